@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The strict settings every target of ours is built with (ADR 0001).
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+    name: "jiebang",
+    products: [
+        .executable(name: "jiebang", targets: ["jiebang"]),
+        .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // Kernels: public, know no noun of ours.
+        .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
+
+        // The subject itself: no web, no SQL, no YAML.
+        .target(name: "Lifecycle", swiftSettings: strict),
+        .target(
+            name: "PlanFiles", dependencies: ["Lifecycle", .product(name: "Yams", package: "Yams")],
+            swiftSettings: strict),
+
+        // The edge.
+        .target(
+            name: "Store", dependencies: [.product(name: "GRDB", package: "GRDB.swift")],
+            swiftSettings: strict),
+        .systemLibrary(
+            name: "CArgon2", pkgConfig: "libargon2", providers: [.apt(["libargon2-dev"])]),
+        .target(
+            name: "Portal",
+            dependencies: [
+                "CArgon2", "Lifecycle", "PlanFiles", "Store", "TransparencyLog", crypto,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Mustache", package: "swift-mustache"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            resources: [
+                .copy("Assets"), .copy("Schema"), .copy("Templates"), .copy("Words"),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "jiebang",
+            dependencies: [
+                "Portal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
+            resources: [.copy("Vectors")], swiftSettings: strict),
+        .testTarget(name: "LifecycleTests", dependencies: ["Lifecycle", "PlanFiles"], swiftSettings: strict),
+        .testTarget(name: "StoreTests", dependencies: ["Store"], swiftSettings: strict),
+        .testTarget(
+            name: "PortalTests",
+            dependencies: ["Portal", .product(name: "Hummingbird", package: "hummingbird")],
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,3 @@
+import ArgumentParser
+import Portal
+print(hello())

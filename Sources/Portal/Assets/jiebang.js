@@ -60,6 +60,9 @@ const grouped = (pairs) => {
   return groups;
 };
 
+/// What a server may tidy (line ends, outer blanks) is no difference worth asking a person about.
+const plain = (values) => (values ?? []).map((value) => value.replace(/\r\n?/g, "\n").trim()).join("\u0000");
+
 const autosave = (form) => {
   const base = form.elements.base;
   const url = form.dataset.autosave;
@@ -117,7 +120,11 @@ const autosave = (form) => {
         document.dispatchEvent(new CustomEvent("jiebang:saved", { detail: form }));
       } else if (response.status === 409 && answer?.fields) {
         remember();
-        openConflict(answer);
+        // Typed on since? Then what stands in the form is "mine", not what was sent.
+        const now = edits === sent ? new Map() : grouped(answersOf(form));
+        openConflict({
+          ...answer, fields: answer.fields.map((field) => ({ ...field, mine: now.get(field.id) ?? field.mine })),
+        });
       } else if (response.status >= 500 || response.status === 429) {
         later();
       } else { // refused, or signed out: trying again by ourselves would not help
@@ -184,7 +191,7 @@ const autosave = (form) => {
     const mine = grouped(draft.answers);
     const theirs = grouped(answersOf(form));
     const names = [...new Set([...mine.keys(), ...theirs.keys()])]
-      .filter((name) => String(mine.get(name) ?? "") !== String(theirs.get(name) ?? ""));
+      .filter((name) => plain(mine.get(name)) !== plain(theirs.get(name)));
     if (names.length === 0) { memory.drop(key); return; }
     names.forEach((name) => setAnswers(form, name, mine.get(name) ?? []));
     edits += 1;
@@ -198,7 +205,6 @@ const autosave = (form) => {
   }
 
   form.addEventListener("input", (event) => { if (event.target.type !== "file") touched(); });
-  form.addEventListener("change", (event) => { if (event.target.type !== "file") touched(); });
   form.addEventListener("focusout", () => save());
   document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
   addEventListener("online", () => { failures = 0; save(); });
@@ -216,7 +222,7 @@ const autosave = (form) => {
       return;
     }
     leaving = true;
-    memory.drop(key);
+    if (navigator.onLine) memory.drop(key); else remember();
   });
   recover();
 };
@@ -281,7 +287,8 @@ const countdown = (time) => {
   const due = Date.parse(time.dateTime);
   if (Number.isNaN(due)) return;
   const words = time.dataset;
-  const left = time.querySelector(".left") ?? time.appendChild(make("span", "left"));
+  if (!time.querySelector(".left")) time.append(" ", make("span", "left"));
+  const left = time.querySelector(".left");
   time.classList.add("countdown");
   const tick = () => {
     if (!time.isConnected) { clearInterval(clock); return; }
@@ -324,9 +331,11 @@ const counter = (control) => {
 /// Asks once more before a step that has consequences, and lists them. Without script the same
 /// list stands in the form itself.
 const confirming = (form) => {
-  let agreed = false;
+  let agreed = false; // to what the form holds now: autosave may have to submit a second time
+  form.addEventListener("input", () => { agreed = false; });
+  addEventListener("pageshow", () => { agreed = false; });
   form.addEventListener("submit", (event) => {
-    if (agreed || event.defaultPrevented || event.submitter?.dataset.confirm === "no") { agreed = false; return; }
+    if (agreed || event.defaultPrevented || event.submitter?.dataset.confirm === "no") return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const dialog = make("dialog");

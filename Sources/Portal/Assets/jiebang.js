@@ -329,7 +329,8 @@ const counter = (control) => {
 };
 
 /// Asks once more before a step that has consequences, and lists them. Without script the same
-/// list stands in the form itself.
+/// list stands in the form itself. A button may have its own question (`data-confirm`, or "no" for
+/// none), word (`data-words-go`) and list (`data-consequences`, an id).
 const confirming = (form) => {
   let agreed = false; // to what the form holds now: autosave may have to submit a second time
   form.addEventListener("input", () => { agreed = false; });
@@ -339,15 +340,18 @@ const confirming = (form) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     const dialog = make("dialog");
-    const title = make("h2", "", form.dataset.confirm);
+    const asked = event.submitter?.dataset ?? {};
+    const title = make("h2", "", asked.confirm ?? form.dataset.confirm);
     title.id = "confirm-title";
     dialog.setAttribute("aria-labelledby", title.id);
     const buttons = make("div", "buttons");
     const stay = make("button", "secondary", form.dataset.wordsStay);
-    const go = make("button", "primary", form.dataset.wordsGo ?? event.submitter?.textContent);
+    const go = make("button", "primary", asked.wordsGo ?? form.dataset.wordsGo ?? event.submitter?.textContent);
     if (event.submitter?.classList.contains("danger")) go.className = "danger";
     buttons.append(stay, go);
-    dialog.append(title, ...all(".consequences", form).map((list) => list.cloneNode(true)), buttons);
+    const lists = all(asked.consequences ? `#${CSS.escape(asked.consequences)}` : ".consequences", form);
+    dialog.append(title, ...lists.map((list) => list.cloneNode(true)), buttons);
+    all("[id]", dialog).forEach((node) => { if (node !== title) node.removeAttribute("id"); });
     stay.addEventListener("click", () => dialog.close());
     go.addEventListener("click", () => { agreed = true; dialog.close(); form.requestSubmit(event.submitter); });
     dialog.addEventListener("close", () => dialog.remove());

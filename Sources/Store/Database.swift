@@ -1,0 +1,156 @@
+internal import Foundation
+internal import GRDB
+
+/// How far a commit has gone when it is answered.
+package enum Durability: Sendable {
+    /// On the disk: survives loss of power. For facts.
+    case full
+    /// With the operating system: survives a kill; the last seconds may be lost with the power, the
+    /// database stays whole. For drafts and sessions.
+    case relaxed
+}
+
+/// An SQLite database: one writer at a time, readers beside it that see the last committed state.
+package final class Database: Sendable {
+    package struct Options: Sendable {
+        /// Connections for reading, at most.
+        package var readers: Int
+        /// Seconds to wait for another process that writes, before ``StoreError/Kind/busy``.
+        package var busyTimeout: Double
+
+        package init(readers: Int = 4, busyTimeout: Double = 10) {
+            self.readers = readers
+            self.busyTimeout = busyTimeout
+        }
+    }
+
+    private let connections: any DatabaseWriter
+    /// What the writing connection is set to now. `nonisolated(unsafe)` because it is touched only by
+    /// work that runs on the writing connection, one after another.
+    private nonisolated(unsafe) var synchronous: Durability?
+
+    private init(_ connections: any DatabaseWriter) {
+        self.connections = connections
+    }
+
+    /// Opens the file at `path`, making one readable by its owner only where there is none.
+    package static func open(path: String, _ options: Options = Options()) throws -> Database {
+        try translating {
+            // SQLite would make it readable by everyone; its -wal and -shm files follow its mode.
+            let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { Glibc.close(descriptor) }
+            return Database(try DatabasePool(path: path, configuration: configuration(options)))
+        }
+    }
+
+    /// A database that is gone when closed. Reads and writes share its one connection.
+    package static func inMemory() throws -> Database {
+        try translating { Database(try DatabaseQueue(configuration: configuration(Options()))) }
+    }
+
+    private static func configuration(_ options: Options) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "store"
+        configuration.foreignKeysEnabled = true
+        configuration.maximumReaderCount = options.readers
+        configuration.busyMode = .timeout(options.busyTimeout)
+        configuration.prepareDatabase { db in
+            guard !db.configuration.readonly else { return }
+            // What is erased is overwritten, not only unlinked.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+        }
+        return configuration
+    }
+
+    /// Runs `body` on one snapshot, read only, away from the cooperative threads.
+    package func read<T: Sendable>(
+        _ body: @Sendable @escaping (Transaction) throws -> T
+    ) async throws -> T {
+        do {
+            return try await connections.read { db in try Self.within(db, body) }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// Runs `body` as one transaction that holds the write lock from its start. Commits when `body`
+    /// returns; nothing is kept when it throws.
+    package func write<T: Sendable>(
+        _ durability: Durability = .full, _ body: @Sendable @escaping (Transaction) throws -> T
+    ) async throws -> T {
+        do {
+            return try await connections.writeWithoutTransaction { db in
+                try self.commit(db, durability, body)
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
+    /// As `read`, blocking the calling thread: for the command line and tests, never for a request.
+    package func readNow<T>(_ body: (Transaction) throws -> T) throws -> T {
+        try translating { try connections.read { db in try Self.within(db, body) } }
+    }
+
+    /// As `write`, blocking the calling thread: for the command line and tests, never for a request.
+    package func writeNow<T>(
+        _ durability: Durability = .full, _ body: (Transaction) throws -> T
+    ) throws -> T {
+        try translating {
+            try connections.writeWithoutTransaction { db in try commit(db, durability, body) }
+        }
+    }
+
+    /// Ends every connection, waiting for work under way. Later use throws.
+    package func close() throws {
+        try translating { try connections.close() }
+    }
+
+    /// Writes all that is committed now to a new file at `path`, while others read and write.
+    ///
+    /// `VACUUM INTO` rather than SQLite's page-by-page backup: it reads one snapshot, is not restarted by
+    /// writes of other processes, makes a single file without a write-ahead log, and copies no free
+    /// pages, in which erased data might linger. The file is complete and on the disk before it bears its
+    /// name, and readable by its owner only.
+    ///
+    /// - Throws: where `path` exists already.
+    package func backup(to path: String) throws {
+        let partial = path + ".partial-\(UInt32.random(in: .min ... .max))"
+        try SyncedFile.create(partial)
+        defer { unlink(partial) }
+        try translating("VACUUM INTO") {
+            try connections.unsafeRead { db in
+                try db.execute(sql: "VACUUM INTO ?", arguments: [partial])
+            }
+        }
+        try SyncedFile.publish(partial, as: path)
+    }
+
+    private func commit<T>(
+        _ db: GRDB.Database, _ durability: Durability, _ body: (Transaction) throws -> T
+    ) throws -> T {
+        if synchronous != durability {
+            synchronous = nil
+            switch durability {
+            case .full: try db.execute(sql: "PRAGMA synchronous = FULL")
+            case .relaxed: try db.execute(sql: "PRAGMA synchronous = NORMAL")
+            }
+            synchronous = durability
+        }
+        var result: T?
+        try db.inTransaction(.immediate) {
+            result = try Self.within(db, body)
+            return .commit
+        }
+        guard let result else { throw StoreError(.transactionOver("not committed")) }
+        return result
+    }
+
+    private static func within<T>(_ db: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {
+        let transaction = Transaction(db)
+        defer { transaction.state.isOver = true }
+        let result = try body(transaction)
+        try transaction.check()
+        return result
+    }
+}

@@ -94,6 +94,12 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             sql.parts.append(.value(value.sqlValue))
         }
 
+        /// A bound value or NULL. Naming the optional tells the compiler that it is meant, which would
+        /// otherwise warn of printing one.
+        package mutating func appendInterpolation(_ value: (some SQLBindable)?) {
+            sql.parts.append(.value(value?.sqlValue ?? .null))
+        }
+
         /// Another piece with its own values.
         package mutating func appendInterpolation(sql other: SQL) {
             sql.append(other)

@@ -12,10 +12,12 @@ import Testing
     struct Small: Decodable { var size: UInt8 }
     struct Flag: Decodable { var isOpen: Bool }
 
-    private func decoding<T: Decodable>(_ type: T.Type, _ sql: SQL) async throws -> StoreError? {
+    private func decoding<T: Decodable & SendableMetatype>(_ type: T.Type, _ sql: SQL) async throws
+        -> StoreError?
+    {
         let db = try Database.inMemory()
         do {
-            _ = try await db.read { tx in try tx.rows(sql, as: type).count }
+            _ = try await db.read { tx in try tx.rows(sql, as: T.self).count }
             return nil
         } catch let error as StoreError {
             return error

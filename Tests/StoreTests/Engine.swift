@@ -15,6 +15,7 @@ enum Engine: CaseIterable, CustomTestStringConvertible {
     }
 
     /// Hands `body` a database with the schema below, and removes it afterwards.
+    @discardableResult
     func withDatabase<T>(_ body: (Database) async throws -> T) async throws -> T {
         try await withFolder { folder in
             let db: Database =

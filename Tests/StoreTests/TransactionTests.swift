@@ -1,11 +1,14 @@
 import Store
-import Synchronization
 import Testing
 
 @Suite struct TransactionTests {
     struct Stop: Error, Equatable {}
 
     private static let count: SQL = "SELECT count FROM counter WHERE id = 1"
+
+    private static func count(in db: Database) async throws -> Int? {
+        try await db.read { tx in try tx.value(count) }
+    }
 
     @Test(arguments: Engine.allCases)
     func `nothing is kept when the closure throws`(engine: Engine) async throws {
@@ -22,7 +25,8 @@ import Testing
                     throw Stop()
                 }
             }
-            #expect(try db.readNow { tx in try tx.value(Self.count) } == 0)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 0)
         }
     }
 
@@ -84,7 +88,8 @@ import Testing
             }
             #expect(refused == .readOnly)
             try await db.write { tx in _ = try tx.run("UPDATE counter SET count = 6") }
-            #expect(try await db.read { tx in try tx.value(Self.count) } == 6)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 6)
         }
     }
 
@@ -101,7 +106,8 @@ import Testing
                 Issue.record("committed after a failed statement: \(String(describing: outcome))")
                 return
             }
-            #expect(try await db.read { tx in try tx.value(Self.count) } == 0)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 0)
         }
     }
 
@@ -120,7 +126,8 @@ import Testing
                 #expect(try tx.value(Self.count) == 5)
                 try tx.savepoint { _ = try tx.run("UPDATE counter SET count = count + 2") }
             }
-            #expect(try await db.read { tx in try tx.value(Self.count) } == 7)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 7)
         }
     }
 
@@ -171,7 +178,8 @@ import Testing
                 #expect(seen == 0)
                 #expect(try tx.value(Self.count, as: Int.self) == 5)
             }
-            #expect(try await db.read { tx in try tx.value(Self.count) } == 5)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 5)
         }
     }
 
@@ -182,7 +190,8 @@ import Testing
                 try db.writeNow { writer in _ = try writer.run("UPDATE counter SET count = 9") }
                 #expect(try tx.value(Self.count, as: Int.self) == 0)
             }
-            #expect(try await db.read { tx in try tx.value(Self.count) } == 9)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 9)
         }
     }
 
@@ -201,7 +210,8 @@ import Testing
                 }
                 try await group.waitForAll()
             }
-            #expect(try await db.read { tx in try tx.value(Self.count) } == 200)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 200)
         }
     }
 
@@ -211,25 +221,22 @@ import Testing
                 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000)
                 SELECT count(*) FROM n
                 """
-            let done = Atomic(false)
-            let ticks = try await withThrowingTaskGroup(of: Int.self) { group in
-                group.addTask {
-                    var ticks = 0
-                    while !done.load(ordering: .relaxed) {
-                        ticks += 1
-                        try await Task.sleep(for: .milliseconds(1))
-                    }
-                    return ticks
+            let ticking = Task {
+                var ticks = 0
+                while !Task.isCancelled {
+                    ticks += 1
+                    try? await Task.sleep(for: .milliseconds(1))
                 }
-                try await withThrowingTaskGroup(of: Void.self) { readers in
-                    for _ in 0..<12 {
-                        readers.addTask { _ = try await db.read { tx in try tx.value(slow, as: Int.self) } }
-                    }
-                    try await readers.waitForAll()
-                }
-                done.store(true, ordering: .relaxed)
-                return try await group.next() ?? 0
+                return ticks
             }
+            try await withThrowingTaskGroup(of: Void.self) { readers in
+                for _ in 0..<12 {
+                    readers.addTask { _ = try await db.read { tx in try tx.value(slow, as: Int.self) } }
+                }
+                try await readers.waitForAll()
+            }
+            ticking.cancel()
+            let ticks = await ticking.value
             #expect(ticks > 10)
         }
     }

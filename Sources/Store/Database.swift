@@ -18,9 +18,14 @@ package final class Database: Sendable {
         /// Seconds to wait for another process that writes, before ``StoreError/Kind/busy``.
         package var busyTimeout: Double
 
-        package init(readers: Int = 4, busyTimeout: Double = 10) {
+        /// Whether a missing file is made. Where the data must be there already (verifying, backing up),
+        /// a mistyped path should not become an empty database.
+        package var creates: Bool
+
+        package init(readers: Int = 4, busyTimeout: Double = 10, creates: Bool = true) {
             self.readers = readers
             self.busyTimeout = busyTimeout
+            self.creates = creates
         }
     }
 
@@ -33,12 +38,10 @@ package final class Database: Sendable {
         self.connections = connections
     }
 
-    /// Opens the file at `path`, making one readable by its owner only where there is none.
+    /// Opens the file at `path`. One that is made is readable by its owner only.
     package static func open(path: String, _ options: Options = Options()) throws -> Database {
         try translating {
-            // SQLite would make it readable by everyone; its -wal and -shm files follow its mode.
-            let descriptor = Glibc.open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-            if descriptor >= 0 { Glibc.close(descriptor) }
+            try SyncedFile.touch(path, creating: options.creates)
             return Database(try DatabasePool(path: path, configuration: configuration(options)))
         }
     }

@@ -9,6 +9,15 @@ enum SyncedFile {
         close(descriptor)
     }
 
+    /// Sees that a file can be opened, making it where it is missing and wanted.
+    ///
+    /// SQLite itself would make it readable by everyone; its -wal and -shm files follow its mode.
+    static func touch(_ path: String, creating: Bool) throws {
+        let descriptor = open(path, O_RDWR | O_CLOEXEC | (creating ? O_CREAT : 0), 0o600)
+        guard descriptor >= 0 else { throw failure("open \(path)") }
+        close(descriptor)
+    }
+
     /// Gives the finished file its name, after its bytes and before its folder reach the disk.
     ///
     /// - Throws: where `path` exists already; it is left as it was.

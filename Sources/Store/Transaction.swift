@@ -24,10 +24,14 @@ package struct Transaction {
     /// - Returns: the number of rows it changed; triggers and cascades not counted.
     @discardableResult
     package func run(_ sql: SQL) throws -> Int {
-        let before = db.totalChangesCount
-        try perform(sql) { statement, arguments in try statement.execute(arguments: arguments) }
-        // SQLite leaves the last count standing after a statement that changes no rows.
-        return db.totalChangesCount == before ? 0 : db.changesCount
+        var changed = 0
+        try perform(sql) { statement, arguments in
+            let before = db.totalChangesCount
+            try statement.execute(arguments: arguments)
+            // SQLite leaves the last count standing after a statement that changes no rows.
+            changed = db.totalChangesCount == before ? 0 : db.changesCount
+        }
+        return changed
     }
 
     /// All rows, each decoded from its columns: `applied_at` fills `appliedAt`.

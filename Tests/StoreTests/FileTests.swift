@@ -76,6 +76,15 @@ import Testing
         }
     }
 
+    @Test func `a mistyped path does not become an empty database`() async throws {
+        try await withFolder { folder in
+            let path = folder + "/absent.sqlite"
+            #expect(throws: StoreError.self) { try Database.open(path: path, .init(creates: false)) }
+            #expect(throws: StoreError.self) { try Database.open(path: folder + "/absent/store.sqlite") }
+            #expect(!FileManager.default.fileExists(atPath: path))
+        }
+    }
+
     @Test func `a writer waits for another program and then says that the database is busy`() async throws {
         try await withFolder { folder in
             let path = folder + "/store.sqlite"

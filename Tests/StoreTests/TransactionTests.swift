@@ -169,6 +169,41 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases)
+    func `a task cancelled in its write leaves nothing behind`(engine: Engine) async throws {
+        try await engine.withDatabase { db in
+            let writing = Task {
+                try await db.write { tx in
+                    try tx.run("UPDATE counter SET count = 5")
+                    withUnsafeCurrentTask { $0?.cancel() }
+                    try tx.run("UPDATE counter SET count = 6")
+                }
+            }
+            await #expect(throws: CancellationError.self) { try await writing.value }
+            let kept = try await Self.count(in: db)
+            #expect(kept == 0)
+            try await db.write { tx in _ = try tx.run("UPDATE counter SET count = 7") }
+            let later = try await Self.count(in: db)
+            #expect(later == 7)
+        }
+    }
+
+    @Test func `a hundred thousand rows are decoded and walked`() async throws {
+        struct Number: Decodable { var i: Int64, word: String, isEven: Bool }
+        let db = try Database.inMemory()
+        let many: SQL = """
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+            SELECT i, 'word' AS word, i % 2 = 0 AS is_even FROM n
+            """
+        let sums = try await db.read { tx in
+            var walked: Int64 = 0
+            try tx.forEach(many) { row in walked += try row.int64("i") }
+            let rows = try tx.rows(many, as: Number.self)
+            return [walked, rows.reduce(0) { $0 + $1.i }, Int64(rows.count { $0.isEven })]
+        }
+        #expect(sums == [5_000_050_000, 5_000_050_000, 50_000])
+    }
+
     @Test func `a reader does not see what is not committed`() async throws {
         try await Engine.sqliteFile.withDatabase { db in
             try await db.write { tx in

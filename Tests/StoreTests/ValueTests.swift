@@ -89,21 +89,21 @@ import Testing
     func `raw rows are read by column and kind`(engine: Engine) async throws {
         try await engine.withDatabase { db in
             let rows = try await db.read { tx in
-                try tx.rawRows("SELECT 7 AS number, 'x' AS word, NULL AS nothing, \([UInt8]([9])) AS bytes")
+                try tx.rawRows("SELECT 7 AS number, 'x' AS word, NULL AS gap, \([UInt8]([9])) AS bytes")
             }
             let row = try #require(rows.first)
-            #expect(row.columns == ["number", "word", "nothing", "bytes"])
+            #expect(row.columns == ["number", "word", "gap", "bytes"])
             #expect(try row.int64("number") == 7)
             #expect(try row.text("word") == "x")
-            #expect(try row.optionalText("nothing") == nil)
+            #expect(try row.optionalText("gap") == nil)
             #expect(try row.blob("bytes") == [9])
             #expect(row["absent"] == nil)
             #expect(
                 await kind { _ = try row.int64("word") }
                     == .decoding(column: "word", wanted: "integer", found: "text"))
             #expect(
-                await kind { _ = try row.text("nothing") }
-                    == .decoding(column: "nothing", wanted: "text", found: "null"))
+                await kind { _ = try row.text("gap") }
+                    == .decoding(column: "gap", wanted: "text", found: "null"))
         }
     }
 

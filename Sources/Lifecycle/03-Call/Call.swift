@@ -1,0 +1,133 @@
+/// A call for applications under one programme.
+package struct Call: Sendable, Codable, Hashable {
+    package let id: ID<Call>
+    package let programme: String
+    /// The definition it pins; later versions of the programme do not touch it.
+    package let digest: String
+    /// Such as `2026-SY`; application numbers begin with it.
+    package let number: String
+    package let title: String
+    package let year: Int
+    package let opens: Instant
+    package let closes: Instant
+    /// The guide's text (指南).
+    package let guide: String
+    /// The programme's parameters, filled; and borrowed defaults the call changed.
+    package let settings: Settings
+    /// How many applications each university may put forward, by organisation id; absent means the
+    /// `quotaEach` of the settings.
+    package let quotas: [String: Int]
+
+    package init(
+        id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int, opens: Instant,
+        closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:]
+    ) {
+        self.id = id
+        self.programme = programme
+        self.digest = digest
+        self.number = number
+        self.title = title
+        self.year = year
+        self.opens = opens
+        self.closes = closes
+        self.guide = guide
+        self.settings = settings
+        self.quotas = quotas
+    }
+
+    package enum Phase: String, Sendable, CaseIterable {
+        case announced
+        case open
+        case closed
+    }
+
+    package func phase(at now: Instant) -> Phase {
+        if now < opens { return .announced }
+        return now <= closes ? .open : .closed
+    }
+
+    /// A number that the programme borrows by default and this call may have changed.
+    package func number(_ id: String, in programme: Programme) -> Int? {
+        settings.count(id) ?? programme.defaults.first { $0.id == id }?.value
+    }
+
+    package func quota(for university: ID<Organisation>) -> Int? {
+        quotas[university.rawValue] ?? settings.count("quotaEach")
+    }
+
+    package var budget: Money { settings.money("roundBudget") ?? .zero }
+
+    package var projectStart: Day? { settings.day("projectStart") }
+
+    /// The last day of a project under this call; nil where the call does not say.
+    package var projectEnd: Day? {
+        guard let start = projectStart, let years = settings.count("projectYears") else { return nil }
+        return start.adding(years: years).adding(-1)
+    }
+
+    /// The programme's procedure with this call's number of reviews.
+    package func procedure(of programme: Programme) -> Procedure {
+        guard let reviewers = number("reviewers", in: programme) else { return programme.procedure }
+        return Procedure(steps: programme.procedure.steps.map { $0.kind == .review ? $0.needing(reviewers) : $0 })
+    }
+
+    /// Everything that keeps it from being published at `now`; empty when it may be.
+    package func obstacles(in programme: Programme, at now: Instant) -> [Refusal] {
+        var found: [Refusal] = []
+        if title.trimmedCount < 4 { found.append(Refusal("call.title")) }
+        if number.isEmpty { found.append(Refusal("call.number")) }
+        if guide.trimmedCount < 20 { found.append(Refusal("call.guide")) }
+        if closes <= opens { found.append(Refusal("call.order", ["opens": opens.text, "closes": closes.text])) }
+        for parameter in programme.parameters where !isFilled(parameter) {
+            found.append(Refusal("call.parameter", ["label": parameter.label.zh, "id": parameter.id]))
+        }
+        if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),
+            let days = number("guideDays", in: programme)
+        {
+            let earliest = Instant(now.day.adding(days))
+            if opens < earliest {
+                found.append(
+                    Refusal(
+                        "call.guide-days", ["days": "\(days)", "earliest": earliest.text], citation: rule.cites))
+            }
+        }
+        return found
+    }
+
+    private func isFilled(_ parameter: Parameter) -> Bool {
+        switch parameter.kind {
+        case .day: settings.day(parameter.id) != nil
+        case .money: settings.money(parameter.id) != nil
+        case .count: settings.count(parameter.id) != nil
+        case .flag: settings.flag(parameter.id) != nil
+        case .text: !(settings.values[parameter.id] ?? "").isEmpty
+        }
+    }
+}
+
+extension Step {
+    func needing(_ count: Int) -> Step {
+        Step(
+            id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
+            needs: count, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line)
+    }
+}
+
+extension String {
+    /// Characters without white space.
+    package var trimmedCount: Int { reduce(0) { $1.isWhitespace ? $0 : $0 + 1 } }
+}
+
+package struct CallPublished: FactBody {
+    package static let kind = FactKind("call.published")
+    package let call: Call
+    /// 1 at first; each amendment counts up.
+    package let version: Int
+    /// The round's money, made available (treasury → budget).
+    package let entries: [Entry]
+    package init(call: Call, version: Int, entries: [Entry]) {
+        self.call = call
+        self.version = version
+        self.entries = entries
+    }
+}

@@ -1,0 +1,105 @@
+/// An application as submitted. Drafts are not facts; this is what was received, whole.
+package struct Application: Sendable, Codable, Hashable {
+    package let id: ID<Application>
+    package let call: ID<Call>
+    /// Given at the first submission and kept.
+    package let number: String
+    package let applicant: ApplicantAsSubmitted
+    package let answers: [String: String]
+    package let members: [TeamMember]
+    package let attachments: [AttachmentReference]
+    /// Experts the applicant asks not to review.
+    package let exclusions: [Exclusion]
+    /// What the rules said at the moment of submission.
+    package let verdicts: [Verdict]
+
+    package init(
+        id: ID<Application>, call: ID<Call>, number: String, applicant: ApplicantAsSubmitted,
+        answers: [String: String], members: [TeamMember], attachments: [AttachmentReference],
+        exclusions: [Exclusion], verdicts: [Verdict]
+    ) {
+        self.id = id
+        self.call = call
+        self.number = number
+        self.applicant = applicant
+        self.answers = answers
+        self.members = members
+        self.attachments = attachments
+        self.exclusions = exclusions
+        self.verdicts = verdicts
+    }
+
+    package var title: String { answers["title"] ?? "" }
+    package var discipline: String { answers["discipline"] ?? "" }
+    /// In fen, as the form keeps money.
+    package var amount: Money { answers["amount"].flatMap { Int64($0) }.map(Money.init(fen:)) ?? .zero }
+}
+
+/// The applicant as the register knew the person at submission.
+package struct ApplicantAsSubmitted: Sendable, Codable, Hashable {
+    package let person: ID<Person>
+    package let name: String
+    package let university: ID<Organisation>
+    package let universityName: String
+    package let born: Day?
+    package let title: String?
+
+    package init(
+        person: ID<Person>, name: String, university: ID<Organisation>, universityName: String, born: Day?,
+        title: String?
+    ) {
+        self.person = person
+        self.name = name
+        self.university = university
+        self.universityName = universityName
+        self.born = born
+        self.title = title
+    }
+}
+
+package struct TeamMember: Sendable, Codable, Hashable {
+    package let person: ID<Person>
+    package let name: String
+    package let organisation: ID<Organisation>
+    package let organisationName: String
+    /// What the member does in the project.
+    package let task: String
+
+    package init(
+        person: ID<Person>, name: String, organisation: ID<Organisation>, organisationName: String, task: String
+    ) {
+        self.person = person
+        self.name = name
+        self.organisation = organisation
+        self.organisationName = organisationName
+        self.task = task
+    }
+}
+
+/// A file, named by its content.
+package struct AttachmentReference: Sendable, Codable, Hashable {
+    /// SHA-256, hexadecimal.
+    package let hash: String
+    package let name: String
+    package let size: Int
+    /// The type found in the content, not the one claimed.
+    package let type: String
+
+    package init(hash: String, name: String, size: Int, type: String) {
+        self.hash = hash
+        self.name = name
+        self.size = size
+        self.type = type
+    }
+}
+
+package struct Exclusion: Sendable, Codable, Hashable {
+    package let person: ID<Person>
+    package let name: String
+    package let reason: String
+    package init(person: ID<Person>, name: String, reason: String) {
+        self.person = person
+        self.name = name
+        self.reason = reason
+    }
+}

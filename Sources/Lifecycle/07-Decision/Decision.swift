@@ -1,0 +1,135 @@
+/// One row of the ranking: reviews counted, their mean and spread.
+package struct RankedApplication: Sendable, Hashable {
+    package let application: ID<Application>
+    package let points: [Int]
+    package let requested: Money
+
+    package init(application: ID<Application>, points: [Int], requested: Money) {
+        self.application = application
+        self.points = points
+        self.requested = requested
+    }
+
+    package var total: Int { points.reduce(0, +) }
+    /// Highest less lowest.
+    package var spread: Int { (points.max() ?? 0) - (points.min() ?? 0) }
+    /// Mean in hundredths, rounded half up; integers only, so that ties are ties.
+    package var meanHundredths: Int { points.isEmpty ? 0 : (total * 200 + points.count) / (points.count * 2) }
+    package var meanText: String {
+        "\(meanHundredths / 100).\(String(String(meanHundredths % 100 + 100).dropFirst()))"
+    }
+}
+
+package enum Ranking {
+    /// Best mean first; ties share a place; within a tie the order is by id, which means nothing.
+    package static func order(_ rows: [RankedApplication]) -> [(place: Int, row: RankedApplication)] {
+        let sorted = rows.sorted {
+            ($1.meanHundredths, $0.application.rawValue) < ($0.meanHundredths, $1.application.rawValue)
+        }
+        var ranked: [(place: Int, row: RankedApplication)] = []
+        for (index, row) in sorted.enumerated() {
+            let tied = index > 0 && sorted[index - 1].meanHundredths == row.meanHundredths
+            ranked.append((tied ? ranked[index - 1].place : index + 1, row))
+        }
+        return ranked
+    }
+}
+
+/// A proposal of which applications to fund, within the round's budget.
+package struct Selection: Sendable, Codable, Hashable {
+    package struct Line: Sendable, Codable, Hashable {
+        package let application: ID<Application>
+        /// Place in the ranking; ties share one.
+        package let place: Int
+        package let meanHundredths: Int
+        package let funded: Bool
+        package let amount: Money
+        /// Why it departs from the ranking; required where it does.
+        package let departure: String?
+
+        package init(
+            application: ID<Application>, place: Int, meanHundredths: Int, funded: Bool, amount: Money,
+            departure: String?
+        ) {
+            self.application = application
+            self.place = place
+            self.meanHundredths = meanHundredths
+            self.funded = funded
+            self.amount = amount
+            self.departure = departure
+        }
+    }
+
+    package let lines: [Line]
+
+    package init(lines: [Line]) { self.lines = lines }
+
+    package var total: Money { lines.filter(\.funded).reduce(.zero) { $0 + $1.amount } }
+
+    /// Applications that depart from the ranking: funded below one that is not, or not funded above one that is.
+    package var departures: Set<ID<Application>> {
+        let lastFunded = lines.filter(\.funded).map(\.meanHundredths).min()
+        let bestUnfunded = lines.filter { !$0.funded }.map(\.meanHundredths).max()
+        guard let lastFunded, let bestUnfunded, lastFunded < bestUnfunded else { return [] }
+        return Set(
+            lines.filter {
+                $0.funded ? $0.meanHundredths < bestUnfunded : $0.meanHundredths > lastFunded
+            }.map(\.application))
+    }
+
+    /// What keeps the selection from being proposed.
+    package func obstacles(budget: Money) -> [Refusal] {
+        var found: [Refusal] = []
+        if total > budget {
+            found.append(Refusal("selection.budget", ["total": total.wanText, "budget": budget.wanText]))
+        }
+        let departing = departures
+        for line in lines where departing.contains(line.application) {
+            if (line.departure ?? "").trimmedCount < 5 {
+                found.append(Refusal("selection.departure", ["place": "\(line.place)"]))
+            }
+        }
+        for line in lines where line.funded && line.amount <= .zero {
+            found.append(Refusal("selection.amount", ["place": "\(line.place)"]))
+        }
+        return found
+    }
+}
+
+package struct SelectionProposed: FactBody {
+    package static let kind = FactKind("selection.proposed")
+    package let selection: Selection
+    package init(_ selection: Selection) { self.selection = selection }
+}
+
+/// Sent back by the leader, with the reason in the envelope.
+package struct SelectionSentBack: FactBody {
+    package static let kind = FactKind("selection.sent-back")
+    package init() {}
+}
+
+package struct SelectionSigned: FactBody {
+    package static let kind = FactKind("selection.signed")
+    /// Number of the fact that proposed it.
+    package let proposal: Int64
+    package init(proposal: Int64) { self.proposal = proposal }
+}
+
+package struct ApplicationDecided: FactBody {
+    package static let kind = FactKind("application.decided")
+    package let funded: Bool
+    package let amount: Money
+    package let place: Int
+    package let meanHundredths: Int
+    package let departure: String?
+    package let entries: [Entry]
+
+    package init(line: Selection.Line, entries: [Entry]) {
+        funded = line.funded
+        amount = line.amount
+        place = line.place
+        meanHundredths = line.meanHundredths
+        departure = line.departure
+        self.entries = entries
+    }
+}

@@ -1,0 +1,79 @@
+/// 公示: what was decided lies open before it is final.
+package enum Notice {}
+
+package struct NoticeOpened: FactBody {
+    package static let kind = FactKind("notice.opened")
+    package let notice: ID<Notice>
+    package let call: ID<Call>
+    package let applications: [ID<Application>]
+    package let ends: Instant
+    package init(notice: ID<Notice>, call: ID<Call>, applications: [ID<Application>], ends: Instant) {
+        self.notice = notice
+        self.call = call
+        self.applications = applications
+        self.ends = ends
+    }
+}
+
+package enum Objection {}
+
+/// Anyone may object. The objector's name and contact are personal data.
+package struct ObjectionFiled: FactBody {
+    package static let kind = FactKind("objection.filed")
+    package let objection: ID<Objection>
+    package let notice: ID<Notice>
+    package let application: ID<Application>
+    package let name: String
+    package let contact: String
+    package let text: String
+    package let attachments: [AttachmentReference]
+    package let due: Instant
+    package init(
+        objection: ID<Objection>, notice: ID<Notice>, application: ID<Application>, name: String,
+        contact: String, text: String, attachments: [AttachmentReference], due: Instant
+    ) {
+        self.objection = objection
+        self.notice = notice
+        self.application = application
+        self.name = name
+        self.contact = contact
+        self.text = text
+        self.attachments = attachments
+        self.due = due
+    }
+}
+
+package struct ObjectionAnswered: FactBody {
+    package static let kind = FactKind("objection.answered")
+    package let objection: ID<Objection>
+    /// The objection holds: the application is not confirmed.
+    package let upheld: Bool
+    package let answer: String
+    package init(objection: ID<Objection>, upheld: Bool, answer: String) {
+        self.objection = objection
+        self.upheld = upheld
+        self.answer = answer
+    }
+}
+
+package struct NoticeClosed: FactBody {
+    package static let kind = FactKind("notice.closed")
+    package init() {}
+}
+
+/// The decision on one application became final.
+package struct ApplicationConfirmed: FactBody {
+    package static let kind = FactKind("application.confirmed")
+    package init() {}
+}
+
+/// An upheld objection undid the decision; its money goes back to the round.
+package struct ApplicationOverturned: FactBody {
+    package static let kind = FactKind("application.overturned")
+    package let objection: ID<Objection>
+    package let entries: [Entry]
+    package init(objection: ID<Objection>, entries: [Entry]) {
+        self.objection = objection
+        self.entries = entries
+    }
+}

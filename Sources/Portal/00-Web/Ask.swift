@@ -1,0 +1,108 @@
+package import Lifecycle
+package import Store
+
+/// One request, parsed at the edge: who asks, for what, with which words.
+package struct Ask: Sendable {
+    package let house: House
+    package let method: String
+    package let path: String
+    package let parameters: [String: String]
+    package let query: FormFields
+    package let form: FormFields
+    package let files: [UploadedFile]
+    package let headers: [String: String]
+    package let session: Session?
+    package let viewer: Viewer
+    package let language: Language
+    /// Token that a form of the answer has to carry.
+    package let csrf: String
+    /// From this very machine, by the connection's address.
+    package let isLoopback: Bool
+    /// When the request's last byte had arrived, by the server's clock. Deadlines compare this.
+    package let now: Instant
+
+    package var words: Words.Catalogue { house.words.catalogue(language) }
+
+    /// A part of the path; empty if the route has no such part.
+    package func parameter(_ name: String) -> String { parameters[name] ?? "" }
+    package func id<Noun>(_ name: String, _ noun: Noun.Type = Noun.self) -> ID<Noun> { ID(parameter(name)) }
+
+    /// Reads one consistent picture of the house.
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Transaction) throws -> Value
+    ) async throws -> Value {
+        try await house.database.read(body)
+    }
+
+    /// One transaction in which facts are appended in the viewer's name.
+    package func change<Value: Sendable>(
+        _ body: @escaping @Sendable (Change) throws -> Value
+    ) async throws -> Value {
+        try await house.change(by: viewer.person, at: now, body)
+    }
+
+    /// Throws ``Missing`` unless somebody is signed in.
+    package func signedIn() throws -> ID<Person> {
+        guard let person = viewer.person else { throw Missing() }
+        return person
+    }
+
+    /// Throws ``Missing`` unless the viewer holds one of the roles: a page that is not yours does not exist.
+    package func require(_ roles: Role...) throws {
+        guard roles.contains(where: viewer.holds) else { throw Missing() }
+    }
+}
+
+/// The answer to an unseen and to a missing object alike: not found for who is signed in, the sign-in page
+/// for who is not.
+package struct Missing: Error { package init() {} }
+
+/// Names and values of a form or a query, in order; a name may come more than once.
+package struct FormFields: Sendable, Hashable {
+    package let pairs: [(name: String, value: String)]
+
+    package init(_ pairs: [(name: String, value: String)] = []) { self.pairs = pairs }
+
+    /// The first value under the name.
+    package subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+
+    /// The first value without white space around it; empty when absent.
+    package func text(_ name: String) -> String {
+        (self[name] ?? "").trimmed
+    }
+
+    package func all(_ name: String) -> [String] { pairs.filter { $0.name == name }.map(\.value) }
+
+    package static func == (left: Self, right: Self) -> Bool {
+        left.pairs.elementsEqual(right.pairs) { $0 == $1 }
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        for pair in pairs {
+            hasher.combine(pair.name)
+            hasher.combine(pair.value)
+        }
+    }
+}
+
+package struct UploadedFile: Sendable {
+    package let field: String
+    /// As the browser sent it: hostile text.
+    package let name: String
+    package let bytes: [UInt8]
+
+    package init(field: String, name: String, bytes: [UInt8]) {
+        self.field = field
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+extension String {
+    package var trimmed: String {
+        var view = Substring(self)
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+package import Lifecycle
+package import Store
+import Synchronization
+
+/// A programme's definition as a call pins it. Its canonical JSON is the fact's body; the folder on disk may
+/// move on.
+package struct ProgrammeAdopted: FactBody {
+    package static let kind = FactKind("programme.adopted")
+    package let programme: Programme
+    package init(programme: Programme) { self.programme = programme }
+}
+
+/// The calendar deadlines are counted by, from this fact on.
+package struct CalendarAdopted: FactBody {
+    package static let kind = FactKind("calendar.adopted")
+    package let calendar: WorkCalendar
+    package init(calendar: WorkCalendar) { self.calendar = calendar }
+}
+
+/// Decoded definitions, kept: a list of a thousand dossiers decodes each definition once.
+package final class Definitions: Sendable {
+    private let programmes = Mutex<[String: Programme]>([:])
+    private let calendars = Mutex<[Int64: WorkCalendar]>([:])
+
+    package init() {}
+
+    package func programme(_ digest: String, _ store: Transaction) throws -> Programme? {
+        if let known = programmes.withLock({ $0[digest] }) { return known }
+        guard
+            let text = try store.value(
+                "SELECT definition FROM programme_definition WHERE digest = \(digest)", as: String.self)
+        else { return nil }
+        let programme = try JSONDecoder().decode(Programme.self, from: Data(text.utf8))
+        programmes.withLock { $0[digest] = programme }
+        return programme
+    }
+
+    /// The calendar in force; weekends only before any was adopted.
+    package func calendar(_ store: Transaction) throws -> WorkCalendar {
+        guard
+            let row = try store.row(
+                "SELECT fact, definition FROM work_calendar ORDER BY fact DESC LIMIT 1", as: CalendarRow.self)
+        else { return .weekendsOnly }
+        if let known = calendars.withLock({ $0[row.fact] }) { return known }
+        let calendar = try JSONDecoder().decode(WorkCalendar.self, from: Data(row.definition.utf8))
+        calendars.withLock { $0[row.fact] = calendar }
+        return calendar
+    }
+
+    private struct CalendarRow: Decodable, Sendable {
+        let fact: Int64
+        let definition: String
+    }
+}

@@ -1,0 +1,64 @@
+package import Lifecycle
+package import Store
+
+/// What one slice of the life cycle feeds into the house. `Portal.swift` lists the slices, in order.
+package struct Slice: Sendable {
+    package let name: String
+    package var tables: [ProjectedTable] = []
+    package var projections: [Projection] = []
+    /// Runs after each fact's own projections (the dossier's standing needs every kind of fact).
+    package var afterEveryFact: (@Sendable (Transaction, Fact) throws -> Void)?
+    package var routes: @Sendable (Routes) -> Void = { _ in }
+    /// What waits for a viewer, for the to-do page.
+    package var tasks: @Sendable (Transaction, Viewer, Instant) throws -> [PendingTask] = { _, _, _ in [] }
+    /// Tabs of the case page that this slice adds.
+    package var tabs: [CaseTab] = []
+    /// Links of the main navigation that this slice adds for a viewer.
+    package var navigation: @Sendable (Viewer) -> [NavigationLink] = { _ in [] }
+    /// Rows of the table role × record × field.
+    package var sights: [SightRow] = []
+
+    package init(_ name: String) { self.name = name }
+}
+
+/// One verb with a deadline in somebody's to-do.
+package struct PendingTask: Sendable {
+    /// Key of the verb's words: `task.<verb>`.
+    package let verb: String
+    package let title: String
+    package let href: String
+    package let due: Instant?
+    /// How many things the task stands for (a list of 15 to endorse is one task).
+    package let count: Int
+
+    package init(verb: String, title: String, href: String, due: Instant?, count: Int = 1) {
+        self.verb = verb
+        self.title = title
+        self.href = href
+        self.due = due
+        self.count = count
+    }
+}
+
+/// A tab of the case page: shown to a viewer who is one of `relations` to the dossier.
+package struct CaseTab: Sendable {
+    /// Path segment and words' key (`case.tab.<id>`); empty for the overview.
+    package let id: String
+    package let relations: Set<Relation>
+
+    package init(_ id: String, for relations: Set<Relation>) {
+        self.id = id
+        self.relations = relations
+    }
+}
+
+package struct NavigationLink: Sendable {
+    /// Words' key: `nav.<id>`.
+    package let id: String
+    package let href: String
+
+    package init(_ id: String, _ href: String) {
+        self.id = id
+        self.href = href
+    }
+}

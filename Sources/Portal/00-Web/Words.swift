@@ -1,0 +1,107 @@
+import Foundation
+package import Lifecycle
+import Yams
+
+/// Every word a user reads, in both languages, kept side by side: a leaf of the YAML is `[中文, English]`,
+/// so that a missing translation cannot be written.
+package struct Words: Sendable {
+    private let zh: Catalogue
+    private let en: Catalogue
+
+    package func catalogue(_ language: Language) -> Catalogue {
+        switch language {
+        case .zh: zh
+        case .en: en
+        }
+    }
+
+    /// One language's words, by dotted key.
+    package struct Catalogue: Sendable {
+        package let language: Language
+        package let flat: [String: String]
+        /// The same words nested, for templates: `{{w.call.title}}`.
+        package let nested: [String: Nested]
+
+        package indirect enum Nested: Sendable {
+            case leaf(String)
+            case branch([String: Nested])
+        }
+
+        /// The words under the key; the key itself where there are none, which a test forbids.
+        package subscript(_ key: String) -> String { flat[key] ?? key }
+
+        /// The same with `{name}` filled in.
+        package func filled(_ key: String, _ values: [String: String]) -> String {
+            var text = self[key]
+            for (name, value) in values { text = text.replacingOccurrences(of: "{\(name)}", with: value) }
+            return text
+        }
+
+        package func has(_ key: String) -> Bool { flat[key] != nil }
+
+        /// A refusal in words, with what it cites.
+        package func sentence(_ refusal: Refusal) -> String {
+            var text = filled("refusal.\(refusal.code)", refusal.values)
+            if let citation = refusal.citation {
+                let source = citation.text(in: language)
+                if !source.isEmpty { text += language == .zh ? "（依据：\(source)）" : " (Source: \(source))" }
+            }
+            return text
+        }
+    }
+
+    package struct Unreadable: Error, CustomStringConvertible {
+        package let file: String
+        package let key: String
+        package var description: String { "\(file): \(key): not a pair of words [zh, en]" }
+    }
+
+    /// Reads every `.yaml` file of the folder.
+    package init(directory: String) throws {
+        var zhFlat: [String: String] = [:]
+        var enFlat: [String: String] = [:]
+        let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
+        for name in names where name.hasSuffix(".yaml") {
+            let text = try String(contentsOfFile: "\(directory)/\(name)", encoding: .utf8)
+            guard let root = try Yams.compose(yaml: text) else { continue }
+            try Self.collect(root, key: "", file: name, zh: &zhFlat, en: &enFlat)
+        }
+        zh = Catalogue(language: .zh, flat: zhFlat, nested: Self.nest(zhFlat))
+        en = Catalogue(language: .en, flat: enFlat, nested: Self.nest(enFlat))
+    }
+
+    private static func collect(
+        _ node: Node, key: String, file: String, zh: inout [String: String], en: inout [String: String]
+    ) throws {
+        switch node {
+        case .mapping(let mapping):
+            for (name, value) in mapping {
+                guard let name = name.string else { throw Unreadable(file: file, key: key) }
+                try collect(value, key: key.isEmpty ? name : "\(key).\(name)", file: file, zh: &zh, en: &en)
+            }
+        case .sequence(let pair):
+            guard pair.count == 2, let first = pair[0].string, let second = pair[1].string, zh[key] == nil
+            else { throw Unreadable(file: file, key: key) }
+            zh[key] = first
+            en[key] = second
+        case .scalar, .alias: throw Unreadable(file: file, key: key)
+        }
+    }
+
+    private static func nest(_ flat: [String: String]) -> [String: Catalogue.Nested] {
+        var root: [String: Catalogue.Nested] = [:]
+        for (key, value) in flat { insert(value, at: key.split(separator: ".").map(String.init)[...], in: &root) }
+        return root
+    }
+
+    private static func insert(
+        _ value: String, at path: ArraySlice<String>, in branch: inout [String: Catalogue.Nested]
+    ) {
+        guard let first = path.first else { return }
+        if path.count == 1 { branch[first] = .leaf(value); return }
+        var inner: [String: Catalogue.Nested] = [:]
+        if case .branch(let existing)? = branch[first] { inner = existing }
+        insert(value, at: path.dropFirst(), in: &inner)
+        branch[first] = .branch(inner)
+    }
+}

@@ -1,3 +1,3 @@
 import ArgumentParser
 import Portal
-print(hello())
+print("jiebang")

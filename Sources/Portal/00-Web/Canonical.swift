@@ -6,10 +6,12 @@ package import Lifecycle
 /// that a stranger can recompute them.
 package enum Canonical {
     /// A body as JSON with sorted keys and no white space.
-    package static func body(_ body: some FactBody) throws -> String {
+    package static func body(_ body: some FactBody) throws -> String { try json(body) }
+
+    package static func json(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(body), as: UTF8.self)
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
     /// SHA-256(salt ‖ body).

@@ -15,6 +15,9 @@ package final class House: Sendable {
     package let projections: Projections
     package let options: Options
     package let keys: JournalKeys
+    /// Second-level codes of GB/T 13745—2009 with their names.
+    package let disciplines: Set<String>
+    package let disciplineNames: [String: String]
     let definitions = Definitions()
     /// How far the demo's clock is ahead, in milliseconds; always 0 without `--demo`.
     let clockOffset = Mutex<Int64>(0)
@@ -45,7 +48,7 @@ package final class House: Sendable {
 
     package init(
         database: Database, plan: Plan, words: Words, pages: Pages, world: World, slices: [Slice],
-        options: Options, keys: JournalKeys
+        options: Options, keys: JournalKeys, disciplineNames: [String: String]
     ) {
         self.database = database
         self.plan = plan
@@ -56,6 +59,8 @@ package final class House: Sendable {
         self.projections = Projections(slices)
         self.options = options
         self.keys = keys
+        self.disciplineNames = disciplineNames
+        disciplines = Set(disciplineNames.keys)
     }
 
     /// The house's time: the real clock, or the demo's.

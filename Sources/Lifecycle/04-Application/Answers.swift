@@ -1,0 +1,110 @@
+/// What was filled in, checked against the form. Text stays as typed; numbers, money and days become canonical.
+package struct AnswerProblem: Sendable, Hashable {
+    package let section: String
+    package let field: String
+    package let label: Label
+    /// Words' key: `answer.<code>`, filled with ``values``.
+    package let code: String
+    package let values: [String: String]
+}
+
+extension ApplicationForm {
+    /// Turns a section's typed text into canonical answers. Text that cannot be read stays as typed and is
+    /// reported; nothing typed is lost.
+    package func reading(
+        _ typed: [String: String], section: Section
+    ) -> (answers: [String: String], problems: [AnswerProblem]) {
+        var answers: [String: String] = [:]
+        var problems: [AnswerProblem] = []
+        for field in section.fields {
+            guard let text = typed[field.id] else { continue }
+            let value = text.trimmedEnds
+            answers[field.id] = value
+            if value.isEmpty { continue }
+            if let canonical = field.canonical(value) {
+                answers[field.id] = canonical
+            } else {
+                problems.append(
+                    AnswerProblem(
+                        section: section.id, field: field.id, label: field.label, code: field.kind.rawValue,
+                        values: [:]))
+            }
+        }
+        return (answers, problems)
+    }
+
+    /// Everything that keeps the answers from being submitted, in the order of the form.
+    package func problems(in answers: [String: String], disciplines: Set<String>) -> [AnswerProblem] {
+        var found: [AnswerProblem] = []
+        for section in sections {
+            for field in section.fields {
+                if let (code, values) = field.problem(with: answers[field.id] ?? "", disciplines: disciplines) {
+                    found.append(
+                        AnswerProblem(
+                            section: section.id, field: field.id, label: field.label, code: code, values: values))
+                }
+            }
+        }
+        return found
+    }
+}
+
+extension ApplicationForm.Field {
+    /// The canonical form of a typed value; nil where it cannot be read.
+    func canonical(_ text: String) -> String? {
+        switch kind {
+        case .line, .prose, .discipline: text
+        case .choice: options.contains { $0.id == text } ? text : nil
+        case .keywords: Self.keywords(text).joined(separator: "、")
+        case .count: Int(text).map(String.init)
+        case .money: Money(yuanText: text).map { String($0.rawValue) } ?? nil
+        case .day: Day(text: text)?.text
+        case .flag: text == "true" || text == "on" ? "true" : "false"
+        }
+    }
+
+    package static func keywords(_ text: String) -> [String] {
+        text.split(whereSeparator: { "、；;，,\n".contains($0) }).map { String($0).trimmedEnds }
+            .filter { !$0.isEmpty }
+    }
+
+    func problem(with value: String, disciplines: Set<String>) -> (String, [String: String])? {
+        if value.isEmpty { return required ? ("required", [:]) : nil }
+        switch kind {
+        case .line, .prose:
+            let count = value.count
+            if let least, value.trimmedCount < least {
+                return ("too-short", ["least": "\(least)", "count": "\(value.trimmedCount)"])
+            }
+            if let most, count > most { return ("too-long", ["most": "\(most)", "count": "\(count)"]) }
+        case .keywords:
+            let count = Self.keywords(value).count
+            if let least, count < least { return ("too-few", ["least": "\(least)", "count": "\(count)"]) }
+            if let most, count > most { return ("too-many", ["most": "\(most)", "count": "\(count)"]) }
+        case .count:
+            guard let number = Int(value) else { return ("count", [:]) }
+            if let least, number < least { return ("too-small", ["least": "\(least)"]) }
+            if let most, number > most { return ("too-large", ["most": "\(most)"]) }
+        case .money:
+            guard let fen = Int64(value), fen > 0 else { return ("money", [:]) }
+        case .day:
+            if Day(text: value) == nil { return ("day", [:]) }
+        case .choice:
+            if !options.contains(where: { $0.id == value }) { return ("choice", [:]) }
+        case .discipline:
+            if !disciplines.contains(value) { return ("discipline", [:]) }
+        case .flag:
+            if value != "true" && value != "false" { return ("flag", [:]) }
+        }
+        return nil
+    }
+}
+
+extension String {
+    var trimmedEnds: String {
+        var view = Substring(self)
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}

@@ -1,0 +1,64 @@
+package import Lifecycle
+package import Store
+
+/// Who stands behind a dossier, read for conflicts of interest.
+package enum Parties {
+    package static func of(_ application: ID<Application>, _ store: Transaction) throws -> DossierParties {
+        struct Head: Decodable, Sendable {
+            let owner: ID<Person>
+            let university: ID<Organisation>
+            let call: ID<Call>
+        }
+        guard
+            let head = try store.row(
+                "SELECT owner, university, call FROM application WHERE id = \(application)", as: Head.self)
+        else { throw Missing() }
+        let members = try store.values(
+            "SELECT person FROM application_member WHERE application = \(application)", as: ID<Person>.self)
+        let memberEntities = try store.values(
+            """
+            SELECT DISTINCT organisation.legal_entity FROM application_member
+            JOIN organisation ON organisation.id = application_member.organisation
+            WHERE application_member.application = \(application)
+            """, as: ID<Organisation>.self)
+        let people = Set([head.owner] + members)
+        let entities = Set([head.university] + memberEntities)
+        let declared = try store.values(
+            """
+            SELECT person FROM declared_conflict
+            WHERE (subject_kind = 'application' AND subject_id = \(application))
+              OR (subject_kind = 'person' AND subject_id IN \(list: Array(people)))
+              OR (subject_kind = 'organisation' AND subject_id IN \(list: Array(entities)))
+            """, as: ID<Person>.self)
+        let excluded = try store.values(
+            "SELECT person FROM application_exclusion WHERE application = \(application)", as: ID<Person>.self)
+        return DossierParties(
+            people: people, entities: entities, declared: Set(declared), excluded: Set(excluded))
+    }
+
+    /// The same with the rivals of the call, which only the choice of experts needs.
+    package static func withRivals(_ application: ID<Application>, _ store: Transaction) throws -> DossierParties {
+        let parties = try of(application, store)
+        let rivals = try store.values(
+            """
+            SELECT owner FROM application WHERE call = (SELECT call FROM application WHERE id = \(application))
+            """, as: ID<Person>.self)
+        return DossierParties(
+            people: parties.people, entities: parties.entities, rivals: Set(rivals), declared: parties.declared,
+            excluded: parties.excluded)
+    }
+}
+
+enum IntegrityFacts {
+    static let tables = [ProjectedTable("declared_conflict", key: "fact")]
+
+    static let projections: [Projection] = [
+        .on(ConflictDeclared.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO declared_conflict (fact, person, subject_kind, subject_id, nature)
+                VALUES (\(fact.number), \(body.person), \(body.about.kind), \(body.about.id), \(body.nature))
+                """)
+        }
+    ]
+}

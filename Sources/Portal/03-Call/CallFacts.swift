@@ -1,0 +1,87 @@
+import Foundation
+package import Lifecycle
+package import Store
+
+extension Subject {
+    package static func call(_ id: ID<Call>) -> Subject { Subject(kind: "call", id: id.rawValue) }
+}
+
+enum CallFacts {
+    static let tables = [
+        ProjectedTable("call", key: "id"), ProjectedTable("call_version", key: "call, version"),
+    ]
+
+    static let projections: [Projection] = [
+        .on(CallPublished.self) { store, fact, body in
+            let it = body.call
+            let text = try Canonical.json(it)
+            _ = try store.run(
+                """
+                INSERT INTO call (id, programme, digest, number, title, year, opens_at, closes_at, version,
+                  published_at, budget, body)
+                VALUES (\(it.id), \(it.programme), \(it.digest), \(it.number), \(it.title), \(it.year), \(it.opens),
+                  \(it.closes), \(body.version), \(fact.at), \(it.budget), \(text))
+                ON CONFLICT (id) DO UPDATE SET title = excluded.title, opens_at = excluded.opens_at,
+                  closes_at = excluded.closes_at, version = excluded.version, budget = excluded.budget,
+                  body = excluded.body
+                """)
+            _ = try store.run(
+                "INSERT INTO call_version (call, version, at, body) VALUES (\(it.id), \(body.version), \(fact.at), \(text))")
+            try Bookkeeping.book(body.entries, of: fact, store)
+        }
+    ]
+}
+
+/// Calls and the programme each pins.
+package enum Calls {
+    package static func find(_ id: ID<Call>, _ store: Transaction) throws -> Call? {
+        guard let text = try store.value("SELECT body FROM call WHERE id = \(id)", as: String.self) else { return nil }
+        return try JSONDecoder().decode(Call.self, from: Data(text.utf8))
+    }
+
+    package static func programme(of call: Call, _ house: House, _ store: Transaction) throws -> Programme {
+        guard let programme = try house.definitions.programme(call.digest, store) else { throw Missing() }
+        return programme
+    }
+
+    package static func found(_ id: ID<Call>, _ house: House, _ store: Transaction) throws -> (Call, Programme) {
+        guard let call = try find(id, store) else { throw Missing() }
+        return (call, try programme(of: call, house, store))
+    }
+}
+
+/// What officers do with calls.
+package enum CallActs {
+    /// Publishes a call, or the next version of one. Refuses with everything that is missing.
+    package static func publish(_ call: Call, _ change: Change, _ house: House, as role: Role = .programmeOfficer) throws {
+        let programme = try Calls.programme(of: call, house, change.store)
+        let earlier = try Calls.find(call.id, change.store)
+        var obstacles = call.obstacles(in: programme, at: change.at)
+        if let earlier {
+            // An amendment may not shorten what was promised.
+            obstacles.removeAll { $0.code == "call.guide-days" }
+            if earlier.digest != call.digest { obstacles.append(Refusal("call.programme-fixed")) }
+            if earlier.number != call.number { obstacles.append(Refusal("call.number-fixed")) }
+            if change.at >= earlier.opens && call.opens != earlier.opens {
+                obstacles.append(Refusal("call.already-open"))
+            }
+            if call.closes < earlier.closes && change.at >= earlier.opens {
+                obstacles.append(Refusal("call.shortened", ["closes": earlier.closes.text]))
+            }
+            if call.budget < earlier.budget {
+                obstacles.append(Refusal("call.budget-lowered", ["budget": earlier.budget.wanText]))
+            }
+        } else if try change.store.value("SELECT 1 FROM call WHERE number = \(call.number)", as: Int.self) != nil {
+            obstacles.append(Refusal("call.number-taken", ["number": call.number]))
+        }
+        guard obstacles.isEmpty else { throw Refused(obstacles) }
+        let version =
+            try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self).map { $0 + 1 } ?? 1
+        let entry = Entry(
+            from: .treasury, to: .budget(call: call.id.rawValue),
+            amount: call.budget - (earlier?.budget ?? .zero))
+        try change.append(
+            CallPublished(call: call, version: version, entries: entry.map { [$0] } ?? []), about: .call(call.id),
+            as: role, clause: programme.clauses.first)
+    }
+}

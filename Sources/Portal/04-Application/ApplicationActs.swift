@@ -1,0 +1,195 @@
+package import Lifecycle
+package import Store
+
+/// What applicants, members and research offices do.
+package enum ApplicationActs {
+    /// Everything that keeps the draft from being submitted now; empty when it may be.
+    package static func obstacles(
+        _ draft: Draft, _ call: Call, _ programme: Programme, at now: Instant, _ house: House, _ store: Transaction
+    ) throws -> [Refusal] {
+        var found: [Refusal] = []
+        if let late = try lateness(draft.id, call, programme, at: now, house, store) { found.append(late) }
+        let answers = try Drafts.answers(draft.id, store)
+        for problem in programme.form.problems(in: answers, disciplines: house.disciplines) {
+            found.append(
+                Refusal("answer.\(problem.code)", problem.values.merging(["label": problem.label.zh]) { old, _ in old }))
+        }
+        for member in try Drafts.members(draft.id, store) where member.consentedAt == nil {
+            found.append(Refusal("member.no-consent", ["name": member.name]))
+        }
+        let verdicts = try EligibilityFacts.verdicts(
+            for: draft.owner, in: call, programme, besides: draft.id, store)
+        for verdict in verdicts where verdict.stops {
+            found.append(Refusal("rule.unmet", ["label": verdict.label.zh], citation: verdict.citation))
+        }
+        return found
+    }
+
+    /// Whether the dossier can be (re)submitted at `now`. After a return the university's own time counts.
+    package static func lateness(
+        _ id: ID<Application>, _ call: Call, _ programme: Programme, at now: Instant, _ house: House,
+        _ store: Transaction
+    ) throws -> Refusal? {
+        if now < call.opens { return Refusal("call.not-open", ["opens": call.opens.text]) }
+        let known = try store.value("SELECT 1 FROM application WHERE id = \(id)", as: Int.self) != nil
+        guard known else {
+            return now > call.closes ? Refusal("call.closed", ["closes": call.closes.text]) : nil
+        }
+        let standing = try Dossiers.standing(of: id, in: call, programme, house, store)
+        guard let write = programme.procedure.step(of: .draft), standing.isOpen(write.id) else {
+            return Refusal("application.not-returned")
+        }
+        guard now > call.closes else { return nil }
+        guard let endorse = programme.procedure.step(of: .endorse), case .afterClosing(let term)? = endorse.within
+        else { return Refusal("call.closed", ["closes": call.closes.text]) }
+        let end = term.end(from: call.closes, in: try house.definitions.calendar(store))
+        return now > end ? Refusal("call.closed", ["closes": end.text]) : nil
+    }
+
+    /// Takes in the draft as it stands. `at` is when the submission's last byte arrived.
+    @discardableResult
+    package static func submit(_ draft: Draft, _ change: Change, _ house: House) throws -> Fact {
+        let store = change.store
+        let (call, programme) = try Calls.found(draft.call, house, store)
+        let obstacles = try obstacles(draft, call, programme, at: change.at, house, store)
+        guard obstacles.isEmpty else { throw Refused(obstacles) }
+        let verdicts = try EligibilityFacts.verdicts(
+            for: draft.owner, in: call, programme, besides: draft.id, store)
+        struct PersonRow: Decodable, Sendable {
+            let name: String
+            let born: Day?
+            let title: String?
+            let university: ID<Organisation>
+            let universityName: String
+        }
+        guard
+            let person = try store.row(
+                """
+                SELECT person.name, person.born, person.title, entity.id AS university,
+                  entity.name AS university_name FROM person
+                JOIN organisation AS own ON own.id = person.organisation
+                JOIN organisation AS entity ON entity.id = own.legal_entity WHERE person.id = \(draft.owner)
+                """, as: PersonRow.self)
+        else { throw Missing() }
+        let known = try store.value("SELECT number FROM application WHERE id = \(draft.id)", as: String.self)
+        let count = try store.value("SELECT COUNT(*) FROM application WHERE call = \(call.id)", as: Int.self) ?? 0
+        let number = known ?? "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
+        let members = try Drafts.members(draft.id, store)
+        let application = Application(
+            id: draft.id, call: call.id, number: number,
+            applicant: ApplicantAsSubmitted(
+                person: draft.owner, name: person.name, university: person.university,
+                universityName: person.universityName, born: person.born, title: person.title),
+            answers: try Drafts.answers(draft.id, store),
+            members: members.map {
+                TeamMember(
+                    person: $0.person, name: $0.name, organisation: $0.organisation,
+                    organisationName: $0.organisationName, task: $0.task)
+            },
+            attachments: try Drafts.attachments(draft.id, store),
+            exclusions: try Drafts.exclusions(draft.id, store), verdicts: verdicts)
+        let write = programme.procedure.step(of: .draft)?.id ?? "write"
+        let fact = try change.append(
+            ApplicationSubmitted(application, university: person.university), about: .application(draft.id),
+            as: .applicant, move: Move(write, .done), clause: programme.clauses.first)
+        _ = try store.run("UPDATE draft SET submitted = \(true) WHERE id = \(draft.id)")
+        return fact
+    }
+
+    /// A member agrees to take part, in a draft that names the member.
+    package static func consent(_ application: ID<Application>, by person: ID<Person>, _ change: Change) throws {
+        guard
+            try change.store.value(
+                "SELECT 1 FROM draft_member WHERE draft = \(application) AND person = \(person)", as: Int.self) != nil
+        else { throw Missing() }
+        let done = try change.store.value(
+            "SELECT 1 FROM member_consent WHERE application = \(application) AND person = \(person)", as: Int.self)
+        guard done == nil else { return }
+        try change.append(
+            MemberConsented(application: application, person: person), about: .application(application),
+            as: .teamMember)
+    }
+
+    package static func withdraw(_ application: ID<Application>, by person: ID<Person>, reason: String, _ change: Change, _ house: House) throws {
+        guard
+            let owner = try change.store.value(
+                "SELECT owner FROM application WHERE id = \(application)", as: ID<Person>.self), owner == person,
+            let callID = try change.store.value(
+                "SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
+        else { throw Missing() }
+        let (call, programme) = try Calls.found(callID, house, change.store)
+        let standing = try Dossiers.standing(of: application, in: call, programme, house, change.store)
+        guard let open = standing.open.first, [.draft, .endorse, .screen].contains(open.step.kind) else {
+            throw Refused("application.too-late-to-withdraw")
+        }
+        try change.append(
+            ApplicationWithdrawn(), about: .application(application), as: .applicant,
+            move: Move(open.step.id, .refused), reason: reason)
+    }
+
+    /// Sends an application back to its writer for correction.
+    package static func sendBack(
+        _ application: ID<Application>, by person: ID<Person>, reason: String, sections: [String], _ change: Change,
+        _ house: House
+    ) throws {
+        guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
+        let (step, _, _, _) = try Dossiers.require(
+            .endorse, of: application, by: person, as: .researchOffice, house: house, change.store)
+        try change.append(
+            ApplicationReturned(sections: sections), about: .application(application), as: .researchOffice,
+            move: Move(step.id, .returned, target: step.returnsTo.first), reason: reason)
+        _ = try change.store.run("UPDATE draft SET submitted = \(false) WHERE id = \(application)")
+    }
+
+    /// Puts a university's ranked list forward: all of it goes, or everything that stops it is said.
+    package static func endorse(
+        _ ranked: [ID<Application>], of university: ID<Organisation>, in callID: ID<Call>, by person: ID<Person>,
+        _ change: Change, _ house: House
+    ) throws {
+        let store = change.store
+        let (call, programme) = try Calls.found(callID, house, store)
+        var obstacles: [Refusal] = []
+        if ranked.isEmpty { obstacles.append(Refusal("list.empty")) }
+        if Set(ranked).count != ranked.count { obstacles.append(Refusal("list.twice")) }
+        if try store.value(
+            "SELECT 1 FROM endorsement_list WHERE call = \(callID) AND university = \(university)", as: Int.self) != nil
+        {
+            throw Refused("list.done")
+        }
+        if let endorse = programme.procedure.step(of: .endorse), case .afterClosing(let term)? = endorse.within {
+            let end = term.end(from: call.closes, in: try house.definitions.calendar(store))
+            if change.at > end { obstacles.append(Refusal("list.late", ["end": end.text], citation: endorse.cites)) }
+        }
+        if change.at <= call.closes { obstacles.append(Refusal("list.early", ["closes": call.closes.text])) }
+        let verdicts = try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)
+        for verdict in verdicts where verdict.stops {
+            obstacles.append(
+                Refusal(
+                    "rule.list-unmet",
+                    ["label": verdict.label.zh, "facts": verdict.looked.map { "\($0.label.zh) \($0.value)" }.joined(separator: "，")],
+                    citation: verdict.citation))
+        }
+        var steps: [ID<Application>: Step] = [:]
+        for application in ranked {
+            let home = try store.value(
+                "SELECT university FROM application WHERE id = \(application)", as: ID<Organisation>.self)
+            guard home == university else { throw Missing() }
+            do {
+                steps[application] = try Dossiers.require(
+                    .endorse, of: application, by: person, as: .researchOffice, house: house, store
+                ).0
+            } catch let refused as Refused {
+                obstacles += refused.refusals
+            }
+        }
+        guard obstacles.isEmpty else { throw Refused(obstacles) }
+        try change.append(
+            ListEndorsed(call: callID, university: university, ranked: ranked, verdicts: verdicts),
+            about: Subject(kind: "list", id: "\(callID.rawValue)-\(university.rawValue)"), as: .researchOffice)
+        for (index, application) in ranked.enumerated() {
+            try change.append(
+                ApplicationEndorsed(rank: index + 1), about: .application(application), as: .researchOffice,
+                move: Move(steps[application]?.id ?? "endorse", .done))
+        }
+    }
+}

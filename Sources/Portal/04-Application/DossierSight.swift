@@ -1,0 +1,144 @@
+import Foundation
+package import Lifecycle
+package import Store
+
+/// The outline of a dossier, as lists and the case page's banner show it.
+package struct DossierRecord: Sendable, Decodable {
+    package let id: ID<Application>
+    package let call: ID<Call>
+    package let programme: String
+    package let digest: String
+    package let number: String
+    package let owner: ID<Person>
+    package let ownerName: String
+    package let university: ID<Organisation>
+    package let universityName: String
+    package let born: Day?
+    package let title: String
+    package let discipline: String
+    package let amount: Money
+    package let fact: Int64
+    package let version: Int
+    package let firstSubmittedAt: Instant
+    package let submittedAt: Instant
+    package let listRank: Int?
+    package let step: String
+    package let stepKind: String
+    package let holder: String
+    package let state: String
+    package let dueAt: Instant?
+
+    package static let columns: SQL = """
+        application.id, application.call, application.programme, application.digest, application.number,
+        application.owner, application.owner_name, application.university, application.university_name,
+        application.born, application.title, application.discipline, application.amount, application.fact,
+        application.version, application.first_submitted_at, application.submitted_at, application.list_rank,
+        application.step, application.step_kind, application.holder, application.state, application.due_at
+        """
+}
+
+/// Who sees which field of a dossier. Experts see the proposal, never the person's birth; finance sees what it
+/// needs to pay; administrators see nothing.
+package enum DossierSight {
+    private static let insiders: Set<Relation> = [
+        .owner, .teamMember, .researchOffice, .programmeOfficer, .commissionLeader, .integrity, .auditor,
+    ]
+    private static let readers = insiders.union([.expert, .finance])
+
+    package static let number = Field<DossierRecord, String>("number", seenBy: readers) { $0.number }
+    package static let title = Field<DossierRecord, String>("title", seenBy: readers) { $0.title }
+    package static let ownerName = Field<DossierRecord, String>("ownerName", seenBy: readers) { $0.ownerName }
+    package static let universityName = Field<DossierRecord, String>("universityName", seenBy: readers) {
+        $0.universityName
+    }
+    package static let discipline = Field<DossierRecord, String>("discipline", seenBy: readers) { $0.discipline }
+    package static let born = Field<DossierRecord, Day?>(
+        "born", seenBy: insiders.subtracting([.teamMember])
+    ) { $0.born }
+    package static let amount = Field<DossierRecord, Money>("amount", seenBy: readers) { $0.amount }
+    package static let submittedAt = Field<DossierRecord, Instant>("submittedAt", seenBy: insiders) {
+        $0.submittedAt
+    }
+    package static let listRank = Field<DossierRecord, Int?>(
+        "listRank", seenBy: [.researchOffice, .programmeOfficer, .commissionLeader, .integrity, .auditor]
+    ) { $0.listRank }
+    package static let standing = Field<DossierRecord, String>(
+        "standing", seenBy: insiders.union([.finance])
+    ) { $0.step }
+
+    package static let rows = [
+        SightRow("dossier", number), SightRow("dossier", title), SightRow("dossier", ownerName),
+        SightRow("dossier", universityName), SightRow("dossier", discipline), SightRow("dossier", born),
+        SightRow("dossier", amount), SightRow("dossier", submittedAt), SightRow("dossier", listRank),
+        SightRow("dossier", standing),
+    ]
+
+    /// What the viewer is to the dossier. A conflict of interest takes an official's relation away.
+    package static func relations(of viewer: Viewer, to dossier: DossierRecord, _ store: Transaction) throws -> Set<Relation> {
+        guard let person = viewer.person else { return [] }
+        var found: Set<Relation> = []
+        if dossier.owner == person { found.insert(.owner) }
+        if try store.value(
+            "SELECT 1 FROM application_member WHERE application = \(dossier.id) AND person = \(person)", as: Int.self)
+            != nil
+        {
+            found.insert(.teamMember)
+        }
+        if viewer.holds(.researchOffice, in: dossier.university)
+            || viewer.holds(.universityLeader, in: dossier.university)
+        {
+            found.insert(.researchOffice)
+        }
+        if try store.value(
+            """
+            SELECT 1 FROM assignment WHERE application = \(dossier.id) AND expert = \(person)
+              AND state IN ('accepted', 'submitted')
+            """, as: Int.self) != nil
+        {
+            found.insert(.expert)
+        }
+        let official = officialRelations(of: viewer)
+        if !official.isEmpty, try Parties.of(dossier.id, store).reasonsAgainstHandling(by: person).isEmpty {
+            found.formUnion(official)
+            if !(dossier.stepKind == "prepare-payment" || dossier.stepKind == "approve-payment"
+                || dossier.stepKind == "pay")
+            {
+                found.remove(.finance)
+            }
+        }
+        return found
+    }
+
+    /// Relations that come from a role at the commission, before conflicts are looked at.
+    package static func officialRelations(of viewer: Viewer) -> Set<Relation> {
+        var found: Set<Relation> = []
+        if viewer.holds(.programmeOfficer) { found.insert(.programmeOfficer) }
+        if viewer.holds(.commissionLeader) { found.insert(.commissionLeader) }
+        if viewer.holds(.finance) || viewer.holds(.financeApprover) { found.insert(.finance) }
+        if viewer.holds(.integrity) { found.insert(.integrity) }
+        if viewer.holds(.auditor) { found.insert(.auditor) }
+        return found
+    }
+
+    /// The dossier as this viewer sees it. An unseen one is missing.
+    package static func find(
+        _ id: ID<Application>, for viewer: Viewer, _ store: Transaction
+    ) throws -> (record: DossierRecord, seen: Seen<DossierRecord>) {
+        guard
+            let record = try store.row(
+                "SELECT \(sql: DossierRecord.columns) FROM application WHERE id = \(id)", as: DossierRecord.self)
+        else { throw Missing() }
+        let relations = try relations(of: viewer, to: record, store)
+        guard !relations.isEmpty else { throw Missing() }
+        return (record, Seen(record, as: relations))
+    }
+}
+
+extension ApplicationSubmitted {
+    /// The last submission of a dossier, from the journal's payload.
+    package static func find(fact number: Int64, _ store: Transaction) throws -> ApplicationSubmitted? {
+        guard let text = try store.value("SELECT body FROM payload WHERE number = \(number)", as: String.self)
+        else { return nil }
+        return try JSONDecoder().decode(ApplicationSubmitted.self, from: Data(text.utf8))
+    }
+}

@@ -1,0 +1,130 @@
+package import Lifecycle
+package import Store
+
+extension Subject {
+    package static func application(_ id: ID<Application>) -> Subject {
+        Subject(kind: "application", id: id.rawValue)
+    }
+}
+
+/// A dossier's standing, replayed from its facts; `application.step …` caches its outline.
+package enum Dossiers {
+    private struct MoveRow: Decodable, Sendable {
+        let at: Instant
+        let actor: ID<Person>?
+        let role: Role?
+        let step: String
+        let outcome: Move.Outcome
+        let target: String?
+    }
+
+    /// Replays the dossier's moves over its call's procedure.
+    package static func standing(
+        of application: ID<Application>, in call: Call, _ programme: Programme, _ house: House, _ store: Transaction
+    ) throws -> Standing {
+        let rows = try store.rows(
+            """
+            SELECT at, actor, role, step, outcome, target FROM fact
+            WHERE subject_kind = 'application' AND subject_id = \(application) AND step IS NOT NULL ORDER BY number
+            """, as: MoveRow.self)
+        return Standing(
+            call.procedure(of: programme), began: rows.first?.at ?? call.opens, closing: call.closes,
+            events: rows.map {
+                Standing.Event(
+                    Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
+            }, calendar: try house.definitions.calendar(store))
+    }
+
+    /// Refreshes the cached outline after a fact that moved a dossier.
+    static func refresh(_ store: Transaction, _ fact: Fact, _ house: Definitions) throws {
+        guard fact.move != nil, fact.subject.kind == "application" else { return }
+        let id = ID<Application>(fact.subject.id)
+        guard let call = try store.value("SELECT call FROM application WHERE id = \(id)", as: ID<Call>.self),
+            let found = try Calls.find(call, store), let programme = try house.programme(found.digest, store)
+        else { return }
+        let rows = try store.rows(
+            """
+            SELECT at, actor, role, step, outcome, target FROM fact
+            WHERE subject_kind = 'application' AND subject_id = \(id) AND step IS NOT NULL
+              AND number <= \(fact.number) ORDER BY number
+            """, as: MoveRow.self)
+        let standing = Standing(
+            found.procedure(of: programme), began: rows.first?.at ?? fact.at, closing: found.closes,
+            events: rows.map {
+                Standing.Event(
+                    Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
+            }, calendar: try house.calendar(store))
+        let outline = Outline(standing)
+        _ = try store.run(
+            """
+            UPDATE application SET step = \(outline.step), step_kind = \(outline.kind), holder = \(outline.holder),
+              state = \(outline.state), due_at = \(outline.due) WHERE id = \(id)
+            """)
+    }
+
+    /// The first open step, or how the dossier ended.
+    package struct Outline: Sendable, Hashable {
+        package let step: String
+        package let kind: String
+        package let holder: String
+        /// `open`, `refused` or `finished`.
+        package let state: String
+        package let due: Instant?
+
+        package init(_ standing: Standing) {
+            if let first = standing.open.first, case .open(_, let due) = first.state {
+                step = first.step.id
+                kind = first.step.kind.rawValue
+                holder = first.step.by.rawValue
+                state = "open"
+                self.due = due
+            } else {
+                let last = standing.steps.last {
+                    switch $0.state {
+                    case .done, .refused: true
+                    case .waiting, .open, .skipped: false
+                    }
+                }
+                step = last?.step.id ?? ""
+                kind = last?.step.kind.rawValue ?? ""
+                holder = ""
+                state = standing.isRefused ? "refused" : "finished"
+                due = nil
+            }
+        }
+    }
+
+    /// Refuses unless the step of the kind is open and this person may act on it here.
+    ///
+    /// Separation of duties and conflicts of interest bind whatever role is held.
+    @discardableResult
+    package static func require(
+        _ kind: Step.Kind, of application: ID<Application>, by person: ID<Person>?, as role: Role, house: House,
+        _ store: Transaction
+    ) throws -> (Step, Standing, Call, Programme) {
+        guard let call = try store.value("SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
+        else { throw Missing() }
+        let (found, programme) = try Calls.found(call, house, store)
+        let standing = try standing(of: application, in: found, programme, house, store)
+        guard let state = standing.open.first(where: { $0.step.kind == kind }) else {
+            let current = standing.open.first?.step.label.zh ?? "—"
+            throw Refused("step.not-open", ["current": current])
+        }
+        let step = state.step
+        guard step.by == role || step.parties.contains(role) else {
+            throw Refused("step.not-yours", ["role": step.by.rawValue])
+        }
+        if let person {
+            for other in step.apartFrom where standing.actors(of: other).contains(person) {
+                throw Refused(
+                    "step.apart", ["step": standing.steps.first { $0.step.id == other }?.step.label.zh ?? other],
+                    citation: step.cites)
+            }
+            let reasons = try Parties.of(application, store).reasonsAgainstHandling(by: person)
+            if role != .applicant, let reason = reasons.first {
+                throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
+            }
+        }
+        return (step, standing, found, programme)
+    }
+}

@@ -1,0 +1,72 @@
+package import Lifecycle
+package import Store
+
+enum ScreeningFacts {
+    static let tables = [ProjectedTable("screening", key: "application")]
+
+    static let projections: [Projection] = [
+        .on(ApplicationScreened.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO screening (application, fact, at, officer, passed, overturned, reason)
+                VALUES (\(fact.subject.id), \(fact.number), \(fact.at), \(fact.actor), \(body.passed),
+                  \(body.overturned), \(fact.reason))
+                ON CONFLICT (application) DO UPDATE SET fact = excluded.fact, at = excluded.at,
+                  officer = excluded.officer, passed = excluded.passed, overturned = excluded.overturned,
+                  reason = excluded.reason
+                """)
+        }
+    ]
+}
+
+package enum ScreeningActs {
+    package struct Findings: Sendable {
+        package let verdicts: [Verdict]
+        package let incomplete: [AnswerProblem]
+        package let proposal: ScreeningProposal
+    }
+
+    /// What the rules say of a submitted dossier, judged anew.
+    package static func findings(_ application: ID<Application>, _ house: House, _ store: Transaction) throws -> Findings {
+        guard
+            let fact = try store.value("SELECT fact FROM application WHERE id = \(application)", as: Int64.self),
+            let submitted = try ApplicationSubmitted.find(fact: fact, store)?.application
+        else { throw Missing() }
+        let (call, programme) = try Calls.found(submitted.call, house, store)
+        let verdicts = try EligibilityFacts.verdicts(
+            for: submitted.applicant.person, in: call, programme, besides: application, store)
+        let incomplete = programme.form.problems(in: submitted.answers, disciplines: house.disciplines)
+        return Findings(
+            verdicts: verdicts, incomplete: incomplete,
+            proposal: ScreeningProposal(verdicts: verdicts, incomplete: incomplete.map(\.field)))
+    }
+
+    /// The officer's word. A word against the proposal needs a reason; so does every failure.
+    package static func screen(
+        _ application: ID<Application>, passed: Bool, reason: String, by person: ID<Person>, _ change: Change,
+        _ house: House
+    ) throws {
+        let (step, _, _, _) = try Dossiers.require(
+            .screen, of: application, by: person, as: .programmeOfficer, house: house, change.store)
+        let findings = try findings(application, house, change.store)
+        let overturned =
+            switch findings.proposal {
+            case .pass: !passed
+            case .fail: passed
+            case .look: false
+            }
+        let hardUnmet = findings.verdicts.filter(\.stops)
+        if passed, let hard = hardUnmet.first(where: { $0.standing == .binding && $0.verified }) {
+            throw Refused("screening.binding", ["label": hard.label.zh], citation: hard.citation)
+        }
+        if (overturned || !passed || findings.proposal == .look) && reason.trimmedCount < 5 {
+            throw Refused("reason.short", ["least": "5"])
+        }
+        try change.append(
+            ApplicationScreened(
+                passed: passed, verdicts: findings.verdicts, incomplete: findings.incomplete.map(\.field),
+                overturned: overturned),
+            about: .application(application), as: .programmeOfficer, move: Move(step.id, passed ? .done : .refused),
+            reason: reason.isEmpty ? nil : reason)
+    }
+}

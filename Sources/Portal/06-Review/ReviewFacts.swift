@@ -1,0 +1,50 @@
+import Lifecycle
+import Store
+
+enum ReviewFacts {
+    static let tables = [ProjectedTable("assignment", key: "id")]
+
+    static let projections: [Projection] = [
+        .on(ReviewerAssigned.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO assignment (id, application, call, expert, state, assigned_at)
+                SELECT \(body.assignment), application.id, application.call, \(body.expert), 'invited', \(fact.at)
+                FROM application WHERE application.id = \(body.application)
+                """)
+        },
+        .on(ReviewerAccepted.self) { store, fact, body in
+            _ = try store.run(
+                "UPDATE assignment SET state = 'accepted', answered_at = \(fact.at) WHERE id = \(body.assignment)")
+        },
+        .on(ReviewerDeclined.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(fact.reason)
+                WHERE id = \(body.assignment)
+                """)
+        },
+        .on(ReviewerReleased.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE assignment SET state = 'released', answered_at = \(fact.at), reason = \(fact.reason)
+                WHERE id = \(body.assignment)
+                """)
+        },
+        .on(ReviewSubmitted.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE assignment SET state = 'submitted', submitted_at = \(fact.at), review_fact = \(fact.number),
+                  grade = \(body.review.grade), advice = \(body.review.advice), points = \(body.review.points),
+                  sent_back = NULL WHERE id = \(body.assignment)
+                """)
+        },
+        .on(ReviewSentBack.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE assignment SET state = 'accepted', sent_back = \(fact.reason), submitted_at = NULL,
+                  review_fact = NULL, grade = NULL, advice = NULL, points = NULL WHERE id = \(body.assignment)
+                """)
+        },
+    ]
+}

@@ -1,0 +1,126 @@
+import Foundation
+package import Lifecycle
+package import Store
+
+/// Ranking, selection, and the leader's signature.
+package enum DecisionActs {
+    /// Applications of the call whose reviews are complete and that wait for a decision, ranked.
+    package static func ranking(of call: ID<Call>, _ store: Transaction) throws -> [(place: Int, row: RankedApplication)] {
+        struct Line: Decodable, Sendable {
+            let application: ID<Application>
+            let amount: Money
+            let points: Int
+        }
+        let lines = try store.rows(
+            """
+            SELECT application.id AS application, application.amount, assignment.points FROM application
+            JOIN assignment ON assignment.application = application.id AND assignment.state = 'submitted'
+            WHERE application.call = \(call) AND application.step_kind = 'decide' AND application.state = 'open'
+            ORDER BY application.id, assignment.submitted_at
+            """, as: Line.self)
+        let rows = Dictionary(grouping: lines, by: \.application).map { id, lines in
+            RankedApplication(application: id, points: lines.map(\.points), requested: lines[0].amount)
+        }
+        return Ranking.order(rows)
+    }
+
+    /// What the officer chose for one application.
+    package struct Choice: Sendable {
+        package let funded: Bool
+        package let amount: Money
+        package let departure: String?
+        package init(funded: Bool, amount: Money, departure: String?) {
+            self.funded = funded
+            self.amount = amount
+            self.departure = departure
+        }
+    }
+
+    /// Proposes which to fund. Every application under review must be through it, so that none is forgotten.
+    @discardableResult
+    package static func propose(
+        _ choices: [ID<Application>: Choice], in callID: ID<Call>, by person: ID<Person>, _ change: Change,
+        _ house: House
+    ) throws -> Fact {
+        let store = change.store
+        let (call, programme) = try Calls.found(callID, house, store)
+        let unfinished =
+            try store.value(
+                """
+                SELECT COUNT(*) FROM application WHERE call = \(callID) AND state = 'open'
+                  AND step_kind IN ('endorse', 'screen', 'review')
+                """, as: Int.self) ?? 0
+        if unfinished > 0 { throw Refused("selection.unfinished", ["count": "\(unfinished)"]) }
+        if try store.value("SELECT 1 FROM selection WHERE call = \(callID) AND state = 'proposed'", as: Int.self) != nil {
+            throw Refused("selection.pending")
+        }
+        let ranking = try ranking(of: callID, store)
+        if ranking.isEmpty { throw Refused("selection.empty") }
+        let lines = ranking.map { place, row in
+            let choice = choices[row.application]
+            return Selection.Line(
+                application: row.application, place: place, meanHundredths: row.meanHundredths,
+                funded: choice?.funded ?? false, amount: choice?.funded == true ? choice?.amount ?? .zero : .zero,
+                departure: choice?.departure.flatMap { $0.isEmpty ? nil : $0 })
+        }
+        for line in lines {
+            let reasons = try Parties.of(line.application, store).reasonsAgainstHandling(by: person)
+            if let reason = reasons.first { throw Refused("conflict.\(reason.rawValue)", citation: reason.citation) }
+        }
+        let selection = Selection(lines: lines)
+        let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
+        let obstacles = selection.obstacles(budget: budget)
+        guard obstacles.isEmpty else { throw Refused(obstacles) }
+        _ = call
+        return try change.append(
+            SelectionProposed(selection), about: .call(callID), as: .programmeOfficer, clause: programme.clauses.first)
+    }
+
+    package struct Pending: Sendable, Decodable {
+        package let fact: Int64
+        package let proposer: ID<Person>?
+        package let proposedAt: Instant
+        package let total: Money
+    }
+
+    package static func pending(_ call: ID<Call>, _ store: Transaction) throws -> Pending? {
+        try store.row(
+            "SELECT fact, proposer, proposed_at, total FROM selection WHERE call = \(call) AND state = 'proposed'")
+    }
+
+    package static func selection(fact: Int64, _ store: Transaction) throws -> Selection? {
+        guard let text = try store.value("SELECT body FROM payload WHERE number = \(fact)", as: String.self)
+        else { return nil }
+        return try JSONDecoder().decode(SelectionProposed.self, from: Data(text.utf8)).selection
+    }
+
+    /// The leader signs: each application is decided, and the money of the funded is reserved.
+    package static func sign(_ callID: ID<Call>, by person: ID<Person>, _ change: Change, _ house: House) throws {
+        let store = change.store
+        let (_, programme) = try Calls.found(callID, house, store)
+        guard let pending = try pending(callID, store), let selection = try selection(fact: pending.fact, store)
+        else { throw Refused("selection.none") }
+        if pending.proposer == person { throw Refused("selection.own") }
+        try change.append(
+            SelectionSigned(proposal: pending.fact), about: .call(callID), as: .commissionLeader,
+            clause: programme.clauses.first)
+        for line in selection.lines {
+            let (step, _, _, _) = try Dossiers.require(
+                .decide, of: line.application, by: person, as: .commissionLeader, house: house, store)
+            let entry = Entry(
+                from: .budget(call: callID.rawValue), to: .reserved(project: line.application.rawValue),
+                amount: line.amount)
+            try change.append(
+                ApplicationDecided(line: line, entries: line.funded ? entry.map { [$0] } ?? [] : []),
+                about: .application(line.application), as: .commissionLeader,
+                move: Move(step.id, line.funded ? .done : .refused), reason: line.departure)
+        }
+    }
+
+    package static func sendBack(_ callID: ID<Call>, by person: ID<Person>, reason: String, _ change: Change) throws {
+        guard try pending(callID, change.store) != nil else { throw Refused("selection.none") }
+        guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
+        try change.append(
+            SelectionSentBack(), about: .call(callID), as: .commissionLeader, reason: reason)
+    }
+}

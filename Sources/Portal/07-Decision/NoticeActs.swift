@@ -1,0 +1,129 @@
+package import Lifecycle
+package import Store
+
+package struct NoticeRecord: Sendable, Decodable {
+    package let id: ID<Notice>
+    package let call: ID<Call>
+    package let openedAt: Instant
+    package let endsAt: Instant
+    package let closedAt: Instant?
+}
+
+/// 公示: opened by an officer, objected to by anyone, closed when every objection has its answer.
+package enum NoticeActs {
+    package static func find(_ id: ID<Notice>, _ store: Transaction) throws -> NoticeRecord {
+        guard
+            let found = try store.row(
+                "SELECT id, call, opened_at, ends_at, closed_at FROM notice WHERE id = \(id)", as: NoticeRecord.self)
+        else { throw Missing() }
+        return found
+    }
+
+    /// Puts every funded application that waits for it on notice.
+    package static func open(
+        _ callID: ID<Call>, id: ID<Notice>, by person: ID<Person>, _ change: Change, _ house: House
+    ) throws {
+        let store = change.store
+        let (call, programme) = try Calls.found(callID, house, store)
+        let waiting = try store.values(
+            """
+            SELECT application.id FROM application JOIN decision ON decision.application = application.id
+            WHERE application.call = \(callID) AND application.step_kind = 'publicise' AND application.state = 'open'
+              AND application.id NOT IN (SELECT application FROM notice_application)
+            ORDER BY application.number
+            """, as: ID<Application>.self)
+        guard !waiting.isEmpty else { throw Refused("notice.nothing") }
+        let days = call.number("noticeWorkingDays", in: programme) ?? 5
+        let ends = Term.workingDays(days).end(from: change.at, in: try house.definitions.calendar(store))
+        try change.append(
+            NoticeOpened(notice: id, call: callID, applications: waiting, ends: ends),
+            about: Subject(kind: "notice", id: id.rawValue), as: .programmeOfficer)
+    }
+
+    /// Anyone may object while the notice lies open.
+    package static func object(
+        _ body: ObjectionFiled, _ change: Change, _ house: House
+    ) throws {
+        let notice = try find(body.notice, change.store)
+        guard notice.closedAt == nil, change.at <= notice.endsAt else {
+            throw Refused("notice.over", ["ends": notice.endsAt.text])
+        }
+        guard
+            try change.store.value(
+                "SELECT 1 FROM notice_application WHERE notice = \(body.notice) AND application = \(body.application)",
+                as: Int.self) != nil
+        else { throw Missing() }
+        var obstacles: [Refusal] = []
+        if body.name.trimmedCount < 2 { obstacles.append(Refusal("objection.name")) }
+        if body.contact.trimmedCount < 5 { obstacles.append(Refusal("objection.contact")) }
+        if body.text.trimmedCount < 20 { obstacles.append(Refusal("objection.text", ["least": "20"])) }
+        guard obstacles.isEmpty else { throw Refused(obstacles) }
+        try change.append(body, about: Subject(kind: "objection", id: body.objection.rawValue))
+    }
+
+    /// By when an objection filed at `at` has to be answered.
+    package static func due(_ notice: NoticeRecord, at: Instant, _ house: House, _ store: Transaction) throws -> Instant {
+        let (call, programme) = try Calls.found(notice.call, house, store)
+        let days = call.number("objectionAnswerDays", in: programme) ?? 15
+        return Term.workingDays(days).end(from: at, in: try house.definitions.calendar(store))
+    }
+
+    package static func answer(
+        _ objection: ID<Objection>, upheld: Bool, text: String, by person: ID<Person>, _ change: Change,
+        _ house: House
+    ) throws {
+        let store = change.store
+        struct Row: Decodable, Sendable {
+            let application: ID<Application>
+            let answeredAt: Instant?
+        }
+        guard
+            let row = try store.row(
+                "SELECT application, answered_at FROM objection WHERE id = \(objection)", as: Row.self)
+        else { throw Missing() }
+        if row.answeredAt != nil { throw Refused("objection.answered") }
+        if text.trimmedCount < 10 { throw Refused("reason.short", ["least": "10"]) }
+        let (step, _, _, _) = try Dossiers.require(
+            .publicise, of: row.application, by: person, as: .programmeOfficer, house: house, store)
+        try change.append(
+            ObjectionAnswered(objection: objection, upheld: upheld, answer: text),
+            about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer)
+        guard upheld else { return }
+        let reserved = try Bookkeeping.balance(of: .reserved(project: row.application.rawValue), store)
+        let callID = try store.value("SELECT call FROM application WHERE id = \(row.application)", as: String.self) ?? ""
+        let entry = Entry(
+            from: .reserved(project: row.application.rawValue), to: .budget(call: callID), amount: reserved)
+        try change.append(
+            ApplicationOverturned(objection: objection, entries: entry.map { [$0] } ?? []),
+            about: .application(row.application), as: .programmeOfficer, move: Move(step.id, .refused), reason: text)
+    }
+
+    /// Ends the notice: what stands becomes final, and each project gets its contract's draft.
+    package static func close(_ id: ID<Notice>, by person: ID<Person>, _ change: Change, _ house: House) throws {
+        let store = change.store
+        let notice = try find(id, store)
+        guard notice.closedAt == nil else { throw Refused("notice.closed") }
+        guard change.at > notice.endsAt else { throw Refused("notice.running", ["ends": notice.endsAt.text]) }
+        let open =
+            try store.value(
+                "SELECT COUNT(*) FROM objection WHERE notice = \(id) AND answered_at IS NULL", as: Int.self) ?? 0
+        if open > 0 { throw Refused("notice.objections", ["count": "\(open)"]) }
+        let standing = try store.values(
+            """
+            SELECT application.id FROM notice_application
+            JOIN application ON application.id = notice_application.application
+            WHERE notice_application.notice = \(id) AND application.step_kind = 'publicise'
+              AND application.state = 'open' ORDER BY application.number
+            """, as: ID<Application>.self)
+        try change.append(
+            NoticeClosed(), about: Subject(kind: "notice", id: id.rawValue), as: .programmeOfficer)
+        for application in standing {
+            let (step, _, _, _) = try Dossiers.require(
+                .publicise, of: application, by: person, as: .programmeOfficer, house: house, store)
+            try change.append(
+                ApplicationConfirmed(), about: .application(application), as: .programmeOfficer,
+                move: Move(step.id, .done))
+            try house.onConfirmed(application, change)
+        }
+    }
+}

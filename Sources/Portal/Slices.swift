@@ -1,4 +1,4 @@
-package import Lifecycle
+import Lifecycle
 
 /// Every slice of the house, in the order of the life cycle: the one place that lists them.
 package enum Slices {

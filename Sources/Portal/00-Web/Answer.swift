@@ -1,5 +1,4 @@
 import Foundation
-package import Lifecycle
 
 /// What goes back: status, headers, bytes. Pages are made with ``Ask/page(_:_:title:status:)``.
 package struct Answer: Sendable {

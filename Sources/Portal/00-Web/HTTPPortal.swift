@@ -28,8 +28,9 @@ extension House {
 private struct UnknownPaths: RouterMiddleware {
     let reception: Reception
 
-    func handle(
-        _ request: Request, context: PortalContext, next: (Request, PortalContext) async throws -> Response
+    @concurrent func handle(
+        _ request: Request, context: PortalContext,
+        next: @concurrent (Request, PortalContext) async throws -> Response
     ) async throws -> Response {
         do {
             return try await next(request, context)

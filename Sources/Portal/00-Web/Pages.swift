@@ -1,5 +1,4 @@
 import Foundation
-package import Lifecycle
 import Mustache
 
 /// Places finished words in templates. A page is a struct of stored properties, reached as `{{page.…}}`;

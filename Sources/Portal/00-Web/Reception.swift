@@ -2,6 +2,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import Lifecycle
+import Logging
 import NIOCore
 import Store
 
@@ -191,18 +192,18 @@ struct Reception: Sendable {
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 
-    private static let referrerPolicy = HTTPField.Name(parsed: "referrer-policy")
-    private static let openerPolicy = HTTPField.Name(parsed: "cross-origin-opener-policy")
-    private static let resourcePolicy = HTTPField.Name(parsed: "cross-origin-resource-policy")
-    private static let permissionsPolicy = HTTPField.Name(parsed: "permissions-policy")
+    private static let referrerPolicy = HTTPField.Name(literal: "referrer-policy")
+    private static let openerPolicy = HTTPField.Name(literal: "cross-origin-opener-policy")
+    private static let resourcePolicy = HTTPField.Name(literal: "cross-origin-resource-policy")
+    private static let permissionsPolicy = HTTPField.Name(literal: "permissions-policy")
 }
 
 extension HTTPField.Name {
-    /// - Precondition: `parsed` is a token; the four literals above are.
-    fileprivate init(parsed: String) {
-        guard let name = HTTPField.Name(parsed) else { preconditionFailure("not a header name: \(parsed)") }
+    /// - Precondition: `literal` is a token; the four literals above are.
+    fileprivate init(literal: String) {
+        guard let name = HTTPField.Name(literal) else { preconditionFailure("not a header name: \(literal)") }
         self = name
     }
 
-    fileprivate static var xFrameOptions: HTTPField.Name { HTTPField.Name(parsed: "x-frame-options") }
+    fileprivate static var xFrameOptions: HTTPField.Name { HTTPField.Name(literal: "x-frame-options") }
 }

@@ -1,4 +1,5 @@
 import Lifecycle
+import PlanFiles
 import Store
 
 /// Definitions and calendars that the house adopted.

@@ -1,4 +1,5 @@
 package import Lifecycle
+
 package struct Plan: Sendable {
     package let calendar: WorkCalendar
     package let programmes: [Programme]

@@ -19,7 +19,8 @@ package struct Call: Sendable, Codable, Hashable {
     package let quotas: [String: Int]
 
     package init(
-        id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int, opens: Instant,
+        id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int,
+        opens: Instant,
         closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:]
     ) {
         self.id = id
@@ -68,7 +69,8 @@ package struct Call: Sendable, Codable, Hashable {
     /// The programme's procedure with this call's number of reviews.
     package func procedure(of programme: Programme) -> Procedure {
         guard let reviewers = number("reviewers", in: programme) else { return programme.procedure }
-        return Procedure(steps: programme.procedure.steps.map { $0.kind == .review ? $0.needing(reviewers) : $0 })
+        return Procedure(
+            steps: programme.procedure.steps.map { $0.kind == .review ? $0.needing(reviewers) : $0 })
     }
 
     /// Everything that keeps it from being published at `now`; empty when it may be.
@@ -77,7 +79,9 @@ package struct Call: Sendable, Codable, Hashable {
         if title.trimmedCount < 4 { found.append(Refusal("call.title")) }
         if number.isEmpty { found.append(Refusal("call.number")) }
         if guide.trimmedCount < 20 { found.append(Refusal("call.guide")) }
-        if closes <= opens { found.append(Refusal("call.order", ["opens": opens.text, "closes": closes.text])) }
+        if closes <= opens {
+            found.append(Refusal("call.order", ["opens": opens.text, "closes": closes.text]))
+        }
         for parameter in programme.parameters where !isFilled(parameter) {
             found.append(Refusal("call.parameter", ["label": parameter.label.zh, "id": parameter.id]))
         }
@@ -88,7 +92,8 @@ package struct Call: Sendable, Codable, Hashable {
             if opens < earliest {
                 found.append(
                     Refusal(
-                        "call.guide-days", ["days": "\(days)", "earliest": earliest.text], citation: rule.cites))
+                        "call.guide-days", ["days": "\(days)", "earliest": earliest.text],
+                        citation: rule.cites))
             }
         }
         return found
@@ -109,7 +114,8 @@ extension Step {
     func needing(_ count: Int) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: count, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line)
+            needs: count, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line
+        )
     }
 }
 

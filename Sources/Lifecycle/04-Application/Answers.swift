@@ -38,10 +38,12 @@ extension ApplicationForm {
         var found: [AnswerProblem] = []
         for section in sections {
             for field in section.fields {
-                if let (code, values) = field.problem(with: answers[field.id] ?? "", disciplines: disciplines) {
+                if let (code, values) = field.problem(with: answers[field.id] ?? "", disciplines: disciplines)
+                {
                     found.append(
                         AnswerProblem(
-                            section: section.id, field: field.id, label: field.label, code: code, values: values))
+                            section: section.id, field: field.id, label: field.label, code: code,
+                            values: values))
                 }
             }
         }

@@ -66,7 +66,8 @@ package struct TeamMember: Sendable, Codable, Hashable {
     package let task: String
 
     package init(
-        person: ID<Person>, name: String, organisation: ID<Organisation>, organisationName: String, task: String
+        person: ID<Person>, name: String, organisation: ID<Organisation>, organisationName: String,
+        task: String
     ) {
         self.person = person
         self.name = name

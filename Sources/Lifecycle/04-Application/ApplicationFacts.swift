@@ -40,7 +40,8 @@ package struct ListEndorsed: FactBody {
     /// Best first.
     package let ranked: [ID<Application>]
     package let verdicts: [Verdict]
-    package init(call: ID<Call>, university: ID<Organisation>, ranked: [ID<Application>], verdicts: [Verdict]) {
+    package init(call: ID<Call>, university: ID<Organisation>, ranked: [ID<Application>], verdicts: [Verdict])
+    {
         self.call = call
         self.university = university
         self.ranked = ranked

@@ -6,7 +6,8 @@ enum PeopleFacts {
     static let tables = [
         ProjectedTable("organisation", key: "id"), ProjectedTable("person", key: "id"),
         ProjectedTable("tenure", key: "person, role, organisation, from_at"),
-        ProjectedTable("expert", key: "person"), ProjectedTable("expert_discipline", key: "discipline, person"),
+        ProjectedTable("expert", key: "person"),
+        ProjectedTable("expert_discipline", key: "discipline, person"),
         ProjectedTable("track_record", key: "fact"), ProjectedTable("ledger_entry", key: "fact, line"),
         ProjectedTable("account_balance", key: "account"),
     ]

@@ -42,7 +42,10 @@ package struct Answer: Sendable {
             status: 200,
             headers: [
                 ("Content-Type", type),
-                ("Content-Disposition", "attachment; filename=\"file\"; filename*=UTF-8''\(name.percentEncoded)"),
+                (
+                    "Content-Disposition",
+                    "attachment; filename=\"file\"; filename*=UTF-8''\(name.percentEncoded)"
+                ),
                 ("Content-Security-Policy", "sandbox; default-src 'none'"),
             ], body: bytes)
     }

@@ -15,7 +15,8 @@ package enum FormParsing {
     package static func urlencoded(_ bytes: [UInt8]) throws(Malformed) -> FormFields {
         var pairs: [(name: String, value: String)] = []
         for part in bytes.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: true) {
-            let halves = part.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
+            let halves = part.split(
+                separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
             guard let name = decode(halves[0]) else { throw .notUTF8(field: "?") }
             guard let value = halves.count == 2 ? decode(halves[1]) : "" else { throw .notUTF8(field: name) }
             pairs.append((name, value))
@@ -58,7 +59,9 @@ package enum FormParsing {
             }
             if scalar == "\n" && previousReturn { previousReturn = false; continue }
             previousReturn = false
-            if scalar.value >= 32 && scalar.value != 127 || scalar == "\n" || scalar == "\t" { scalars.append(scalar) }
+            if scalar.value >= 32 && scalar.value != 127 || scalar == "\n" || scalar == "\t" {
+                scalars.append(scalar)
+            }
         }
         return String(scalars)
     }

@@ -18,7 +18,7 @@ package final class House: Sendable {
     /// Second-level codes of GB/T 13745—2009 with their names.
     package let disciplines: Set<String>
     package let disciplineNames: [String: String]
-    let definitions = Definitions()
+    let definitions: Definitions
     /// How far the demo's clock is ahead, in milliseconds; always 0 without `--demo`.
     let clockOffset = Mutex<Int64>(0)
 
@@ -48,7 +48,8 @@ package final class House: Sendable {
 
     package init(
         database: Database, plan: Plan, words: Words, pages: Pages, world: World, slices: [Slice],
-        options: Options, keys: JournalKeys, disciplineNames: [String: String]
+        options: Options, keys: JournalKeys, disciplineNames: [String: String],
+        definitions: Definitions
     ) {
         self.database = database
         self.plan = plan
@@ -60,6 +61,7 @@ package final class House: Sendable {
         self.options = options
         self.keys = keys
         self.disciplineNames = disciplineNames
+        self.definitions = definitions
         disciplines = Set(disciplineNames.keys)
     }
 
@@ -75,7 +77,8 @@ package final class House: Sendable {
         by actor: ID<Person>?, at: Instant, _ body: @escaping @Sendable (Change) throws -> Value
     ) async throws -> Value {
         try await database.write { store in
-            try body(Change(store: store, at: at, actor: actor, world: self.world, projections: self.projections))
+            try body(
+                Change(store: store, at: at, actor: actor, world: self.world, projections: self.projections))
         }
     }
 
@@ -84,7 +87,8 @@ package final class House: Sendable {
         by actor: ID<Person>?, at: Instant, _ body: @escaping @Sendable (Change) throws -> Value
     ) throws -> Value {
         try database.writeNow { store in
-            try body(Change(store: store, at: at, actor: actor, world: self.world, projections: self.projections))
+            try body(
+                Change(store: store, at: at, actor: actor, world: self.world, projections: self.projections))
         }
     }
 }

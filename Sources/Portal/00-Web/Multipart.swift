@@ -30,7 +30,8 @@ extension FormParsing {
             if let fileName {
                 if !fileName.isEmpty || contentEnd > contentStart {
                     files.append(
-                        UploadedFile(field: name, name: fileName, bytes: Array(bytes[contentStart..<contentEnd])))
+                        UploadedFile(
+                            field: name, name: fileName, bytes: Array(bytes[contentStart..<contentEnd])))
                 }
             } else {
                 guard let value = String(validating: bytes[contentStart..<contentEnd], as: UTF8.self)
@@ -93,7 +94,9 @@ extension FormParsing {
         var index = start
         let last = bytes.count - needle.count
         while index <= last {
-            if bytes[index] == first && bytes[index..<index + needle.count].elementsEqual(needle) { return index }
+            if bytes[index] == first && bytes[index..<index + needle.count].elementsEqual(needle) {
+                return index
+            }
             index += 1
         }
         return nil

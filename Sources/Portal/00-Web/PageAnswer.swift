@@ -70,7 +70,8 @@ extension Ask {
 
 extension House {
     /// A problem met before there is an ask.
-    func problemPage(_ status: Int, _ code: String, _ language: Language, path: String) async throws -> Answer {
+    func problemPage(_ status: Int, _ code: String, _ language: Language, path: String) async throws -> Answer
+    {
         let ask = Ask(
             house: self, method: "GET", path: path, parameters: [:], query: FormFields(), form: FormFields(),
             files: [], headers: [:], session: nil, viewer: .anyone, language: language, csrf: "",

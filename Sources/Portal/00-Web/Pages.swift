@@ -31,7 +31,9 @@ package struct Pages: Sendable {
         case .folder(let directory): library = try await MustacheLibrary(directory: directory)
         }
         let context: [String: Any] = ["page": page, "frame": frame, "w": words.nested]
-        guard let text = library.render(context, withTemplate: template) else { throw NoTemplate(name: template) }
+        guard let text = library.render(context, withTemplate: template) else {
+            throw NoTemplate(name: template)
+        }
         return text
     }
 }

@@ -11,7 +11,10 @@ package struct PortalContext: RequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         switch source.channel.remoteAddress {
-        case .v4(let address): isLoopback = address.host == "127.0.0.1" || source.channel.remoteAddress?.ipAddress?.hasPrefix("127.") == true
+        case .v4(let address):
+            isLoopback =
+                address.host == "127.0.0.1"
+                || source.channel.remoteAddress?.ipAddress?.hasPrefix("127.") == true
         case .v6: isLoopback = source.channel.remoteAddress?.ipAddress == "::1"
         // A test's in-process connection has no address and is this machine.
         case .unixDomainSocket, .none: isLoopback = true

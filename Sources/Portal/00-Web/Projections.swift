@@ -6,7 +6,9 @@ package import Store
 /// when the journal is verified, so a table can always be rebuilt and compared.
 package struct Projection: Sendable {
     let kind: FactKind
-    let apply: @Sendable (_ fact: Fact, _ text: String?, _ body: (any FactBody)?, _ store: Transaction) throws -> Void
+    let apply:
+        @Sendable (_ fact: Fact, _ text: String?, _ body: (any FactBody)?, _ store: Transaction) throws ->
+            Void
 
     package static func on<Body: FactBody>(
         _ type: Body.Type, _ apply: @escaping @Sendable (Transaction, Fact, Body) throws -> Void

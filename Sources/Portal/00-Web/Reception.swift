@@ -24,7 +24,8 @@ struct Reception: Sendable {
             if line.method == "POST" { try forgeryCheck(ask, request, cookies) }
             var answer = try await respond(line, ask)
             if ask.session == nil, cookies[Session.formCookie] != ask.csrf {
-                answer.add("Set-Cookie", "\(Session.formCookie)=\(ask.csrf); Path=/; HttpOnly; SameSite=Strict")
+                answer.add(
+                    "Set-Cookie", "\(Session.formCookie)=\(ask.csrf); Path=/; HttpOnly; SameSite=Strict")
             }
             return finish(answer)
         } catch let refusal as Rejected {
@@ -32,7 +33,8 @@ struct Reception: Sendable {
         } catch is NIOTooManyBytesError {
             return await plain(413, "too-large", language, request)
         } catch {
-            context.logger.error("\(line.method) \(line.pattern): \(String(reflecting: type(of: error))) \(error)")
+            context.logger.error(
+                "\(line.method) \(line.pattern): \(String(reflecting: type(of: error))) \(error)")
             return await plain(500, "internal", language, request)
         }
     }
@@ -112,7 +114,8 @@ struct Reception: Sendable {
         // Written at most once a minute, so that reading pages does not write.
         if realNow.rawValue - seenAt.rawValue > 60_000 {
             try await house.database.write(.relaxed) { store in
-                _ = try store.run("UPDATE session SET seen_at = \(realNow) WHERE token_hash = \(session.tokenHash)")
+                _ = try store.run(
+                    "UPDATE session SET seen_at = \(realNow) WHERE token_hash = \(session.tokenHash)")
             }
         }
         return (session, viewer)
@@ -161,7 +164,9 @@ struct Reception: Sendable {
         return asked.flatMap(Language.init(rawValue:)) ?? .zh
     }
 
-    private func plain(_ status: Int, _ code: String, _ language: Language, _ request: Request) async -> Response {
+    private func plain(_ status: Int, _ code: String, _ language: Language, _ request: Request) async
+        -> Response
+    {
         let words = house.words.catalogue(language)
         if let page = try? await house.problemPage(status, code, language, path: request.uri.path) {
             return finish(page)

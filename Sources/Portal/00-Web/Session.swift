@@ -33,7 +33,9 @@ extension Session {
     }
 
     /// The live session of a token, or nil. Time is the real clock's, not the demo's.
-    package static func find(token: String, at now: Instant, _ store: Transaction) throws -> (Session, seenAt: Instant)? {
+    package static func find(token: String, at now: Instant, _ store: Transaction) throws -> (
+        Session, seenAt: Instant
+    )? {
         let hash = Self.hash(token)
         guard
             let row = try store.row(
@@ -41,7 +43,8 @@ extension Session {
                 SELECT person, csrf, created_at, seen_at, second_factor FROM session
                 WHERE token_hash = \(hash)
                 """, as: SessionRow.self),
-            now < row.seenAt.adding(seconds: idleSeconds), now < row.createdAt.adding(seconds: absoluteSeconds)
+            now < row.seenAt.adding(seconds: idleSeconds),
+            now < row.createdAt.adding(seconds: absoluteSeconds)
         else { return nil }
         return (
             Session(tokenHash: hash, person: row.person, csrf: row.csrf, secondFactor: row.secondFactor),
@@ -96,7 +99,9 @@ extension Viewer {
         return Viewer(
             person: person, name: row.name,
             tenures: tenures.map {
-                Tenure(person: person, role: $0.role, organisation: $0.organisation, from: $0.fromAt, until: $0.untilAt)
+                Tenure(
+                    person: person, role: $0.role, organisation: $0.organisation, from: $0.fromAt,
+                    until: $0.untilAt)
             }, legalEntity: row.legalEntity)
     }
 }

@@ -90,7 +90,9 @@ package struct Words: Sendable {
 
     private static func nest(_ flat: [String: String]) -> [String: Catalogue.Nested] {
         var root: [String: Catalogue.Nested] = [:]
-        for (key, value) in flat { insert(value, at: key.split(separator: ".").map(String.init)[...], in: &root) }
+        for (key, value) in flat {
+            insert(value, at: key.split(separator: ".").map(String.init)[...], in: &root)
+        }
         return root
     }
 

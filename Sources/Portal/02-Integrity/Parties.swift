@@ -31,20 +31,24 @@ package enum Parties {
               OR (subject_kind = 'organisation' AND subject_id IN \(list: Array(entities)))
             """, as: ID<Person>.self)
         let excluded = try store.values(
-            "SELECT person FROM application_exclusion WHERE application = \(application)", as: ID<Person>.self)
+            "SELECT person FROM application_exclusion WHERE application = \(application)", as: ID<Person>.self
+        )
         return DossierParties(
             people: people, entities: entities, declared: Set(declared), excluded: Set(excluded))
     }
 
     /// The same with the rivals of the call, which only the choice of experts needs.
-    package static func withRivals(_ application: ID<Application>, _ store: Transaction) throws -> DossierParties {
+    package static func withRivals(_ application: ID<Application>, _ store: Transaction) throws
+        -> DossierParties
+    {
         let parties = try of(application, store)
         let rivals = try store.values(
             """
             SELECT owner FROM application WHERE call = (SELECT call FROM application WHERE id = \(application))
             """, as: ID<Person>.self)
         return DossierParties(
-            people: parties.people, entities: parties.entities, rivals: Set(rivals), declared: parties.declared,
+            people: parties.people, entities: parties.entities, rivals: Set(rivals),
+            declared: parties.declared,
             excluded: parties.excluded)
     }
 }

@@ -26,7 +26,8 @@ enum CallFacts {
                   body = excluded.body
                 """)
             _ = try store.run(
-                "INSERT INTO call_version (call, version, at, body) VALUES (\(it.id), \(body.version), \(fact.at), \(text))")
+                "INSERT INTO call_version (call, version, at, body) VALUES (\(it.id), \(body.version), \(fact.at), \(text))"
+            )
             try Bookkeeping.book(body.entries, of: fact, store)
         }
     ]
@@ -35,7 +36,9 @@ enum CallFacts {
 /// Calls and the programme each pins.
 package enum Calls {
     package static func find(_ id: ID<Call>, _ store: Transaction) throws -> Call? {
-        guard let text = try store.value("SELECT body FROM call WHERE id = \(id)", as: String.self) else { return nil }
+        guard let text = try store.value("SELECT body FROM call WHERE id = \(id)", as: String.self) else {
+            return nil
+        }
         return try JSONDecoder().decode(Call.self, from: Data(text.utf8))
     }
 
@@ -44,7 +47,9 @@ package enum Calls {
         return programme
     }
 
-    package static func found(_ id: ID<Call>, _ house: House, _ store: Transaction) throws -> (Call, Programme) {
+    package static func found(_ id: ID<Call>, _ house: House, _ store: Transaction) throws -> (
+        Call, Programme
+    ) {
         guard let call = try find(id, store) else { throw Missing() }
         return (call, try programme(of: call, house, store))
     }
@@ -53,7 +58,9 @@ package enum Calls {
 /// What officers do with calls.
 package enum CallActs {
     /// Publishes a call, or the next version of one. Refuses with everything that is missing.
-    package static func publish(_ call: Call, _ change: Change, _ house: House, as role: Role = .programmeOfficer) throws {
+    package static func publish(
+        _ call: Call, _ change: Change, _ house: House, as role: Role = .programmeOfficer
+    ) throws {
         let programme = try Calls.programme(of: call, house, change.store)
         let earlier = try Calls.find(call.id, change.store)
         var obstacles = call.obstacles(in: programme, at: change.at)
@@ -71,17 +78,22 @@ package enum CallActs {
             if call.budget < earlier.budget {
                 obstacles.append(Refusal("call.budget-lowered", ["budget": earlier.budget.wanText]))
             }
-        } else if try change.store.value("SELECT 1 FROM call WHERE number = \(call.number)", as: Int.self) != nil {
+        } else if try change.store.value("SELECT 1 FROM call WHERE number = \(call.number)", as: Int.self)
+            != nil
+        {
             obstacles.append(Refusal("call.number-taken", ["number": call.number]))
         }
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let version =
-            try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self).map { $0 + 1 } ?? 1
+            try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self).map {
+                $0 + 1
+            } ?? 1
         let entry = Entry(
             from: .treasury, to: .budget(call: call.id.rawValue),
             amount: call.budget - (earlier?.budget ?? .zero))
         try change.append(
-            CallPublished(call: call, version: version, entries: entry.map { [$0] } ?? []), about: .call(call.id),
+            CallPublished(call: call, version: version, entries: entry.map { [$0] } ?? []),
+            about: .call(call.id),
             as: role, clause: programme.clauses.first)
     }
 }

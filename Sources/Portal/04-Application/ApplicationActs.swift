@@ -5,14 +5,17 @@ package import Store
 package enum ApplicationActs {
     /// Everything that keeps the draft from being submitted now; empty when it may be.
     package static func obstacles(
-        _ draft: Draft, _ call: Call, _ programme: Programme, at now: Instant, _ house: House, _ store: Transaction
+        _ draft: Draft, _ call: Call, _ programme: Programme, at now: Instant, _ house: House,
+        _ store: Transaction
     ) throws -> [Refusal] {
         var found: [Refusal] = []
         if let late = try lateness(draft.id, call, programme, at: now, house, store) { found.append(late) }
         let answers = try Drafts.answers(draft.id, store)
         for problem in programme.form.problems(in: answers, disciplines: house.disciplines) {
             found.append(
-                Refusal("answer.\(problem.code)", problem.values.merging(["label": problem.label.zh]) { old, _ in old }))
+                Refusal(
+                    "answer.\(problem.code)",
+                    problem.values.merging(["label": problem.label.zh]) { old, _ in old }))
         }
         for member in try Drafts.members(draft.id, store) where member.consentedAt == nil {
             found.append(Refusal("member.no-consent", ["name": member.name]))
@@ -40,7 +43,8 @@ package enum ApplicationActs {
             return Refusal("application.not-returned")
         }
         guard now > call.closes else { return nil }
-        guard let endorse = programme.procedure.step(of: .endorse), case .afterClosing(let term)? = endorse.within
+        guard let endorse = programme.procedure.step(of: .endorse),
+            case .afterClosing(let term)? = endorse.within
         else { return Refusal("call.closed", ["closes": call.closes.text]) }
         let end = term.end(from: call.closes, in: try house.definitions.calendar(store))
         return now > end ? Refusal("call.closed", ["closes": end.text]) : nil
@@ -72,7 +76,8 @@ package enum ApplicationActs {
                 """, as: PersonRow.self)
         else { throw Missing() }
         let known = try store.value("SELECT number FROM application WHERE id = \(draft.id)", as: String.self)
-        let count = try store.value("SELECT COUNT(*) FROM application WHERE call = \(call.id)", as: Int.self) ?? 0
+        let count =
+            try store.value("SELECT COUNT(*) FROM application WHERE call = \(call.id)", as: Int.self) ?? 0
         let number = known ?? "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
         let members = try Drafts.members(draft.id, store)
         let application = Application(
@@ -97,23 +102,31 @@ package enum ApplicationActs {
     }
 
     /// A member agrees to take part, in a draft that names the member.
-    package static func consent(_ application: ID<Application>, by person: ID<Person>, _ change: Change) throws {
+    package static func consent(_ application: ID<Application>, by person: ID<Person>, _ change: Change)
+        throws
+    {
         guard
             try change.store.value(
-                "SELECT 1 FROM draft_member WHERE draft = \(application) AND person = \(person)", as: Int.self) != nil
+                "SELECT 1 FROM draft_member WHERE draft = \(application) AND person = \(person)", as: Int.self
+            ) != nil
         else { throw Missing() }
         let done = try change.store.value(
-            "SELECT 1 FROM member_consent WHERE application = \(application) AND person = \(person)", as: Int.self)
+            "SELECT 1 FROM member_consent WHERE application = \(application) AND person = \(person)",
+            as: Int.self)
         guard done == nil else { return }
         try change.append(
             MemberConsented(application: application, person: person), about: .application(application),
             as: .teamMember)
     }
 
-    package static func withdraw(_ application: ID<Application>, by person: ID<Person>, reason: String, _ change: Change, _ house: House) throws {
+    package static func withdraw(
+        _ application: ID<Application>, by person: ID<Person>, reason: String, _ change: Change,
+        _ house: House
+    ) throws {
         guard
             let owner = try change.store.value(
-                "SELECT owner FROM application WHERE id = \(application)", as: ID<Person>.self), owner == person,
+                "SELECT owner FROM application WHERE id = \(application)", as: ID<Person>.self),
+            owner == person,
             let callID = try change.store.value(
                 "SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
         else { throw Missing() }
@@ -129,7 +142,8 @@ package enum ApplicationActs {
 
     /// Sends an application back to its writer for correction.
     package static func sendBack(
-        _ application: ID<Application>, by person: ID<Person>, reason: String, sections: [String], _ change: Change,
+        _ application: ID<Application>, by person: ID<Person>, reason: String, sections: [String],
+        _ change: Change,
         _ house: House
     ) throws {
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
@@ -143,7 +157,8 @@ package enum ApplicationActs {
 
     /// Puts a university's ranked list forward: all of it goes, or everything that stops it is said.
     package static func endorse(
-        _ ranked: [ID<Application>], of university: ID<Organisation>, in callID: ID<Call>, by person: ID<Person>,
+        _ ranked: [ID<Application>], of university: ID<Organisation>, in callID: ID<Call>,
+        by person: ID<Person>,
         _ change: Change, _ house: House
     ) throws {
         let store = change.store
@@ -152,13 +167,18 @@ package enum ApplicationActs {
         if ranked.isEmpty { obstacles.append(Refusal("list.empty")) }
         if Set(ranked).count != ranked.count { obstacles.append(Refusal("list.twice")) }
         if try store.value(
-            "SELECT 1 FROM endorsement_list WHERE call = \(callID) AND university = \(university)", as: Int.self) != nil
+            "SELECT 1 FROM endorsement_list WHERE call = \(callID) AND university = \(university)",
+            as: Int.self) != nil
         {
             throw Refused("list.done")
         }
-        if let endorse = programme.procedure.step(of: .endorse), case .afterClosing(let term)? = endorse.within {
+        if let endorse = programme.procedure.step(of: .endorse),
+            case .afterClosing(let term)? = endorse.within
+        {
             let end = term.end(from: call.closes, in: try house.definitions.calendar(store))
-            if change.at > end { obstacles.append(Refusal("list.late", ["end": end.text], citation: endorse.cites)) }
+            if change.at > end {
+                obstacles.append(Refusal("list.late", ["end": end.text], citation: endorse.cites))
+            }
         }
         if change.at <= call.closes { obstacles.append(Refusal("list.early", ["closes": call.closes.text])) }
         let verdicts = try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)
@@ -166,7 +186,10 @@ package enum ApplicationActs {
             obstacles.append(
                 Refusal(
                     "rule.list-unmet",
-                    ["label": verdict.label.zh, "facts": verdict.looked.map { "\($0.label.zh) \($0.value)" }.joined(separator: "，")],
+                    [
+                        "label": verdict.label.zh,
+                        "facts": verdict.looked.map { "\($0.label.zh) \($0.value)" }.joined(separator: "，"),
+                    ],
                     citation: verdict.citation))
         }
         var steps: [ID<Application>: Step] = [:]
@@ -185,7 +208,8 @@ package enum ApplicationActs {
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         try change.append(
             ListEndorsed(call: callID, university: university, ranked: ranked, verdicts: verdicts),
-            about: Subject(kind: "list", id: "\(callID.rawValue)-\(university.rawValue)"), as: .researchOffice)
+            about: Subject(kind: "list", id: "\(callID.rawValue)-\(university.rawValue)"), as: .researchOffice
+        )
         for (index, application) in ranked.enumerated() {
             try change.append(
                 ApplicationEndorsed(rank: index + 1), about: .application(application), as: .researchOffice,

@@ -3,7 +3,8 @@ import Store
 
 enum ApplicationProjections {
     static let tables = [
-        ProjectedTable("application", key: "id"), ProjectedTable("application_member", key: "application, person"),
+        ProjectedTable("application", key: "id"),
+        ProjectedTable("application_member", key: "application, person"),
         ProjectedTable("application_attachment", key: "application, hash"),
         ProjectedTable("application_exclusion", key: "application, person"),
         ProjectedTable("member_consent", key: "application, person"),
@@ -37,7 +38,9 @@ enum ApplicationProjections {
             let digest: String
         }
         let it = body.application
-        guard let call = try store.row("SELECT programme, digest FROM call WHERE id = \(it.call)", as: CallRow.self)
+        guard
+            let call = try store.row(
+                "SELECT programme, digest FROM call WHERE id = \(it.call)", as: CallRow.self)
         else { return }
         _ = try store.run(
             """
@@ -73,7 +76,8 @@ enum ApplicationProjections {
         _ = try store.run("DELETE FROM application_exclusion WHERE application = \(it.id)")
         for exclusion in it.exclusions {
             _ = try store.run(
-                "INSERT INTO application_exclusion (application, person) VALUES (\(it.id), \(exclusion.person))")
+                "INSERT INTO application_exclusion (application, person) VALUES (\(it.id), \(exclusion.person))"
+            )
         }
     }
 }

@@ -51,7 +51,9 @@ package enum DossierSight {
     package static let universityName = Field<DossierRecord, String>("universityName", seenBy: readers) {
         $0.universityName
     }
-    package static let discipline = Field<DossierRecord, String>("discipline", seenBy: readers) { $0.discipline }
+    package static let discipline = Field<DossierRecord, String>("discipline", seenBy: readers) {
+        $0.discipline
+    }
     package static let born = Field<DossierRecord, Day?>(
         "born", seenBy: insiders.subtracting([.teamMember])
     ) { $0.born }
@@ -74,12 +76,15 @@ package enum DossierSight {
     ]
 
     /// What the viewer is to the dossier. A conflict of interest takes an official's relation away.
-    package static func relations(of viewer: Viewer, to dossier: DossierRecord, _ store: Transaction) throws -> Set<Relation> {
+    package static func relations(of viewer: Viewer, to dossier: DossierRecord, _ store: Transaction) throws
+        -> Set<Relation>
+    {
         guard let person = viewer.person else { return [] }
         var found: Set<Relation> = []
         if dossier.owner == person { found.insert(.owner) }
         if try store.value(
-            "SELECT 1 FROM application_member WHERE application = \(dossier.id) AND person = \(person)", as: Int.self)
+            "SELECT 1 FROM application_member WHERE application = \(dossier.id) AND person = \(person)",
+            as: Int.self)
             != nil
         {
             found.insert(.teamMember)
@@ -126,7 +131,8 @@ package enum DossierSight {
     ) throws -> (record: DossierRecord, seen: Seen<DossierRecord>) {
         guard
             let record = try store.row(
-                "SELECT \(sql: DossierRecord.columns) FROM application WHERE id = \(id)", as: DossierRecord.self)
+                "SELECT \(sql: DossierRecord.columns) FROM application WHERE id = \(id)",
+                as: DossierRecord.self)
         else { throw Missing() }
         let relations = try relations(of: viewer, to: record, store)
         guard !relations.isEmpty else { throw Missing() }

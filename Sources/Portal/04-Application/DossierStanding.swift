@@ -20,7 +20,8 @@ package enum Dossiers {
 
     /// Replays the dossier's moves over its call's procedure.
     package static func standing(
-        of application: ID<Application>, in call: Call, _ programme: Programme, _ house: House, _ store: Transaction
+        of application: ID<Application>, in call: Call, _ programme: Programme, _ house: House,
+        _ store: Transaction
     ) throws -> Standing {
         let rows = try store.rows(
             """
@@ -99,10 +100,13 @@ package enum Dossiers {
     /// Separation of duties and conflicts of interest bind whatever role is held.
     @discardableResult
     package static func require(
-        _ kind: Step.Kind, of application: ID<Application>, by person: ID<Person>?, as role: Role, house: House,
+        _ kind: Step.Kind, of application: ID<Application>, by person: ID<Person>?, as role: Role,
+        house: House,
         _ store: Transaction
     ) throws -> (Step, Standing, Call, Programme) {
-        guard let call = try store.value("SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
+        guard
+            let call = try store.value(
+                "SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
         else { throw Missing() }
         let (found, programme) = try Calls.found(call, house, store)
         let standing = try standing(of: application, in: found, programme, house, store)
@@ -117,7 +121,8 @@ package enum Dossiers {
         if let person {
             for other in step.apartFrom where standing.actors(of: other).contains(person) {
                 throw Refused(
-                    "step.apart", ["step": standing.steps.first { $0.step.id == other }?.step.label.zh ?? other],
+                    "step.apart",
+                    ["step": standing.steps.first { $0.step.id == other }?.step.label.zh ?? other],
                     citation: step.cites)
             }
             let reasons = try Parties.of(application, store).reasonsAgainstHandling(by: person)

@@ -24,7 +24,9 @@ package struct DraftSection: Sendable, Decodable {
 
 package enum Drafts {
     /// The draft of an owner, else ``Missing``. Team members read the submitted dossier, not the draft.
-    package static func find(_ id: ID<Application>, of person: ID<Person>?, _ store: Transaction) throws -> Draft {
+    package static func find(_ id: ID<Application>, of person: ID<Person>?, _ store: Transaction) throws
+        -> Draft
+    {
         guard let person,
             let draft = try store.row(
                 "SELECT id, call, owner, created_at, submitted FROM draft WHERE id = \(id) AND owner = \(person)",
@@ -33,7 +35,8 @@ package enum Drafts {
         return draft
     }
 
-    package static func sections(_ id: ID<Application>, _ store: Transaction) throws -> [String: DraftSection] {
+    package static func sections(_ id: ID<Application>, _ store: Transaction) throws -> [String: DraftSection]
+    {
         let rows = try store.rows(
             "SELECT section, version, answers, saved_at, saved_by FROM draft_section WHERE draft = \(id)",
             as: DraftSection.self)
@@ -126,7 +129,9 @@ package enum Drafts {
             """)
     }
 
-    package static func attachments(_ id: ID<Application>, _ store: Transaction) throws -> [AttachmentReference] {
+    package static func attachments(_ id: ID<Application>, _ store: Transaction) throws
+        -> [AttachmentReference]
+    {
         struct FileRow: Decodable, Sendable {
             let hash: String
             let name: String

@@ -60,7 +60,8 @@ package enum EligibilityFacts {
         let applicant = try applicant(person, in: call.id, besides: application, store)
         return programme.rules.filter { $0.scope == .application }.map {
             $0.verdict(
-                on: rulesDay(of: call, store), applicant: applicant, settings: call.settings, callYear: call.year,
+                on: rulesDay(of: call, store), applicant: applicant, settings: call.settings,
+                callYear: call.year,
                 projectEnd: call.projectEnd)
         }
     }
@@ -72,13 +73,15 @@ package enum EligibilityFacts {
 
     /// Every list rule's verdict for the applications a university puts forward.
     package static func listVerdicts(
-        _ applications: [ID<Application>], of university: ID<Organisation>, in call: Call, _ programme: Programme,
+        _ applications: [ID<Application>], of university: ID<Organisation>, in call: Call,
+        _ programme: Programme,
         _ store: Transaction
     ) throws -> [Verdict] {
         var list: [Applicant] = []
         for application in applications {
-            let born = try store.value(
-                "SELECT born FROM application WHERE id = \(application)", as: Day?.self) ?? nil
+            let born =
+                try store.value(
+                    "SELECT born FROM application WHERE id = \(application)", as: Day?.self) ?? nil
             list.append(Applicant(born: born))
         }
         return programme.rules.filter { $0.scope == .list }.map {

@@ -27,9 +27,12 @@ package enum ScreeningActs {
     }
 
     /// What the rules say of a submitted dossier, judged anew.
-    package static func findings(_ application: ID<Application>, _ house: House, _ store: Transaction) throws -> Findings {
+    package static func findings(_ application: ID<Application>, _ house: House, _ store: Transaction) throws
+        -> Findings
+    {
         guard
-            let fact = try store.value("SELECT fact FROM application WHERE id = \(application)", as: Int64.self),
+            let fact = try store.value(
+                "SELECT fact FROM application WHERE id = \(application)", as: Int64.self),
             let submitted = try ApplicationSubmitted.find(fact: fact, store)?.application
         else { throw Missing() }
         let (call, programme) = try Calls.found(submitted.call, house, store)
@@ -66,7 +69,8 @@ package enum ScreeningActs {
             ApplicationScreened(
                 passed: passed, verdicts: findings.verdicts, incomplete: findings.incomplete.map(\.field),
                 overturned: overturned),
-            about: .application(application), as: .programmeOfficer, move: Move(step.id, passed ? .done : .refused),
+            about: .application(application), as: .programmeOfficer,
+            move: Move(step.id, passed ? .done : .refused),
             reason: reason.isEmpty ? nil : reason)
     }
 }

@@ -30,12 +30,14 @@ package enum ReviewActs {
     package static func find(_ id: ID<Assignment>, _ store: Transaction) throws -> AssignmentRecord {
         guard
             let found = try store.row(
-                "SELECT \(sql: AssignmentRecord.columns) FROM assignment WHERE id = \(id)", as: AssignmentRecord.self)
+                "SELECT \(sql: AssignmentRecord.columns) FROM assignment WHERE id = \(id)",
+                as: AssignmentRecord.self)
         else { throw Missing() }
         return found
     }
 
-    package static func of(_ application: ID<Application>, _ store: Transaction) throws -> [AssignmentRecord] {
+    package static func of(_ application: ID<Application>, _ store: Transaction) throws -> [AssignmentRecord]
+    {
         try store.rows(
             """
             SELECT \(sql: AssignmentRecord.columns) FROM assignment WHERE application = \(application)
@@ -78,7 +80,9 @@ package enum ReviewActs {
                 SELECT COUNT(*) FROM assignment WHERE expert = \(expert) AND call = \(call.id)
                   AND state IN ('invited', 'accepted', 'submitted')
                 """, as: Int.self) ?? 0
-        if load >= row.loadMax { throw Refused("review.load", ["load": "\(load)", "most": "\(row.loadMax)"]) }
+        if load >= row.loadMax {
+            throw Refused("review.load", ["load": "\(load)", "most": "\(row.loadMax)"])
+        }
         let wanted = call.number("reviewers", in: programme) ?? 3
         let active = current.filter { ["invited", "accepted", "submitted"].contains($0.state) }.count
         if active >= wanted { throw Refused("review.enough", ["count": "\(wanted)"]) }
@@ -95,9 +99,13 @@ package enum ReviewActs {
             ReviewerAccepted(assignment: id), about: .application(assignment.application), as: .expert)
     }
 
-    package static func decline(_ id: ID<Assignment>, by person: ID<Person>, reason: String, _ change: Change) throws {
+    package static func decline(_ id: ID<Assignment>, by person: ID<Person>, reason: String, _ change: Change)
+        throws
+    {
         let assignment = try mine(id, person, change.store)
-        guard assignment.state == "invited" || assignment.state == "accepted" else { throw Refused("review.answered") }
+        guard assignment.state == "invited" || assignment.state == "accepted" else {
+            throw Refused("review.answered")
+        }
         guard reason.trimmedCount >= 2 else { throw Refused("reason.short", ["least": "2"]) }
         try change.append(
             ReviewerDeclined(assignment: id), about: .application(assignment.application), as: .expert,
@@ -106,7 +114,8 @@ package enum ReviewActs {
 
     /// Submits the expert's judgement. From here on nobody can alter it.
     package static func submit(
-        _ id: ID<Assignment>, _ answers: [String: String], by person: ID<Person>, _ change: Change, _ house: House
+        _ id: ID<Assignment>, _ answers: [String: String], by person: ID<Person>, _ change: Change,
+        _ house: House
     ) throws {
         let assignment = try mine(id, person, change.store)
         guard assignment.state == "accepted" else { throw Refused("review.not-accepted") }
@@ -114,20 +123,26 @@ package enum ReviewActs {
             .review, of: assignment.application, by: nil, as: .expert, house: house, change.store)
         let review = try Review.reading(answers, with: programme.review).get()
         try change.append(
-            ReviewSubmitted(assignment: id, review: review), about: .application(assignment.application), as: .expert,
+            ReviewSubmitted(assignment: id, review: review), about: .application(assignment.application),
+            as: .expert,
             move: Move(step.id, .contributed))
         _ = try change.store.run("DELETE FROM review_draft WHERE assignment = \(id)")
     }
 
     /// Takes an expert off who has not submitted, on a ground of procedure.
-    package static func release(_ id: ID<Assignment>, by person: ID<Person>, reason: String, _ change: Change, _ house: House) throws {
+    package static func release(
+        _ id: ID<Assignment>, by person: ID<Person>, reason: String, _ change: Change, _ house: House
+    ) throws {
         let assignment = try find(id, change.store)
         try Dossiers.require(
             .review, of: assignment.application, by: person, as: .expert, house: house, change.store)
-        guard assignment.state == "invited" || assignment.state == "accepted" else { throw Refused("review.submitted") }
+        guard assignment.state == "invited" || assignment.state == "accepted" else {
+            throw Refused("review.submitted")
+        }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         try change.append(
-            ReviewerReleased(assignment: id), about: .application(assignment.application), as: .programmeOfficer,
+            ReviewerReleased(assignment: id), about: .application(assignment.application),
+            as: .programmeOfficer,
             reason: reason)
     }
 
@@ -150,7 +165,9 @@ package enum ReviewActs {
             "SELECT 1 FROM selection WHERE call = \(call.id) AND state = 'proposed'", as: Int.self)
         if proposed != nil { throw Refused("review.proposed") }
         let against = try Parties.of(assignment.application, store).reasonsAgainstHandling(by: person)
-        if let conflict = against.first { throw Refused("conflict.\(conflict.rawValue)", citation: conflict.citation) }
+        if let conflict = against.first {
+            throw Refused("conflict.\(conflict.rawValue)", citation: conflict.citation)
+        }
         try change.append(
             ReviewSentBack(assignment: id, ground: ground), about: .application(assignment.application),
             as: .programmeOfficer, move: Move(review.id, .retracted, target: assignment.expert.rawValue),
@@ -158,7 +175,9 @@ package enum ReviewActs {
     }
 
     /// The expert's own assignment, else missing.
-    package static func mine(_ id: ID<Assignment>, _ person: ID<Person>, _ store: Transaction) throws -> AssignmentRecord {
+    package static func mine(_ id: ID<Assignment>, _ person: ID<Person>, _ store: Transaction) throws
+        -> AssignmentRecord
+    {
         let assignment = try find(id, store)
         guard assignment.expert == person else { throw Missing() }
         return assignment

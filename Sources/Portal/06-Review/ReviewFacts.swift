@@ -15,7 +15,8 @@ enum ReviewFacts {
         },
         .on(ReviewerAccepted.self) { store, fact, body in
             _ = try store.run(
-                "UPDATE assignment SET state = 'accepted', answered_at = \(fact.at) WHERE id = \(body.assignment)")
+                "UPDATE assignment SET state = 'accepted', answered_at = \(fact.at) WHERE id = \(body.assignment)"
+            )
         },
         .on(ReviewerDeclined.self) { store, fact, body in
             _ = try store.run(

@@ -5,7 +5,9 @@ package import Store
 /// Ranking, selection, and the leader's signature.
 package enum DecisionActs {
     /// Applications of the call whose reviews are complete and that wait for a decision, ranked.
-    package static func ranking(of call: ID<Call>, _ store: Transaction) throws -> [(place: Int, row: RankedApplication)] {
+    package static func ranking(of call: ID<Call>, _ store: Transaction) throws -> [(
+        place: Int, row: RankedApplication
+    )] {
         struct Line: Decodable, Sendable {
             let application: ID<Application>
             let amount: Money
@@ -51,7 +53,9 @@ package enum DecisionActs {
                   AND step_kind IN ('endorse', 'screen', 'review')
                 """, as: Int.self) ?? 0
         if unfinished > 0 { throw Refused("selection.unfinished", ["count": "\(unfinished)"]) }
-        if try store.value("SELECT 1 FROM selection WHERE call = \(callID) AND state = 'proposed'", as: Int.self) != nil {
+        if try store.value(
+            "SELECT 1 FROM selection WHERE call = \(callID) AND state = 'proposed'", as: Int.self) != nil
+        {
             throw Refused("selection.pending")
         }
         let ranking = try ranking(of: callID, store)
@@ -60,12 +64,15 @@ package enum DecisionActs {
             let choice = choices[row.application]
             return Selection.Line(
                 application: row.application, place: place, meanHundredths: row.meanHundredths,
-                funded: choice?.funded ?? false, amount: choice?.funded == true ? choice?.amount ?? .zero : .zero,
+                funded: choice?.funded ?? false,
+                amount: choice?.funded == true ? choice?.amount ?? .zero : .zero,
                 departure: choice?.departure.flatMap { $0.isEmpty ? nil : $0 })
         }
         for line in lines {
             let reasons = try Parties.of(line.application, store).reasonsAgainstHandling(by: person)
-            if let reason = reasons.first { throw Refused("conflict.\(reason.rawValue)", citation: reason.citation) }
+            if let reason = reasons.first {
+                throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
+            }
         }
         let selection = Selection(lines: lines)
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
@@ -73,7 +80,8 @@ package enum DecisionActs {
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         _ = call
         return try change.append(
-            SelectionProposed(selection), about: .call(callID), as: .programmeOfficer, clause: programme.clauses.first)
+            SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,
+            clause: programme.clauses.first)
     }
 
     package struct Pending: Sendable, Decodable {
@@ -85,7 +93,8 @@ package enum DecisionActs {
 
     package static func pending(_ call: ID<Call>, _ store: Transaction) throws -> Pending? {
         try store.row(
-            "SELECT fact, proposer, proposed_at, total FROM selection WHERE call = \(call) AND state = 'proposed'")
+            "SELECT fact, proposer, proposed_at, total FROM selection WHERE call = \(call) AND state = 'proposed'"
+        )
     }
 
     package static func selection(fact: Int64, _ store: Transaction) throws -> Selection? {
@@ -95,10 +104,13 @@ package enum DecisionActs {
     }
 
     /// The leader signs: each application is decided, and the money of the funded is reserved.
-    package static func sign(_ callID: ID<Call>, by person: ID<Person>, _ change: Change, _ house: House) throws {
+    package static func sign(_ callID: ID<Call>, by person: ID<Person>, _ change: Change, _ house: House)
+        throws
+    {
         let store = change.store
         let (_, programme) = try Calls.found(callID, house, store)
-        guard let pending = try pending(callID, store), let selection = try selection(fact: pending.fact, store)
+        guard let pending = try pending(callID, store),
+            let selection = try selection(fact: pending.fact, store)
         else { throw Refused("selection.none") }
         if pending.proposer == person { throw Refused("selection.own") }
         try change.append(
@@ -117,7 +129,9 @@ package enum DecisionActs {
         }
     }
 
-    package static func sendBack(_ callID: ID<Call>, by person: ID<Person>, reason: String, _ change: Change) throws {
+    package static func sendBack(_ callID: ID<Call>, by person: ID<Person>, reason: String, _ change: Change)
+        throws
+    {
         guard try pending(callID, change.store) != nil else { throw Refused("selection.none") }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         try change.append(

@@ -48,7 +48,8 @@ enum DecisionFacts {
                 """)
             for application in body.applications {
                 _ = try store.run(
-                    "INSERT INTO notice_application (notice, application) VALUES (\(body.notice), \(application))")
+                    "INSERT INTO notice_application (notice, application) VALUES (\(body.notice), \(application))"
+                )
             }
         },
         .on(ObjectionFiled.self) { store, fact, body in

@@ -14,7 +14,8 @@ package enum NoticeActs {
     package static func find(_ id: ID<Notice>, _ store: Transaction) throws -> NoticeRecord {
         guard
             let found = try store.row(
-                "SELECT id, call, opened_at, ends_at, closed_at FROM notice WHERE id = \(id)", as: NoticeRecord.self)
+                "SELECT id, call, opened_at, ends_at, closed_at FROM notice WHERE id = \(id)",
+                as: NoticeRecord.self)
         else { throw Missing() }
         return found
     }
@@ -62,7 +63,9 @@ package enum NoticeActs {
     }
 
     /// By when an objection filed at `at` has to be answered.
-    package static func due(_ notice: NoticeRecord, at: Instant, _ house: House, _ store: Transaction) throws -> Instant {
+    package static func due(_ notice: NoticeRecord, at: Instant, _ house: House, _ store: Transaction) throws
+        -> Instant
+    {
         let (call, programme) = try Calls.found(notice.call, house, store)
         let days = call.number("objectionAnswerDays", in: programme) ?? 15
         return Term.workingDays(days).end(from: at, in: try house.definitions.calendar(store))
@@ -90,23 +93,29 @@ package enum NoticeActs {
             about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer)
         guard upheld else { return }
         let reserved = try Bookkeeping.balance(of: .reserved(project: row.application.rawValue), store)
-        let callID = try store.value("SELECT call FROM application WHERE id = \(row.application)", as: String.self) ?? ""
+        let callID =
+            try store.value("SELECT call FROM application WHERE id = \(row.application)", as: String.self)
+            ?? ""
         let entry = Entry(
             from: .reserved(project: row.application.rawValue), to: .budget(call: callID), amount: reserved)
         try change.append(
             ApplicationOverturned(objection: objection, entries: entry.map { [$0] } ?? []),
-            about: .application(row.application), as: .programmeOfficer, move: Move(step.id, .refused), reason: text)
+            about: .application(row.application), as: .programmeOfficer, move: Move(step.id, .refused),
+            reason: text)
     }
 
     /// Ends the notice: what stands becomes final, and each project gets its contract's draft.
-    package static func close(_ id: ID<Notice>, by person: ID<Person>, _ change: Change, _ house: House) throws {
+    package static func close(_ id: ID<Notice>, by person: ID<Person>, _ change: Change, _ house: House)
+        throws
+    {
         let store = change.store
         let notice = try find(id, store)
         guard notice.closedAt == nil else { throw Refused("notice.closed") }
         guard change.at > notice.endsAt else { throw Refused("notice.running", ["ends": notice.endsAt.text]) }
         let open =
             try store.value(
-                "SELECT COUNT(*) FROM objection WHERE notice = \(id) AND answered_at IS NULL", as: Int.self) ?? 0
+                "SELECT COUNT(*) FROM objection WHERE notice = \(id) AND answered_at IS NULL", as: Int.self)
+            ?? 0
         if open > 0 { throw Refused("notice.objections", ["count": "\(open)"]) }
         let standing = try store.values(
             """

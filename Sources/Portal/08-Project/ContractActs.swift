@@ -32,7 +32,8 @@ enum ProjectFacts {
                 VALUES (\(fact.subject.id), \(body.party), \(fact.actor), \(fact.at))
                 """)
             if !body.entries.isEmpty {
-                _ = try store.run("UPDATE contract SET agreed_at = \(fact.at) WHERE application = \(fact.subject.id)")
+                _ = try store.run(
+                    "UPDATE contract SET agreed_at = \(fact.at) WHERE application = \(fact.subject.id)")
             }
             try Bookkeeping.book(body.entries, of: fact, store)
         },
@@ -44,15 +45,19 @@ package enum ContractActs {
     package static func draft(_ application: ID<Application>, _ change: Change, _ house: House) throws {
         let store = change.store
         guard
-            let number = try store.value("SELECT fact FROM application WHERE id = \(application)", as: Int64.self),
+            let number = try store.value(
+                "SELECT fact FROM application WHERE id = \(application)", as: Int64.self),
             let submitted = try ApplicationSubmitted.find(fact: number, store)?.application,
             let amount = try store.value(
                 "SELECT amount FROM decision WHERE application = \(application)", as: Int64.self)
         else { throw Missing() }
         let (call, programme) = try Calls.found(submitted.call, house, store)
-        guard let start = call.projectStart, let end = call.projectEnd else { throw Refused("contract.dates") }
+        guard let start = call.projectStart, let end = call.projectEnd else {
+            throw Refused("contract.dates")
+        }
         let contract = Contract(
-            application: submitted, amount: Money(fen: amount), start: start, end: end, regime: programme.funding)
+            application: submitted, amount: Money(fen: amount), start: start, end: end,
+            regime: programme.funding)
         try change.append(
             ContractDrafted(contract), about: .application(application), clause: programme.clauses.first)
     }
@@ -70,7 +75,8 @@ package enum ContractActs {
 
     /// One party agrees. The last agreement obliges the money.
     package static func agree(
-        _ application: ID<Application>, as party: Role, by person: ID<Person>, _ change: Change, _ house: House
+        _ application: ID<Application>, as party: Role, by person: ID<Person>, _ change: Change,
+        _ house: House
     ) throws {
         let store = change.store
         let (step, standing, _, _) = try Dossiers.require(

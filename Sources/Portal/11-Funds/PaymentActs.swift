@@ -67,7 +67,8 @@ package enum PaymentActs {
     }
 
     package static func prepare(
-        _ application: ID<Application>, id: ID<Payment>, by person: ID<Person>, _ change: Change, _ house: House
+        _ application: ID<Application>, id: ID<Payment>, by person: ID<Person>, _ change: Change,
+        _ house: House
     ) throws {
         let store = change.store
         let (step, _, _, _) = try Dossiers.require(
@@ -93,7 +94,9 @@ package enum PaymentActs {
             about: .application(application), as: .finance, move: Move(step.id, .done))
     }
 
-    package static func approve(_ application: ID<Application>, by person: ID<Person>, _ change: Change, _ house: House) throws {
+    package static func approve(
+        _ application: ID<Application>, by person: ID<Person>, _ change: Change, _ house: House
+    ) throws {
         let (step, payment) = try current(
             application, in: "prepared", .approvePayment, as: .financeApprover, by: person, change, house)
         let entry = Entry(
@@ -105,7 +108,8 @@ package enum PaymentActs {
     }
 
     package static func reject(
-        _ application: ID<Application>, reason: String, by person: ID<Person>, _ change: Change, _ house: House
+        _ application: ID<Application>, reason: String, by person: ID<Person>, _ change: Change,
+        _ house: House
     ) throws {
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         let (step, payment) = try current(
@@ -116,10 +120,12 @@ package enum PaymentActs {
     }
 
     package static func pay(
-        _ application: ID<Application>, reference: String, by person: ID<Person>, _ change: Change, _ house: House
+        _ application: ID<Application>, reference: String, by person: ID<Person>, _ change: Change,
+        _ house: House
     ) throws {
         guard reference.trimmedCount >= 4 else { throw Refused("payment.reference") }
-        let (step, payment) = try current(application, in: "approved", .pay, as: .finance, by: person, change, house)
+        let (step, payment) = try current(
+            application, in: "approved", .pay, as: .finance, by: person, change, house)
         let entry = Entry(
             from: .payable(project: application.rawValue), to: .paid(project: application.rawValue),
             amount: payment.amount)
@@ -129,7 +135,8 @@ package enum PaymentActs {
     }
 
     private static func current(
-        _ application: ID<Application>, in state: String, _ kind: Step.Kind, as role: Role, by person: ID<Person>,
+        _ application: ID<Application>, in state: String, _ kind: Step.Kind, as role: Role,
+        by person: ID<Person>,
         _ change: Change, _ house: House
     ) throws -> (Step, PaymentRecord) {
         let (step, _, _, _) = try Dossiers.require(

@@ -1,0 +1,77 @@
+import Crypto
+import Foundation
+package import Lifecycle
+package import PlanFiles
+package import Store
+import Synchronization
+
+extension House {
+    /// Where what ships beside the binary lies: schema, templates, words, assets, data.
+    package static var resources: String { Bundle.module.resourcePath ?? "." }
+
+    package static func migrations() throws -> [Migration] {
+        let folder = "\(resources)/Schema"
+        return try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".sql") }
+            .sorted()
+            .map { file in
+                let number = Int(file.prefix { $0.isNumber }) ?? 0
+                return Migration(
+                    number: number, name: String(file.dropLast(4)),
+                    sql: try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8))
+            }
+    }
+
+    /// Opens the house on a database: migrates, reads plan, words and templates, adopts what is new in the plan.
+    package static func open(
+        database: Database, plan: Plan, world: World = .real, options: Options
+    ) async throws -> House {
+        _ = try Migrator(try migrations()).migrate(database)
+        var options = options
+        options.assetVersion = try assetVersion()
+        let definitions = Definitions()
+        let disciplines = try DataFiles.disciplines()
+        let house = House(
+            database: database, plan: plan, words: try Words(directory: "\(resources)/Words"),
+            pages: try await Pages(directory: "\(resources)/Templates", reload: options.reload), world: world,
+            slices: Slices.all(definitions), options: options, keys: JournalKeys(folder: options.keys),
+            disciplineNames: Dictionary(
+                uniqueKeysWithValues: disciplines.filter { $0.level == 2 }.map { ($0.code, $0.name) }),
+            definitions: definitions)
+        try house.restoreClock()
+        try Adoption.adopt(house)
+        return house
+    }
+
+    /// A short digest of the assets, so that browsers may keep them for ever.
+    private static func assetVersion() throws -> String {
+        var hasher = SHA256()
+        let folder = "\(resources)/Assets"
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
+            hasher.update(data: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)")))
+        }
+        return String(Canonical.hex(hasher.finalize()).prefix(12))
+    }
+
+    private func restoreClock() throws {
+        guard options.demo else { return }
+        let offset = try database.readNow { store in
+            try store.value("SELECT value FROM house_setting WHERE name = 'clock-offset'", as: String.self)
+        }
+        clockOffset.withLock { $0 = offset.flatMap { Int64($0) } ?? 0 }
+    }
+
+    /// Moves the demo's clock so that it now shows `instant`. Journaled; refused without `--demo`.
+    package func moveClock(to instant: Instant, by person: ID<Person>?) async throws {
+        guard options.demo else { throw Missing() }
+        let offset = instant.rawValue - world.now().rawValue
+        try await change(by: person, at: now) { change in
+            try change.append(ClockMoved(to: instant), about: Subject(kind: "house", id: "clock"))
+            _ = try change.store.run(
+                """
+                INSERT INTO house_setting (name, value) VALUES ('clock-offset', \(String(offset)))
+                ON CONFLICT (name) DO UPDATE SET value = excluded.value
+                """)
+        }
+        clockOffset.withLock { $0 = offset }
+    }
+}

@@ -1,0 +1,14 @@
+import Lifecycle
+
+/// Drafts, dossiers, endorsement, the case page.
+enum ApplicationSlice {
+    /// - Parameter definitions: kept definitions, for the replay of standings.
+    static func slice(_ definitions: Definitions) -> Slice {
+        var slice = Slice("application")
+        slice.tables = ApplicationProjections.tables
+        slice.projections = ApplicationProjections.projections
+        slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
+        slice.sights = DossierSight.rows
+        return slice
+    }
+}

@@ -1,0 +1,95 @@
+package import Lifecycle
+package import Store
+
+/// The constant head of every page of a case: number, standing, whose turn, next deadline, and the tabs.
+/// Templates place it with `{{>case/head}}` from `page.head`.
+package struct CaseFrame: Sendable {
+    package let number: String
+    package let title: String
+    package let applicant: String
+    package let university: String
+    package let standing: String
+    /// Variant of the badge: `info`, `good`, `bad`.
+    package let standingKind: String
+    package let turn: String
+    package let due: String
+    package let dueISO: String
+    package let isLate: Bool
+    package let hasDue: Bool
+    package let now: String
+    package let tabs: [Tab]
+
+    package struct Tab: Sendable {
+        package let href: String
+        package let label: String
+        package let current: Bool
+    }
+
+    /// - Parameter tab: id of the current tab; empty for the overview.
+    package init(_ seen: Seen<DossierRecord>, id: ID<Application>, standing: Standing, tab: String, ask: Ask)
+    {
+        let words = ask.words
+        number = seen[DossierSight.number] ?? ""
+        title = seen[DossierSight.title] ?? ""
+        applicant = seen[DossierSight.ownerName] ?? ""
+        university = seen[DossierSight.universityName] ?? ""
+        let outline = Dossiers.Outline(standing)
+        let mayKnow = seen[DossierSight.standing] != nil
+        switch outline.state {
+        case "open":
+            let label = standing.open.first?.step.label.text(in: ask.language) ?? ""
+            self.standing = mayKnow ? label : words["case.in-progress"]
+            standingKind = "info"
+        case "finished":
+            self.standing = words["case.finished"]
+            standingKind = "good"
+        default:
+            self.standing = words["case.ended"]
+            standingKind = "bad"
+        }
+        turn = mayKnow && !outline.holder.isEmpty ? words["role.\(outline.holder)"] : "—"
+        let shownDue = mayKnow ? outline.due : nil
+        due = shownDue?.text ?? ""
+        dueISO = shownDue?.iso ?? ""
+        hasDue = shownDue != nil
+        isLate = shownDue.map { $0 < ask.now } ?? false
+        now = ask.now.iso
+        var tabs: [Tab] = []
+        for slice in ask.house.slices {
+            for item in slice.tabs where !item.relations.isDisjoint(with: seen.relations) {
+                tabs.append(
+                    Tab(
+                        href: item.id.isEmpty ? "/cases/\(id)" : "/cases/\(id)/\(item.id)",
+                        label: words["case.tab.\(item.id.isEmpty ? "overview" : item.id)"],
+                        current: item.id == tab))
+            }
+        }
+        self.tabs = tabs
+    }
+}
+
+/// A dossier opened for a page: what the viewer sees of it, its call and programme, and where it stands.
+package struct OpenCase: Sendable {
+    package let record: DossierRecord
+    package let seen: Seen<DossierRecord>
+    package let call: Call
+    package let programme: Programme
+    package let standing: Standing
+
+    /// Missing unless the viewer is something to the dossier and, if `relations` are given, one of them.
+    package static func find(
+        _ id: ID<Application>, for viewer: Viewer, as relations: Set<Relation>? = nil, _ house: House,
+        _ store: Transaction
+    ) throws -> OpenCase {
+        let (record, seen) = try DossierSight.find(id, for: viewer, store)
+        if let relations, relations.isDisjoint(with: seen.relations) { throw Missing() }
+        let (call, programme) = try Calls.found(record.call, house, store)
+        return OpenCase(
+            record: record, seen: seen, call: call, programme: programme,
+            standing: try Dossiers.standing(of: id, in: call, programme, house, store))
+    }
+
+    package func head(tab: String, _ ask: Ask) -> CaseFrame {
+        CaseFrame(seen, id: record.id, standing: standing, tab: tab, ask: ask)
+    }
+}

@@ -52,7 +52,7 @@ let package = Package(
                 .product(name: "Yams", package: "Yams"),
             ],
             resources: [
-                .copy("Assets"), .copy("Schema"), .copy("Templates"), .copy("Words"),
+                .copy("Assets"), .copy("Data"), .copy("Schema"), .copy("Templates"), .copy("Words"),
             ],
             swiftSettings: strict),
         .executableTarget(

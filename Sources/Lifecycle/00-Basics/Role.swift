@@ -1,0 +1,61 @@
+/// What a person does in an organisation. Held for a period: see ``Tenure``.
+package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
+    case applicant
+    case teamMember = "team-member"
+    case researchOffice = "research-office"
+    case universityLeader = "university-leader"
+    case programmeOfficer = "programme-officer"
+    case commissionLeader = "commission-leader"
+    case expert
+    case finance
+    case financeApprover = "finance-approver"
+    case integrity
+    case auditor
+    /// The three administrators of 等保2.0: three people; none sees business content by virtue of the role.
+    case systemAdmin = "system-admin"
+    case securityAdmin = "security-admin"
+    case auditAdmin = "audit-admin"
+
+    package var isAdministrator: Bool {
+        self == .systemAdmin || self == .securityAdmin || self == .auditAdmin
+    }
+
+    /// Roles that one person may never hold at the same time, whoever grants them.
+    package var apartFrom: Set<Role> {
+        switch self {
+        case .systemAdmin, .securityAdmin, .auditAdmin:
+            return Set(Role.allCases).subtracting([self])
+        case .finance: return [.financeApprover, .systemAdmin, .securityAdmin, .auditAdmin]
+        case .financeApprover: return [.finance, .systemAdmin, .securityAdmin, .auditAdmin]
+        case .programmeOfficer, .commissionLeader:
+            return [.auditor, .expert, .applicant, .systemAdmin, .securityAdmin, .auditAdmin]
+        case .auditor:
+            return [.programmeOfficer, .commissionLeader, .systemAdmin, .securityAdmin, .auditAdmin]
+        case .expert, .applicant:
+            return [.programmeOfficer, .commissionLeader, .systemAdmin, .securityAdmin, .auditAdmin]
+        case .teamMember, .researchOffice, .universityLeader, .integrity:
+            return [.systemAdmin, .securityAdmin, .auditAdmin]
+        }
+    }
+}
+
+/// A role held by a person in an organisation for a period.
+package struct Tenure: Sendable, Codable, Hashable {
+    package let person: ID<Person>
+    package let role: Role
+    package let organisation: ID<Organisation>
+    package let from: Instant
+    package let until: Instant?
+
+    package init(
+        person: ID<Person>, role: Role, organisation: ID<Organisation>, from: Instant, until: Instant? = nil
+    ) {
+        self.person = person
+        self.role = role
+        self.organisation = organisation
+        self.from = from
+        self.until = until
+    }
+
+    package func holds(at now: Instant) -> Bool { from <= now && until.map { now < $0 } ?? true }
+}

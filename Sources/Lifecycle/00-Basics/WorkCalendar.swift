@@ -1,0 +1,51 @@
+/// Statutory holidays and make-up working days, by year.
+///
+/// A year the State Council has not yet published counts weekends only, and says so: see ``isPublished(_:)``.
+package struct WorkCalendar: Sendable, Equatable {
+    private let holidays: Set<Day>
+    private let makeUpDays: Set<Day>
+    private let published: Set<Int>
+
+    package init(holidays: Set<Day>, makeUpDays: Set<Day>, published: Set<Int>) {
+        self.holidays = holidays
+        self.makeUpDays = makeUpDays
+        self.published = published
+    }
+
+    /// Weekends only.
+    package static let weekendsOnly = WorkCalendar(holidays: [], makeUpDays: [], published: [])
+
+    package func isPublished(_ year: Int) -> Bool { published.contains(year) }
+
+    package func isWorking(_ day: Day) -> Bool {
+        if makeUpDays.contains(day) { return true }
+        return day.weekday <= 5 && !holidays.contains(day)
+    }
+
+    /// The `count`-th working day after `day` (the day itself is not counted).
+    package func day(_ count: Int, workingDaysAfter day: Day) -> Day {
+        var current = day
+        var left = count
+        while left > 0 {
+            current = current.adding(1)
+            if isWorking(current) { left -= 1 }
+        }
+        return current
+    }
+}
+
+/// How long a step may take. 日 and 工作日 are different things and stay so in the type.
+package enum Term: Hashable, Sendable, Codable {
+    case days(Int)
+    case workingDays(Int)
+
+    /// The term's last moment: the end of its last day, where the opening day is not counted.
+    package func end(from start: Instant, in calendar: WorkCalendar) -> Instant {
+        switch self {
+        case .days(let count): return Instant(start.day.adding(count + 1)).adding(milliseconds: -1)
+        case .workingDays(let count):
+            let last = calendar.day(count, workingDaysAfter: start.day)
+            return Instant(last.adding(1)).adding(milliseconds: -1)
+        }
+    }
+}

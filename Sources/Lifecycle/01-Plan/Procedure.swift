@@ -1,0 +1,72 @@
+/// An ordered graph of steps: who acts, after what, within which time, apart from whom.
+package struct Procedure: Sendable, Codable, Hashable {
+    package let steps: [Step]
+
+    package init(steps: [Step]) { self.steps = steps }
+
+    package func step(_ id: String) -> Step? { steps.first { $0.id == id } }
+    package func step(of kind: Step.Kind) -> Step? { steps.first { $0.kind == kind } }
+}
+
+package struct Step: Sendable, Codable, Hashable {
+    /// The kinds of step are code; a programme only arranges them.
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        case draft
+        case endorse
+        case screen
+        case review
+        case decide
+        case publicise
+        case contract
+        case preparePayment = "prepare-payment"
+        case approvePayment = "approve-payment"
+        case pay
+    }
+
+    /// By when the step must be done.
+    package enum Deadline: Sendable, Codable, Hashable {
+        case term(Term)
+        /// The instant the call closes.
+        case callClosing
+        /// So long after the call closes, whenever the step opened (a university's list is one batch).
+        case afterClosing(Term)
+    }
+
+    package let id: String
+    package let kind: Kind
+    package let label: Label
+    package let by: Role
+    package let after: [String]
+    package let within: Deadline?
+    /// Steps on this dossier whose actor may not do this one.
+    package let apartFrom: [String]
+    /// How many must contribute (reviews); 1 where one act is enough.
+    package let needs: Int
+    /// Parties who must each contribute (a contract); empty where `by` acts alone.
+    package let parties: [Role]
+    /// The steps this one may send back to.
+    package let returnsTo: [String]
+    package let cites: Citation?
+    package let standing: RuleStanding
+    package let line: Int
+
+    package init(
+        id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
+        apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [], returnsTo: [String] = [],
+        cites: Citation? = nil, standing: RuleStanding = .demo, line: Int = 0
+    ) {
+        self.id = id
+        self.kind = kind
+        self.label = label
+        self.by = by
+        self.after = after
+        self.within = within
+        self.apartFrom = apartFrom
+        self.needs = needs
+        self.parties = parties
+        self.returnsTo = returnsTo
+        self.cites = cites
+        self.standing = standing
+        self.line = line
+    }
+}

@@ -1,0 +1,165 @@
+/// A programme as its folder defines it. Immutable once a call uses it: the call pins ``digest``.
+package struct Programme: Sendable, Codable, Hashable {
+    /// The folder's name, such as `research-plan-humanities-general`.
+    package let id: String
+    package let title: Label
+    package let summary: Label
+    /// What limits count across: `research-plan`.
+    package let family: String
+    /// The clauses of the plan it carries out.
+    package let clauses: [ClauseID]
+    /// `humanities` or `natural`; chooses disciplines offered and demo texts.
+    package let nature: Nature
+    package let rules: [Rule]
+    package let form: ApplicationForm
+    package let procedure: Procedure
+    package let review: ReviewInstrument
+    package let funding: FundingRegime
+    /// What a call must fill before it can be published.
+    package let parameters: [Parameter]
+    /// Practices borrowed from another funder that a call may change, each with its source.
+    package let defaults: [Default]
+    package let cases: [RuleCase]
+    /// SHA-256 of the folder's files in name order, hexadecimal.
+    package let digest: String
+
+    package enum Nature: String, Sendable, Codable, CaseIterable {
+        case humanities
+        case natural
+    }
+
+    package init(
+        id: String, title: Label, summary: Label, family: String, clauses: [ClauseID], nature: Nature,
+        rules: [Rule], form: ApplicationForm, procedure: Procedure, review: ReviewInstrument,
+        funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase], digest: String
+    ) {
+        self.id = id
+        self.title = title
+        self.summary = summary
+        self.family = family
+        self.clauses = clauses
+        self.nature = nature
+        self.rules = rules
+        self.form = form
+        self.procedure = procedure
+        self.review = review
+        self.funding = funding
+        self.parameters = parameters
+        self.defaults = defaults
+        self.cases = cases
+        self.digest = digest
+    }
+}
+
+/// A value the programme leaves open and the call must fill: unknown amounts and terms are never guessed.
+package struct Parameter: Sendable, Codable, Hashable {
+    package enum Kind: String, Sendable, Codable, CaseIterable {
+        case day
+        /// Yuan in the form, fen inside.
+        case money
+        case count
+        case flag
+        case text
+    }
+
+    package let id: String
+    package let kind: Kind
+    package let label: Label
+    package let hint: Label?
+    /// Value used by the demo city only, shown as 演示.
+    package let demo: String?
+
+    package init(id: String, kind: Kind, label: Label, hint: Label? = nil, demo: String? = nil) {
+        self.id = id
+        self.kind = kind
+        self.label = label
+        self.hint = hint
+        self.demo = demo
+    }
+}
+
+/// A number a call may change, with the practice it is borrowed from: `guideDays` 30, `excludedExperts` 3,
+/// `noticeWorkingDays` 5.
+package struct Default: Sendable, Codable, Hashable {
+    package let id: String
+    package let label: Label
+    package let value: Int
+    package let standing: RuleStanding
+    package let cites: Citation
+    package let verified: Bool
+
+    package init(
+        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation, verified: Bool
+    ) {
+        self.id = id
+        self.label = label
+        self.value = value
+        self.standing = standing
+        self.cites = cites
+        self.verified = verified
+    }
+}
+
+/// Values of parameters and changed defaults, by id; each in its canonical text (`2026-05-07`, fen, `true`).
+package struct Settings: Sendable, Codable, Hashable {
+    package var values: [String: String]
+
+    package init(_ values: [String: String] = [:]) { self.values = values }
+
+    package func day(_ id: String) -> Day? { values[id].flatMap(Day.init(text:)) }
+    package func count(_ id: String) -> Int? { values[id].flatMap { Int($0) } }
+    package func money(_ id: String) -> Money? { values[id].flatMap { Int64($0) }.map(Money.init(fen:)) }
+    package func flag(_ id: String) -> Bool? {
+        switch values[id] {
+        case "true": true
+        case "false": false
+        case .none, .some: nil
+        }
+    }
+}
+
+/// How the money flows. Unknown amounts are parameters of the call.
+package struct FundingRegime: Sendable, Codable, Hashable {
+    package struct Instalment: Sendable, Codable, Hashable {
+        package let id: String
+        package let label: Label
+        package let percent: Int
+        /// `contract` (on signing) or a milestone's id.
+        package let upon: String
+        package init(id: String, label: Label, percent: Int, upon: String) {
+            self.id = id
+            self.label = label
+            self.percent = percent
+            self.upon = upon
+        }
+    }
+
+    /// 包干制: only the total is budgeted.
+    package let lumpSum: Bool
+    package let instalments: [Instalment]
+    package let milestones: [Milestone]
+    package let standing: RuleStanding
+    package let cites: Citation
+
+    package struct Milestone: Sendable, Codable, Hashable {
+        package let id: String
+        package let label: Label
+        /// Months after the project's start.
+        package let month: Int
+        package init(id: String, label: Label, month: Int) {
+            self.id = id
+            self.label = label
+            self.month = month
+        }
+    }
+
+    package init(
+        lumpSum: Bool, instalments: [Instalment], milestones: [Milestone], standing: RuleStanding, cites: Citation
+    ) {
+        self.lumpSum = lumpSum
+        self.instalments = instalments
+        self.milestones = milestones
+        self.standing = standing
+        self.cites = cites
+    }
+}

@@ -1,0 +1,50 @@
+/// What an expert is asked: graded criteria, advice on funding, comments.
+package struct ReviewInstrument: Sendable, Codable, Hashable {
+    package struct Grade: Sendable, Codable, Hashable {
+        /// `A` … `D`.
+        package let id: String
+        package let label: Label
+        package let points: Int
+        package init(id: String, label: Label, points: Int) {
+            self.id = id
+            self.label = label
+            self.points = points
+        }
+    }
+
+    package struct Criterion: Sendable, Codable, Hashable {
+        package let id: String
+        package let label: Label
+        package let hint: Label?
+        package let clause: ClauseID?
+        package init(id: String, label: Label, hint: Label? = nil, clause: ClauseID? = nil) {
+            self.id = id
+            self.label = label
+            self.hint = hint
+            self.clause = clause
+        }
+    }
+
+    /// Criteria on which the expert comments without grading.
+    package let criteria: [Criterion]
+    /// The overall grade (综合评价).
+    package let grades: [Grade]
+    /// Advice on funding (资助意见).
+    package let advice: [Grade]
+    /// Fewest characters of the comment.
+    package let commentLeast: Int
+    package let standing: RuleStanding
+    package let cites: Citation
+
+    package init(
+        criteria: [Criterion], grades: [Grade], advice: [Grade], commentLeast: Int, standing: RuleStanding,
+        cites: Citation
+    ) {
+        self.criteria = criteria
+        self.grades = grades
+        self.advice = advice
+        self.commentLeast = commentLeast
+        self.standing = standing
+        self.cites = cites
+    }
+}

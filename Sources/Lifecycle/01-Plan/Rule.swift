@@ -1,0 +1,94 @@
+/// One demand of a programme, by the periods in which it was stated.
+///
+/// What a year's notice did not state is *unknown* in that year, not absent: its version has no demand.
+package struct Rule: Sendable, Codable, Hashable {
+    package enum Scope: String, Sendable, Codable, CaseIterable {
+        /// Judged for one application.
+        case application
+        /// Judged for a university's whole list.
+        case list
+    }
+
+    package let id: String
+    package let label: Label
+    package let scope: Scope
+    /// In order of `from`.
+    package let versions: [RuleVersion]
+    package let line: Int
+
+    package init(id: String, label: Label, scope: Scope, versions: [RuleVersion], line: Int = 0) {
+        self.id = id
+        self.label = label
+        self.scope = scope
+        self.versions = versions
+        self.line = line
+    }
+
+    /// The version in force on a day; nil before the first.
+    package func version(on day: Day) -> RuleVersion? {
+        versions.last { $0.from <= day && $0.until.map { day < $0 } ?? true }
+    }
+}
+
+/// A rule as one notice stated it.
+package struct RuleVersion: Sendable, Codable, Hashable {
+    package let from: Day
+    package let until: Day?
+    /// Nil where the notice of this period did not say.
+    package let demand: Demand?
+    package let label: Label?
+    package let standing: RuleStanding
+    package let cites: Citation
+    package let verified: Bool
+    /// Who may grant an exception (原则上); nil for a hard rule.
+    package let exceptionBy: Role?
+    /// Who can change the rule or mend the fact.
+    package let remedy: Label?
+
+    package init(
+        from: Day, until: Day? = nil, demand: Demand?, label: Label? = nil, standing: RuleStanding,
+        cites: Citation, verified: Bool, exceptionBy: Role? = nil, remedy: Label? = nil
+    ) {
+        self.from = from
+        self.until = until
+        self.demand = demand
+        self.label = label
+        self.standing = standing
+        self.cites = cites
+        self.verified = verified
+        self.exceptionBy = exceptionBy
+        self.remedy = remedy
+    }
+}
+
+/// The kinds of demand a rule can make. Programmes arrange them; a new kind is a case here and its judgement
+/// in stage 4.
+package enum Demand: Sendable, Codable, Hashable {
+    /// The applicant's university belongs to one of the groups; `also` counts too where the call's flag says so.
+    case organisationGroup(groups: [String], also: String?, whenFlag: String?)
+    case fullTimeTeacher
+    /// In service until the project's end.
+    case serviceCoversProject
+    /// At most so many applications of one person in a call.
+    case applicationsPerPerson(Int)
+    /// Leads no running project of the family.
+    case noActiveProject(family: String)
+    /// No project of the family revoked since the day.
+    case notRevokedSince(family: String, day: Day)
+    /// So many years have passed since a project of the family was closed late.
+    case yearsSinceLateClosing(family: String, years: Int)
+    /// Never led a project of the family.
+    case neverLed(family: String)
+    /// Never led a project of the level or above.
+    case neverLedLevel(TrackRecord.Level)
+    /// Not both of the title level and of the age (on the call's named day) or older.
+    case notTitleAtAge(titleLevel: String, age: Int, onParameter: String)
+    /// Not left unfunded in each of the years before the call's year.
+    case notUnfundedRunning(family: String, years: Int)
+    /// At least `percent` of a list born on or after the call's named day.
+    case bornOnOrAfterShare(parameter: String, percent: Int)
+    /// At least `percent` of a list at most `age` on the call's named day.
+    case ageAtMostShare(age: Int, onParameter: String, percent: Int)
+    /// At most as many applications on a list as the call allots to the university.
+    case quota
+}

@@ -1,0 +1,52 @@
+/// A case a lawyer can read: given these facts, on this day, these rules say this.
+package struct RuleCase: Sendable, Codable, Hashable {
+    package let name: String
+    /// The day whose rule versions apply.
+    package let on: Day
+    package let settings: Settings
+    /// The applicant's facts; for a list rule, one row for each application on the list.
+    package let applicants: [Applicant]
+    package let quota: Int?
+    /// Rule id → expected result.
+    package let expect: [String: Verdict.Result]
+    package let line: Int
+
+    package init(
+        name: String, on: Day, settings: Settings, applicants: [Applicant], quota: Int?,
+        expect: [String: Verdict.Result], line: Int = 0
+    ) {
+        self.name = name
+        self.on = on
+        self.settings = settings
+        self.applicants = applicants
+        self.quota = quota
+        self.expect = expect
+        self.line = line
+    }
+}
+
+/// What eligibility looks at in an applicant. Nil means: not known, which is not the same as no.
+package struct Applicant: Sendable, Codable, Hashable {
+    package var group: String?
+    package var born: Day?
+    package var fullTimeTeacher: Bool?
+    package var serviceUntil: Day?
+    package var titleLevel: String?
+    /// Other applications of the person submitted in the same call.
+    package var otherApplications: Int?
+    /// Nil when no record could be read; empty when the record is clean.
+    package var record: [TrackRecord]?
+
+    package init(
+        group: String? = nil, born: Day? = nil, fullTimeTeacher: Bool? = nil, serviceUntil: Day? = nil,
+        titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil
+    ) {
+        self.group = group
+        self.born = born
+        self.fullTimeTeacher = fullTimeTeacher
+        self.serviceUntil = serviceUntil
+        self.titleLevel = titleLevel
+        self.otherApplications = otherApplications
+        self.record = record
+    }
+}

@@ -1,0 +1,156 @@
+/// Where a dossier stands: derived by replaying its moves over its procedure, never stored as truth.
+package struct Standing: Sendable, Hashable {
+    package enum State: Sendable, Hashable {
+        case waiting
+        case open(since: Instant, due: Instant?)
+        case done(at: Instant)
+        case refused(at: Instant)
+        /// Not reached because the dossier ended before.
+        case skipped
+    }
+
+    package struct StepState: Sendable, Hashable {
+        package let step: Step
+        package var state: State
+        /// Who contributed so far, in order, with the role they acted in.
+        package var contributions: [Contribution]
+    }
+
+    package struct Contribution: Sendable, Hashable {
+        package let person: ID<Person>?
+        package let role: Role?
+        package let at: Instant
+    }
+
+    package private(set) var steps: [StepState]
+
+    /// The steps whose turn it is.
+    package var open: [StepState] {
+        steps.filter { if case .open = $0.state { true } else { false } }
+    }
+
+    package var isRefused: Bool {
+        steps.contains { if case .refused = $0.state { true } else { false } }
+    }
+
+    package var isFinished: Bool {
+        steps.allSatisfy { if case .done = $0.state { true } else { false } }
+    }
+
+    package func isOpen(_ step: String) -> Bool { open.contains { $0.step.id == step } }
+
+    package func isDone(_ step: String) -> Bool {
+        steps.contains {
+            guard $0.step.id == step, case .done = $0.state else { return false }
+            return true
+        }
+    }
+
+    /// The people who acted on a step, for separation of duties.
+    package func actors(of step: String) -> Set<ID<Person>> {
+        Set(steps.first { $0.step.id == step }?.contributions.compactMap(\.person) ?? [])
+    }
+
+    /// One move with the envelope it came in.
+    package struct Event: Sendable, Hashable {
+        package let move: Move
+        package let at: Instant
+        package let person: ID<Person>?
+        package let role: Role?
+
+        package init(_ move: Move, at: Instant, person: ID<Person>?, role: Role?) {
+            self.move = move
+            self.at = at
+            self.person = person
+            self.role = role
+        }
+    }
+
+    /// Replays `events`, in order, from the moment the dossier began.
+    ///
+    /// - Parameter closing: when the call closes; steps may count from it.
+    package init(
+        _ procedure: Procedure, began: Instant, closing: Instant?, events: [Event], calendar: WorkCalendar
+    ) {
+        steps = procedure.steps.map { StepState(step: $0, state: .waiting, contributions: []) }
+        openReady(at: began, closing: closing, calendar: calendar)
+        for event in events {
+            guard let index = steps.firstIndex(where: { $0.step.id == event.move.step }) else { continue }
+            let contribution = Contribution(person: event.person, role: event.role, at: event.at)
+            switch event.move.outcome {
+            case .contributed:
+                steps[index].contributions.append(contribution)
+                if isComplete(steps[index]) {
+                    steps[index].state = .done(at: event.at)
+                    openReady(at: event.at, closing: closing, calendar: calendar)
+                }
+            case .done:
+                steps[index].contributions.append(contribution)
+                steps[index].state = .done(at: event.at)
+                openReady(at: event.at, closing: closing, calendar: calendar)
+            case .returned:
+                reopen(event.move.target ?? event.move.step)
+                openReady(at: event.at, closing: closing, calendar: calendar)
+            case .refused:
+                steps[index].contributions.append(contribution)
+                steps[index].state = .refused(at: event.at)
+                for other in steps.indices where !steps[other].isSettled { steps[other].state = .skipped }
+            }
+        }
+    }
+
+    private func isComplete(_ state: StepState) -> Bool {
+        if !state.step.parties.isEmpty {
+            return Set(state.step.parties).isSubset(of: Set(state.contributions.compactMap(\.role)))
+        }
+        return Set(state.contributions.compactMap(\.person)).count >= state.step.needs
+    }
+
+    /// Puts the target and everything that follows from it back to waiting.
+    private mutating func reopen(_ target: String) {
+        var again: Set<String> = [target]
+        var grew = true
+        while grew {
+            grew = false
+            for state in steps where !again.contains(state.step.id) {
+                if state.step.after.contains(where: again.contains) {
+                    again.insert(state.step.id)
+                    grew = true
+                }
+            }
+        }
+        for index in steps.indices where again.contains(steps[index].step.id) {
+            steps[index].state = .waiting
+            steps[index].contributions = []
+        }
+    }
+
+    private mutating func openReady(at now: Instant, closing: Instant?, calendar: WorkCalendar) {
+        let done = Set(
+            steps.compactMap { state -> String? in
+                guard case .done = state.state else { return nil }
+                return state.step.id
+            })
+        for index in steps.indices where steps[index].state == .waiting {
+            let step = steps[index].step
+            guard step.after.allSatisfy(done.contains) else { continue }
+            let due: Instant? =
+                switch step.within {
+                case .none: nil
+                case .some(.term(let term)): term.end(from: now, in: calendar)
+                case .some(.callClosing): closing
+                case .some(.afterClosing(let term)): closing.map { term.end(from: $0, in: calendar) }
+                }
+            steps[index].state = .open(since: now, due: due)
+        }
+    }
+}
+
+extension Standing.StepState {
+    var isSettled: Bool {
+        switch state {
+        case .done, .refused: true
+        case .waiting, .open, .skipped: false
+        }
+    }
+}

@@ -8,7 +8,8 @@ package struct Citation: Hashable, Sendable, Codable {
     package let article: String?
     package let url: String?
 
-    package init(clause: ClauseID? = nil, document: String? = nil, article: String? = nil, url: String? = nil) {
+    package init(clause: ClauseID? = nil, document: String? = nil, article: String? = nil, url: String? = nil)
+    {
         self.clause = clause
         self.document = document
         self.article = article
@@ -18,7 +19,9 @@ package struct Citation: Hashable, Sendable, Codable {
     /// One line for a page: `行动计划 3.3.1；国家自然科学基金条例 第十五条`.
     package func text(in language: Language) -> String {
         var parts: [String] = []
-        if let clause { parts.append(language == .zh ? "行动计划 \(clause.rawValue)" : "Action plan \(clause.rawValue)") }
+        if let clause {
+            parts.append(language == .zh ? "行动计划 \(clause.rawValue)" : "Action plan \(clause.rawValue)")
+        }
         if let document { parts.append(article.map { "\(document) \($0)" } ?? document) }
         return parts.joined(separator: language == .zh ? "；" : "; ")
     }

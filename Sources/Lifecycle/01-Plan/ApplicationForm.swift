@@ -53,7 +53,8 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
         package let options: [Option]
 
         package init(
-            id: String, kind: Kind, label: Label, hint: Label? = nil, required: Bool = true, least: Int? = nil,
+            id: String, kind: Kind, label: Label, hint: Label? = nil, required: Bool = true,
+            least: Int? = nil,
             most: Int? = nil, options: [Option] = []
         ) {
             self.id = id
@@ -69,7 +70,9 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
 
     package func section(_ id: String) -> Section? { sections.first { $0.id == id } }
     package func field(_ id: String) -> Field? {
-        for section in sections { if let field = section.fields.first(where: { $0.id == id }) { return field } }
+        for section in sections {
+            if let field = section.fields.first(where: { $0.id == id }) { return field }
+        }
         return nil
     }
 }

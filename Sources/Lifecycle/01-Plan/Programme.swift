@@ -31,7 +31,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package init(
         id: String, title: Label, summary: Label, family: String, clauses: [ClauseID], nature: Nature,
         rules: [Rule], form: ApplicationForm, procedure: Procedure, review: ReviewInstrument,
-        funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase], digest: String
+        funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
+        digest: String
     ) {
         self.id = id
         self.title = title
@@ -154,7 +155,8 @@ package struct FundingRegime: Sendable, Codable, Hashable {
     }
 
     package init(
-        lumpSum: Bool, instalments: [Instalment], milestones: [Milestone], standing: RuleStanding, cites: Citation
+        lumpSum: Bool, instalments: [Instalment], milestones: [Milestone], standing: RuleStanding,
+        cites: Citation
     ) {
         self.lumpSum = lumpSum
         self.instalments = instalments

@@ -37,7 +37,7 @@ let package = Package(
         // The subject itself: no web, no SQL, no YAML.
         .target(name: "Lifecycle", swiftSettings: strict),
         .target(
-            name: "PlanFiles", dependencies: ["Lifecycle", .product(name: "Yams", package: "Yams")],
+            name: "PlanFiles", dependencies: ["Lifecycle", crypto, .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
 
         // The edge.

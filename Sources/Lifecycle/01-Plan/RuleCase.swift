@@ -3,6 +3,8 @@ package struct RuleCase: Sendable, Codable, Hashable {
     package let name: String
     /// The day whose rule versions apply.
     package let on: Day
+    /// The call's year; the year of ``on`` where the case does not say.
+    package let callYear: Int
     package let settings: Settings
     /// The applicant's facts; for a list rule, one row for each application on the list.
     package let applicants: [Applicant]
@@ -12,11 +14,12 @@ package struct RuleCase: Sendable, Codable, Hashable {
     package let line: Int
 
     package init(
-        name: String, on: Day, settings: Settings, applicants: [Applicant], quota: Int?,
+        name: String, on: Day, callYear: Int? = nil, settings: Settings, applicants: [Applicant], quota: Int?,
         expect: [String: Verdict.Result], line: Int = 0
     ) {
         self.name = name
         self.on = on
+        self.callYear = callYear ?? on.year
         self.settings = settings
         self.applicants = applicants
         self.quota = quota

@@ -1,6 +1,5 @@
 import Foundation
 package import Lifecycle
-package import PlanFiles
 package import Store
 import Synchronization
 

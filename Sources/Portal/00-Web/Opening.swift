@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 package import Lifecycle
-package import PlanFiles
 package import Store
 import Synchronization
 

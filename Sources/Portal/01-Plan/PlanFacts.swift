@@ -1,5 +1,4 @@
 import Lifecycle
-import PlanFiles
 import Store
 
 /// Definitions and calendars that the house adopted.

@@ -1,0 +1,76 @@
+/// The plan as data: what `Plan/` at the root of the project says.
+package struct Plan: Sendable, Equatable {
+    package let clauses: [PlanClause]
+    package let tasks: [PlanTask]
+    package let units: [ResponsibleUnit]
+    package let calendar: WorkCalendar
+    package let programmes: [Programme]
+    /// The texts each programme was read from, by programme id and file name: what a call pins.
+    package let definitions: [String: [String: String]]
+
+    package init(
+        clauses: [PlanClause], tasks: [PlanTask], units: [ResponsibleUnit], calendar: WorkCalendar,
+        programmes: [Programme], definitions: [String: [String: String]] = [:]
+    ) {
+        self.clauses = clauses
+        self.tasks = tasks
+        self.units = units
+        self.calendar = calendar
+        self.programmes = programmes
+        self.definitions = definitions
+    }
+
+    package func clause(_ id: ClauseID) -> PlanClause? { clauses.first { $0.id == id } }
+    package func programme(_ id: String) -> Programme? { programmes.first { $0.id == id } }
+}
+
+/// A clause of the action plan under a short title in our own words; the text itself stays with its authors.
+package struct PlanClause: Sendable, Codable, Hashable {
+    package let id: ClauseID
+    package let title: Label
+
+    package init(id: ClauseID, title: Label) {
+        self.id = id
+        self.title = title
+    }
+}
+
+/// A piece of work the plan calls for, with the slots of the units that answer for it.
+package struct PlanTask: Sendable, Codable, Hashable {
+    package let id: String
+    package let title: Label
+    package let clauses: [ClauseID]
+    /// Ids of ``ResponsibleUnit``.
+    package let units: [String]
+    package let from: Day
+    package let until: Day
+    /// The programmes that carry it out, by id; empty where none is encoded yet.
+    package let programmes: [String]
+
+    package init(
+        id: String, title: Label, clauses: [ClauseID], units: [String], from: Day, until: Day,
+        programmes: [String] = []
+    ) {
+        self.id = id
+        self.title = title
+        self.clauses = clauses
+        self.units = units
+        self.from = from
+        self.until = until
+        self.programmes = programmes
+    }
+}
+
+/// A slot for a unit that answers for tasks. The plan names none for most: an empty slot is shown as such.
+package struct ResponsibleUnit: Sendable, Codable, Hashable {
+    package let id: String
+    package let title: Label
+    /// The organisation that fills the slot; nil until someone says.
+    package let organisation: String?
+
+    package init(id: String, title: Label, organisation: String? = nil) {
+        self.id = id
+        self.title = title
+        self.organisation = organisation
+    }
+}

@@ -1,0 +1,95 @@
+import Lifecycle
+
+/// `cases.yaml`: facts, a day, and what the rules must say.
+extension ProgrammeReader {
+    func readCases(_ item: YAMLItem) -> [RuleCase]? {
+        guard let fields = Fields(item, known: ["cases"], log: log), let items = fields.list("cases") else {
+            return nil
+        }
+        checkUnique(items, key: "name")
+        return all(items) { readCase($0) }
+    }
+
+    private func readCase(_ item: YAMLItem) -> RuleCase? {
+        let known = ["name", "on", "callYear", "settings", "applicant", "list", "quota", "expect"]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        let (name, day) = (fields.text("name"), fields.day("on"))
+        let year = fields["callYear"]?.int(log, in: 1949...9999)
+        let settings = fields.has("settings") ? fields["settings"].flatMap { readSettings($0) } : Settings()
+        let quota = fields["quota"]?.int(log, in: 0...100_000)
+        var applicants: [Applicant]?
+        switch (fields["applicant"], fields["list"]) {
+        case (let applicant?, nil): applicants = readApplicant(applicant)
+        case (nil, let list?): applicants = all(list.list(log)) { readApplicant($0) }?.flatMap { $0 }
+        case (.some, .some), (nil, nil):
+            log.add(
+                item.place, "case.shape", "案例须有 applicant 或 list 之一", "a case has either applicant or list")
+        }
+        let expect = fields.required("expect").flatMap { readExpect($0, case: name ?? "") }
+        guard let name, let day, let settings, let applicants, let expect else { return nil }
+        log.mark("case:\(name)", item.place)
+        return RuleCase(
+            name: name, on: day, callYear: year, settings: settings, applicants: applicants, quota: quota,
+            expect: expect, line: item.place.line)
+    }
+
+    private func readExpect(_ item: YAMLItem, case name: String) -> [String: Verdict.Result]? {
+        guard case .map(let pairs) = item.value, !pairs.isEmpty else {
+            log.add(item.place, "type.mapping", "此处应为“规则: 结果”", "“rule: result” is expected here")
+            return nil
+        }
+        var expect: [String: Verdict.Result] = [:]
+        for pair in pairs {
+            log.mark("case:\(name)/\(pair.key)", pair.place)
+            expect[pair.key] = pair.item.choice(log, Verdict.Result.self)
+        }
+        return expect.count == pairs.count ? expect : nil
+    }
+
+    /// Values of the programme's parameters and defaults; anything else is reported.
+    private func readSettings(_ item: YAMLItem) -> Settings? {
+        // Without programme.yaml nothing is declared, and that is reported already.
+        guard !kinds.isEmpty else { return Settings() }
+        guard let fields = Fields(item, known: kinds.keys.sorted(), log: log) else { return nil }
+        var settings = Settings()
+        for (id, kind) in kinds {
+            if let value = fields[id] { settings.values[id] = canonical(value, kind) }
+        }
+        return settings
+    }
+
+    /// One applicant's facts, `times` over; what is not written is not known.
+    private func readApplicant(_ item: YAMLItem) -> [Applicant]? {
+        let known = [
+            "times", "group", "born", "fullTimeTeacher", "serviceUntil", "titleLevel", "otherApplications",
+            "record",
+        ]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        let times = fields.has("times") ? fields.int("times", in: 1...10_000) : 1
+        let record = fields.has("record") ? all(fields.list("record")) { readRecord($0) } : []
+        let applicant = Applicant(
+            group: fields["group"]?.text(log), born: fields["born"]?.day(log),
+            fullTimeTeacher: fields["fullTimeTeacher"]?.flag(log),
+            serviceUntil: fields["serviceUntil"]?.day(log),
+            titleLevel: fields["titleLevel"]?.text(log),
+            otherApplications: fields["otherApplications"]?.int(log, in: 0...100),
+            record: fields.has("record") ? record : nil)
+        guard let times, record != nil else { return nil }
+        return Array(repeating: applicant, count: times)
+    }
+
+    private func readRecord(_ item: YAMLItem) -> TrackRecord? {
+        guard
+            let fields = Fields(item, known: ["kind", "family", "level", "title", "from", "until"], log: log)
+        else { return nil }
+        let kind = fields.choice("kind", TrackRecord.Kind.self)
+        let family = fields.id("family")
+        let level = fields.has("level") ? fields.choice("level", TrackRecord.Level.self) : .city
+        let from = fields.day("from")
+        let until = fields["until"]?.day(log)
+        guard let kind, let family, let level, let from else { return nil }
+        return TrackRecord(
+            person: ID("case"), kind: kind, family: family, level: level,
+            title: fields["title"]?.text(log) ?? "", from: from, until: until)
+    }
+}

@@ -1,0 +1,109 @@
+import Lifecycle
+
+extension ProgrammeReader {
+    /// A demand that was stated, or the explicit word that none was.
+    struct Stated {
+        let demand: Demand?
+    }
+
+    private static let bare = ["unstated", "fullTimeTeacher", "serviceCoversProject", "quota"]
+    private static let kinds = [
+        "organisationGroup", "applicationsPerPerson", "noActiveProject", "notRevokedSince",
+        "yearsSinceLateClosing", "neverLed", "neverLedLevel", "notTitleAtAge", "notUnfundedRunning",
+        "bornOnOrAfterShare", "ageAtMostShare",
+    ]
+
+    func readDemand(_ item: YAMLItem) -> Stated? {
+        switch item.value {
+        case .text(let word): return bareDemand(word, item.place)
+        case .map(let pairs) where pairs.count == 1:
+            return demand(pairs[0].key, pairs[0].item, pairs[0].place).map { Stated(demand: $0) }
+        case .map, .list:
+            log.add(item.place, "demand.shape", "此处应只有一种要求", "exactly one demand is expected here")
+            return nil
+        }
+    }
+
+    private func bareDemand(_ word: String, _ place: Place) -> Stated? {
+        switch word {
+        case "unstated": return Stated(demand: nil)
+        case "fullTimeTeacher": return Stated(demand: .fullTimeTeacher)
+        case "serviceCoversProject": return Stated(demand: .serviceCoversProject)
+        case "quota": return Stated(demand: .quota)
+        default:
+            unknownDemand(word, place)
+            return nil
+        }
+    }
+
+    private func unknownDemand(_ word: String, _ place: Place) {
+        let near = Spelling.nearest(to: word, among: Self.bare + Self.kinds)
+        log.add(
+            place, "demand.unknown", "没有“\(word)”这种要求" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+            "there is no demand “\(word)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+    }
+
+    private func demand(_ kind: String, _ item: YAMLItem, _ place: Place) -> Demand? {
+        func fields(_ known: String...) -> Fields? { Fields(item, known: known, log: log) }
+        switch kind {
+        case "organisationGroup":
+            guard let fields = fields("groups", "also", "whenFlag") else { return nil }
+            let groups = fields.texts("groups")
+            if groups.isEmpty {
+                log.add(fields.place, "key.missing", "缺少“groups”", "“groups” is missing")
+                return nil
+            }
+            let (also, flag) = (fields["also"]?.text(log), fields["whenFlag"]?.text(log))
+            if (also == nil) != (flag == nil) {
+                log.add(
+                    fields.place, "demand.shape", "also 与 whenFlag 应成对", "also and whenFlag belong together")
+                return nil
+            }
+            return .organisationGroup(groups: groups, also: also, whenFlag: flag)
+        case "applicationsPerPerson":
+            return item.int(log, in: 1...100).map { .applicationsPerPerson($0) }
+        case "noActiveProject":
+            return fields("family")?.id("family").map { .noActiveProject(family: $0) }
+        case "neverLed":
+            return fields("family")?.id("family").map { .neverLed(family: $0) }
+        case "notRevokedSince":
+            guard let fields = fields("family", "day") else { return nil }
+            let (family, day) = (fields.id("family"), fields.day("day"))
+            guard let family, let day else { return nil }
+            return .notRevokedSince(family: family, day: day)
+        case "yearsSinceLateClosing":
+            return familyAndYears(item).map { .yearsSinceLateClosing(family: $0.family, years: $0.years) }
+        case "notUnfundedRunning":
+            return familyAndYears(item).map { .notUnfundedRunning(family: $0.family, years: $0.years) }
+        case "neverLedLevel":
+            return item.choice(log, TrackRecord.Level.self).map { .neverLedLevel($0) }
+        case "notTitleAtAge":
+            guard let fields = fields("titleLevel", "age", "onParameter") else { return nil }
+            let (level, age) = (fields.text("titleLevel"), fields.int("age", in: 1...150))
+            let parameter = fields.id("onParameter")
+            guard let level, let age, let parameter else { return nil }
+            return .notTitleAtAge(titleLevel: level, age: age, onParameter: parameter)
+        case "bornOnOrAfterShare":
+            guard let fields = fields("parameter", "percent") else { return nil }
+            let (parameter, percent) = (fields.id("parameter"), fields.int("percent", in: 1...100))
+            guard let parameter, let percent else { return nil }
+            return .bornOnOrAfterShare(parameter: parameter, percent: percent)
+        case "ageAtMostShare":
+            guard let fields = fields("age", "onParameter", "percent") else { return nil }
+            let (age, parameter) = (fields.int("age", in: 1...150), fields.id("onParameter"))
+            let percent = fields.int("percent", in: 1...100)
+            guard let age, let parameter, let percent else { return nil }
+            return .ageAtMostShare(age: age, onParameter: parameter, percent: percent)
+        default:
+            unknownDemand(kind, place)
+            return nil
+        }
+    }
+
+    private func familyAndYears(_ item: YAMLItem) -> (family: String, years: Int)? {
+        guard let fields = Fields(item, known: ["family", "years"], log: log) else { return nil }
+        let (family, years) = (fields.id("family"), fields.int("years", in: 1...50))
+        guard let family, let years else { return nil }
+        return (family, years)
+    }
+}

@@ -1,0 +1,110 @@
+import Lifecycle
+
+/// `programme.yaml`: who the programme is, its sources, parameters and defaults.
+extension ProgrammeReader {
+    struct Head {
+        let id: String
+        let title: Label
+        let summary: Label
+        let family: String
+        let clauses: [ClauseID]
+        let nature: Programme.Nature
+        let parameters: [Parameter]
+        let defaults: [Default]
+    }
+
+    mutating func readHead(_ item: YAMLItem) -> Head? {
+        guard
+            let fields = Fields(
+                item,
+                known: [
+                    "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
+                    "defaults",
+                ], log: log)
+        else { return nil }
+        readSources(fields)
+        let id = fields.id()
+        log.mark("id", fields.place(of: "id"))
+        let (title, summary) = (fields.label("title"), fields.label("summary"))
+        let family = fields.id("family")
+        let nature = fields.choice("nature", Programme.Nature.self)
+        let clauseItems = fields.list("clauses")
+        let clauses = all(clauseItems) { $0.text(log).map { ClauseID($0) } }
+        for clause in clauseItems ?? [] {
+            if case .text(let name) = clause.value { log.mark("clause:\(name)", clause.place) }
+        }
+        let parameterItems = fields.list("parameters")
+        let defaultItems = fields.list("defaults")
+        checkUnique((parameterItems ?? []) + (defaultItems ?? []))
+        let parameters = all(parameterItems) { readParameter($0) }
+        let defaults = all(defaultItems) { readDefault($0) }
+        for parameter in parameters ?? [] { kinds[parameter.id] = parameter.kind }
+        for value in defaults ?? [] { kinds[value.id] = .count }
+        guard let id, let title, let summary, let family, let nature, let clauses, let parameters,
+            let defaults
+        else { return nil }
+        return Head(
+            id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
+            parameters: parameters, defaults: defaults)
+    }
+
+    private mutating func readSources(_ fields: Fields) {
+        guard let item = fields["sources"] else { return }
+        guard case .map(let pairs) = item.value else {
+            return log.add(item.place, "type.mapping", "此处应为键值表", "a mapping is expected here")
+        }
+        for pair in pairs {
+            guard let source = Fields(pair.item, known: ["document", "article", "url", "clause"], log: log)
+            else {
+                continue
+            }
+            sources[pair.key] = Citation(
+                clause: source["clause"]?.text(log).map { ClauseID($0) },
+                document: source["document"]?.text(log),
+                article: source["article"]?.text(log), url: source["url"]?.text(log))
+        }
+    }
+
+    private func readParameter(_ item: YAMLItem) -> Parameter? {
+        guard let fields = Fields(item, known: ["id", "kind", "label", "hint", "demo"], log: log) else {
+            return nil
+        }
+        let id = fields.id()
+        let kind = fields.choice("kind", Parameter.Kind.self)
+        let label = fields.label("label")
+        let hint = optionalLabel(fields, "hint")
+        guard let id, let kind, let label else { return nil }
+        let demo = fields["demo"].flatMap { canonical($0, kind) }
+        return Parameter(id: id, kind: kind, label: label, hint: hint, demo: demo)
+    }
+
+    private func readDefault(_ item: YAMLItem) -> Default? {
+        let known = ["id", "label", "value", "standing", "cites", "verified"]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        let id = fields.id()
+        let label = fields.label("label")
+        let value = fields.int("value", in: 0...100_000)
+        let standing = fields.choice("standing", RuleStanding.self)
+        let cites = citation(fields)
+        let verified = fields.flag("verified")
+        guard let id, let label, let value, let standing, let cites, let verified else { return nil }
+        return Default(
+            id: id, label: label, value: value, standing: standing, cites: cites, verified: verified)
+    }
+
+    /// The canonical text of a parameter's value; money is written in yuan and kept in fen.
+    func canonical(_ item: YAMLItem, _ kind: Parameter.Kind) -> String? {
+        switch kind {
+        case .day: return item.day(log)?.text
+        case .count: return item.int(log, in: 0...1_000_000).map { String($0) }
+        case .flag: return item.flag(log).map { String($0) }
+        case .text: return item.text(log)
+        case .money:
+            guard case .text(let text) = item.value, let money = Money(yuanText: text) else {
+                log.add(item.place, "type.money", "此处应为金额（元）", "an amount in yuan is expected here")
+                return nil
+            }
+            return String(money.rawValue)
+        }
+    }
+}

@@ -1,0 +1,100 @@
+import Lifecycle
+
+/// `procedure.yaml`: the steps and their order.
+extension ProgrammeReader {
+    func readProcedure(_ item: YAMLItem) -> Procedure? {
+        guard let fields = Fields(item, known: ["steps"], log: log), let items = fields.list("steps") else {
+            return nil
+        }
+        checkUnique(items, key: "step")
+        log.mark("steps", fields.place(of: "steps"))
+        return all(items) { readStep($0) }.map { Procedure(steps: $0) }
+    }
+
+    private func readStep(_ item: YAMLItem) -> Step? {
+        let known = [
+            "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
+            "returnsTo",
+            "cites", "standing",
+        ]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        let id = fields.id("step")
+        let kind = fields.choice("kind", Step.Kind.self)
+        let label = fields.label("label")
+        let by = fields.has("by") ? fields.choice("by", Role.self) : nil
+        if !fields.has("by") {
+            log.add(item.place, "step.no-owner", "步骤没有负责人（by）", "the step has no owner (by)")
+        }
+        let within = deadline(fields)
+        let needs = fields.has("needs") ? fields.int("needs", in: 1...100) : 1
+        let parties = fields.has("parties") ? all(fields.list("parties")) { $0.choice(log, Role.self) } : []
+        let standing = fields.choice("standing", RuleStanding.self)
+        let cites = optionalCitation(fields)
+        let (after, apart, back) = (
+            fields.texts("after"), fields.texts("apartFrom"), fields.texts("returnsTo")
+        )
+        guard let id, let kind, let label, let by, let within, let needs, let parties, let standing else {
+            return nil
+        }
+        if standing == .borrowed && cites == nil {
+            log.add(
+                item.place, "rule.no-citation", "借用的做法没有出处（cites）",
+                "a borrowed practice has no citation (cites)")
+        }
+        log.mark("step:\(id)", item.place)
+        for key in ["after", "apartFrom", "returnsTo"] {
+            log.mark("step:\(id)/\(key)", fields.place(of: key))
+        }
+        return Step(
+            id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
+            needs: needs, parties: parties, returnsTo: back, cites: cites, standing: standing,
+            line: item.place.line)
+    }
+
+    /// A deadline, or the explicit word that there is none.
+    private struct Within {
+        let deadline: Step.Deadline?
+    }
+
+    /// `callClosing`, `{days: 10}`, `{workingDays: 5}`, `{afterClosing: {days: 10}}`, or `none` with a `why`.
+    private func deadline(_ fields: Fields) -> Within? {
+        guard let item = fields["within"] else {
+            log.add(
+                fields.place, "step.no-deadline", "步骤没有期限（within）", "the step has no deadline (within)")
+            return nil
+        }
+        switch item.value {
+        case .text("callClosing"): return Within(deadline: .callClosing)
+        case .text("none"):
+            if !fields.has("why") {
+                log.add(
+                    item.place, "step.no-deadline", "没有期限须写明原因（why）",
+                    "a step without a deadline must say why")
+            }
+            return Within(deadline: nil)
+        case .map(let pairs) where pairs.count == 1 && pairs[0].key == "afterClosing":
+            return term(pairs[0].item).map { Within(deadline: .afterClosing($0)) }
+        case .map: return term(item).map { Within(deadline: .term($0)) }
+        case .text, .list:
+            log.add(
+                item.place, "step.deadline", "期限应为 callClosing、{days: …}、{workingDays: …} 或 none",
+                "a deadline is callClosing, {days: …}, {workingDays: …} or none")
+            return nil
+        }
+    }
+
+    private func term(_ item: YAMLItem) -> Term? {
+        guard let fields = Fields(item, known: ["days", "workingDays", "afterClosing"], log: log) else {
+            return nil
+        }
+        switch (fields.has("days"), fields.has("workingDays")) {
+        case (true, false): return fields.int("days", in: 1...3650).map { .days($0) }
+        case (false, true): return fields.int("workingDays", in: 1...1000).map { .workingDays($0) }
+        case (true, true), (false, false):
+            log.add(
+                item.place, "step.deadline", "days 与 workingDays 须写且只写一个", "write one of days and workingDays"
+            )
+            return nil
+        }
+    }
+}

@@ -1,0 +1,125 @@
+import Lifecycle
+
+/// Reads the seven files of a programme's folder.
+struct ProgrammeReader {
+    static let files = [
+        "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml", "review.yaml",
+        "rules.yaml",
+    ]
+
+    let log: ProblemLog
+    /// Documents that `cites: {source: …}` refers to, by name.
+    var sources: [String: Citation] = [:]
+    /// Kinds of the declared parameters and defaults, to read a case's settings.
+    var kinds: [String: Parameter.Kind] = [:]
+
+    init(log: ProblemLog) { self.log = log }
+
+    /// - Parameter folder: put before the files' names in problems.
+    mutating func read(_ texts: [String: String], folder: String, digest: String) -> Programme? {
+        func root(_ name: String) -> YAMLItem? {
+            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            guard let text = texts[name] else {
+                log.add(
+                    Place(path: path, line: 1, column: 1), "file.missing", "缺少文件 \(name)",
+                    "\(name) is missing")
+                return nil
+            }
+            return YAMLItem.document(text, path: path, log: log)
+        }
+        for name in texts.keys.sorted() where !Self.files.contains(name) {
+            let near = Spelling.nearest(to: name, among: Self.files)
+            log.add(
+                Place(path: folder.isEmpty ? name : "\(folder)/\(name)", line: 1, column: 1), "file.unknown",
+                "方案里没有这种文件" + (near.map { "，是否想写 \($0)？" } ?? ""),
+                "a programme has no such file" + (near.map { ", did you mean \($0)?" } ?? ""))
+        }
+        let head = root("programme.yaml").flatMap { readHead($0) }
+        let rules = root("rules.yaml").flatMap { readRules($0) }
+        let form = root("form.yaml").flatMap { readForm($0) }
+        let procedure = root("procedure.yaml").flatMap { readProcedure($0) }
+        let review = root("review.yaml").flatMap { readReview($0) }
+        let funding = root("funding.yaml").flatMap { readFunding($0) }
+        let cases = root("cases.yaml").flatMap { readCases($0) }
+        guard let head, let rules, let form, let procedure, let review, let funding, let cases else {
+            return nil
+        }
+        return Programme(
+            id: head.id, title: head.title, summary: head.summary, family: head.family, clauses: head.clauses,
+            nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
+            funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
+            digest: digest)
+    }
+
+    /// Reads a list, item by item; nil when any of them could not be read.
+    func all<Noun>(_ items: [YAMLItem]?, _ read: (YAMLItem) -> Noun?) -> [Noun]? {
+        guard let items else { return nil }
+        let nouns = items.map(read)
+        let good = nouns.compactMap { $0 }
+        return good.count == nouns.count ? good : nil
+    }
+
+    /// Reports ids that stand twice in one list.
+    func checkUnique(_ items: [YAMLItem], key: String = "id") {
+        var seen: Set<String> = []
+        for item in items {
+            guard case .map(let pairs) = item.value, let pair = pairs.first(where: { $0.key == key }),
+                case .text(let id) = pair.item.value
+            else { continue }
+            if !seen.insert(id).inserted {
+                log.add(pair.item.place, "id.duplicate", "标识“\(id)”重复", "the id “\(id)” stands twice")
+            }
+        }
+    }
+
+    /// A citation, or nil after reporting that there is none.
+    func citation(_ fields: Fields) -> Citation? {
+        guard let item = fields["cites"] else {
+            log.add(fields.place, "rule.no-citation", "没有出处（cites）", "no citation (cites)")
+            return nil
+        }
+        guard
+            let cites = Fields(
+                item, known: ["source", "clause", "document", "article", "url"], log: log)
+        else { return nil }
+        var source = Citation()
+        if let name = cites["source"]?.text(log) {
+            guard let known = sources[name] else {
+                let near = Spelling.nearest(to: name, among: Array(sources.keys))
+                log.add(
+                    cites.place(of: "source"), "source.unknown",
+                    "没有名为“\(name)”的来源" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+                    "no source is named “\(name)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+                return nil
+            }
+            source = known
+        }
+        let citation = Citation(
+            clause: cites["clause"]?.text(log).map { ClauseID($0) } ?? source.clause,
+            document: cites["document"]?.text(log) ?? source.document,
+            article: cites["article"]?.text(log) ?? source.article, url: cites["url"]?.text(log) ?? source.url
+        )
+        if citation.clause == nil && citation.document == nil {
+            log.add(item.place, "rule.no-citation", "出处既无条款也无文件", "the citation names no clause or document")
+            return nil
+        }
+        return citation
+    }
+
+    func optionalCitation(_ fields: Fields) -> Citation? { fields.has("cites") ? citation(fields) : nil }
+
+    func optionalLabel(_ fields: Fields, _ key: String) -> Label? { fields[key]?.label(log) }
+}
+
+extension YAMLItem {
+    /// Parses a whole file, reporting what stops it; an empty file is reported too.
+    static func document(_ text: String, path: String, log: ProblemLog) -> YAMLItem? {
+        do {
+            if let item = try parse(text, path: path) { return item }
+            log.add(Place(path: path, line: 1, column: 1), "file.empty", "文件是空的", "the file is empty")
+        } catch {
+            log.add(error)
+        }
+        return nil
+    }
+}

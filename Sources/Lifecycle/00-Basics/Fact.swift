@@ -75,6 +75,8 @@ package struct Move: Hashable, Sendable, Codable {
         case done
         /// Sent back: this step and all after `target` open again from `target`.
         case returned
+        /// One contribution no longer counts; `target` is the contributor's id. The others stay.
+        case retracted
         /// The dossier ends here.
         case refused
     }
@@ -82,7 +84,7 @@ package struct Move: Hashable, Sendable, Codable {
     /// The step's id in the programme's procedure.
     package let step: String
     package let outcome: Outcome
-    /// The step returned to; only with ``Outcome/returned``.
+    /// The step returned to, or the person whose contribution is retracted.
     package let target: String?
 
     package init(_ step: String, _ outcome: Outcome, target: String? = nil) {

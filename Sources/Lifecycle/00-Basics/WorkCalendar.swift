@@ -1,7 +1,7 @@
 /// Statutory holidays and make-up working days, by year.
 ///
 /// A year the State Council has not yet published counts weekends only, and says so: see ``isPublished(_:)``.
-package struct WorkCalendar: Sendable, Equatable {
+package struct WorkCalendar: Sendable, Equatable, Codable {
     private let holidays: Set<Day>
     private let makeUpDays: Set<Day>
     private let published: Set<Int>

@@ -91,6 +91,11 @@ package struct Standing: Sendable, Hashable {
             case .returned:
                 reopen(event.move.target ?? event.move.step)
                 openReady(at: event.at, closing: closing, calendar: calendar)
+            case .retracted:
+                let kept = steps[index].contributions.filter { $0.person?.rawValue != event.move.target }
+                reopen(event.move.step)
+                steps[index].contributions = kept
+                openReady(at: event.at, closing: closing, calendar: calendar)
             case .refused:
                 steps[index].contributions.append(contribution)
                 steps[index].state = .refused(at: event.at)

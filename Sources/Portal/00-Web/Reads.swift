@@ -1,4 +1,4 @@
-import Lifecycle
+package import Lifecycle
 import Store
 
 /// Readings of sensitive records are facts too: one for each viewer, object and hour, however often a page is

@@ -11,6 +11,16 @@ package struct Change {
     let world: World
     let projections: Projections
 
+    package init(
+        store: Transaction, at: Instant, actor: ID<Person>?, world: World, projections: Projections
+    ) {
+        self.store = store
+        self.at = at
+        self.actor = actor
+        self.world = world
+        self.projections = projections
+    }
+
     /// Appends one fact with its body, and applies it to the projected tables, in this transaction.
     ///
     /// - Parameter role: the role in which the actor acts.

@@ -82,8 +82,8 @@ package final class House: Sendable {
     }
 
     /// The same, blocking: for the command line, seeding and tests.
-    package func changeNow<Value: Sendable>(
-        by actor: ID<Person>?, at: Instant, _ body: @escaping @Sendable (Change) throws -> Value
+    package func changeNow<Value>(
+        by actor: ID<Person>?, at: Instant, _ body: (Change) throws -> Value
     ) throws -> Value {
         try database.writeNow { store in
             try body(

@@ -68,7 +68,7 @@ package enum NoticeActs {
     {
         let (call, programme) = try Calls.found(notice.call, house, store)
         let days = call.number("objectionAnswerDays", in: programme) ?? 15
-        return Term.workingDays(days).end(from: at, in: try house.definitions.calendar(store))
+        return Term.days(days).end(from: at, in: try house.definitions.calendar(store))
     }
 
     package static func answer(

@@ -1,0 +1,92 @@
+/// What is wrong with a procedure as a graph, one finding a step and kind.
+package struct ProcedureFinding: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
+        /// `after`, `apartFrom` or `returnsTo` names no step.
+        case unknownStep(String, in: String)
+        /// The step waits, in the end, for itself.
+        case cycle
+        /// No path leads here from a draft.
+        case unreachable
+        /// Nothing follows and the step is not the last kind.
+        case deadEnd
+        /// Sends back to a step that does not come before it.
+        case returnsForward(String)
+        /// Must be declared apart from the named step, because one person might hold both.
+        case notApart(from: String)
+    }
+
+    package let step: Step
+    package let kind: Kind
+}
+
+extension Procedure {
+    /// Kinds whose steps no one person may do for one dossier, whatever roles they come to hold: the second
+    /// checks the first.
+    package static let separate: [(Step.Kind, from: Step.Kind)] = [
+        (.screen, from: .endorse), (.decide, from: .screen), (.approvePayment, from: .preparePayment),
+    ]
+
+    /// Every finding, in order of the steps.
+    package var findings: [ProcedureFinding] {
+        let cyclic = Set(steps.map(\.id).filter { ancestors(of: $0).contains($0) })
+        let reached = reachable
+        let followed = Set(steps.flatMap(\.after))
+        return steps.flatMap { step -> [ProcedureFinding] in
+            var kinds = unknownNames(in: step)
+            if cyclic.contains(step.id) {
+                kinds.append(.cycle)
+            } else if !reached.contains(step.id) {
+                kinds.append(.unreachable)
+            }
+            if !followed.contains(step.id) && step.kind != .pay { kinds.append(.deadEnd) }
+            let before = ancestors(of: step.id)
+            for target in step.returnsTo where self.step(target) != nil && !before.contains(target) {
+                kinds.append(.returnsForward(target))
+            }
+            for rule in Self.separate where rule.0 == step.kind {
+                for other in steps where other.kind == rule.from && !apart(step, other) {
+                    kinds.append(.notApart(from: other.id))
+                }
+            }
+            return kinds.map { ProcedureFinding(step: step, kind: $0) }
+        }
+    }
+
+    private func apart(_ one: Step, _ other: Step) -> Bool {
+        one.apartFrom.contains(other.id) || other.apartFrom.contains(one.id)
+    }
+
+    private func unknownNames(in step: Step) -> [ProcedureFinding.Kind] {
+        let known = Set(steps.map(\.id))
+        let lists = [("after", step.after), ("apartFrom", step.apartFrom), ("returnsTo", step.returnsTo)]
+        return lists.flatMap { key, names in
+            names.filter { !known.contains($0) }.map { .unknownStep($0, in: key) }
+        }
+    }
+
+    /// Everything a step waits for, directly or not; the step itself too where it is in a cycle.
+    private func ancestors(of id: String) -> Set<String> {
+        var found: Set<String> = []
+        var left = step(id)?.after ?? []
+        while let next = left.popLast() {
+            if found.insert(next).inserted { left += step(next)?.after ?? [] }
+        }
+        return found
+    }
+
+    /// Steps that open when all they wait for is done, beginning with the drafts.
+    private var reachable: Set<String> {
+        var reached = Set(steps.filter { $0.kind == .draft && $0.after.isEmpty }.map(\.id))
+        var grew = true
+        while grew {
+            grew = false
+            for step in steps where !step.after.isEmpty && !reached.contains(step.id) {
+                if step.after.allSatisfy(reached.contains) {
+                    reached.insert(step.id)
+                    grew = true
+                }
+            }
+        }
+        return reached
+    }
+}

@@ -1,0 +1,36 @@
+/// Demands on the applicant's place: the university, the post, the time in service, other applications.
+extension ApplicantFacts {
+    func group(_ groups: [String], also: String?, whenFlag flag: String?) -> Finding {
+        var looked = [Looked.fact("单位类别", "Group of the university", applicant.group)]
+        guard let group = applicant.group else { return .unknown(looked) }
+        if groups.contains(group) { return .decided(true, looked) }
+        guard let also, let flag, group == also else { return .decided(false, looked) }
+        let allowed = settings.flag(flag)
+        looked.append(Looked.fact("指南是否准许此类单位", "The call admits this group", allowed))
+        return .decided(allowed, looked)
+    }
+
+    func fullTimeTeacher() -> Finding {
+        .decided(
+            applicant.fullTimeTeacher, [Looked.fact("专任教师", "Full-time teacher", applicant.fullTimeTeacher)])
+    }
+
+    func serviceCoversProject() -> Finding {
+        let looked = [
+            Looked.fact("在职至", "In service until", applicant.serviceUntil),
+            Looked.fact("项目最后一日", "Last day of the project", projectEnd),
+        ]
+        guard let until = applicant.serviceUntil, let end = projectEnd else { return .unknown(looked) }
+        return .decided(until >= end, looked)
+    }
+
+    func applications(most: Int) -> Finding {
+        let others = applicant.otherApplications
+        return .decided(
+            others.map { $0 + 1 <= most },
+            [
+                Looked.fact("本人的其他申请", "Other applications of the person", others),
+                Looked.fact("每人限报", "Allowed to a person", most),
+            ])
+    }
+}

@@ -1,0 +1,131 @@
+import Lifecycle
+
+/// Everything that can be found wrong with the plan's files: what does not read, and what does not make sense.
+package enum PlanCheck {
+    /// Findings in order of path and place; empty when all is well.
+    package static func check(_ directory: String) -> [PlanProblem] {
+        let log = ProblemLog()
+        let reading = Reading.folder(directory, log: log)
+        for task in reading.plan.tasks {
+            for id in task.programmes where reading.plan.programme(id) == nil {
+                // A programme that does not read is reported already.
+                guard log.problems.isEmpty, let place = reading.planPlaces["task:\(task.id)"] else {
+                    continue
+                }
+                log.add(place, "programme.unknown", "没有方案“\(id)”", "there is no programme “\(id)”")
+            }
+        }
+        for programme in reading.plan.programmes {
+            let check = ProgrammeCheck(
+                programme: programme, places: reading.places[programme.id] ?? [:],
+                clauses: Set(reading.plan.clauses.map(\.id)), log: log)
+            check.run()
+        }
+        return PlanProblems(log.problems).problems
+    }
+
+    /// The same for the texts of one programme's files; clauses are not compared with a plan.
+    package static func check(files: [String: String]) -> [PlanProblem] {
+        let log = ProblemLog()
+        var reader = ProgrammeReader(log: log)
+        if let programme = reader.read(files, folder: "", digest: PlanDigest.of(files)) {
+            ProgrammeCheck(programme: programme, places: log.places, clauses: nil, log: log).run()
+        }
+        return PlanProblems(log.problems).problems
+    }
+}
+
+/// The checks of one programme.
+struct ProgrammeCheck {
+    let programme: Programme
+    let places: [String: Place]
+    /// Nil where there is no plan to compare with.
+    let clauses: Set<ClauseID>?
+    let log: ProblemLog
+
+    func run() {
+        checkClauses()
+        checkRules()
+        checkProcedure()
+        checkFunding()
+        checkCases()
+    }
+
+    func place(_ name: String) -> Place {
+        places[name] ?? Place(path: "programme.yaml", line: 1, column: 1)
+    }
+
+    private func checkClauses() {
+        guard let clauses else { return }
+        for clause in programme.clauses where !clauses.contains(clause) {
+            unknownClause(clause, place("clause:\(clause.rawValue)"))
+        }
+        for rule in programme.rules {
+            for (index, version) in rule.versions.enumerated() {
+                if let clause = version.cites.clause, !clauses.contains(clause) {
+                    unknownClause(clause, place("rule:\(rule.id)/\(index)"))
+                }
+            }
+        }
+        for step in programme.procedure.steps {
+            if let clause = step.cites?.clause, !clauses.contains(clause) {
+                unknownClause(clause, place("step:\(step.id)"))
+            }
+        }
+    }
+
+    private func unknownClause(_ clause: ClauseID, _ place: Place) {
+        log.add(
+            place, "clause.unknown", "计划里没有条款 \(clause.rawValue)",
+            "the plan has no clause \(clause.rawValue)")
+    }
+
+    private func checkProcedure() {
+        let steps = programme.procedure.steps
+        if steps.isEmpty { log.add(place("steps"), "list.empty", "没有步骤", "there is no step") }
+        for finding in programme.procedure.findings {
+            let id = finding.step.id
+            let here = place("step:\(id)")
+            switch finding.kind {
+            case .unknownStep(let name, let key):
+                let near = Spelling.nearest(to: name, among: steps.map(\.id))
+                log.add(
+                    place("step:\(id)/\(key)"), "step.unknown",
+                    "没有步骤“\(name)”" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+                    "there is no step “\(name)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+            case .cycle:
+                log.add(here, "procedure.cycle", "步骤“\(id)”在循环里等待自己", "the step “\(id)” waits for itself")
+            case .unreachable:
+                log.add(here, "procedure.unreachable", "步骤“\(id)”无法到达", "the step “\(id)” is never reached")
+            case .deadEnd:
+                log.add(
+                    here, "procedure.dead-end", "步骤“\(id)”之后没有步骤，流程在此断头",
+                    "nothing follows the step “\(id)” and it does not end the procedure")
+            case .returnsForward(let target):
+                log.add(
+                    place("step:\(id)/returnsTo"), "step.returns-forward", "“\(id)”不能退回到它之前没有的“\(target)”",
+                    "“\(id)” cannot send back to “\(target)”, which does not come before it")
+            case .notApart(let other):
+                log.add(
+                    here, "step.not-apart", "同一人可能既办“\(other)”又办“\(id)”，须写 apartFrom: [\(other)]",
+                    "one person might do both “\(other)” and “\(id)”: declare apartFrom: [\(other)]")
+            }
+        }
+    }
+
+    private func checkFunding() {
+        let total = programme.funding.instalments.reduce(0) { $0 + $1.percent }
+        if total != 100 {
+            log.add(
+                place("instalments"), "funding.not-hundred", "各笔合计 \(total)%，应为 100%",
+                "the instalments come to \(total) %, not 100 %")
+        }
+        let milestones = programme.funding.milestones.map(\.id)
+        for instalment in programme.funding.instalments
+        where instalment.upon != "contract" && !milestones.contains(instalment.upon) {
+            log.add(
+                place("instalment:\(instalment.id)"), "funding.unknown-milestone", "没有节点“\(instalment.upon)”",
+                "there is no milestone “\(instalment.upon)”")
+        }
+    }
+}

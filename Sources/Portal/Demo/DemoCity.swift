@@ -1,0 +1,145 @@
+package import Lifecycle
+import Store
+
+/// The demo city, played through the house's own acts: one call decided, one in review, one open.
+package struct DemoCity: Sendable {
+    package struct Size: Sendable {
+        /// Applications over all calls.
+        package var applications: Int
+        package var experts: Int
+        package init(applications: Int, experts: Int) {
+            self.applications = applications
+            self.experts = experts
+        }
+        package static let full = Size(applications: 600, experts: 300)
+        package static let small = Size(applications: 40, experts: 40)
+    }
+
+    package let register: DemoRegister
+    package let decided: Call
+    package let inReview: Call
+    package let open: Call
+
+    /// Seeds an empty house. Deterministic for the size, the day and the plan, but for salts.
+    ///
+    /// - Parameter progress: told what is being made, for the terminal.
+    package static func seed(
+        _ house: House, size: Size = .full, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) throws -> DemoCity {
+        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else { throw Missing() }
+        let today = house.now.day
+        func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
+
+        progress("机构、人员与专家 · organisations, people, experts")
+        var chance = SplitMix64(seed: 2026)
+        let register = try Self.register(house, size, at: day(-400), using: &chance)
+
+        var round = DemoRound(house: house, register: register, kind: .humanities, chance: chance)
+        let decided = try round.publish(
+            programme, number: "\(today.year - 1)-SY", title: "科研计划一般项目（人文社科类）上一轮（演示）",
+            published: day(-340), opens: day(-300), closes: day(-270, hour: 16))
+        progress("上一轮：申报、评审、立项、拨款 · the round before, to its payments")
+        let first = try round.applications(
+            decided, programme, count: size.applications * 2 / 5, from: day(-290), prefix: 0)
+        try round.endorseAll(first, in: decided, at: day(-265))
+        let ids = first.flatMap(\.applications)
+        try round.screen(ids, at: day(-250))
+        try round.review(ids, in: decided, at: day(-245), answered: 100)
+        try round.decide(decided, at: day(-215))
+        try round.establish(decided, noticeAt: day(-213))
+
+        progress("本轮：评审中 · a round under review")
+        let inReview = try round.publish(
+            programme, number: "\(today.year)-SY", title: "科研计划一般项目（人文社科类）本轮（演示）", published: day(-120),
+            opens: day(-85), closes: day(-45, hour: 16))
+        let second = try round.applications(
+            inReview, programme, count: size.applications * 2 / 5, from: day(-80), prefix: 1)
+        try round.endorseAll(second, in: inReview, at: day(-40))
+        let secondIDs = second.flatMap(\.applications)
+        try round.screen(secondIDs, at: day(-20))
+        try round.review(secondIDs, in: inReview, at: day(-12), answered: 80)
+
+        progress("新一轮：正在申报 · a call that is open")
+        let open = try round.publish(
+            programme, number: "\(today.year + 1)-SY", title: "科研计划一般项目（人文社科类）新一轮（演示）", published: day(-45),
+            opens: day(-10), closes: day(20, hour: 16))
+        _ = try round.applications(
+            open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8), prefix: 2)
+        return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
+    }
+
+    private static func register(
+        _ house: House, _ size: Size, at: Instant, using chance: inout SplitMix64
+    ) throws -> DemoRegister {
+        var random = chance
+        let register = try house.database.writeNow { store in
+            let change = Change(store: store, at: at, actor: nil, world: house.world, projections: house.projections)
+            var register = try DemoRegister(change, using: &random)
+            try register.addExperts(size.experts, kind: .humanities, change, using: &random)
+            return register
+        }
+        chance = random
+        return register
+    }
+}
+
+extension DemoRound {
+    package struct List {
+        package let university: UniversityRecord
+        package let applications: [ID<Application>]
+    }
+
+    /// Spreads `count` applications over the municipal universities.
+    package mutating func applications(
+        _ call: Call, _ programme: Programme, count: Int, from: Instant, prefix: Int
+    ) throws -> [List] {
+        let homes = register.universities.filter { $0.group == "市属" }
+        let quota = call.settings.count("quotaEach") ?? 15
+        var shares = [Int](repeating: 0, count: homes.count)
+        for number in 0..<count {
+            var place = number < homes.count ? number : chance.below(homes.count)
+            while shares[place] >= quota { place = (place + 1) % homes.count }
+            shares[place] += 1
+        }
+        var lists: [List] = []
+        var number = prefix * 10_000
+        for (place, home) in homes.enumerated() where shares[place] > 0 {
+            lists.append(
+                List(university: home, applications: try list(call, programme, home, shares[place], from, &number)))
+        }
+        return lists
+    }
+
+    private mutating func list(
+        _ call: Call, _ programme: Programme, _ home: UniversityRecord, _ count: Int, _ from: Instant,
+        _ number: inout Int
+    ) throws -> [ID<Application>] {
+        var round = self
+        let house = house
+        var next = number
+        let cutoff = call.settings.day("youthCutoff") ?? Day(number: 7_000)
+        let made = try house.database.writeNow { store -> [ID<Application>] in
+            var made: [ID<Application>] = []
+            for place in 0..<count {
+                let at = from.adding(seconds: Int64(round.chance.below(7 * 86_400)))
+                let change = Change(
+                    store: store, at: at, actor: nil, world: house.world, projections: house.projections)
+                // At most one in ten is older, so that the list can go forward.
+                let older = place == 10
+                let born = older ? cutoff.adding(-900) : cutoff.adding(30 + round.chance.below(1_800))
+                let person = try round.register.addApplicant(
+                    at: home, born: born, senior: older, number: next, change, using: &round.chance)
+                next += 1
+                made.append(try round.apply(call, programme, by: person, at: at, store: change))
+            }
+            return made
+        }
+        number = next
+        self = round
+        return made
+    }
+
+    package func endorseAll(_ lists: [List], in call: Call, at: Instant) throws {
+        for list in lists { try endorse(list.applications, of: list.university, in: call, at: at) }
+    }
+}

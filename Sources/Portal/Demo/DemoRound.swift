@@ -1,0 +1,248 @@
+package import Lifecycle
+import Store
+
+/// Plays one round of a call through the house's own acts, as far as asked.
+package struct DemoRound {
+    let house: House
+    let register: DemoRegister
+    let kind: DemoProposal.Kind
+    package var chance: SplitMix64
+
+    package init(house: House, register: DemoRegister, kind: DemoProposal.Kind, chance: SplitMix64) {
+        self.house = house
+        self.register = register
+        self.kind = kind
+        self.chance = chance
+    }
+
+    /// Publishes a call with the programme's demo values.
+    package mutating func publish(
+        _ programme: Programme, number: String, title: String, published: Instant, opens: Instant, closes: Instant
+    ) throws -> Call {
+        var values: [String: String] = [:]
+        for parameter in programme.parameters {
+            guard let demo = parameter.demo else { continue }
+            values[parameter.id] = parameter.kind == .money ? Money(yuanText: demo).map { String($0.rawValue) } : demo
+        }
+        let id = ID<Call>.random(using: &chance)
+        let call = Call(
+            id: id, programme: programme.id, digest: programme.digest, number: number, title: title,
+            year: closes.day.year, opens: opens, closes: closes,
+            guide: """
+                （演示指南）本轮面向北京市属高等学校专任教师，支持在人文社会科学领域开展自由探索。
+
+                一、申报条件：以本页“规则”所列为准，每一条都标明依据；系统在填写时即时核对并说明理由。
+                二、申报方式：申请人在线填写并于截止时间前提交，所在学校科研管理部门审核、排序后整批推荐。
+                三、截止时间以服务器收到最后一个字节的时刻为准，请尽量提前提交。
+                四、金额、年限等未见官方规定的数字均为演示值。
+                """,
+            settings: Settings(values))
+        let officer = register.cast.person("programme-officer")
+        let house = house
+        try house.changeNow(by: officer, at: published) { change in try CallActs.publish(call, change, house) }
+        return call
+    }
+
+    /// Writes and submits one application.
+    package mutating func apply(
+        _ call: Call, _ programme: Programme, by person: ID<Person>, at: Instant, store change: Change
+    ) throws -> ID<Application> {
+        let draft = try begin(call, by: person, at: at, change)
+        try fill(draft, programme, sections: programme.form.sections.count, by: person, at: at, change)
+        let own = Change(
+            store: change.store, at: at, actor: person, world: house.world, projections: house.projections)
+        try ApplicationActs.submit(try Drafts.find(draft, of: person, change.store), own, house)
+        return draft
+    }
+
+    package mutating func begin(_ call: Call, by person: ID<Person>, at: Instant, _ change: Change) throws -> ID<Application> {
+        try Drafts.start(call.id, by: person, id: .random(using: &chance), at: at, change.store)
+    }
+
+    /// Fills the first `sections` sections of a draft.
+    package mutating func fill(
+        _ draft: ID<Application>, _ programme: Programme, sections: Int, by person: ID<Person>, at: Instant,
+        _ change: Change
+    ) throws {
+        let text = DemoTopics.proposal(kind: kind, using: &chance)
+        let typed: [String: String] = [
+            "title": text.title, "discipline": text.disciplineCode, "keywords": text.keywords.joined(separator: "、"),
+            "summary": text.summary, "significance": text.significance, "content": text.content,
+            "method": text.method, "innovation": text.innovation, "foundation": text.foundation,
+            "outcomes": text.outcomes, "amount": "\((3 + chance.below(3)) * 10_000)",
+            "amountUse": "用于资料收集与购买、实地调研差旅、数据采集与处理、专家咨询以及成果出版印刷等与本项目研究直接相关的支出（演示）。",
+        ]
+        for section in programme.form.sections.prefix(sections) {
+            let (answers, _) = programme.form.reading(typed, section: section)
+            _ = try Drafts.save(
+                draft, section: section.id, base: 0, answers: answers, by: person, at: at, change.store)
+        }
+    }
+
+    /// A university puts its list forward.
+    package func endorse(_ list: [ID<Application>], of university: UniversityRecord, in call: Call, at: Instant) throws {
+        guard let officer = register.officers[university.institutionCode], !list.isEmpty else { return }
+        let house = house
+        try house.changeNow(by: officer, at: at) { change in
+            try ApplicationActs.endorse(
+                list, of: DemoRegister.university(university.institutionCode), in: call.id, by: officer, change, house)
+        }
+    }
+
+    /// The officer confirms what the rules propose.
+    package func screen(_ applications: [ID<Application>], at: Instant) throws {
+        let officer = register.cast.person("programme-officer")
+        let house = house
+        try house.changeNow(by: officer, at: at) { change in
+            for application in applications {
+                let findings = try ScreeningActs.findings(application, house, change.store)
+                let reason = findings.proposal == .pass ? "" : "（演示）经核对原件，情况属实，按规则处理。"
+                try ScreeningActs.screen(
+                    application, passed: findings.proposal != .fail, reason: reason, by: officer, change, house)
+            }
+        }
+    }
+
+    /// Asks three experts for each dossier and lets `answered` of a hundred answer.
+    package mutating func review(_ applications: [ID<Application>], in call: Call, at: Instant, answered: Int) throws {
+        let officer = register.cast.person("programme-officer")
+        let house = house
+        let wanted = 3
+        var random = chance
+        try house.changeNow(by: officer, at: at) { change in
+            for application in applications {
+                var found = 0
+                for expert in try DemoReviewers.candidates(application, change.store) where found < wanted {
+                    do {
+                        try ReviewActs.assign(
+                            expert, to: application, id: .random(using: &random), by: officer, change, house)
+                        found += 1
+                    } catch is Refused {
+                        continue
+                    }
+                }
+            }
+        }
+        let mine = register.cast.person("expert")
+        try house.changeNow(by: nil, at: at.adding(seconds: 9 * 86_400)) { change in
+            for application in applications {
+                let complete = random.below(100) < answered
+                for assignment in try ReviewActs.of(application, change.store) where assignment.state == "invited" {
+                    // The expert everybody plays has work left in a round that is under review.
+                    if assignment.expert == mine && answered < 100 { continue }
+                    if !complete && random.below(3) == 0 { continue }
+                    let own = Change(
+                        store: change.store, at: change.at, actor: assignment.expert, world: house.world,
+                        projections: house.projections)
+                    try ReviewActs.accept(assignment.id, by: assignment.expert, own)
+                    if !complete && random.below(3) == 0 { continue }
+                    try ReviewActs.submit(
+                        assignment.id, Self.answers(using: &random), by: assignment.expert, own, house)
+                }
+            }
+        }
+        chance = random
+    }
+
+    private static func answers(using chance: inout SplitMix64) -> [String: String] {
+        let roll = chance.below(100)
+        let grade: DemoGrade = roll < 22 ? .a : roll < 62 ? .b : roll < 90 ? .c : .d
+        let advice = grade == .a ? "A" : grade == .b ? chance.below(2) == 0 ? "A" : "B" : grade == .c ? "B" : "C"
+        var answers = [
+            "grade": grade.rawValue, "advice": advice,
+            "comment": DemoRemarks.reviewComment(grade: grade, using: &chance),
+        ]
+        for id in ["value", "innovation", "impact", "feasibility", "foundation", "funding"] {
+            answers["comment-\(id)"] = DemoRemarks.reviewComment(grade: grade, using: &chance)
+        }
+        return answers
+    }
+
+    /// Proposes by rank within the budget, and lets the leader sign.
+    package func decide(_ call: Call, at: Instant) throws {
+        let officer = register.cast.person("programme-officer")
+        let leader = register.cast.person("commission-leader")
+        let house = house
+        try house.changeNow(by: officer, at: at) { change in
+            let grant = call.settings.money("grantAmount") ?? Money(yuan: 50_000)
+            let ranking = try DecisionActs.ranking(of: call.id, change.store)
+            // A third of the field, and never half of a tie.
+            let line = ranking.count / 3
+            let cut = ranking.isEmpty ? 0 : ranking[min(line, ranking.count - 1)].row.meanHundredths
+            var choices: [ID<Application>: DecisionActs.Choice] = [:]
+            for (_, row) in ranking {
+                choices[row.application] = DecisionActs.Choice(
+                    funded: row.meanHundredths > cut, amount: min(row.requested, grant), departure: nil)
+            }
+            try DecisionActs.propose(choices, in: call.id, by: officer, change, house)
+        }
+        try house.changeNow(by: leader, at: at.adding(seconds: 3600)) { change in
+            try DecisionActs.sign(call.id, by: leader, change, house)
+        }
+    }
+
+    /// Notice, contracts, and some of the first payments.
+    package mutating func establish(_ call: Call, noticeAt: Instant) throws {
+        let officer = register.cast.person("programme-officer")
+        let notice = ID<Notice>.random(using: &chance)
+        let house = house
+        try house.changeNow(by: officer, at: noticeAt) { change in
+            try NoticeActs.open(call.id, id: notice, by: officer, change, house)
+        }
+        let ends = try house.database.readNow { store in try NoticeActs.find(notice, store).endsAt }
+        let closing = ends.adding(seconds: 10 * 3600)
+        try house.changeNow(by: officer, at: closing) { change in
+            try NoticeActs.close(notice, by: officer, change, house)
+        }
+        let projects = try house.database.readNow { store in
+            try store.rows(
+                """
+                SELECT application.id, application.owner, organisation.code FROM application
+                JOIN organisation ON organisation.id = application.university
+                WHERE application.call = \(call.id) AND application.step_kind = 'contract' ORDER BY application.number
+                """, as: Project.self)
+        }
+        for (index, project) in projects.enumerated() where index % 4 != 3 {
+            try contract(project, at: closing.adding(seconds: 86_400))
+            if index % 4 == 2 { continue }
+            try pay(project, at: closing.adding(seconds: 4 * 86_400), upTo: index % 4)
+        }
+    }
+
+    struct Project: Decodable, Sendable {
+        let id: ID<Application>
+        let owner: ID<Person>
+        let code: String?
+    }
+
+    private func contract(_ project: Project, at: Instant) throws {
+        let house = house
+        let office = register.officers[project.code ?? ""] ?? ID("")
+        for (party, person) in [
+            (Role.applicant, project.owner), (.researchOffice, office),
+            (.programmeOfficer, register.cast.person("programme-officer")),
+        ] {
+            try house.changeNow(by: person, at: at) { change in
+                try ContractActs.agree(project.id, as: party, by: person, change, house)
+            }
+        }
+    }
+
+    private mutating func pay(_ project: Project, at: Instant, upTo stage: Int) throws {
+        let house = house
+        let finance = register.cast.person("finance")
+        let approver = register.cast.person("finance-approver")
+        let payment = ID<Payment>.random(using: &chance)
+        try house.changeNow(by: finance, at: at) { change in
+            try PaymentActs.prepare(project.id, id: payment, by: finance, change, house)
+        }
+        guard stage == 0 else { return }
+        try house.changeNow(by: approver, at: at.adding(seconds: 86_400)) { change in
+            try PaymentActs.approve(project.id, by: approver, change, house)
+        }
+        let reference = "DEMO\(100_000 + chance.below(900_000))"
+        try house.changeNow(by: finance, at: at.adding(seconds: 2 * 86_400)) { change in
+            try PaymentActs.pay(project.id, reference: reference, by: finance, change, house)
+        }
+    }
+}

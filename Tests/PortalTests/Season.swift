@@ -1,0 +1,73 @@
+import Foundation
+import Lifecycle
+import PlanFiles
+import Portal
+import Store
+import Synchronization
+
+/// The well-known small city every story starts from: all universities, the cast of the demo, a few experts,
+/// and one call that is open. Each test has its own, on real SQL in memory.
+final class Season: Sendable {
+    let house: House
+    let cast: DemoCast
+    let register: DemoRegister
+    let call: Call
+    let programme: Programme
+    private let clock = ClockBox(Season.start)
+
+    /// 2026-06-10 10:00, a working Wednesday; the call opened on 1 June and closes on 30 June at 16:00.
+    static let start = Instant(day("2026-06-10"), hour: 10)
+
+    static func day(_ text: String) -> Day {
+        guard let day = Day(text: text) else { preconditionFailure("not a day: \(text)") }
+        return day
+    }
+
+    var now: Instant { clock.now }
+
+    func move(to instant: Instant) { clock.now = instant }
+
+    static var planFolder: String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Plan").path
+    }
+
+    static let plan = Result { try PlanFolder.load(planFolder) }
+
+    init(experts: Int = 12, demo: Bool = true) async throws {
+        let clock = clock
+        let data = FileManager.default.temporaryDirectory.appendingPathComponent("season-\(UUID().uuidString)").path
+        try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
+        let world = World(now: { clock.now }, secretBytes: World.real.secretBytes)
+        house = try await House.open(
+            database: try Database.inMemory(), plan: try Self.plan.get(), world: world,
+            options: House.Options(data: data, demo: demo, passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
+        var chance = SplitMix64(seed: 7)
+        let house = house
+        register = try house.database.writeNow { store in
+            let change = Change(
+                store: store, at: Instant(Self.day("2026-01-05"), hour: 9), actor: nil, world: house.world,
+                projections: house.projections)
+            var register = try DemoRegister(change, using: &chance)
+            try register.addExperts(experts, kind: .humanities, change, using: &chance)
+            return register
+        }
+        cast = register.cast
+        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else { throw Missing() }
+        self.programme = programme
+        var round = DemoRound(house: house, register: register, kind: .humanities, chance: chance)
+        call = try round.publish(
+            programme, number: "2026-SY", title: "科研计划一般项目（人文社科类）2026",
+            published: Instant(Self.day("2026-04-20"), hour: 9), opens: Instant(Self.day("2026-06-01"), hour: 9),
+            closes: Instant(Self.day("2026-06-30"), hour: 16))
+    }
+}
+
+final class ClockBox: Sendable {
+    private let instant: Mutex<Instant>
+    init(_ start: Instant) { instant = Mutex(start) }
+    var now: Instant {
+        get { instant.withLock { $0 } }
+        set { instant.withLock { $0 = newValue } }
+    }
+}

@@ -64,7 +64,9 @@ let package = Package(
         .executableTarget(
             name: "jiebang",
             dependencies: [
-                "Portal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Lifecycle", "PlanFiles", "Portal", "Store", "TransparencyLog",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 

@@ -21,10 +21,17 @@ extension House {
     }
 
     /// Opens the house on a database: migrates, reads plan, words and templates, adopts what is new in the plan.
+    ///
+    /// A journal that was signed before needs its keys; a new one gets new keys.
     package static func open(
         database: Database, plan: Plan, world: World = .real, options: Options
     ) async throws -> House {
         _ = try Migrator(try migrations()).migrate(database)
+        let isSigned = try database.readNow { try CheckpointRow.last($0) } != nil
+        let keys =
+            isSigned
+            ? try JournalKeys.open(folder: options.keys)
+            : try JournalKeys.openOrCreate(folder: options.keys, world: world)
         var options = options
         options.assetVersion = try assetVersion()
         let definitions = Definitions()
@@ -32,7 +39,7 @@ extension House {
         let house = House(
             database: database, plan: plan, words: try Words(directory: "\(resources)/Words"),
             pages: try await Pages(directory: "\(resources)/Templates", reload: options.reload), world: world,
-            slices: Slices.all(definitions), options: options, keys: JournalKeys(folder: options.keys),
+            slices: Slices.all(definitions), options: options, keys: keys,
             disciplineNames: Dictionary(
                 uniqueKeysWithValues: disciplines.filter { $0.level == 2 }.map { ($0.code, $0.name) }),
             definitions: definitions)

@@ -1,4 +1,0 @@
-import ArgumentParser
-import Portal
-
-print("jiebang")

@@ -22,7 +22,7 @@ package struct DemoRound {
         var values: [String: String] = [:]
         for parameter in programme.parameters {
             guard let demo = parameter.demo else { continue }
-            values[parameter.id] = parameter.kind == .money ? Money(yuanText: demo).map { String($0.rawValue) } : demo
+            values[parameter.id] = demo
         }
         let id = ID<Call>.random(using: &chance)
         let call = Call(

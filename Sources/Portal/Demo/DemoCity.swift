@@ -44,7 +44,7 @@ package struct DemoCity: Sendable {
         try round.endorseAll(first, in: decided, at: day(-265))
         let ids = first.flatMap(\.applications)
         try round.screen(ids, at: day(-250))
-        try round.review(ids, in: decided, at: day(-245), answered: 100)
+        try round.review(ids, in: decided, programme, at: day(-245), answered: 100)
         try round.decide(decided, at: day(-215))
         try round.establish(decided, noticeAt: day(-213))
 
@@ -57,7 +57,7 @@ package struct DemoCity: Sendable {
         try round.endorseAll(second, in: inReview, at: day(-40))
         let secondIDs = second.flatMap(\.applications)
         try round.screen(secondIDs, at: day(-20))
-        try round.review(secondIDs, in: inReview, at: day(-12), answered: 80)
+        try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
 
         progress("新一轮：正在申报 · a call that is open")
         let open = try round.publish(
@@ -117,7 +117,9 @@ extension DemoRound {
         var round = self
         let house = house
         var next = number
-        let cutoff = call.settings.day("youthCutoff") ?? Day(number: 7_000)
+        let cutoff =
+            call.settings.day("youthCutoff")
+            ?? (call.settings.day("ageDay") ?? call.opens.day).adding(years: -35)
         let made = try house.database.writeNow { store -> [ID<Application>] in
             var made: [ID<Application>] = []
             for place in 0..<count {

@@ -104,7 +104,9 @@ package struct DemoRound {
     }
 
     /// Asks three experts for each dossier and lets `answered` of a hundred answer.
-    package mutating func review(_ applications: [ID<Application>], in call: Call, at: Instant, answered: Int) throws {
+    package mutating func review(
+        _ applications: [ID<Application>], in call: Call, _ programme: Programme, at: Instant, answered: Int
+    ) throws {
         let officer = register.cast.person("programme-officer")
         let house = house
         let wanted = 3
@@ -132,14 +134,15 @@ package struct DemoRound {
                     try ReviewActs.accept(assignment.id, by: assignment.expert, own)
                     if !complete && random.below(3) == 0 { continue }
                     try ReviewActs.submit(
-                        assignment.id, Self.answers(using: &random), by: assignment.expert, own, house)
+                        assignment.id, Self.answers(to: programme.review, using: &random),
+                        by: assignment.expert, own, house)
                 }
             }
         }
         chance = random
     }
 
-    private static func answers(using chance: inout SplitMix64) -> [String: String] {
+    private static func answers(to instrument: ReviewInstrument, using chance: inout SplitMix64) -> [String: String] {
         let roll = chance.below(100)
         let grade: DemoGrade = roll < 22 ? .a : roll < 62 ? .b : roll < 90 ? .c : .d
         let advice = grade == .a ? "A" : grade == .b ? chance.below(2) == 0 ? "A" : "B" : grade == .c ? "B" : "C"
@@ -147,8 +150,8 @@ package struct DemoRound {
             "grade": grade.rawValue, "advice": advice,
             "comment": DemoRemarks.reviewComment(grade: grade, using: &chance),
         ]
-        for id in ["value", "innovation", "impact", "feasibility", "foundation", "funding"] {
-            answers["comment-\(id)"] = DemoRemarks.reviewComment(grade: grade, using: &chance)
+        for criterion in instrument.criteria {
+            answers["comment-\(criterion.id)"] = DemoRemarks.reviewComment(grade: grade, using: &chance)
         }
         return answers
     }

@@ -18,7 +18,7 @@ package struct DemoRegister: Sendable {
         for member in DemoCast.members {
             let person = Person(
                 id: .random(using: &chance), name: member.name, pinyin: member.pinyin,
-                email: "\(member.key)@jiebang.example",
+                email: DemoCast.email(of: member.key),
                 organisation: member.university.map(Self.university) ?? commission,
                 born: member.role == .applicant
                     ? Day(year: 1993, month: 6, day: 18) : Day(year: 1980, month: 3, day: 9),

@@ -15,7 +15,9 @@ package enum ApplicationActs {
             found.append(
                 Refusal(
                     "answer.\(problem.code)",
-                    problem.values.merging(["label": problem.label.zh]) { old, _ in old }))
+                    problem.values.merging([
+                        "label": problem.label.zh, "section": problem.section, "field": problem.field,
+                    ]) { old, _ in old }))
         }
         for member in try Drafts.members(draft.id, store) where member.consentedAt == nil {
             found.append(Refusal("member.no-consent", ["name": member.name]))

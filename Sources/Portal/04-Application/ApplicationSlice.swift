@@ -8,7 +8,17 @@ enum ApplicationSlice {
         slice.tables = ApplicationProjections.tables
         slice.projections = ApplicationProjections.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
-        slice.sights = DossierSight.rows
+        slice.sights = DossierSight.rows + ConsentSight.rows
+        slice.routes = { routes in
+            DraftRoutes.add(to: routes)
+            ListRoutes.add(to: routes)
+        }
+        slice.tasks = { store, viewer, now in
+            try DraftTasks.waiting(store, viewer, now, definitions) + ListTasks.waiting(store, viewer, now)
+        }
+        slice.navigation = { viewer in
+            viewer.holds(.researchOffice) ? [NavigationLink("lists", "/lists")] : []
+        }
         return slice
     }
 }

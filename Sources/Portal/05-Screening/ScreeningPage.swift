@@ -68,7 +68,8 @@ package struct ScreeningPage: Sendable {
                     section: open.programme.form.section(problem.section)?.label.text(in: language) ?? "",
                     text: words.filled(
                         "refusal.answer.\(problem.code)",
-                        problem.values.merging(["label": problem.label.text(in: language)]) { old, _ in old }))
+                        problem.values.merging(["label": problem.label.text(in: language)]) { old, _ in old })
+                )
             }
         } else {
             gaps = (outcome == nil ? [] : recorded?.incomplete ?? []).map { id in
@@ -79,9 +80,11 @@ package struct ScreeningPage: Sendable {
             }
         }
         isComplete = gaps.isEmpty
-        let proposed = live?.proposal ?? recorded.map {
-            ScreeningProposal(verdicts: $0.verdicts, incomplete: $0.incomplete)
-        }
+        let proposed =
+            live?.proposal
+            ?? recorded.map {
+                ScreeningProposal(verdicts: $0.verdicts, incomplete: $0.incomplete)
+            }
         proposalKind = proposed.map(Self.kind) ?? ""
         proposal = proposed.map { words["screening.proposal.\($0.rawValue)"] } ?? ""
         hasProposal = proposed != nil && shows
@@ -163,7 +166,8 @@ package struct ScreeningListPage: Sendable {
             }
             if !item.findings.incomplete.isEmpty {
                 found.insert(
-                    words.filled("screening.list.gaps", ["count": "\(item.findings.incomplete.count)"]), at: 0)
+                    words.filled("screening.list.gaps", ["count": "\(item.findings.incomplete.count)"]), at: 0
+                )
             }
             let number = seen[DossierSight.number] ?? ""
             return Row(

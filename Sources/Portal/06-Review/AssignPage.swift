@@ -84,9 +84,10 @@ package struct AssignPage: Sendable {
             ])
         self.current = current.map { item in
             let state = item.record.state
-            let note = item.record.sentBack.map {
-                words.filled("review.assign.sentBack", ["reason": $0])
-            } ?? item.record.reason ?? ""
+            let note =
+                item.record.sentBack.map {
+                    words.filled("review.assign.sentBack", ["reason": $0])
+                } ?? item.record.reason ?? ""
             return Current(
                 id: item.record.id.rawValue, name: item.name, organisation: item.organisation,
                 state: words["review.state.\(state.rawValue)"], kind: Self.kind(state),
@@ -210,7 +211,8 @@ package struct AssignListPage: Sendable {
             CallLink(
                 href: "/office/assign?call=\($0.call.rawValue.percentEncoded)",
                 label: words.filled(
-                    "review.list.call", ["title": $0.title, "lacking": "\($0.lacking)", "total": "\($0.total)"]),
+                    "review.list.call",
+                    ["title": $0.title, "lacking": "\($0.lacking)", "total": "\($0.total)"]),
                 current: $0.call == call?.id)
         }
         hasCalls = !calls.isEmpty

@@ -54,7 +54,8 @@ enum AssignRoutes {
 
     /// Runs an act on a dossier the officer may handle; a refusal comes back on the page.
     private static func act(
-        _ ask: Ask, done: String, _ body: @escaping @Sendable (ID<Application>, ID<Person>, Change) throws -> Void
+        _ ask: Ask, done: String,
+        _ body: @escaping @Sendable (ID<Application>, ID<Person>, Change) throws -> Void
     ) async throws -> Answer {
         let id = ask.id("id", Application.self)
         let officer = try ask.signedIn()
@@ -93,7 +94,8 @@ enum AssignRoutes {
     private static func release(_ ask: Ask) async throws -> Answer {
         try await act(ask, done: "review-released") { id, officer, change in
             try ReviewActs.release(
-                try assignment(ask, of: id, change.store), by: officer, reason: ask.form.text("reason"), change,
+                try assignment(ask, of: id, change.store), by: officer, reason: ask.form.text("reason"),
+                change,
                 ask.house)
         }
     }

@@ -50,7 +50,8 @@ package struct ExpertDeskPage: Sendable {
                 university: item.universityName, state: words["review.mine.\(item.state.rawValue)"],
                 kind: AssignPage.kind(item.state), due: due?.text ?? "", dueISO: due?.iso ?? "",
                 now: ask.now.iso, hasDue: due != nil,
-                urgency: left < 0 ? "late" : left < 86_400_000 ? "urgent" : left < 3 * 86_400_000 ? "soon" : "",
+                urgency: left < 0
+                    ? "late" : left < 86_400_000 ? "urgent" : left < 3 * 86_400_000 ? "soon" : "",
                 note: note)
         }
         invited = mine.filter { $0.state == .invited }.map(row)

@@ -9,7 +9,9 @@ package enum ReviewForm {
         ["grade", "advice"] + instrument.criteria.map { "comment-\($0.id)" } + ["comment"]
     }
 
-    package static func reading(_ form: FormFields, with instrument: ReviewInstrument) throws -> [String: String] {
+    package static func reading(_ form: FormFields, with instrument: ReviewInstrument) throws -> [String:
+        String]
+    {
         var answers: [String: String] = [:]
         for name in names(instrument) {
             guard let text = form[name], !text.isEmpty else { continue }

@@ -136,7 +136,8 @@ package enum ReviewQueries {
         package let due: Instant?
     }
 
-    package static func lacks(for officer: ID<Person>, _ definitions: Definitions, _ store: Transaction) throws
+    package static func lacks(for officer: ID<Person>, _ definitions: Definitions, _ store: Transaction)
+        throws
         -> [Lack]
     {
         struct GroupRow: Decodable, Sendable {
@@ -156,8 +157,9 @@ package enum ReviewQueries {
             GROUP BY call, active ORDER BY call, active
             """, as: GroupRow.self)
         var found: [Lack] = []
-        for (id, groups) in Dictionary(grouping: rows, by: \.call).sorted(by: { $0.key.rawValue < $1.key.rawValue })
-        {
+        for (id, groups) in Dictionary(grouping: rows, by: \.call).sorted(by: {
+            $0.key.rawValue < $1.key.rawValue
+        }) {
             guard let call = try Calls.find(id, store),
                 let programme = try definitions.programme(call.digest, store)
             else { continue }

@@ -51,7 +51,8 @@ enum ReviewRoutes {
             return try await WritingRoutes.write(ask, record)
         case .submitted:
             let page = try await ask.read { store in
-                let open = try OpenCase.find(record.application, for: ask.viewer, as: [.expert], ask.house, store)
+                let open = try OpenCase.find(
+                    record.application, for: ask.viewer, as: [.expert], ask.house, store)
                 guard let review = try ReviewActs.review(record, store) else { throw Missing() }
                 return OwnReviewPage(record, open, review, version: 0, ask: ask)
             }

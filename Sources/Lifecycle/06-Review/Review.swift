@@ -66,7 +66,8 @@ package struct Review: Sendable, Codable, Hashable {
         for criterion in instrument.criteria {
             let text = answers["comment-\(criterion.id)"] ?? ""
             if text.trimmedCount == 0 {
-                missing.append(Refusal("review.criterion", ["label": criterion.label.zh]))
+                missing.append(
+                    Refusal("review.criterion", ["label": criterion.label.zh, "id": criterion.id]))
             }
             comments[criterion.id] = text
         }

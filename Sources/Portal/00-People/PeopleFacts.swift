@@ -10,6 +10,7 @@ enum PeopleFacts {
         ProjectedTable("expert_discipline", key: "discipline, person"),
         ProjectedTable("track_record", key: "fact"), ProjectedTable("ledger_entry", key: "fact, line"),
         ProjectedTable("account_balance", key: "account"),
+        ProjectedTable("role_proposal", key: "fact"),
     ]
 
     static let projections: [Projection] = [
@@ -55,6 +56,22 @@ enum PeopleFacts {
                 """
                 UPDATE tenure SET until_at = \(fact.at) WHERE person = \(body.person) AND role = \(body.role)
                   AND organisation = \(body.organisation) AND (until_at IS NULL OR until_at > \(fact.at))
+                """)
+        },
+        .on(RoleProposed.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO role_proposal (fact, action, person, role, organisation, proposed_by, proposed_as,
+                  proposed_at)
+                VALUES (\(fact.number), \(body.action.rawValue), \(body.person), \(body.role),
+                  \(body.organisation), \(fact.actor), \(fact.role), \(fact.at))
+                """)
+        },
+        .on(RoleProposalSettled.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE role_proposal SET settled_by = \(fact.actor), settled_at = \(fact.at),
+                  confirmed = \(body.confirmed) WHERE fact = \(body.proposal)
                 """)
         },
         .on(ExpertRegistered.self) { store, _, body in

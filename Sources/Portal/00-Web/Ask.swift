@@ -20,8 +20,36 @@ package struct Ask: Sendable {
     package let isLoopback: Bool
     /// When the request's last byte had arrived, by the server's clock. Deadlines compare this.
     package let now: Instant
+    /// The connection's other end; nil in a test.
+    package var connection: String?
 
     package var words: Words.Catalogue { house.words.catalogue(language) }
+
+    /// Whether a proxy on this machine passed the request on. Only such a one is believed.
+    package var isForwarded: Bool {
+        isLoopback && (headers["x-forwarded-for"] != nil || headers["forwarded"] != nil)
+    }
+
+    /// Who asks, by address: what the proxy on this machine saw, else the connection's other end.
+    package var address: String {
+        let last = headers["x-forwarded-for"]?.split(separator: ",").last.map { String($0).trimmed }
+        return (isLoopback ? last : nil) ?? connection ?? "local"
+    }
+
+    /// From a person at this very machine, not from a proxy that passes the world's requests on.
+    package var isLocal: Bool { isLoopback && !isForwarded }
+
+    /// The request reached the proxy on this machine by TLS.
+    package var isSecure: Bool { isLoopback && headers["x-forwarded-proto"]?.lowercased() == "https" }
+
+    /// The value of a cookie the browser sent.
+    package func cookie(_ name: String) -> String? {
+        for pair in (headers["cookie"] ?? "").split(separator: ";") {
+            let halves = pair.split(separator: "=", maxSplits: 1)
+            if halves.count == 2, String(halves[0]).trimmed == name { return String(halves[1]).trimmed }
+        }
+        return nil
+    }
 
     /// A part of the path; empty if the route has no such part.
     package func parameter(_ name: String) -> String { parameters[name] ?? "" }

@@ -18,6 +18,7 @@ package final class House: Sendable {
     package let disciplines: Set<String>
     package let disciplineNames: [String: String]
     let definitions: Definitions
+    let passwords: Passwords
     /// How far the demo's clock is ahead, in milliseconds; always 0 without `--demo`.
     let clockOffset = Mutex<Int64>(0)
 
@@ -61,6 +62,7 @@ package final class House: Sendable {
         self.keys = keys
         self.disciplineNames = disciplineNames
         self.definitions = definitions
+        passwords = Passwords(cost: options.passwordCost)
         disciplines = Set(disciplineNames.keys)
     }
 

@@ -7,9 +7,12 @@ package struct PortalContext: RequestContext {
     package var coreContext: CoreRequestContextStorage
     /// The other end is this very machine.
     package let isLoopback: Bool
+    /// The other end's address; nil for a test's in-process connection.
+    package let address: String?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        address = source.channel.remoteAddress?.ipAddress
         switch source.channel.remoteAddress {
         case .v4(let address):
             isLoopback =

@@ -25,7 +25,9 @@ struct Reception: Sendable {
             var answer = try await respond(line, ask)
             if ask.session == nil, cookies[Session.formCookie] != ask.csrf {
                 answer.add(
-                    "Set-Cookie", "\(Session.formCookie)=\(ask.csrf); Path=/; HttpOnly; SameSite=Strict")
+                    "Set-Cookie",
+                    "\(Session.formCookie)=\(ask.csrf); Path=/; HttpOnly; SameSite=Strict\(ask.isSecure ? "; Secure" : "")"
+                )
             }
             return finish(answer)
         } catch let refusal as Rejected {
@@ -95,10 +97,13 @@ struct Reception: Sendable {
         }
         var headers: [String: String] = [:]
         for field in request.headers { headers[field.name.canonicalName] = field.value }
+        // HTTP types keep the host apart from the fields.
+        headers["host"] = request.head.authority
         return Ask(
             house: house, method: line.method, path: request.uri.path, parameters: parameters, query: query,
             form: form, files: files, headers: headers, session: session, viewer: viewer, language: language,
-            csrf: csrf, isLoopback: context.isLoopback, now: now)
+            csrf: csrf, isLoopback: context.isLoopback, now: now,
+            connection: context.address)
     }
 
     private func who(_ cookies: [String: String], _ now: Instant) async throws -> (Session?, Viewer) {

@@ -30,26 +30,49 @@ extension Session {
         let createdAt: Instant
         let seenAt: Instant
         let secondFactor: Bool
+        /// The person has a second factor, so a session without it is only half a sign-in.
+        let hasFactor: Bool
     }
+
+    /// Between the password and the second factor.
+    static let halfSeconds: Int64 = 5 * 60
 
     /// The live session of a token, or nil. Time is the real clock's, not the demo's.
     package static func find(token: String, at now: Instant, _ store: Transaction) throws -> (
         Session, seenAt: Instant
     )? {
-        let hash = Self.hash(token)
+        guard let row = try row(token: token, at: now, store), row.secondFactor || !row.hasFactor else {
+            return nil
+        }
+        return (
+            Session(
+                tokenHash: hash(token), person: row.person, csrf: row.csrf, secondFactor: row.secondFactor),
+            row.seenAt
+        )
+    }
+
+    /// Who has shown the password under this token, but not yet the second factor.
+    static func findHalf(token: String, at now: Instant, _ store: Transaction) throws -> ID<Person>? {
+        guard let row = try row(token: token, at: now, store), row.hasFactor, !row.secondFactor,
+            now < row.createdAt.adding(seconds: halfSeconds)
+        else { return nil }
+        return row.person
+    }
+
+    private static func row(token: String, at now: Instant, _ store: Transaction) throws -> SessionRow? {
         guard
             let row = try store.row(
                 """
-                SELECT person, csrf, created_at, seen_at, second_factor FROM session
-                WHERE token_hash = \(hash)
+                SELECT session.person AS person, session.csrf AS csrf, session.created_at AS created_at,
+                  session.seen_at AS seen_at, session.second_factor AS second_factor,
+                  credential.totp_secret IS NOT NULL AS has_factor
+                FROM session LEFT JOIN credential ON credential.person = session.person
+                WHERE session.token_hash = \(hash(token))
                 """, as: SessionRow.self),
             now < row.seenAt.adding(seconds: idleSeconds),
             now < row.createdAt.adding(seconds: absoluteSeconds)
         else { return nil }
-        return (
-            Session(tokenHash: hash, person: row.person, csrf: row.csrf, secondFactor: row.secondFactor),
-            row.seenAt
-        )
+        return row
     }
 
     /// Opens a session and gives its token, which is not stored.

@@ -41,7 +41,9 @@ package struct Words: Sendable {
 
         /// A refusal in words, with what it cites.
         package func sentence(_ refusal: Refusal) -> String {
-            var text = filled("refusal.\(refusal.code)", refusal.values)
+            // A value may itself be the key of a word, such as `role.finance`.
+            let values = refusal.values.mapValues { has($0) ? self[$0] : $0 }
+            var text = filled("refusal.\(refusal.code)", values)
             if let citation = refusal.citation {
                 let source = citation.text(in: language)
                 if !source.isEmpty { text += language == .zh ? "（依据：\(source)）" : " (Source: \(source))" }

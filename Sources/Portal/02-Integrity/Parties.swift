@@ -37,19 +37,45 @@ package enum Parties {
             people: people, entities: entities, declared: Set(declared), excluded: Set(excluded))
     }
 
-    /// The same with the rivals of the call, which only the choice of experts needs.
-    package static func withRivals(_ application: ID<Application>, _ store: Transaction) throws
-        -> DossierParties
-    {
+    /// The same with the experts who apply in the same call, which only the choice of reviewers needs.
+    ///
+    /// - Parameter expert: look for this one only; nil looks for all.
+    package static func withRivals(
+        _ application: ID<Application>, among expert: ID<Person>? = nil, _ store: Transaction
+    ) throws -> DossierParties {
         let parties = try of(application, store)
+        let asked: SQL = expert.map { "owner = \($0)" } ?? "owner IN (SELECT person FROM expert)"
         let rivals = try store.values(
             """
-            SELECT owner FROM application WHERE call = (SELECT call FROM application WHERE id = \(application))
+            SELECT DISTINCT owner FROM application
+            WHERE call = (SELECT call FROM application WHERE id = \(application)) AND \(sql: asked)
             """, as: ID<Person>.self)
         return DossierParties(
             people: parties.people, entities: parties.entities, rivals: Set(rivals),
-            declared: parties.declared,
-            excluded: parties.excluded)
+            declared: parties.declared, excluded: parties.excluded)
+    }
+
+    /// A condition on `application`: no conflict keeps this official from the row. Lists and counts use it, so
+    /// that they know no more than the case page.
+    package static func free(_ person: ID<Person>) -> SQL {
+        """
+        (application.owner <> \(person)
+          AND NOT EXISTS (SELECT 1 FROM application_member
+            WHERE application_member.application = application.id AND application_member.person = \(person))
+          AND NOT EXISTS (SELECT 1 FROM declared_conflict WHERE declared_conflict.person = \(person) AND (
+            (declared_conflict.subject_kind = 'application' AND declared_conflict.subject_id = application.id)
+            OR (declared_conflict.subject_kind = 'person' AND (
+              declared_conflict.subject_id = application.owner
+              OR EXISTS (SELECT 1 FROM application_member
+                WHERE application_member.application = application.id
+                  AND application_member.person = declared_conflict.subject_id)))
+            OR (declared_conflict.subject_kind = 'organisation' AND (
+              declared_conflict.subject_id = application.university
+              OR EXISTS (SELECT 1 FROM application_member
+                JOIN organisation ON organisation.id = application_member.organisation
+                WHERE application_member.application = application.id
+                  AND organisation.legal_entity = declared_conflict.subject_id))))))
+        """
     }
 }
 

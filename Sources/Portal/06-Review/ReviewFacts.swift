@@ -47,5 +47,25 @@ enum ReviewFacts {
                   review_fact = NULL, grade = NULL, advice = NULL, points = NULL WHERE id = \(body.assignment)
                 """)
         },
+        // Who declares a relation is off every open assignment it touches, with the same fact.
+        .on(ConflictDeclared.self) { store, fact, body in
+            struct Open: Decodable, Sendable {
+                let id: ID<Assignment>
+                let application: ID<Application>
+            }
+            let open = try store.rows(
+                """
+                SELECT id, application FROM assignment
+                WHERE expert = \(body.person) AND state IN ('invited', 'accepted') ORDER BY id
+                """, as: Open.self)
+            for assignment in open
+            where try Parties.of(assignment.application, store).declared.contains(body.person) {
+                _ = try store.run(
+                    """
+                    UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(body.nature)
+                    WHERE id = \(assignment.id)
+                    """)
+            }
+        },
     ]
 }

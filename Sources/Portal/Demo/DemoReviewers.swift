@@ -1,20 +1,21 @@
-import Lifecycle
-import Store
+package import Lifecycle
+package import Store
 
-/// Whom the demo asks to review: same discipline first, least busy first. Conflicts and loads are refused by
-/// the act itself.
-enum DemoReviewers {
-    static func candidates(_ application: ID<Application>, _ store: Transaction) throws -> [ID<Person>] {
-        let discipline =
-            try store.value("SELECT discipline FROM application WHERE id = \(application)", as: String.self) ?? ""
-        let call = try store.value("SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
-        return try store.values(
-            """
-            SELECT expert.person FROM expert
-            LEFT JOIN expert_discipline AS same ON same.person = expert.person AND same.discipline = \(discipline)
-            LEFT JOIN (SELECT expert, COUNT(*) AS load FROM assignment WHERE call = \(call) GROUP BY expert) AS busy
-              ON busy.expert = expert.person
-            ORDER BY CASE WHEN same.person IS NULL THEN 1 ELSE 0 END, COALESCE(busy.load, 0), expert.person LIMIT 40
-            """, as: ID<Person>.self)
+/// Chooses reviewers for the demo as an officer would by hand: nearest discipline, then least load, nobody in
+/// conflict. The optimiser is another matter.
+package enum DemoReviewers {
+    /// At most `count` experts who can be asked, best first; fewer where there are not enough.
+    package static func choose(
+        _ count: Int, for application: ID<Application>, at now: Instant, _ house: House, _ store: Transaction
+    ) throws -> [ID<Person>] {
+        var free = try Candidates.of(application, nearOnly: true, at: now, house, store)
+            .filter(\.obstacles.isEmpty)
+        if free.count < count {
+            free = try Candidates.of(application, at: now, house, store).filter(\.obstacles.isEmpty)
+        }
+        return free.sorted {
+            ($0.nearness, $0.expert.load, $0.expert.person.rawValue)
+                < ($1.nearness, $1.expert.load, $1.expert.person.rawValue)
+        }.prefix(count).map(\.expert.person)
     }
 }

@@ -111,15 +111,10 @@ package struct DemoRound {
         var random = chance
         try house.changeNow(by: officer, at: at) { change in
             for application in applications {
-                var found = 0
-                for expert in try DemoReviewers.candidates(application, change.store) where found < wanted {
-                    do {
-                        try ReviewActs.assign(
-                            expert, to: application, id: .random(using: &random), by: officer, change, house)
-                        found += 1
-                    } catch is Refused {
-                        continue
-                    }
+                let experts = try DemoReviewers.choose(wanted, for: application, at: at, house, change.store)
+                for expert in experts {
+                    try ReviewActs.assign(
+                        expert, to: application, id: .random(using: &random), by: officer, change, house)
                 }
             }
         }
@@ -127,7 +122,7 @@ package struct DemoRound {
         try house.changeNow(by: nil, at: at.adding(seconds: 9 * 86_400)) { change in
             for application in applications {
                 let complete = random.below(100) < answered
-                for assignment in try ReviewActs.of(application, change.store) where assignment.state == "invited" {
+                for assignment in try ReviewActs.of(application, change.store) where assignment.state == .invited {
                     // The expert everybody plays has work left in a round that is under review.
                     if assignment.expert == mine && answered < 100 { continue }
                     if !complete && random.below(3) == 0 { continue }

@@ -83,6 +83,21 @@ CREATE TABLE account_balance (
   balance BIGINT NOT NULL
 );
 
+-- What two administrators have to agree on.
+CREATE TABLE role_proposal (
+  fact BIGINT PRIMARY KEY,
+  action TEXT NOT NULL,
+  person TEXT NOT NULL,
+  role TEXT NOT NULL,
+  organisation TEXT NOT NULL,
+  proposed_by TEXT,
+  proposed_as TEXT,
+  proposed_at BIGINT NOT NULL,
+  settled_by TEXT,
+  settled_at BIGINT,
+  confirmed BOOLEAN
+);
+
 -- Not facts: secrets, sessions and counters. They are outside the journal, and `journal verify` says so.
 CREATE TABLE credential (
   person TEXT PRIMARY KEY,

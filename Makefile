@@ -1,0 +1,72 @@
+# Two commands do everything: `make run` and `make test`. The rest is for who builds the house.
+
+PORT ?= 8080
+HOST ?= 127.0.0.1
+DATA ?= var
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+RELEASE := .build/release/jiebang
+DEBUG := .build/debug/jiebang
+VENV := .venv
+SOURCES := Package.swift $(shell find Sources -type f -o -type d)
+
+# What building needs, and what testing needs besides.
+BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
+TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
+PYTHON_PACKAGES := pytest==9.0.3 playwright==1.65.2 axe-playwright-python==0.1.8
+
+.PHONY: run dev test lint unit stories bench clean packages test-packages
+.DEFAULT_GOAL := run
+
+# ---- run
+
+run: packages $(RELEASE)
+	@exec $(RELEASE) serve --demo --data $(DATA) --host $(HOST) --port $(PORT)
+
+$(RELEASE): $(SOURCES)
+	swift build -c release --product jiebang
+	@touch $@
+
+# Debug build; templates and words are read from the sources for each page.
+dev: packages
+	swift build --product jiebang
+	exec $(DEBUG) serve --demo --reload --data $(DATA)-dev --host $(HOST) --port $(PORT)
+
+# ---- test: all that CI runs, in one build configuration
+
+test: packages test-packages lint unit stories
+
+lint:
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+unit:
+	swift build --build-tests
+	swift test --skip-build --parallel
+	$(DEBUG) plan check
+
+stories: $(VENV)/.ready
+	swift build --build-tests
+	$(VENV)/bin/pytest -q Tests/Browser
+
+# ---- measure
+
+bench: packages $(RELEASE)
+	$(RELEASE) bench journal --facts 1000000
+	$(RELEASE) bench house
+
+# ---- tools
+
+# Installs only what is missing, so that a second run asks nothing of the network.
+packages:
+	@tools/install-packages "$(SUDO)" $(BUILD_PACKAGES)
+
+test-packages:
+	@tools/install-packages "$(SUDO)" $(TEST_PACKAGES)
+
+$(VENV)/.ready: Makefile | test-packages
+	python3 -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check $(PYTHON_PACKAGES)
+	touch $@
+
+clean:
+	rm -rf .build $(VENV) $(DATA) $(DATA)-dev

@@ -17,7 +17,9 @@ enum AttachmentCheck {
             }
             defer { try? handle.close() }
             var hasher = SHA256()
-            while let piece = try? handle.read(upToCount: 1 << 20), !piece.isEmpty { hasher.update(data: piece) }
+            while let piece = try? handle.read(upToCount: 1 << 20), !piece.isEmpty {
+                hasher.update(data: piece)
+            }
             if Canonical.hex(hasher.finalize()) != hash {
                 found.add(
                     Finding(

@@ -1,5 +1,5 @@
-package import Lifecycle
-package import Store
+import Lifecycle
+import Store
 
 /// Takes personal data out of the journal: the payload and its salt go, the leaf stays, and a fact says so.
 package enum Erasure {

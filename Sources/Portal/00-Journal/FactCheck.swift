@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Lifecycle
 import Store
 import TransparencyLog
@@ -39,7 +40,9 @@ struct FactCheck {
                 check.look(at: try JournalRow(row.values))
             } catch {
                 check.found.add(
-                    Finding("fact.malformed", in: "fact", row: "\(number)", "无法读取：\(error)", "cannot be read: \(error)"))
+                    Finding(
+                        "fact.malformed", in: "fact", row: "\(number)", "无法读取：\(error)",
+                        "cannot be read: \(error)"))
             }
             try tree.append(Merkle.leafHash(entry), store, &check.found)
         }
@@ -50,7 +53,8 @@ struct FactCheck {
             as: Int64.self)
         for orphan in orphans {
             check.found.add(
-                Finding("payload.orphan", in: "payload", row: "\(orphan)", "没有对应的事实", "there is no such fact"))
+                Finding("payload.orphan", in: "payload", row: "\(orphan)", "没有对应的事实", "there is no such fact")
+            )
         }
         return Result(
             found: check.found, facts: check.expected, sealed: tree.sealed, checkpoints: tree.checkpoints,
@@ -81,7 +85,9 @@ struct FactCheck {
     }
 
     private mutating func note(erasure body: String, at number: Int64) {
-        guard let erasure = try? JSONDecoder().decode(PayloadErased.self, from: Data(body.utf8)) else { return }
+        guard let erasure = try? JSONDecoder().decode(PayloadErased.self, from: Data(body.utf8)) else {
+            return
+        }
         for target in erasure.facts {
             erased.insert(target)
             if !(0..<number).contains(target) {
@@ -110,15 +116,11 @@ struct FactCheck {
 
 /// Files that a body names: objects of an array called `attachments`, each with its `hash`.
 enum AttachmentNames {
-    private static let mark = Array("\"attachments\":[{".utf8)
-
     static func named(in body: String) -> [String] {
         // Few bodies name files; only those are parsed.
-        var body = body
-        let mayName = body.withUTF8 { bytes in
-            mark.withUnsafeBytes { memmem(bytes.baseAddress, bytes.count, $0.baseAddress, $0.count) != nil }
-        }
-        guard mayName, let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)) else { return [] }
+        guard strstr(body, "\"attachments\":[{") != nil,
+            let value = try? JSONSerialization.jsonObject(with: Data(body.utf8))
+        else { return [] }
         return hashes(in: value)
     }
 
@@ -126,7 +128,9 @@ enum AttachmentNames {
         if let list = value as? [Any] { return list.flatMap(hashes) }
         guard let object = value as? [String: Any] else { return [] }
         return object.flatMap { key, inner -> [String] in
-            guard key == "attachments", let files = inner as? [[String: Any]] else { return hashes(in: inner) }
+            guard key == "attachments", let files = inner as? [[String: Any]] else {
+                return hashes(in: inner)
+            }
             return files.compactMap { $0["hash"] as? String }
         }
     }

@@ -28,7 +28,8 @@ package enum FactProof {
         package var description: String {
             switch self {
             case .noFact(let number): "there is no fact \(number)"
-            case .notSealed(let number): "fact \(number) is not under a signed checkpoint yet; try again in a second"
+            case .notSealed(let number):
+                "fact \(number) is not under a signed checkpoint yet; try again in a second"
             case .malformed(let why): why
             case .opening(let why): "what is shown is not what the leaf commits to: \(why)"
             case .proof(let why): why

@@ -12,7 +12,8 @@ package struct Finding: Sendable, Hashable, Codable {
     package let text: Label
 
     package init(
-        _ code: String, in place: String, row: String? = nil, column: String? = nil, _ zh: String, _ en: String
+        _ code: String, in place: String, row: String? = nil, column: String? = nil, _ zh: String,
+        _ en: String
     ) {
         self.code = code
         self.place = place
@@ -66,5 +67,6 @@ package struct JournalReport: Sendable, Codable {
 
     package static let outside = Label(
         "不在日志范围内：草稿、会话与登录凭据、邀请、演示时钟设置、自由页面。",
-        "Outside the journal: drafts, sessions and credentials, invitations, the demo's clock setting, free pages.")
+        "Outside the journal: drafts, sessions and credentials, invitations, the demo's clock setting, free pages."
+    )
 }

@@ -33,7 +33,9 @@ package struct JournalRow: Sendable {
         let outcome = try Self.text(values[8])
         var move: Move?
         if let step {
-            guard let outcome = outcome.flatMap(Move.Outcome.init(rawValue:)) else { throw Malformed(column: "outcome") }
+            guard let outcome = outcome.flatMap(Move.Outcome.init(rawValue:)) else {
+                throw Malformed(column: "outcome")
+            }
             move = Move(step, outcome, target: try Self.text(values[9]))
         } else if outcome != nil || values[9] != .null {
             throw Malformed(column: "step")

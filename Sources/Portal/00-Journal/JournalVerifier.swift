@@ -1,5 +1,4 @@
 import Foundation
-package import Lifecycle
 package import Store
 import Synchronization
 

@@ -54,7 +54,8 @@ enum ProjectionCheck {
                 if key == shouldKey {
                     result.rows += 1
                     if row.values != should.values || row.columns != should.columns {
-                        let column = zip(row.columns, zip(row.values, should.values)).first { $1.0 != $1.1 }?.0
+                        let column = zip(row.columns, zip(row.values, should.values)).first { $1.0 != $1.1 }?
+                            .0
                         result.found.add(
                             Finding(
                                 "row.differs", in: name, row: ours.keyText(row), column: column,
@@ -78,7 +79,8 @@ enum ProjectionCheck {
     }
 
     private static func missing(_ table: String, _ key: String) -> Finding {
-        Finding("row.missing", in: table, row: key, "事实推出的这一行不在", "the facts give this row, but it is missing")
+        Finding(
+            "row.missing", in: table, row: key, "事实推出的这一行不在", "the facts give this row, but it is missing")
     }
 }
 

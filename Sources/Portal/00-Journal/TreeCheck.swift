@@ -94,7 +94,8 @@ struct TreeCheck {
                 found.add(
                     Finding(
                         "checkpoint.root", in: claim.place, row: "\(claim.size)",
-                        "前\(claim.size)条事实算出的根与签名的根不符", "the first \(claim.size) facts do not have the signed root"))
+                        "前\(claim.size)条事实算出的根与签名的根不符",
+                        "the first \(claim.size) facts do not have the signed root"))
             }
         }
     }
@@ -105,7 +106,8 @@ struct TreeCheck {
             found.add(
                 Finding(
                     "checkpoint.beyond", in: claim.place, row: "\(claim.size)",
-                    "签名时有\(claim.size)条事实，现在只有\(tree.size)条", "\(claim.size) facts were signed, \(tree.size) are there"))
+                    "签名时有\(claim.size)条事实，现在只有\(tree.size)条",
+                    "\(claim.size) facts were signed, \(tree.size) are there"))
         }
         try compareTiles(store, &found)
         for coordinate in TileCoordinate.partialTiles(size: edge.size) {
@@ -116,7 +118,9 @@ struct TreeCheck {
         let kept = try? RightEdge(size: size) { try JournalTiles.bytes($0, store) }
         if let kept, kept != edge {
             found.add(
-                Finding("tile.partial", in: "tile", "树右缘的瓦片与事实不符", "a tile at the right edge differs from the facts"))
+                Finding(
+                    "tile.partial", in: "tile", "树右缘的瓦片与事实不符",
+                    "a tile at the right edge differs from the facts"))
         }
         try store.forEach("SELECT level, place, width, hashes FROM tile ORDER BY level, place") { row in
             let (level, place) = (try row.int64("level"), try row.int64("place"))
@@ -158,6 +162,7 @@ struct TreeCheck {
     private func missing(_ tile: TileCoordinate, _ found: inout FindingList) {
         found.add(
             Finding(
-                "tile.missing", in: "tile", row: "\(tile.level), \(tile.index)", "缺少这块瓦片", "the tile is missing"))
+                "tile.missing", in: "tile", row: "\(tile.level), \(tile.index)", "缺少这块瓦片",
+                "the tile is missing"))
     }
 }

@@ -105,6 +105,10 @@ struct ProgrammeCheck {
                 log.add(
                     place("step:\(id)/returnsTo"), "step.returns-forward", "“\(id)”不能退回到它之前没有的“\(target)”",
                     "“\(id)” cannot send back to “\(target)”, which does not come before it")
+            case .administrator:
+                log.add(
+                    here, "step.administrator", "三类系统管理员不办理业务步骤", "an administrator does no step of a dossier"
+                )
             case .notApart(let other):
                 log.add(
                     here, "step.not-apart", "同一人可能既办“\(other)”又办“\(id)”，须写 apartFrom: [\(other)]",

@@ -54,6 +54,11 @@ struct Reading {
         var places: [String: [String: Place]] = [:]
         for id in names(in: "\(directory)/programmes") {
             let folder = "\(directory)/programmes/\(id)"
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue
+            else {
+                continue
+            }
             var files: [String: String] = [:]
             for name in names(in: folder) where name.hasSuffix(".yaml") {
                 files[name] = text("\(folder)/\(name)", log)

@@ -55,7 +55,7 @@ extension ProgrammeCheck {
             programme.cases.filter { rule.version(on: $0.on) == version }.compactMap { $0.expect[rule.id] })
         for (result, code, zh, en) in [
             (Verdict.Result.met, "rule.no-met-case", "符合", "meets"),
-            (.unmet, "rule.no-unmet-case", "不符合", "does not meet"),
+            (.unmet, "rule.no-unmet-case", "不符合", "fails"),
         ] where !expected.contains(result) {
             log.add(
                 here, code, "规则“\(rule.id)”自 \(version.from) 的版本没有“\(zh)”的案例",

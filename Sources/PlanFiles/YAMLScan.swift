@@ -13,6 +13,8 @@ struct YAMLScan {
     var index = 0
     var line = 1
     var column = 1
+    /// The deepest nesting so far.
+    private var depth = 0
     /// Columns at which block collections began.
     private var indents: [Int] = []
     /// The closing brackets awaited.
@@ -25,8 +27,9 @@ struct YAMLScan {
         scalars = Array(text.unicodeScalars)
     }
 
-    /// Throws the first thing that may not be in a file of the plan.
-    static func check(_ text: String, path: String) throws(PlanProblem) {
+    /// Throws the first thing that may not be in a file of the plan; else answers how deep it is nested.
+    @discardableResult
+    static func check(_ text: String, path: String) throws(PlanProblem) -> Int {
         if text.utf8.count > largest {
             throw PlanProblem(
                 Place(path: path, line: 1, column: 1), "yaml.too-large", "文件超过 1 MiB",
@@ -35,6 +38,7 @@ struct YAMLScan {
         var scan = YAMLScan(text, path: path)
         try scan.checkCharacters()
         while scan.index < scan.scalars.count { try scan.blockLine() }
+        return scan.depth
     }
 
     var place: Place { Place(path: path, line: line, column: column) }
@@ -140,7 +144,8 @@ struct YAMLScan {
         try checkDepth()
     }
 
-    func checkDepth() throws(PlanProblem) {
+    mutating func checkDepth() throws(PlanProblem) {
+        depth = max(depth, indents.count + closers.count)
         if indents.count + closers.count > Self.deepest {
             throw refusal("yaml.too-deep", "嵌套超过 64 层", "nested deeper than 64")
         }

@@ -13,6 +13,8 @@ package struct ProcedureFinding: Sendable, Hashable {
         case returnsForward(String)
         /// Must be declared apart from the named step, because one person might hold both.
         case notApart(from: String)
+        /// Given to one of the three administrators, who act on no dossier.
+        case administrator
     }
 
     package let step: Step
@@ -33,6 +35,9 @@ extension Procedure {
         let followed = Set(steps.flatMap(\.after))
         return steps.flatMap { step -> [ProcedureFinding] in
             var kinds = unknownNames(in: step)
+            if step.by.isAdministrator || step.parties.contains(where: \.isAdministrator) {
+                kinds.append(.administrator)
+            }
             if cyclic.contains(step.id) {
                 kinds.append(.cycle)
             } else if !reached.contains(step.id) {

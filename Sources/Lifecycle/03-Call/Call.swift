@@ -66,11 +66,18 @@ package struct Call: Sendable, Codable, Hashable {
         return start.adding(years: years).adding(-1)
     }
 
-    /// The programme's procedure with this call's number of reviews.
+    /// The programme's procedure with this call's number of reviews and time for screening.
     package func procedure(of programme: Programme) -> Procedure {
-        guard let reviewers = number("reviewers", in: programme) else { return programme.procedure }
-        return Procedure(
-            steps: programme.procedure.steps.map { $0.kind == .review ? $0.needing(reviewers) : $0 })
+        Procedure(
+            steps: programme.procedure.steps.map { step in
+                switch step.kind {
+                case .review: number("reviewers", in: programme).map(step.needing) ?? step
+                case .screen:
+                    number("screeningDays", in: programme).map { step.due(.afterClosing(.days($0))) } ?? step
+                case .draft, .endorse, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+                    step
+                }
+            })
     }
 
     /// Everything that keeps it from being published at `now`; empty when it may be.
@@ -111,11 +118,13 @@ package struct Call: Sendable, Codable, Hashable {
 }
 
 extension Step {
-    func needing(_ count: Int) -> Step {
+    func needing(_ count: Int) -> Step { changed(needs: count, within: within) }
+    func due(_ within: Deadline) -> Step { changed(needs: needs, within: within) }
+
+    private func changed(needs: Int, within: Deadline?) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: count, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line
-        )
+            needs: needs, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line)
     }
 }
 

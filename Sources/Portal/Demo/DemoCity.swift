@@ -26,7 +26,9 @@ package struct DemoCity: Sendable {
     package static func seed(
         _ house: House, size: Size = .full, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> DemoCity {
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else { throw Missing() }
+        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+            throw Missing()
+        }
         let today = house.now.day
         func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
 
@@ -44,7 +46,7 @@ package struct DemoCity: Sendable {
         try round.endorseAll(first, in: decided, at: day(-265))
         let ids = first.flatMap(\.applications)
         try round.screen(ids, at: day(-250))
-        try round.review(ids, in: decided, at: day(-245), answered: 100)
+        try round.review(ids, in: decided, programme, at: day(-245), answered: 100)
         try round.decide(decided, at: day(-215))
         try round.establish(decided, noticeAt: day(-213))
 
@@ -57,7 +59,7 @@ package struct DemoCity: Sendable {
         try round.endorseAll(second, in: inReview, at: day(-40))
         let secondIDs = second.flatMap(\.applications)
         try round.screen(secondIDs, at: day(-20))
-        try round.review(secondIDs, in: inReview, at: day(-12), answered: 80)
+        try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
 
         progress("新一轮：正在申报 · a call that is open")
         let open = try round.publish(
@@ -73,7 +75,8 @@ package struct DemoCity: Sendable {
     ) throws -> DemoRegister {
         var random = chance
         let register = try house.database.writeNow { store in
-            let change = Change(store: store, at: at, actor: nil, world: house.world, projections: house.projections)
+            let change = Change(
+                store: store, at: at, actor: nil, world: house.world, projections: house.projections)
             var register = try DemoRegister(change, using: &random)
             try register.addExperts(size.experts, kind: .humanities, change, using: &random)
             return register
@@ -105,7 +108,9 @@ extension DemoRound {
         var number = prefix * 10_000
         for (place, home) in homes.enumerated() where shares[place] > 0 {
             lists.append(
-                List(university: home, applications: try list(call, programme, home, shares[place], from, &number)))
+                List(
+                    university: home,
+                    applications: try list(call, programme, home, shares[place], from, &number)))
         }
         return lists
     }
@@ -117,7 +122,9 @@ extension DemoRound {
         var round = self
         let house = house
         var next = number
-        let cutoff = call.settings.day("youthCutoff") ?? Day(number: 7_000)
+        let cutoff =
+            call.settings.day("youthCutoff")
+            ?? (call.settings.day("ageDay") ?? call.opens.day).adding(years: -35)
         let made = try house.database.writeNow { store -> [ID<Application>] in
             var made: [ID<Application>] = []
             for place in 0..<count {

@@ -26,7 +26,7 @@ enum ObjectionRoutes {
             }
             let id = ask.house.world.id(Objection.self)
             // In nobody's name, also where an account is signed in: the statement says who objects.
-            try await ask.house.change(by: nil, at: ask.now) { change in
+            _ = try await ask.house.change(by: nil, at: ask.now) { change in
                 try NoticeActs.object(
                     statement, to: line.application, in: notice.id, as: id, change, ask.house)
             }

@@ -7,7 +7,7 @@ enum DemoRoutes {
     static func add(to routes: Routes) {
         routes.get("/demo") { ask in
             try here(ask)
-            let people = try await ask.read { store in try people(store) }
+            let people = try await ask.read { store in try Self.people(store) }
             if ask.query.text("format") == "json" {
                 return try .json(
                     people.map {
@@ -23,7 +23,10 @@ enum DemoRoutes {
             let who = ask.parameter("who")
             let old = ask.session?.tokenHash
             let token = try await ask.house.database.write { store in
-                guard let person = try people(store).first(where: { $0.key == who || $0.id.rawValue == who })
+                guard
+                    let person = try Self.people(store).first(where: {
+                        $0.key == who || $0.id.rawValue == who
+                    })
                 else { throw Missing() }
                 if let old { _ = try store.run("DELETE FROM session WHERE token_hash = \(old)") }
                 return try Session.open(person.id, secondFactor: false, world: ask.house.world, store)

@@ -46,6 +46,9 @@ package struct DemoCast: Sendable {
         Member(key: "expert-3", name: "唐慎思", pinyin: "tang shensi", role: .expert, university: "10019"),
     ]
 
+    /// The address a member signs in by, were there a password.
+    package static func email(of key: String) -> String { "\(key)@jiebang.example" }
+
     /// Person of each key.
     package var people: [String: ID<Person>] = [:]
 

@@ -89,7 +89,7 @@ final class Browser {
 
     func send(
         _ method: String, _ path: String, body: [UInt8], type: String?, follow: Bool,
-        headers: [String: String]
+        headers: [String: String], redirects: Int = 10
     ) async throws -> Page {
         var fields = HTTPFields()
         if let type { fields[.contentType] = type }

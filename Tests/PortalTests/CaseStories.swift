@@ -42,7 +42,7 @@ struct CaseSeason {
                 [own], of: DemoRegister.university("10011"), in: season.call.id, by: officer, change, season.house)
         }
         try round.screen([own], at: closed.adding(seconds: 86_400))
-        try round.review([own], in: season.call, at: closed.adding(seconds: 2 * 86_400), answered: 100)
+        try round.review([own], in: season.call, season.programme, at: closed.adding(seconds: 2 * 86_400), answered: 100)
         season.move(to: closed.adding(seconds: 14 * 86_400))
     }
 

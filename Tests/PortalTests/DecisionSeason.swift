@@ -33,7 +33,7 @@ final class DecisionSeason {
                 }
             }
         }
-        try round.review(Array(ids.dropLast(unreviewed)), in: season.call, at: Self.at("2026-07-15"), answered: 100)
+        try round.review(Array(ids.dropLast(unreviewed)), in: season.call, season.programme, at: Self.at("2026-07-15"), answered: 100)
         applications = ids
         season.move(to: Self.at("2026-07-27"))
     }
@@ -185,7 +185,6 @@ final class DecisionSeason {
         let (house, register, call, programme) = (season.house, season.register, season.call, season.programme)
         return try house.database.writeNow { store in
             let change = Change(store: store, at: at, actor: nil, world: house.world, projections: house.projections)
-            var register = register
             var chance = SplitMix64(seed: 23)
             let person = try register.addApplicant(
                 at: home, born: Season.day("1993-01-01"), senior: false, number: 99_999, change, using: &chance)

@@ -59,7 +59,8 @@ final class Browser {
 
     /// Posts one file and fields as `multipart/form-data`.
     func upload(
-        _ path: String, file: (field: String, name: String, bytes: [UInt8]), _ fields: [(String, String)] = [],
+        _ path: String, file: (field: String, name: String, bytes: [UInt8]),
+        _ fields: [(String, String)] = [],
         from: String? = nil, follow: Bool = true
     ) async throws -> Page {
         var fields = fields
@@ -67,14 +68,16 @@ final class Browser {
         let boundary = "----season"
         var body: [UInt8] = []
         for (name, value) in fields {
-            body += Array("--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
         body += Array(
             "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
                 .utf8)
         body += file.bytes + Array("\r\n--\(boundary)--\r\n".utf8)
         return try await send(
-            "POST", path, body: body, type: "multipart/form-data; boundary=\(boundary)", follow: follow, headers: [:])
+            "POST", path, body: body, type: "multipart/form-data; boundary=\(boundary)", follow: follow,
+            headers: [:])
     }
 
     /// The session's token, else the one of the page.
@@ -85,7 +88,8 @@ final class Browser {
     }
 
     func send(
-        _ method: String, _ path: String, body: [UInt8], type: String?, follow: Bool, headers: [String: String]
+        _ method: String, _ path: String, body: [UInt8], type: String?, follow: Bool,
+        headers: [String: String]
     ) async throws -> Page {
         var fields = HTTPFields()
         if let type { fields[.contentType] = type }
@@ -93,7 +97,8 @@ final class Browser {
         for (name, value) in headers { if let field = HTTPField.Name(name) { fields[field] = value } }
         let request = Request(
             head: HTTPRequest(
-                method: HTTPRequest.Method(method) ?? .get, scheme: "http", authority: "127.0.0.1", path: path,
+                method: HTTPRequest.Method(method) ?? .get, scheme: "http", authority: "127.0.0.1",
+                path: path,
                 headerFields: fields),
             body: RequestBody(buffer: ByteBuffer(bytes: body)))
         let channel = EmbeddedChannel()
@@ -102,7 +107,11 @@ final class Browser {
         let response = try await responder.respond(to: request, context: context)
         for header in response.headers[values: .setCookie] {
             let pair = header.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
-            if pair.count == 2, !pair[1].isEmpty { cookies[pair[0]] = pair[1] } else { cookies[pair[0]] = nil }
+            if pair.count == 2, !pair[1].isEmpty {
+                cookies[pair[0]] = pair[1]
+            } else {
+                cookies[pair[0]] = nil
+            }
         }
         let writer = Collector()
         try await response.body.write(writer)
@@ -138,7 +147,9 @@ extension Season {
 
 extension String {
     func between(_ start: String, _ end: String) -> String? {
-        guard let from = range(of: start), let to = self[from.upperBound...].range(of: end) else { return nil }
+        guard let from = range(of: start), let to = self[from.upperBound...].range(of: end) else {
+            return nil
+        }
         return String(self[from.upperBound..<to.lowerBound])
     }
 }

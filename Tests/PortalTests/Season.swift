@@ -36,12 +36,15 @@ final class Season: Sendable {
 
     init(experts: Int = 12, demo: Bool = true) async throws {
         let clock = clock
-        let data = FileManager.default.temporaryDirectory.appendingPathComponent("season-\(UUID().uuidString)").path
+        let data = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "season-\(UUID().uuidString)"
+        ).path
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         let world = World(now: { clock.now }, secretBytes: World.real.secretBytes)
         house = try await House.open(
             database: try Database.inMemory(), plan: try Self.plan.get(), world: world,
-            options: House.Options(data: data, demo: demo, passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
+            options: House.Options(
+                data: data, demo: demo, passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
         var chance = SplitMix64(seed: 7)
         let house = house
         register = try house.database.writeNow { store in
@@ -53,12 +56,15 @@ final class Season: Sendable {
             return register
         }
         cast = register.cast
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else { throw Missing() }
+        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+            throw Missing()
+        }
         self.programme = programme
         var round = DemoRound(house: house, register: register, kind: .humanities, chance: chance)
         call = try round.publish(
             programme, number: "2026-SY", title: "科研计划一般项目（人文社科类）2026",
-            published: Instant(Self.day("2026-04-20"), hour: 9), opens: Instant(Self.day("2026-06-01"), hour: 9),
+            published: Instant(Self.day("2026-04-20"), hour: 9),
+            opens: Instant(Self.day("2026-06-01"), hour: 9),
             closes: Instant(Self.day("2026-06-30"), hour: 16))
     }
 }

@@ -23,7 +23,9 @@ import Testing
 }
 
 @Test(arguments: ["research-plan-humanities-general", "research-plan-natural-general"])
-func `every programme runs from call to first payment without a line of Swift of its own`(id: String) async throws {
+func `every programme runs from call to first payment without a line of Swift of its own`(id: String)
+    async throws
+{
     let season = try await Season(experts: 40)
     let programme = try #require(season.house.plan.programme(id))
     var round = DemoRound(
@@ -31,7 +33,8 @@ func `every programme runs from call to first payment without a line of Swift of
         kind: programme.nature == .natural ? .natural : .humanities, chance: SplitMix64(seed: 3))
     let call = try round.publish(
         programme, number: "T-1", title: "试验通知", published: Instant(Season.day("2026-04-01"), hour: 9),
-        opens: Instant(Season.day("2026-06-01"), hour: 9), closes: Instant(Season.day("2026-06-20"), hour: 16))
+        opens: Instant(Season.day("2026-06-01"), hour: 9), closes: Instant(Season.day("2026-06-20"), hour: 16)
+    )
     let lists = try round.applications(
         call, programme, count: 6, from: Instant(Season.day("2026-06-05")), prefix: 0)
     try round.endorseAll(lists, in: call, at: Instant(Season.day("2026-06-24"), hour: 10))

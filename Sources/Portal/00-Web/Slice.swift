@@ -15,6 +15,8 @@ package struct Slice: Sendable {
     package var tabs: [CaseTab] = []
     /// Links of the main navigation that this slice adds for a viewer.
     package var navigation: @Sendable (Viewer) -> [NavigationLink] = { _ in [] }
+    /// What the rules would say if the viewer began something about the subject (an application in a call).
+    package var outlook: @Sendable (House, Transaction, Viewer, Subject) throws -> Outlook? = { _, _, _, _ in nil }
     /// Rows of the table role × record × field.
     package var sights: [SightRow] = []
 
@@ -37,6 +39,18 @@ package struct PendingTask: Sendable {
         self.href = href
         self.due = due
         self.count = count
+    }
+}
+
+/// What stands before a viewer who has not begun yet.
+package struct Outlook: Sendable {
+    package let verdicts: [Verdict]
+    /// Where to go on, if something was begun already.
+    package let begun: String?
+
+    package init(verdicts: [Verdict], begun: String?) {
+        self.verdicts = verdicts
+        self.begun = begun
     }
 }
 

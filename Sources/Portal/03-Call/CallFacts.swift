@@ -39,7 +39,11 @@ package enum Calls {
         guard let text = try store.value("SELECT body FROM call WHERE id = \(id)", as: String.self) else {
             return nil
         }
-        return try JSONDecoder().decode(Call.self, from: Data(text.utf8))
+        return try decode(text)
+    }
+
+    static func decode(_ text: String) throws -> Call {
+        try JSONDecoder().decode(Call.self, from: Data(text.utf8))
     }
 
     package static func programme(of call: Call, _ house: House, _ store: Transaction) throws -> Programme {
@@ -57,33 +61,39 @@ package enum Calls {
 
 /// What officers do with calls.
 package enum CallActs {
-    /// Publishes a call, or the next version of one. Refuses with everything that is missing.
-    package static func publish(
-        _ call: Call, _ change: Change, _ house: House, as role: Role = .programmeOfficer
-    ) throws {
-        let programme = try Calls.programme(of: call, house, change.store)
-        let earlier = try Calls.find(call.id, change.store)
-        var obstacles = call.obstacles(in: programme, at: change.at)
-        if let earlier {
-            // An amendment may not shorten what was promised.
-            obstacles.removeAll { $0.code == "call.guide-days" }
+    /// Everything that keeps a call, or the next version of one, from being published at `now`.
+    package static func obstacles(
+        _ call: Call, _ programme: Programme, at now: Instant, _ store: Transaction
+    ) throws -> [Refusal] {
+        var obstacles = call.obstacles(in: programme, at: now)
+        if let earlier = try Calls.find(call.id, store) {
+            // An amendment may not shorten what was promised; the guide was out in time already.
+            if call.opens >= earlier.opens { obstacles.removeAll { $0.code == "call.guide-days" } }
             if earlier.digest != call.digest { obstacles.append(Refusal("call.programme-fixed")) }
             if earlier.number != call.number { obstacles.append(Refusal("call.number-fixed")) }
-            if change.at >= earlier.opens && call.opens != earlier.opens {
+            if now >= earlier.opens && call.opens != earlier.opens {
                 obstacles.append(Refusal("call.already-open"))
             }
-            if call.closes < earlier.closes && change.at >= earlier.opens {
+            if call.closes < earlier.closes && now >= earlier.opens {
                 obstacles.append(Refusal("call.shortened", ["closes": earlier.closes.text]))
             }
             if call.budget < earlier.budget {
                 obstacles.append(Refusal("call.budget-lowered", ["budget": earlier.budget.wanText]))
             }
-        } else if try change.store.value("SELECT 1 FROM call WHERE number = \(call.number)", as: Int.self)
-            != nil
-        {
+        } else if try store.value("SELECT 1 FROM call WHERE number = \(call.number)", as: Int.self) != nil {
             obstacles.append(Refusal("call.number-taken", ["number": call.number]))
         }
+        return obstacles
+    }
+
+    /// Publishes a call, or the next version of one. Refuses with everything that is missing.
+    package static func publish(
+        _ call: Call, _ change: Change, _ house: House, as role: Role = .programmeOfficer
+    ) throws {
+        let programme = try Calls.programme(of: call, house, change.store)
+        let obstacles = try obstacles(call, programme, at: change.at, change.store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
+        let earlier = try Calls.find(call.id, change.store)
         let version =
             try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self).map {
                 $0 + 1

@@ -76,9 +76,7 @@ package enum ApplicationActs {
                 """, as: PersonRow.self)
         else { throw Missing() }
         let known = try store.value("SELECT number FROM application WHERE id = \(draft.id)", as: String.self)
-        let count =
-            try store.value("SELECT COUNT(*) FROM application WHERE call = \(call.id)", as: Int.self) ?? 0
-        let number = known ?? "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
+        let number = try known ?? nextNumber(in: call, store)
         let members = try Drafts.members(draft.id, store)
         let application = Application(
             id: draft.id, call: call.id, number: number,
@@ -99,6 +97,14 @@ package enum ApplicationActs {
             as: .applicant, move: Move(write, .done), clause: programme.clauses.first)
         _ = try store.run("UPDATE draft SET submitted = \(true) WHERE id = \(draft.id)")
         return fact
+    }
+
+    /// The call's number and five digits that count up. One writer at a time, so no two get the same.
+    private static func nextNumber(in call: Call, _ store: Transaction) throws -> String {
+        let last = try store.value("SELECT MAX(number) FROM application WHERE call = \(call.id)", as: String.self)
+        let count = last.flatMap { Int($0.suffix(5)) } ?? 0
+        if count >= 99_999 { throw Refused("call.full", ["most": "99999"]) }
+        return "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
     }
 
     /// A member agrees to take part, in a draft that names the member.

@@ -8,7 +8,19 @@ enum ApplicationSlice {
         slice.tables = ApplicationProjections.tables
         slice.projections = ApplicationProjections.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
-        slice.sights = DossierSight.rows
+        slice.sights = DossierSight.rows + ProposalSight.rows
+        slice.outlook = CaseOutlook.find
+        slice.tabs = CaseRoutes.tabs
+        slice.navigation = { viewer in
+            let roles: Set<Role> = [
+                .applicant, .teamMember, .researchOffice, .universityLeader, .programmeOfficer, .commissionLeader,
+                .finance, .financeApprover, .integrity, .auditor,
+            ]
+            return viewer.roles.isDisjoint(with: roles) ? [] : [NavigationLink("cases", "/cases")]
+        }
+        slice.routes = { routes in
+            CaseRoutes.add(to: routes)
+        }
         return slice
     }
 }

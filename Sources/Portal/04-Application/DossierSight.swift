@@ -68,11 +68,27 @@ package enum DossierSight {
         "standing", seenBy: insiders.union([.finance])
     ) { $0.step }
 
+    package static let stepKind = Field<DossierRecord, String>(
+        "stepKind", seenBy: insiders.union([.finance])
+    ) { $0.stepKind }
+    package static let state = Field<DossierRecord, String>("state", seenBy: insiders.union([.finance])) {
+        $0.state
+    }
+    package static let dueAt = Field<DossierRecord, Instant?>("dueAt", seenBy: insiders.union([.finance])) {
+        $0.dueAt
+    }
+
+    package static let version = Field<DossierRecord, Int>("version", seenBy: insiders) { $0.version }
+    package static let firstSubmittedAt = Field<DossierRecord, Instant>(
+        "firstSubmittedAt", seenBy: insiders
+    ) { $0.firstSubmittedAt }
+
     package static let rows = [
         SightRow("dossier", number), SightRow("dossier", title), SightRow("dossier", ownerName),
         SightRow("dossier", universityName), SightRow("dossier", discipline), SightRow("dossier", born),
         SightRow("dossier", amount), SightRow("dossier", submittedAt), SightRow("dossier", listRank),
-        SightRow("dossier", standing),
+        SightRow("dossier", standing), SightRow("dossier", stepKind), SightRow("dossier", state),
+        SightRow("dossier", dueAt), SightRow("dossier", version), SightRow("dossier", firstSubmittedAt),
     ]
 
     /// What the viewer is to the dossier. A conflict of interest takes an official's relation away.

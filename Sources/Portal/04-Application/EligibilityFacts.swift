@@ -68,7 +68,7 @@ package enum EligibilityFacts {
 
     /// The rules' versions are those in force on the day the call opens.
     package static func rulesDay(of call: Call, _ store: Transaction) -> Day {
-        call.settings.day("rulesDay") ?? call.opens.day
+        call.rulesDay
     }
 
     /// Every list rule's verdict for the applications a university puts forward.

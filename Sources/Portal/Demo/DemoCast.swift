@@ -18,24 +18,36 @@ package struct DemoCast: Sendable {
         Member(
             key: "research-office", name: "郑明远", pinyin: "zheng mingyuan", role: .researchOffice,
             university: "10011"),
-        Member(key: "programme-officer", name: "何清扬", pinyin: "he qingyang", role: .programmeOfficer, university: nil),
-        Member(key: "commission-leader", name: "沈维正", pinyin: "shen weizheng", role: .commissionLeader, university: nil),
+        Member(
+            key: "programme-officer", name: "何清扬", pinyin: "he qingyang", role: .programmeOfficer,
+            university: nil),
+        Member(
+            key: "commission-leader", name: "沈维正", pinyin: "shen weizheng", role: .commissionLeader,
+            university: nil),
         Member(key: "expert", name: "顾言之", pinyin: "gu yanzhi", role: .expert, university: "10002"),
         Member(key: "finance", name: "钱平安", pinyin: "qian pingan", role: .finance, university: nil),
-        Member(key: "finance-approver", name: "余敬业", pinyin: "yu jingye", role: .financeApprover, university: nil),
+        Member(
+            key: "finance-approver", name: "余敬业", pinyin: "yu jingye", role: .financeApprover, university: nil
+        ),
         Member(key: "auditor", name: "严正衡", pinyin: "yan zhengheng", role: .auditor, university: nil),
         Member(key: "integrity", name: "石守诚", pinyin: "shi shoucheng", role: .integrity, university: nil),
         Member(key: "system-admin", name: "纪维安", pinyin: "ji weian", role: .systemAdmin, university: nil),
-        Member(key: "security-admin", name: "安致远", pinyin: "an zhiyuan", role: .securityAdmin, university: nil),
+        Member(
+            key: "security-admin", name: "安致远", pinyin: "an zhiyuan", role: .securityAdmin, university: nil),
         Member(key: "audit-admin", name: "申明察", pinyin: "shen mingcha", role: .auditAdmin, university: nil),
         // The first refusal: an applicant of a university under a central authority.
-        Member(key: "applicant-central", name: "陆远舟", pinyin: "lu yuanzhou", role: .applicant, university: "10001"),
+        Member(
+            key: "applicant-central", name: "陆远舟", pinyin: "lu yuanzhou", role: .applicant,
+            university: "10001"),
         Member(
             key: "university-leader", name: "方致知", pinyin: "fang zhizhi", role: .universityLeader,
             university: "10011"),
         Member(key: "expert-2", name: "苏以文", pinyin: "su yiwen", role: .expert, university: "10027"),
         Member(key: "expert-3", name: "唐慎思", pinyin: "tang shensi", role: .expert, university: "10019"),
     ]
+
+    /// The address a member signs in by, were there a password.
+    package static func email(of key: String) -> String { "\(key)@jiebang.example" }
 
     /// Person of each key.
     package var people: [String: ID<Person>] = [:]

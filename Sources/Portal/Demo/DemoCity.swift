@@ -26,7 +26,9 @@ package struct DemoCity: Sendable {
     package static func seed(
         _ house: House, size: Size = .full, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> DemoCity {
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else { throw Missing() }
+        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+            throw Missing()
+        }
         let today = house.now.day
         func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
 
@@ -73,7 +75,8 @@ package struct DemoCity: Sendable {
     ) throws -> DemoRegister {
         var random = chance
         let register = try house.database.writeNow { store in
-            let change = Change(store: store, at: at, actor: nil, world: house.world, projections: house.projections)
+            let change = Change(
+                store: store, at: at, actor: nil, world: house.world, projections: house.projections)
             var register = try DemoRegister(change, using: &random)
             try register.addExperts(size.experts, kind: .humanities, change, using: &random)
             return register
@@ -105,7 +108,9 @@ extension DemoRound {
         var number = prefix * 10_000
         for (place, home) in homes.enumerated() where shares[place] > 0 {
             lists.append(
-                List(university: home, applications: try list(call, programme, home, shares[place], from, &number)))
+                List(
+                    university: home,
+                    applications: try list(call, programme, home, shares[place], from, &number)))
         }
         return lists
     }

@@ -18,22 +18,27 @@ package struct DemoRegister: Sendable {
         for member in DemoCast.members {
             let person = Person(
                 id: .random(using: &chance), name: member.name, pinyin: member.pinyin,
-                email: "\(member.key)@jiebang.example",
+                email: DemoCast.email(of: member.key),
                 organisation: member.university.map(Self.university) ?? commission,
-                born: member.role == .applicant ? Day(year: 1993, month: 6, day: 18) : Day(year: 1980, month: 3, day: 9),
+                born: member.role == .applicant
+                    ? Day(year: 1993, month: 6, day: 18) : Day(year: 1980, month: 3, day: 9),
                 title: member.role == .applicant ? "讲师" : nil,
                 titleLevel: member.role == .applicant ? "中级" : nil, degree: "博士",
-                fullTimeTeacher: member.university != nil ? true : nil, serviceUntil: Day(year: 2053, month: 6, day: 30),
+                fullTimeTeacher: member.university != nil ? true : nil,
+                serviceUntil: Day(year: 2053, month: 6, day: 30),
                 demo: true)
             try register(person, as: member.role, change)
             cast.people[member.key] = person.id
             if member.role == .expert {
                 let codes = Array(DemoTopics.disciplineCodes(of: .humanities).prefix(40))
-                try register(Expert(person: person.id, disciplines: codes, keywords: ["城市治理", "社会调查"], loadMax: 12), change)
+                try register(
+                    Expert(person: person.id, disciplines: codes, keywords: ["城市治理", "社会调查"], loadMax: 12),
+                    change)
             }
             if member.role == .researchOffice { officers[member.university ?? ""] = person.id }
         }
-        for university in universities where university.group != "中央在京" && officers[university.institutionCode] == nil {
+        for university in universities
+        where university.group != "中央在京" && officers[university.institutionCode] == nil {
             let name = DemoNames.name(using: &chance)
             let person = Person(
                 id: .random(using: &chance), name: name.characters, pinyin: name.pinyin,
@@ -55,7 +60,8 @@ package struct DemoRegister: Sendable {
         ] {
             try register(
                 Organisation(
-                    id: ID(id), name: name, nameEn: english, pinyin: pinyin, kind: .department, parent: commission,
+                    id: ID(id), name: name, nameEn: english, pinyin: pinyin, kind: .department,
+                    parent: commission,
                     legalEntity: commission), change)
         }
         for university in universities {
@@ -63,7 +69,8 @@ package struct DemoRegister: Sendable {
                 Organisation(
                     id: Self.university(university.institutionCode), name: university.name,
                     nameEn: university.nameEnglish ?? "", pinyin: university.namePinyin, kind: .university,
-                    code: university.institutionCode, group: university.group, authority: university.authority,
+                    code: university.institutionCode, group: university.group,
+                    authority: university.authority,
                     level: university.level, note: university.note), change)
         }
     }
@@ -85,7 +92,9 @@ package struct DemoRegister: Sendable {
     }
 
     /// Invents `count` experts at universities of every kind.
-    package mutating func addExperts(_ count: Int, kind: DemoProposal.Kind, _ change: Change, using chance: inout SplitMix64) throws {
+    package mutating func addExperts(
+        _ count: Int, kind: DemoProposal.Kind, _ change: Change, using chance: inout SplitMix64
+    ) throws {
         let codes = DemoTopics.disciplineCodes(of: kind)
         let homes = universities.filter { $0.level == "本科" }
         for number in 0..<count {
@@ -95,13 +104,15 @@ package struct DemoRegister: Sendable {
                 id: .random(using: &chance), name: name.characters, pinyin: name.pinyin,
                 email: name.email(at: "u\(home.institutionCode)", number: 1000 + number),
                 organisation: Self.university(home.institutionCode),
-                born: Day(year: 1962 + chance.below(22), month: 1 + chance.below(12), day: 1 + chance.below(28)),
+                born: Day(
+                    year: 1962 + chance.below(22), month: 1 + chance.below(12), day: 1 + chance.below(28)),
                 title: "教授", titleLevel: "正高", degree: "博士", fullTimeTeacher: true, demo: true)
             try register(person, as: .expert, change)
             let first = chance.pick(codes)
             let near = codes.filter { $0.prefix(3) == first.prefix(3) }
             let expert = Expert(
-                person: person.id, disciplines: ([first] + near.filter { $0 != first }.prefix(3)), keywords: [],
+                person: person.id, disciplines: ([first] + near.filter { $0 != first }.prefix(3)),
+                keywords: [],
                 loadMax: 12)
             try register(expert, change)
             experts.append(expert)
@@ -117,7 +128,8 @@ package struct DemoRegister: Sendable {
         let person = Person(
             id: .random(using: &chance), name: name.characters, pinyin: name.pinyin,
             email: name.email(at: "u\(university.institutionCode)", number: 100 + number),
-            organisation: Self.university(university.institutionCode), born: born, title: senior ? "教授" : "讲师",
+            organisation: Self.university(university.institutionCode), born: born,
+            title: senior ? "教授" : "讲师",
             titleLevel: senior ? "正高" : "中级", degree: "博士", fullTimeTeacher: true,
             serviceUntil: born.adding(years: 60), demo: true)
         try register(person, as: .applicant, change)

@@ -17,13 +17,16 @@ package struct DemoRound {
 
     /// Publishes a call with the programme's demo values.
     package mutating func publish(
-        _ programme: Programme, number: String, title: String, published: Instant, opens: Instant, closes: Instant
+        _ programme: Programme, number: String, title: String, published: Instant, opens: Instant,
+        closes: Instant,
+        changing: [String: String] = [:]
     ) throws -> Call {
         var values: [String: String] = [:]
         for parameter in programme.parameters {
             guard let demo = parameter.demo else { continue }
             values[parameter.id] = demo
         }
+        values.merge(changing) { _, new in new }
         let id = ID<Call>.random(using: &chance)
         let call = Call(
             id: id, programme: programme.id, digest: programme.digest, number: number, title: title,
@@ -39,7 +42,8 @@ package struct DemoRound {
             settings: Settings(values))
         let officer = register.cast.person("programme-officer")
         let house = house
-        try house.changeNow(by: officer, at: published) { change in try CallActs.publish(call, change, house) }
+        try house.changeNow(by: officer, at: published) { change in try CallActs.publish(call, change, house)
+        }
         return call
     }
 
@@ -55,7 +59,9 @@ package struct DemoRound {
         return draft
     }
 
-    package mutating func begin(_ call: Call, by person: ID<Person>, at: Instant, _ change: Change) throws -> ID<Application> {
+    package mutating func begin(_ call: Call, by person: ID<Person>, at: Instant, _ change: Change) throws
+        -> ID<Application>
+    {
         try Drafts.start(call.id, by: person, id: .random(using: &chance), at: at, change.store)
     }
 
@@ -66,7 +72,8 @@ package struct DemoRound {
     ) throws {
         let text = DemoTopics.proposal(kind: kind, using: &chance)
         let typed: [String: String] = [
-            "title": text.title, "discipline": text.disciplineCode, "keywords": text.keywords.joined(separator: "、"),
+            "title": text.title, "discipline": text.disciplineCode,
+            "keywords": text.keywords.joined(separator: "、"),
             "summary": text.summary, "significance": text.significance, "content": text.content,
             "method": text.method, "innovation": text.innovation, "foundation": text.foundation,
             "outcomes": text.outcomes, "amount": "\((3 + chance.below(3)) * 10_000)",
@@ -80,12 +87,15 @@ package struct DemoRound {
     }
 
     /// A university puts its list forward.
-    package func endorse(_ list: [ID<Application>], of university: UniversityRecord, in call: Call, at: Instant) throws {
+    package func endorse(
+        _ list: [ID<Application>], of university: UniversityRecord, in call: Call, at: Instant
+    ) throws {
         guard let officer = register.officers[university.institutionCode], !list.isEmpty else { return }
         let house = house
         try house.changeNow(by: officer, at: at) { change in
             try ApplicationActs.endorse(
-                list, of: DemoRegister.university(university.institutionCode), in: call.id, by: officer, change, house)
+                list, of: DemoRegister.university(university.institutionCode), in: call.id, by: officer,
+                change, house)
         }
     }
 
@@ -98,7 +108,8 @@ package struct DemoRound {
                 let findings = try ScreeningActs.findings(application, house, change.store)
                 let reason = findings.proposal == .pass ? "" : "（演示）经核对原件，情况属实，按规则处理。"
                 try ScreeningActs.screen(
-                    application, passed: findings.proposal != .fail, reason: reason, by: officer, change, house)
+                    application, passed: findings.proposal != .fail, reason: reason, by: officer, change,
+                    house)
             }
         }
     }
@@ -124,7 +135,8 @@ package struct DemoRound {
         try house.changeNow(by: nil, at: at.adding(seconds: 9 * 86_400)) { change in
             for application in applications {
                 let complete = random.below(100) < answered
-                for assignment in try ReviewActs.of(application, change.store) where assignment.state == .invited {
+                for assignment in try ReviewActs.of(application, change.store)
+                where assignment.state == .invited {
                     // The expert everybody plays has work left in a round that is under review.
                     if assignment.expert == mine && answered < 100 { continue }
                     if !complete && random.below(3) == 0 { continue }
@@ -142,10 +154,13 @@ package struct DemoRound {
         chance = random
     }
 
-    private static func answers(to instrument: ReviewInstrument, using chance: inout SplitMix64) -> [String: String] {
+    private static func answers(to instrument: ReviewInstrument, using chance: inout SplitMix64) -> [String:
+        String]
+    {
         let roll = chance.below(100)
         let grade: DemoGrade = roll < 22 ? .a : roll < 62 ? .b : roll < 90 ? .c : .d
-        let advice = grade == .a ? "A" : grade == .b ? chance.below(2) == 0 ? "A" : "B" : grade == .c ? "B" : "C"
+        let advice =
+            grade == .a ? "A" : grade == .b ? chance.below(2) == 0 ? "A" : "B" : grade == .c ? "B" : "C"
         var answers = [
             "grade": grade.rawValue, "advice": advice,
             "comment": DemoRemarks.reviewComment(grade: grade, using: &chance),

@@ -1,0 +1,169 @@
+import Lifecycle
+
+/// A choice of a select.
+struct Choice: Sendable {
+    let value: String
+    let label: String
+    let chosen: Bool
+}
+
+/// Where the next page is, and the first.
+struct Pager: Sendable {
+    let hasNext: Bool
+    let next: String
+    let hasFirst: Bool
+    let first: String
+    let count: String
+
+    init(
+        path: String, _ pairs: [(String, String)], shown: Int, next: Keyset?, after: Bool,
+        _ words: Words.Catalogue
+    ) {
+        let kept = pairs.filter { !$0.1.isEmpty }
+        func address(_ pairs: [(String, String)]) -> String {
+            pairs.isEmpty
+                ? path : "\(path)?" + pairs.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+        }
+        hasNext = next != nil
+        self.next = address(kept + [("after", next?.text ?? "")])
+        hasFirst = after
+        first = address(kept)
+        count = words.filled("people.shown", ["count": String(shown)])
+    }
+}
+
+struct PeoplePage: Sendable {
+    let rows: [Line]
+    let isEmpty: Bool
+    let text: String
+    let roles: [Choice]
+    let organisation: String
+    let organisationName: String
+    let hasOrganisation: Bool
+    let mayRegister: Bool
+    let pager: Pager
+
+    struct Line: Sendable {
+        let href: String
+        let name: String
+        let pinyin: String
+        let organisation: String
+        let title: String
+        let roles: String
+        let isDemo: Bool
+    }
+
+    init(
+        _ found: [PersonRecord], _ held: [ID<Person>: [Role]], _ filter: PeopleQueries.PeopleFilter,
+        unit: String?, as relations: Set<Relation>, after: Keyset?, _ ask: Ask
+    ) {
+        let words = ask.words
+        let shown = found.prefix(PeopleQueries.pageSize)
+        rows = shown.map { record in
+            let seen = Seen(record, as: relations)
+            return Line(
+                href: "/people/\(record.id)", name: seen[PersonSight.name] ?? "", pinyin: record.pinyin,
+                organisation: seen[PersonSight.organisation] ?? "", title: seen[PersonSight.title] ?? "—",
+                roles: (held[record.id] ?? []).map { words["role.\($0.rawValue)"] }.joined(separator: "、"),
+                isDemo: record.demo)
+        }
+        isEmpty = rows.isEmpty
+        text = filter.text
+        roles = Role.allCases.map {
+            Choice(value: $0.rawValue, label: words["role.\($0.rawValue)"], chosen: $0 == filter.role)
+        }
+        organisation = filter.organisation
+        organisationName = unit ?? ""
+        hasOrganisation = unit != nil
+        mayRegister = ask.viewer.holds(.systemAdmin)
+        let more = found.count > PeopleQueries.pageSize
+        pager = Pager(
+            path: "/people",
+            [
+                ("q", filter.text), ("role", filter.role?.rawValue ?? ""),
+                ("organisation", filter.organisation),
+            ],
+            shown: shown.count,
+            next: more ? shown.last.map { Keyset(key: $0.pinyin, id: $0.id.rawValue) } : nil,
+            after: after != nil, words)
+    }
+}
+
+struct PersonPage: Sendable {
+    let name: String
+    let facts: [AccountPage.Fact]
+    let roles: [RoleLine]
+    let hasRoles: Bool
+    let isExpert: Bool
+    let disciplines: [String]
+    let loadMax: String
+    let mayAdminister: Bool
+    let adminHref: String
+
+    init(
+        _ seen: Seen<PersonRecord>, _ tenures: [TenureLine], _ expert: (disciplines: [String], loadMax: Int)?,
+        _ id: ID<Person>, _ ask: Ask
+    ) {
+        name = seen[PersonSight.name] ?? ""
+        facts = PersonSight.facts(seen, ask.words)
+        roles = tenures.map { RoleLine($0, ask.words) }
+        hasRoles = !roles.isEmpty
+        isExpert = expert != nil
+        disciplines = (expert?.disciplines ?? []).map { "\($0) \(ask.house.disciplineNames[$0] ?? "")" }
+        loadMax = expert.map { String($0.loadMax) } ?? ""
+        mayAdminister = ask.viewer.holds(.systemAdmin) || ask.viewer.holds(.securityAdmin)
+        adminHref = "/admin/people/\(id)"
+    }
+}
+
+struct OrganisationsPage: Sendable {
+    let rows: [Line]
+    let isEmpty: Bool
+    let text: String
+    let kinds: [Choice]
+    let groups: [Choice]
+    let mayRegister: Bool
+    let pager: Pager
+
+    struct Line: Sendable {
+        let name: String
+        let nameEn: String
+        let code: String
+        let kind: String
+        let group: String
+        let authority: String
+        let level: String
+        let parent: String
+        let note: String
+        let peopleHref: String
+    }
+
+    init(
+        _ found: [PeopleQueries.OrganisationRecord], _ filter: PeopleQueries.OrganisationFilter,
+        _ groupNames: [String], after: Keyset?, _ ask: Ask
+    ) {
+        let words = ask.words
+        let shown = found.prefix(PeopleQueries.pageSize)
+        rows = shown.map {
+            Line(
+                name: $0.name, nameEn: $0.nameEn, code: $0.code ?? "—",
+                kind: words["people.kind.\($0.kind.rawValue)"], group: $0.groupName ?? "—",
+                authority: $0.authority ?? "—", level: $0.level ?? "—", parent: $0.parentName ?? "",
+                note: $0.note ?? "", peopleHref: "/people?organisation=\($0.id.rawValue.percentEncoded)")
+        }
+        isEmpty = rows.isEmpty
+        text = filter.text
+        kinds = Organisation.Kind.allCases.map {
+            Choice(value: $0.rawValue, label: words["people.kind.\($0.rawValue)"], chosen: $0 == filter.kind)
+        }
+        groups = groupNames.map { Choice(value: $0, label: $0, chosen: $0 == filter.group) }
+        mayRegister = ask.viewer.holds(.systemAdmin)
+        let more = found.count > PeopleQueries.pageSize
+        pager = Pager(
+            path: "/organisations",
+            [("q", filter.text), ("kind", filter.kind?.rawValue ?? ""), ("group", filter.group)],
+            shown: shown.count,
+            next: more ? shown.last.map { Keyset(key: $0.pinyin, id: $0.id.rawValue) } : nil,
+            after: after != nil, words)
+    }
+}

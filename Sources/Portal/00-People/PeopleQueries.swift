@@ -1,0 +1,193 @@
+import Lifecycle
+import Store
+
+/// A role somebody holds, with its organisation's name.
+struct TenureLine: Decodable, Sendable {
+    let role: Role
+    let organisation: ID<Organisation>
+    let organisationName: String
+    let fromAt: Instant
+    let untilAt: Instant?
+
+    static func now(of person: ID<Person>, at now: Instant, _ store: Transaction) throws -> [TenureLine] {
+        try store.rows(
+            """
+            SELECT tenure.role AS role, tenure.organisation AS organisation,
+              COALESCE(organisation.name, '') AS organisation_name, tenure.from_at AS from_at,
+              tenure.until_at AS until_at
+            FROM tenure LEFT JOIN organisation ON organisation.id = tenure.organisation
+            WHERE tenure.person = \(person) AND tenure.from_at <= \(now)
+              AND (tenure.until_at IS NULL OR tenure.until_at > \(now)) ORDER BY tenure.from_at, tenure.role
+            """)
+    }
+}
+
+/// The same in words.
+struct RoleLine: Sendable {
+    let role: String
+    let organisation: String
+    let since: String
+    let until: String
+
+    init(_ line: TenureLine, _ words: Words.Catalogue) {
+        role = words["role.\(line.role.rawValue)"]
+        organisation = line.organisationName
+        since = line.fromAt.day.text
+        until = line.untilAt.map(\.day.text) ?? words["people.until-open"]
+    }
+}
+
+/// The place a page of a list begins after: the sort key and the id of the last row before it.
+struct Keyset: Sendable {
+    let key: String
+    let id: String
+
+    /// `key~id`, as it stands in the address.
+    init?(_ text: String) {
+        guard let split = text.lastIndex(of: "~") else { return nil }
+        key = String(text[..<split])
+        id = String(text[text.index(after: split)...])
+    }
+
+    init(key: String, id: String) {
+        self.key = key
+        self.id = id
+    }
+
+    var text: String { "\(key)~\(id)" }
+}
+
+enum PeopleQueries {
+    static let pageSize = 50
+
+    struct PeopleFilter: Sendable {
+        let text: String
+        let organisation: String
+        let role: Role?
+
+        func condition(at now: Instant) -> SQL {
+            var condition: SQL = "1 = 1"
+            if !text.isEmpty {
+                let pattern = "%\(text.lowercased())%"
+                condition += " AND (person.name LIKE \(pattern) OR LOWER(person.pinyin) LIKE \(pattern))"
+            }
+            if !organisation.isEmpty { condition += " AND person.organisation = \(organisation)" }
+            if let role {
+                condition += """
+                     AND EXISTS (SELECT 1 FROM tenure WHERE tenure.person = person.id AND tenure.role = \(role)
+                      AND tenure.from_at <= \(now) AND (tenure.until_at IS NULL OR tenure.until_at > \(now)))
+                    """
+            }
+            return condition
+        }
+    }
+
+    /// One row more than a page holds, where there is a next page.
+    static func people(
+        _ filter: PeopleFilter, after: Keyset?, at now: Instant, _ store: Transaction
+    ) throws -> [PersonRecord] {
+        var condition = filter.condition(at: now)
+        if let after {
+            condition += """
+                 AND (person.pinyin > \(after.key) OR (person.pinyin = \(after.key) AND person.id > \(after.id)))
+                """
+        }
+        return try store.rows(
+            """
+            SELECT \(sql: PersonRecord.columns) FROM person
+            LEFT JOIN organisation ON organisation.id = person.organisation
+            WHERE \(sql: condition) ORDER BY person.pinyin, person.id LIMIT \(pageSize + 1)
+            """)
+    }
+
+    static func roles(of people: [ID<Person>], at now: Instant, _ store: Transaction) throws -> [ID<Person>:
+        [Role]]
+    {
+        struct Held: Decodable, Sendable {
+            let person: ID<Person>
+            let role: Role
+        }
+        let rows = try store.rows(
+            """
+            SELECT DISTINCT person, role FROM tenure WHERE person IN \(list: people) AND from_at <= \(now)
+              AND (until_at IS NULL OR until_at > \(now)) ORDER BY person, role
+            """, as: Held.self)
+        return Dictionary(grouping: rows, by: \.person).mapValues { $0.map(\.role) }
+    }
+
+    struct OrganisationRecord: Decodable, Sendable {
+        let id: ID<Organisation>
+        let name: String
+        let nameEn: String
+        let pinyin: String
+        let kind: Organisation.Kind
+        let parentName: String?
+        let code: String?
+        let groupName: String?
+        let authority: String?
+        let level: String?
+        let note: String?
+    }
+
+    struct OrganisationFilter: Sendable {
+        let text: String
+        let kind: Organisation.Kind?
+        let group: String
+
+        var condition: SQL {
+            var condition: SQL = "1 = 1"
+            if !text.isEmpty {
+                let pattern = "%\(text.lowercased())%"
+                condition += """
+                     AND (one.name LIKE \(pattern) OR LOWER(one.pinyin) LIKE \(pattern)
+                      OR LOWER(one.name_en) LIKE \(pattern) OR one.code LIKE \(pattern))
+                    """
+            }
+            if let kind { condition += " AND one.kind = \(kind.rawValue)" }
+            if !group.isEmpty { condition += " AND one.group_name = \(group)" }
+            return condition
+        }
+    }
+
+    static func organisations(
+        _ filter: OrganisationFilter, after: Keyset?, _ store: Transaction
+    ) throws -> [OrganisationRecord] {
+        var condition = filter.condition
+        if let after {
+            condition += """
+                 AND (one.pinyin > \(after.key) OR (one.pinyin = \(after.key) AND one.id > \(after.id)))
+                """
+        }
+        return try store.rows(
+            """
+            SELECT one.id AS id, one.name AS name, one.name_en AS name_en, one.pinyin AS pinyin, one.kind AS kind,
+              parent.name AS parent_name, one.code AS code, one.group_name AS group_name,
+              one.authority AS authority, one.level AS level, one.note AS note
+            FROM organisation AS one LEFT JOIN organisation AS parent ON parent.id = one.parent
+            WHERE \(sql: condition) ORDER BY one.pinyin, one.id LIMIT \(pageSize + 1)
+            """)
+    }
+
+    static func groups(_ store: Transaction) throws -> [String] {
+        try store.values(
+            """
+            SELECT DISTINCT group_name FROM organisation WHERE group_name IS NOT NULL ORDER BY group_name
+            """, as: String.self)
+    }
+
+    static func expert(_ person: ID<Person>, _ store: Transaction) throws -> (
+        disciplines: [String], loadMax: Int
+    )? {
+        struct Found: Decodable, Sendable {
+            let disciplines: String
+            let loadMax: Int
+        }
+        guard
+            let found = try store.row(
+                "SELECT disciplines, load_max FROM expert WHERE person = \(person)", as: Found.self)
+        else { return nil }
+        return (found.disciplines.split(separator: ",").map(String.init), found.loadMax)
+    }
+}
+
+extension Organisation.Kind: SQLBindable {}

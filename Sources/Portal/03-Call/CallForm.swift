@@ -1,0 +1,193 @@
+import Lifecycle
+import Store
+
+/// The officer's form: names of its fields, and how what was typed becomes a call.
+struct CallForm: Sendable {
+    let programme: Programme
+    let values: [String: String]
+
+    static let fixed = [
+        "title", "number", "year", "opens-day", "opens-time", "closes-day", "closes-time", "guide", "quotas",
+    ]
+
+    static func name(_ parameter: Parameter) -> String { "p-\(parameter.id)" }
+    static func name(_ item: Default) -> String { "d-\(item.id)" }
+
+    /// Every field's name, in the order of the form.
+    static func names(_ programme: Programme) -> [String] {
+        fixed + programme.parameters.map(name) + programme.defaults.map(name)
+    }
+
+    /// What a new call begins with: the hour at which calls usually close, and the borrowed practices.
+    static func blank(_ programme: Programme, at now: Instant) -> [String: String] {
+        var values = ["year": "\(now.day.year)", "opens-time": "09:00", "closes-time": "16:00"]
+        for item in programme.defaults { values[name(item)] = "\(item.value)" }
+        return values
+    }
+
+    /// A published call, ready to be amended.
+    ///
+    /// - Parameter codes: organisation id → the university's code.
+    static func values(of call: Call, _ programme: Programme, codes: [String: String]) -> [String: String] {
+        var values = [
+            "title": call.title, "number": call.number, "year": "\(call.year)", "opens-day": call.opens.day.text,
+            "opens-time": call.opens.clock, "closes-day": call.closes.day.text, "closes-time": call.closes.clock,
+            "guide": call.guide,
+            "quotas": call.quotas.map { "\(codes[$0.key] ?? $0.key) \($0.value)" }.sorted().joined(
+                separator: "\n"),
+        ]
+        for parameter in programme.parameters {
+            guard let text = call.settings.values[parameter.id] else { continue }
+            values[name(parameter)] = parameter.kind == .money ? Self.yuan(text) : text
+        }
+        for item in programme.defaults {
+            values[name(item)] = "\(call.settings.count(item.id) ?? item.value)"
+        }
+        return values
+    }
+
+    private static func yuan(_ fen: String) -> String {
+        guard let amount = Int64(fen).map(Money.init(fen:)) else { return fen }
+        let text = amount.yuanText.filter { $0 != "," }
+        return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
+    }
+
+    /// What came from the browser, only the fields of this form.
+    static func typed(_ form: FormFields, _ programme: Programme) -> [String: String] {
+        var values: [String: String] = [:]
+        for name in names(programme) {
+            let text = name == "guide" || name == "quotas" ? (form[name] ?? "") : form.text(name)
+            if !text.isEmpty { values[name] = text }
+        }
+        return values
+    }
+
+    /// Something typed that cannot be read, by the field's name.
+    struct Problem: Sendable, Hashable {
+        let field: String
+        let refusal: Refusal
+    }
+
+    static let mostGuide = 50_000
+
+    /// The call, and everything in the way of publishing it, each with the field where it is mended.
+    func reading(
+        id: ID<Call>, digest: String, at now: Instant, _ store: Transaction
+    ) throws -> (call: Call, problems: [Problem]) {
+        var problems: [Problem] = []
+        let opens = instant("opens", &problems)
+        let closes = instant("closes", &problems)
+        let year = values["year"].flatMap { Int($0) }
+        if year.map({ (2000...2100).contains($0) }) != true {
+            problems.append(Problem(field: "year", refusal: Refusal("call.year")))
+        }
+        if text("guide").count > Self.mostGuide {
+            problems.append(
+                Problem(field: "guide", refusal: Refusal("call.guide-long", ["most": "\(Self.mostGuide)"])))
+        }
+        let settings = settings(&problems)
+        let quotas = try quotas(&problems, store)
+        let call = Call(
+            id: id, programme: programme.id, digest: digest, number: text("number"), title: text("title"),
+            year: year ?? 0, opens: opens ?? Instant(milliseconds: 0), closes: closes ?? Instant(milliseconds: 0),
+            guide: text("guide").trimmed, settings: settings, quotas: quotas)
+        let unread = Set(problems.map(\.field))
+        for refusal in try CallActs.obstacles(call, programme, at: now, store) {
+            let field = Self.field(of: refusal)
+            // What cannot be read was said already; what follows from it would only confuse.
+            if unread.contains(field) || (refusal.code == "call.order" && (opens == nil || closes == nil)) {
+                continue
+            }
+            problems.append(Problem(field: field, refusal: refusal))
+        }
+        return (call, problems)
+    }
+
+    private func text(_ name: String) -> String { values[name] ?? "" }
+
+    private func instant(_ name: String, _ problems: inout [Problem]) -> Instant? {
+        if let found = Instant(text: "\(text("\(name)-day")) \(text("\(name)-time"))"),
+            Day(text: text("\(name)-day")) != nil
+        {
+            return found
+        }
+        problems.append(Problem(field: "\(name)-day", refusal: Refusal("call.\(name)-unreadable")))
+        return nil
+    }
+
+    private func settings(_ problems: inout [Problem]) -> Settings {
+        var settings = Settings()
+        for parameter in programme.parameters {
+            let name = Self.name(parameter)
+            let typed = text(name)
+            guard !typed.isEmpty else { continue }
+            let canonical: String? =
+                switch parameter.kind {
+                case .day: Day(text: typed)?.text
+                case .money: Money(yuanText: typed).map { String($0.rawValue) }
+                case .count: Int(typed).flatMap { $0 >= 0 ? String($0) : nil }
+                case .flag: typed == "true" || typed == "false" ? typed : nil
+                case .text: typed
+                }
+            if let canonical {
+                settings.values[parameter.id] = canonical
+            } else {
+                problems.append(
+                    Problem(
+                        field: name,
+                        refusal: Refusal("call.value.\(parameter.kind.rawValue)", ["label": parameter.label.zh])))
+            }
+        }
+        for item in programme.defaults {
+            let typed = text(Self.name(item))
+            guard let count = Int(typed), count >= 0 else {
+                problems.append(
+                    Problem(
+                        field: Self.name(item), refusal: Refusal("call.value.count", ["label": item.label.zh])))
+                continue
+            }
+            if count != item.value { settings.values[item.id] = "\(count)" }
+        }
+        return settings
+    }
+
+    /// Lines of a university's code (five or ten digits) and a number.
+    private func quotas(_ problems: inout [Problem], _ store: Transaction) throws -> [String: Int] {
+        var quotas: [String: Int] = [:]
+        for (index, line) in text("quotas").split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+            let parts = line.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "，" }).map(String.init)
+            if parts.isEmpty { continue }
+            let values = ["line": "\(index + 1)", "text": String(line.prefix(40))]
+            guard parts.count == 2, let count = Int(parts[1]), count >= 0 else {
+                problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-line", values)))
+                continue
+            }
+            guard
+                let university = try store.value(
+                    "SELECT id FROM organisation WHERE code = \(parts[0]) OR id = \(parts[0]) ORDER BY id",
+                    as: String.self)
+            else {
+                problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-code", values)))
+                continue
+            }
+            if quotas.updateValue(count, forKey: university) != nil {
+                problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-twice", values)))
+            }
+        }
+        return quotas
+    }
+
+    /// Where an obstacle is mended.
+    private static func field(of refusal: Refusal) -> String {
+        switch refusal.code {
+        case "call.title": "title"
+        case "call.number", "call.number-taken", "call.number-fixed": "number"
+        case "call.guide": "guide"
+        case "call.guide-days", "call.already-open": "opens-day"
+        case "call.order", "call.shortened": "closes-day"
+        case "call.parameter": "p-\(refusal.values["id"] ?? "")"
+        case "call.budget-lowered": "p-roundBudget"
+        default: "title"
+        }
+    }
+}

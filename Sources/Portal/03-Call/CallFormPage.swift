@@ -1,0 +1,161 @@
+import Lifecycle
+import Store
+
+/// The officer's form with what is typed, what stands in the way of publishing, and, after a collision, both
+/// versions.
+struct CallFormPage: Sendable {
+    let id: String
+    let heading: String
+    let programme: String
+    let base: Int
+    let saved: String
+    let amends: Bool
+    let fixedNumber: Bool
+    let obstacles: [Obstacle]
+    let obstacleTitle: String
+    let hasObstacles: Bool
+    let title: Field
+    let number: Field
+    let year: Field
+    let opens: Moment
+    let closes: Moment
+    let guide: Field
+    let guideMost: Int
+    let parameters: [Input]
+    let defaults: [Input]
+    let quotas: Field
+    let conflict: [Clash]
+    let hasConflict: Bool
+
+    struct Obstacle: Sendable {
+        let href: String
+        let text: String
+    }
+
+    struct Field: Sendable {
+        let value: String
+        let invalid: Bool
+        let errors: [String]
+    }
+
+    struct Moment: Sendable {
+        let day: String
+        let time: String
+        let invalid: Bool
+        let errors: [String]
+    }
+
+    struct Input: Sendable {
+        let name: String
+        let label: String
+        let hint: String?
+        let demo: String?
+        let source: String?
+        let standingKind: String
+        let standing: String
+        let type: String
+        let isFlag: Bool
+        let isProse: Bool
+        let isYes: Bool
+        let isNo: Bool
+        let value: String
+        let invalid: Bool
+        let errors: [String]
+    }
+
+    struct Clash: Sendable {
+        let label: String
+        let mine: String
+        let theirs: String
+    }
+
+    /// - Parameter theirs: what a colleague saved meanwhile; nil where nobody did.
+    init(
+        _ draft: CallDraft, _ form: CallForm, problems: [CallForm.Problem], amends: Bool,
+        theirs: CallDraft? = nil, _ ask: Ask
+    ) {
+        let words = ask.words
+        let values = form.values
+        let errors = Dictionary(grouping: problems, by: \.field).mapValues { $0.map { words.sentence($0.refusal) } }
+        func field(_ name: String) -> Field {
+            Field(value: values[name] ?? "", invalid: errors[name] != nil, errors: errors[name] ?? [])
+        }
+        func moment(_ name: String) -> Moment {
+            Moment(
+                day: values["\(name)-day"] ?? "", time: values["\(name)-time"] ?? "",
+                invalid: errors["\(name)-day"] != nil, errors: errors["\(name)-day"] ?? [])
+        }
+        id = draft.id.rawValue
+        heading = words[amends ? "call.amendTitle" : "call.editTitle"]
+        programme = form.programme.title.text(in: ask.language)
+        base = (theirs ?? draft).version
+        saved = words.filled("call.savedAt", ["time": (theirs ?? draft).savedAt.text])
+        self.amends = amends
+        fixedNumber = amends
+        obstacles = problems.map { Obstacle(href: "#\($0.field)", text: words.sentence($0.refusal)) }
+        obstacleTitle = words.filled("call.obstacles", ["n": "\(problems.count)"])
+        hasObstacles = !problems.isEmpty
+        title = field("title")
+        number = field("number")
+        year = field("year")
+        opens = moment("opens")
+        closes = moment("closes")
+        guide = field("guide")
+        guideMost = CallForm.mostGuide
+        parameters = form.programme.parameters.map { parameter in
+            let name = CallForm.name(parameter)
+            return Self.input(
+                name, parameter.kind, parameter.label, parameter.hint, demo: parameter.demo, nil, nil, values,
+                errors, words)
+        }
+        defaults = form.programme.defaults.map { item in
+            Self.input(
+                CallForm.name(item), .count, item.label, nil, demo: nil, item.cites, item.standing, values,
+                errors, words)
+        }
+        quotas = field("quotas")
+        let clashes = theirs.map { Self.clashes(mine: values, theirs: $0.values, form.programme, words) } ?? []
+        conflict = clashes
+        hasConflict = !clashes.isEmpty
+    }
+
+    private static func input(
+        _ name: String, _ kind: Parameter.Kind, _ label: Label, _ hint: Label?, demo: String?,
+        _ source: Citation?, _ standing: RuleStanding?, _ values: [String: String],
+        _ errors: [String: [String]], _ words: Words.Catalogue
+    ) -> Input {
+        let type: String =
+            switch kind {
+            case .day: "date"
+            case .count: "number"
+            case .money, .flag, .text: "text"
+            }
+        let shownDemo: String? =
+            if kind == .flag, let demo {
+                words[demo == "true" ? "call.yes" : "call.no"]
+            } else if kind == .money, let fen = demo.flatMap({ Int64($0) }) {
+                Money(fen: fen).yuanText
+            } else { demo }
+        return Input(
+            name: name, label: label.text(in: words.language), hint: hint?.text(in: words.language),
+            demo: shownDemo.map { words.filled("call.demoHint", ["value": $0]) },
+            source: source.map { words.filled("call.defaultHint", ["source": $0.text(in: words.language)]) },
+            standingKind: standing?.rawValue ?? "", standing: standing.map { words["rule.standing.\($0.rawValue)"] } ?? "",
+            type: type, isFlag: kind == .flag, isProse: kind == .text, isYes: values[name] == "true",
+            isNo: values[name] == "false", value: values[name] ?? "", invalid: errors[name] != nil,
+            errors: errors[name] ?? [])
+    }
+
+    private static func clashes(
+        mine: [String: String], theirs: [String: String], _ programme: Programme, _ words: Words.Catalogue
+    ) -> [Clash] {
+        var labels = Dictionary(uniqueKeysWithValues: CallForm.fixed.map { ($0, words["call.field.\($0)"]) })
+        for parameter in programme.parameters {
+            labels[CallForm.name(parameter)] = parameter.label.text(in: words.language)
+        }
+        for item in programme.defaults { labels[CallForm.name(item)] = item.label.text(in: words.language) }
+        return CallForm.names(programme).filter { mine[$0] ?? "" != theirs[$0] ?? "" }.map {
+            Clash(label: labels[$0] ?? $0, mine: mine[$0] ?? "", theirs: theirs[$0] ?? "")
+        }
+    }
+}

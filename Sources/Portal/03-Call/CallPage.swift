@@ -1,0 +1,200 @@
+import Lifecycle
+import Store
+
+/// What the page of a call is made of.
+struct CallView: Sendable {
+    let call: Call
+    let programme: Programme
+    let versions: [CallQueries.Version]
+    let universities: [CallQueries.Named]
+    let outlook: Outlook?
+    let calendar: WorkCalendar
+}
+
+/// `/calls/{call}`: everything that a call promises and demands, with where each demand comes from.
+struct CallPage: Sendable {
+    let id: String
+    let title: String
+    let number: String
+    let programme: String
+    let summary: String
+    let clauses: String
+    let badge: String
+    let phase: String
+    let isOpen: Bool
+    let isAnnounced: Bool
+    let isClosed: Bool
+    let opens: String
+    let opensISO: String
+    let closes: String
+    let closesISO: String
+    let now: String
+    let budget: String
+    let guide: [GuideBlock]
+    let parameters: [Value]
+    let rules: [CallRuleLine]
+    let rulesDay: String
+    let defaults: [CallDefaultLine]
+    let quotaEach: String
+    let quotas: [Quota]
+    let hasQuotas: Bool
+    let quotaCount: String
+    let procedure: ProcedureDrawing
+    let calendarGap: String?
+    let versions: [VersionLine]
+    let changed: Bool
+    let apply: CallApply
+
+    struct Value: Sendable {
+        let label: String
+        let value: String
+    }
+
+    struct Quota: Sendable {
+        let name: String
+        let count: String
+    }
+
+    struct VersionLine: Sendable {
+        let label: String
+        let at: String
+        let atISO: String
+        let current: Bool
+        let href: String
+        let hasDiff: Bool
+    }
+
+    init(_ view: CallView, _ ask: Ask) {
+        let words = ask.words
+        let spell = CallWords(words: words)
+        let (call, programme) = (view.call, view.programme)
+        let phase = call.phase(at: ask.now)
+        id = call.id.rawValue
+        title = call.title
+        number = call.number
+        self.programme = programme.title.text(in: ask.language)
+        summary = programme.summary.text(in: ask.language)
+        clauses = programme.clauses.map(\.rawValue).joined(separator: "、")
+        badge = spell.badge(phase)
+        self.phase = spell.phase(phase)
+        isOpen = phase == .open
+        isAnnounced = phase == .announced
+        isClosed = phase == .closed
+        opens = call.opens.text
+        opensISO = call.opens.iso
+        closes = call.closes.text
+        closesISO = call.closes.iso
+        now = ask.now.iso
+        budget = spell.money(call.budget)
+        guide = GuideBlock.blocks(call.guide)
+        parameters = programme.parameters.map {
+            Value(label: $0.label.text(in: ask.language), value: spell.value($0, in: call.settings))
+        }
+        rulesDay = call.rulesDay.text
+        rules = programme.rules.compactMap { CallRuleLine($0, on: call.rulesDay, words) }
+        defaults = programme.defaults.map { CallDefaultLine($0, in: call, words) }
+        quotaEach = call.settings.count("quotaEach").map(String.init) ?? "—"
+        quotas = view.universities.map { university in
+            Quota(
+                name: ask.language == .en && !university.nameEn.isEmpty ? university.nameEn : university.name,
+                count: call.quotas[university.id].map(String.init) ?? "—")
+        }
+        hasQuotas = !quotas.isEmpty
+        quotaCount = words.filled("call.quotaCount", ["n": "\(quotas.count)"])
+        procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
+        let year = call.closes.day.year
+        calendarGap =
+            view.calendar.isPublished(year) ? nil : words.filled("call.calendarGap", ["year": "\(year)"])
+        let newest = view.versions.first?.version
+        versions = view.versions.map { version in
+            VersionLine(
+                label: words.filled("call.version", ["n": "\(version.version)"]), at: version.at.text,
+                atISO: version.at.iso, current: version.version == newest,
+                href: "/calls/\(call.id)/versions/\(version.version)", hasDiff: version.version > 1)
+        }
+        changed = view.versions.count > 1
+        apply = CallApply(view.outlook, phase, ask)
+    }
+}
+
+/// A rule as the day of the call has it.
+struct CallRuleLine: Sendable {
+    let label: String
+    let scope: String
+    let standingKind: String
+    let standing: String
+    let unverified: Bool
+    let soft: String?
+    let unstated: Bool
+    let cite: String
+    let hasCite: Bool
+    let url: String
+    let hasURL: Bool
+
+    /// Nil for a rule that did not exist on the day.
+    init?(_ rule: Rule, on day: Day, _ words: Words.Catalogue) {
+        guard let version = rule.version(on: day) else { return nil }
+        label = (version.label ?? rule.label).text(in: words.language)
+        scope = words["rule.scope.\(rule.scope.rawValue)"]
+        standingKind = version.standing.rawValue
+        standing = words["rule.standing.\(version.standing.rawValue)"]
+        unverified = !version.verified
+        soft = version.exceptionBy.map {
+            words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]])
+        }
+        unstated = version.demand == nil
+        let source = CitationLine(version.cites, words)
+        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+    }
+}
+
+/// A practice taken over from elsewhere, and whether this call changed it.
+struct CallDefaultLine: Sendable {
+    let label: String
+    let value: String
+    let note: String
+    let standingKind: String
+    let standing: String
+    let unverified: Bool
+    let cite: String
+    let hasCite: Bool
+    let url: String
+    let hasURL: Bool
+
+    init(_ item: Default, in call: Call, _ words: Words.Catalogue) {
+        label = item.label.text(in: words.language)
+        let value = call.settings.count(item.id) ?? item.value
+        self.value = "\(value)"
+        note =
+            value == item.value
+            ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": "\(item.value)"])
+        standingKind = item.standing.rawValue
+        standing = words["rule.standing.\(item.standing.rawValue)"]
+        unverified = !item.verified
+        let source = CitationLine(item.cites, words)
+        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+    }
+}
+
+/// What an applicant can do about the call now, and what the rules would say.
+struct CallApply: Sendable {
+    let signedOut: Bool
+    let isApplicant: Bool
+    let mayApply: Bool
+    let begun: String?
+    let stopped: Bool
+    let verdicts: [VerdictWords]
+    let hasVerdicts: Bool
+    let otherRole: Bool
+
+    init(_ outlook: Outlook?, _ phase: Call.Phase, _ ask: Ask) {
+        signedOut = ask.viewer.person == nil
+        isApplicant = ask.viewer.holds(.applicant)
+        otherRole = !signedOut && !isApplicant
+        begun = outlook?.begun
+        verdicts = (outlook?.verdicts ?? []).map { VerdictWords($0, words: ask.words) }
+        hasVerdicts = isApplicant && !verdicts.isEmpty
+        stopped = (outlook?.verdicts ?? []).contains(where: \.stops) && begun == nil
+        mayApply = isApplicant && phase == .open && !stopped && begun == nil
+    }
+}

@@ -1,0 +1,54 @@
+package import Lifecycle
+
+extension Call {
+    /// The rules' versions are those in force on this day: the day the call opens, unless it names another.
+    package var rulesDay: Day { settings.day("rulesDay") ?? opens.day }
+}
+
+/// A call's values in finished words.
+struct CallWords: Sendable {
+    let words: Words.Catalogue
+
+    func phase(_ phase: Call.Phase) -> String { words["call.phase.\(phase.rawValue)"] }
+
+    /// Variant of the badge.
+    func badge(_ phase: Call.Phase) -> String {
+        switch phase {
+        case .announced: "info"
+        case .open: "good"
+        case .closed: "muted"
+        }
+    }
+
+    func money(_ amount: Money) -> String {
+        words.filled("call.money", ["wan": amount.wanText, "yuan": amount.yuanText])
+    }
+
+    /// A parameter's value as people read it; a dash where it is not filled.
+    func value(_ parameter: Parameter, in settings: Settings) -> String {
+        switch parameter.kind {
+        case .day: settings.day(parameter.id)?.text ?? "—"
+        case .money: settings.money(parameter.id).map(money) ?? "—"
+        case .count: settings.count(parameter.id).map(String.init) ?? "—"
+        case .flag: settings.flag(parameter.id).map { words[$0 ? "call.yes" : "call.no"] } ?? "—"
+        case .text: settings.values[parameter.id] ?? "—"
+        }
+    }
+}
+
+/// Plain text as paragraphs and headings: a short line that begins as Chinese documents number their parts.
+struct GuideBlock: Sendable {
+    let isHeading: Bool
+    let text: String
+
+    static func blocks(_ guide: String) -> [GuideBlock] {
+        guide.split(separator: "\n").map { String($0).trimmed }.filter { !$0.isEmpty }.map { line in
+            GuideBlock(isHeading: isHeading(line), text: line)
+        }
+    }
+
+    private static func isHeading(_ line: String) -> Bool {
+        let numerals = line.prefix { "一二三四五六七八九十".contains($0) }
+        return !numerals.isEmpty && line.dropFirst(numerals.count).first == "、" && line.count <= 30
+    }
+}

@@ -1,0 +1,151 @@
+import Lifecycle
+import Store
+
+/// Where programme officers write, check, publish and amend calls.
+enum OfficeCallRoutes {
+    static func add(to routes: Routes) {
+        routes.get("/office/calls") { ask in try await list(ask) }
+        routes.get("/office/calls/new") { ask in try await new(ask) }
+        routes.post("/office/calls/new") { ask in try await begin(ask) }
+        routes.get("/office/calls/{call}") { ask in try await edit(ask) }
+        routes.post("/office/calls/{call}") { ask in try await save(ask) }
+        routes.post("/office/calls/{call}/amend") { ask in try await amend(ask) }
+        routes.post("/office/calls/{call}/publish") { ask in try await publish(ask) }
+        routes.post("/office/calls/{call}/discard") { ask in try await discard(ask) }
+    }
+
+    private static func list(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let titles = Dictionary(uniqueKeysWithValues: ask.house.plan.programmes.map { ($0.id, $0.title) })
+        let page = try await ask.read { store in
+            OfficeCallsPage(
+                try CallDrafts.all(store),
+                try CallQueries.list(CallFilter(FormFields()), at: ask.now, store), titles: titles, ask)
+        }
+        return try await ask.page("call/office", page)
+    }
+
+    private static func new(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        return try await ask.page("call/new", NewCallPage(ask.house.plan.programmes, ask))
+    }
+
+    private static func begin(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let person = try ask.signedIn()
+        guard let programme = ask.house.plan.programmes.first(where: { $0.id == ask.form.text("programme") })
+        else {
+            return try await ask.page(
+                "call/new", NewCallPage(ask.house.plan.programmes, failed: true, ask), status: 422)
+        }
+        let id = ask.house.world.id(Call.self)
+        try await ask.house.database.write(.relaxed) { store in
+            try CallDrafts.begin(
+                id, programme: programme.id, values: CallForm.blank(programme, at: ask.now), by: person,
+                at: ask.now, store)
+        }
+        return .see("/office/calls/\(id)?done=call-begun")
+    }
+
+    /// A draft with the definition its call pins: the published one's, or the newest the house adopted.
+    private static func open(_ id: ID<Call>, _ ask: Ask, _ store: Transaction) throws -> (
+        draft: CallDraft, programme: Programme, amends: Bool
+    ) {
+        guard let draft = try CallDrafts.find(id, store) else { throw Missing() }
+        if let published = try Calls.find(id, store) {
+            return (draft, try Calls.programme(of: published, ask.house, store), true)
+        }
+        guard let newest = ask.house.plan.programmes.first(where: { $0.id == draft.programme }),
+            let adopted = try ask.house.definitions.programme(newest.digest, store)
+        else { throw Missing() }
+        return (draft, adopted, false)
+    }
+
+    private static func edit(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let id: ID<Call> = ask.id("call")
+        enum Found: Sendable {
+            case draft(CallFormPage)
+            case published(PublishedCallPage)
+        }
+        let found = try await ask.read { store -> Found in
+            if try CallDrafts.find(id, store) == nil {
+                guard let call = try Calls.find(id, store) else { throw Missing() }
+                let version = try CallQueries.versions(id, store).first?.version ?? 1
+                return .published(PublishedCallPage(call, version: version, ask))
+            }
+            let (draft, programme, amends) = try open(id, ask, store)
+            let form = CallForm(programme: programme, values: draft.values)
+            let problems = try form.reading(id: id, digest: programme.digest, at: ask.now, store).problems
+            return .draft(CallFormPage(draft, form, problems: problems, amends: amends, ask))
+        }
+        switch found {
+        case .draft(let page): return try await ask.page("call/edit", page)
+        case .published(let page): return try await ask.page("call/published", page)
+        }
+    }
+
+    private static func save(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let person = try ask.signedIn()
+        let id: ID<Call> = ask.id("call")
+        let base = Int(ask.form.text("base")) ?? 0
+        let clash = try await ask.house.database.write(.relaxed) { store -> CallFormPage? in
+            let (draft, programme, amends) = try open(id, ask, store)
+            let typed = CallForm.typed(ask.form, programme)
+            switch try CallDrafts.save(id, base: base, values: typed, by: person, at: ask.now, store) {
+            case .saved: return nil
+            case .conflict(let theirs):
+                let form = CallForm(programme: programme, values: typed)
+                let problems = try form.reading(id: id, digest: programme.digest, at: ask.now, store).problems
+                return CallFormPage(draft, form, problems: problems, amends: amends, theirs: theirs, ask)
+            }
+        }
+        if let clash { return try await ask.page("call/edit", clash, status: 409) }
+        return .see("/office/calls/\(id)?done=call-saved")
+    }
+
+    private static func amend(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let person = try ask.signedIn()
+        let id: ID<Call> = ask.id("call")
+        try await ask.house.database.write(.relaxed) { store in
+            let (call, programme) = try Calls.found(id, ask.house, store)
+            var codes: [String: String] = [:]
+            for university in try CallQueries.universities(Array(call.quotas.keys), store) {
+                codes[university.id] = university.code
+            }
+            try CallDrafts.begin(
+                id, programme: call.programme, values: CallForm.values(of: call, programme, codes: codes),
+                by: person, at: ask.now, store)
+        }
+        return .see("/office/calls/\(id)?done=call-amending")
+    }
+
+    private static func publish(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let id: ID<Call> = ask.id("call")
+        let base = Int(ask.form.text("base")) ?? 0
+        try await ask.change { change in
+            let (draft, programme, _) = try open(id, ask, change.store)
+            guard draft.version == base else { throw Refused("call.draft-moved") }
+            let form = CallForm(programme: programme, values: draft.values)
+            let (call, problems) = try form.reading(
+                id: id, digest: programme.digest, at: change.at, change.store)
+            guard problems.isEmpty else { throw Refused(problems.map(\.refusal)) }
+            try CallActs.publish(call, change, ask.house)
+            try CallDrafts.remove(id, change.store)
+        }
+        return .see("/calls/\(id)?done=call-published")
+    }
+
+    private static func discard(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let id: ID<Call> = ask.id("call")
+        try await ask.house.database.write(.relaxed) { store in
+            guard try CallDrafts.find(id, store) != nil else { throw Missing() }
+            try CallDrafts.remove(id, store)
+        }
+        return .see("/office/calls?done=call-discarded")
+    }
+}

@@ -1,0 +1,174 @@
+import Lifecycle
+import Store
+
+/// What there is to choose from in the filters of the list.
+struct CaseChoices: Sendable {
+    struct Named: Sendable, Decodable {
+        let id: String
+        let name: String
+    }
+
+    let calls: [Named]
+    let universities: [Named]
+    let views: [SavedViews.View]
+
+    init(_ viewer: Viewer, _ store: Transaction) throws {
+        calls = try store.rows("SELECT id, title AS name FROM call ORDER BY closes_at DESC, id LIMIT 100")
+        let mayChoose = !DossierSight.officialRelations(of: viewer).isEmpty
+        universities =
+            mayChoose
+            ? try store.rows(
+                "SELECT id, name FROM organisation WHERE kind = 'university' ORDER BY pinyin, id") : []
+        views = try viewer.person.map { try SavedViews.of($0, store) } ?? []
+    }
+}
+
+/// `/cases`: the applications a viewer may see.
+struct CaseListPage: Sendable {
+    let text: String
+    let calls: [Choice]
+    let steps: [Choice]
+    let states: [Choice]
+    let universities: [Choice]
+    let hasUniversities: Bool
+    let disciplines: [Choice]
+    let sort: String
+    let hasSort: Bool
+    let narrowed: Bool
+    let count: String
+    let rows: [Row]
+    let hasRows: Bool
+    let heads: [Head]
+    let csv: String
+    let next: String?
+    let first: String?
+    let query: String
+    let views: [View]
+    let hasViews: Bool
+    let allCurrent: Bool
+
+    struct Choice: Sendable {
+        let value: String
+        let label: String
+        let selected: Bool
+    }
+
+    struct Head: Sendable {
+        let label: String
+        let href: String?
+        let order: String?
+        let number: Bool
+    }
+
+    struct View: Sendable {
+        let name: String
+        let href: String
+        let current: Bool
+        let removeLabel: String
+    }
+
+    struct Row: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let applicant: String
+        let university: String
+        let amount: String
+        let submitted: String
+        let step: String
+        let badge: String
+        let state: String
+        let due: String
+        let late: Bool
+    }
+
+    init(
+        _ listing: CaseQueries.Listing, _ filter: CaseFilter, _ choices: CaseChoices,
+        _ firstLevels: [DisciplineRecord], _ ask: Ask
+    ) {
+        let words = ask.words
+        let any = words["case.any"]
+        text = filter.text
+        calls =
+            [Choice(value: "", label: any, selected: filter.call.isEmpty)]
+            + choices.calls.map { Choice(value: $0.id, label: $0.name, selected: filter.call == $0.id) }
+        steps =
+            [Choice(value: "", label: any, selected: filter.step == nil)]
+            + Step.Kind.allCases.map {
+                Choice(value: $0.rawValue, label: words["case.step.\($0.rawValue)"], selected: filter.step == $0)
+            }
+        states =
+            [Choice(value: "", label: any, selected: filter.state == nil)]
+            + CaseFilter.State.allCases.map {
+                Choice(value: $0.rawValue, label: words["case.state.\($0.rawValue)"], selected: filter.state == $0)
+            }
+        universities =
+            [Choice(value: "", label: any, selected: filter.university.isEmpty)]
+            + choices.universities.map {
+                Choice(value: $0.id, label: $0.name, selected: filter.university == $0.id)
+            }
+        hasUniversities = !choices.universities.isEmpty
+        disciplines =
+            [Choice(value: "", label: any, selected: filter.discipline.isEmpty)]
+            + firstLevels.map {
+                Choice(value: $0.code, label: "\($0.code) \($0.name)", selected: filter.discipline == $0.code)
+            }
+        sort = (filter.descending ? "-" : "") + filter.sort.rawValue
+        hasSort = filter.sort != .number || filter.descending
+        narrowed = filter.isNarrowed
+        count = words.filled(listing.isCapped ? "case.countMany" : "case.count", ["n": "\(listing.count)"])
+        rows = listing.rows.map { Row($0.record.id, $0.seen, ask) }
+        hasRows = !rows.isEmpty
+        heads = [
+            Self.head("case.number", .number, filter, words), Self.head("case.title", nil, filter, words),
+            Self.head("case.applicant", nil, filter, words),
+            Self.head("case.university", .university, filter, words),
+            Self.head("case.amount", nil, filter, words, number: true),
+            Self.head("case.submitted", .submitted, filter, words),
+            Self.head("case.stepLabel", nil, filter, words), Self.head("case.due", .due, filter, words),
+        ]
+        csv = filter.href("/cases.csv")
+        next = listing.next.map { filter.href(after: $0) }
+        first = filter.after.isEmpty ? nil : filter.href()
+        query = filter.query
+        views = choices.views.map { view in
+            View(
+                name: view.name, href: view.query.isEmpty ? "/cases" : "/cases?\(view.query)",
+                current: view.query == filter.query,
+                removeLabel: words.filled("case.removeView", ["name": view.name]))
+        }
+        hasViews = !choices.views.isEmpty
+        allCurrent = filter.query.isEmpty
+    }
+
+    private static func head(
+        _ key: String, _ sort: CaseSort?, _ filter: CaseFilter, _ words: Words.Catalogue, number: Bool = false
+    ) -> Head {
+        let current = sort != nil && sort == filter.sort
+        return Head(
+            label: words[key], href: sort.map { filter.sorted(by: $0).href() },
+            order: current ? (filter.descending ? "descending" : "ascending") : nil, number: number)
+    }
+}
+
+extension CaseListPage.Row {
+    /// Only what the viewer may see; what it may not stays a dash.
+    init(_ id: ID<Application>, _ seen: Seen<DossierRecord>, _ ask: Ask) {
+        let words = ask.words
+        let kind = seen[DossierSight.stepKind]
+        let isState = seen[DossierSight.state] ?? ""
+        let end = seen[DossierSight.dueAt]
+        href = "/cases/\(id)"
+        number = seen[DossierSight.number] ?? "—"
+        title = seen[DossierSight.title] ?? "—"
+        applicant = seen[DossierSight.ownerName] ?? "—"
+        university = seen[DossierSight.universityName] ?? "—"
+        amount = seen[DossierSight.amount].map { words.filled("case.money", ["wan": $0.wanText, "yuan": $0.yuanText]) } ?? "—"
+        submitted = seen[DossierSight.submittedAt]?.text ?? "—"
+        step = kind.map { words["case.step.\($0)"] } ?? "—"
+        badge = isState == "refused" ? "bad" : isState == "finished" ? "good" : "info"
+        state = isState.isEmpty ? "—" : words["case.state.\(isState)"]
+        due = end?.text ?? "—"
+        late = end.map { $0 < ask.now } ?? false
+    }
+}

@@ -1,0 +1,53 @@
+import Lifecycle
+
+/// `/cases/{id}`: what to do next, where the case stands in its procedure, and its facts in short.
+struct CaseOverviewPage: Sendable {
+    let head: CaseFrame
+    let next: CaseNext
+    let procedure: ProcedureDrawing
+    let facts: [Fact]
+    let callHref: String
+    let call: String
+    let programme: String
+    let receipt: String?
+
+    struct Fact: Sendable {
+        let label: String
+        let value: String
+    }
+
+    init(_ open: OpenCase, _ ask: Ask) {
+        let words = ask.words
+        let seen = open.seen
+        head = open.head(tab: "", ask)
+        next = CaseNext(open, ask)
+        // Who may not know where it stands sees the procedure as it is laid down.
+        let mayKnow = seen[DossierSight.standing] != nil
+        procedure = ProcedureDrawing(
+            open.call.procedure(of: open.programme), standing: mayKnow ? open.standing : nil, words: words)
+        callHref = "/calls/\(open.record.call)"
+        call = open.call.title
+        programme = open.programme.title.text(in: ask.language)
+        var facts: [Fact] = []
+        func add(_ key: String, _ value: String?) {
+            if let value { facts.append(Fact(label: words[key], value: value)) }
+        }
+        add(
+            "case.discipline",
+            seen[DossierSight.discipline].map { "\($0) \(ask.house.disciplineNames[$0] ?? "")".trimmed })
+        add(
+            "case.amount",
+            seen[DossierSight.amount].map {
+                words.filled("case.money", ["wan": $0.wanText, "yuan": $0.yuanText])
+            })
+        add("case.born", seen[DossierSight.born]?.text)
+        add("case.rank", seen[DossierSight.listRank].map { "\($0)" })
+        add("case.submitted", seen[DossierSight.submittedAt]?.text)
+        if let version = seen[DossierSight.version], version > 1 {
+            add("case.version", "\(version)")
+            add("case.firstSubmitted", seen[DossierSight.firstSubmittedAt]?.text)
+        }
+        self.facts = facts
+        receipt = seen.relations.contains(.owner) ? "/cases/\(open.record.id)/receipt" : nil
+    }
+}

@@ -1,0 +1,132 @@
+import Lifecycle
+import Store
+
+/// The list of applications and the pages of one case.
+enum CaseRoutes {
+    private static let insiders: Set<Relation> = [
+        .owner, .teamMember, .researchOffice, .programmeOfficer, .commissionLeader, .integrity, .auditor,
+    ]
+    private static let withFinance = insiders.union([.finance])
+    private static let readers = insiders.union([.expert])
+    private static let reasoned = insiders.subtracting([.teamMember])
+
+    static let tabs = [
+        CaseTab("", for: withFinance), CaseTab("proposal", for: readers),
+        CaseTab("timeline", for: withFinance), CaseTab("why", for: reasoned),
+    ]
+
+    static func add(to routes: Routes) {
+        let firstLevels = (try? DataFiles.disciplines().filter { $0.level == 1 }) ?? []
+        routes.get("/cases") { ask in try await list(ask, firstLevels) }
+        routes.get("/cases.csv") { ask in try await export(ask) }
+        routes.post("/cases/views") { ask in try await saveView(ask) }
+        routes.post("/cases/views/remove") { ask in try await removeView(ask) }
+        routes.get("/cases/{id}") { ask in try await overview(ask) }
+        routes.get("/cases/{id}/proposal") { ask in try await proposal(ask) }
+        routes.get("/cases/{id}/timeline") { ask in try await timeline(ask) }
+        routes.get("/cases/{id}/why") { ask in try await why(ask) }
+        routes.get("/cases/{id}/receipt") { ask in try await receipt(ask) }
+        routes.get("/cases/{id}/receipt/received.json") { ask in try await received(ask) }
+        routes.get("/attachments/{application}/{hash}") { ask in try await CaseFiles.download(ask) }
+    }
+
+    private static func list(_ ask: Ask, _ firstLevels: [DisciplineRecord]) async throws -> Answer {
+        let filter = CaseFilter(ask.query)
+        let page = try await ask.read { store in
+            CaseListPage(
+                try CaseQueries.page(filter, for: ask.viewer, store), filter,
+                try CaseChoices(ask.viewer, store), firstLevels, ask)
+        }
+        return try await ask.page("case/list", page)
+    }
+
+    private static func export(_ ask: Ask) async throws -> Answer {
+        let filter = CaseFilter(ask.query)
+        let bytes = try await ask.read { store in
+            guard let rows = try CaseQueries.all(filter, for: ask.viewer, most: CaseExport.most, store) else {
+                throw Refused("case.too-many", ["most": "\(CaseExport.most)"])
+            }
+            return CaseExport.file(rows, ask.words)
+        }
+        return .download(
+            bytes, name: "\(ask.words["case.listTitle"])-\(ask.now.day.text).csv", type: "text/csv; charset=utf-8")
+    }
+
+    private static func saveView(_ ask: Ask) async throws -> Answer {
+        let person = try ask.signedIn()
+        // Only what a filter says goes back into an address.
+        let typed = try? FormParsing.urlencoded(Array(ask.form.text("query").utf8))
+        let filter = CaseFilter(typed ?? FormFields())
+        try await ask.house.database.write(.relaxed) { store in
+            _ = try CaseScope(ask.viewer, store)
+            try SavedViews.save(ask.form.text("name"), filter.query, of: person, at: ask.now, store)
+        }
+        let here = filter.href()
+        return .see("\(here)\(here.contains("?") ? "&" : "?")done=view-saved")
+    }
+
+    private static func removeView(_ ask: Ask) async throws -> Answer {
+        let person = try ask.signedIn()
+        try await ask.house.database.write(.relaxed) { store in
+            try SavedViews.remove(ask.form.text("name"), of: person, store)
+        }
+        return .see("/cases?done=view-removed")
+    }
+
+    private static func overview(_ ask: Ask) async throws -> Answer {
+        let id: ID<Application> = ask.id("id")
+        let open = try await ask.read { store in try OpenCase.find(id, for: ask.viewer, ask.house, store) }
+        // An expert's part of a case is the proposal.
+        guard !open.seen.relations.isDisjoint(with: withFinance) else { return .see("/cases/\(id)/proposal") }
+        return try await ask.page("case/overview", CaseOverviewPage(open, ask))
+    }
+
+    private static func proposal(_ ask: Ask) async throws -> Answer {
+        let id: ID<Application> = ask.id("id")
+        let page = try await ask.read { store in
+            let open = try OpenCase.find(id, for: ask.viewer, as: readers, ask.house, store)
+            return CaseProposalPage(
+                open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application, ask)
+        }
+        return try await ask.page("case/proposal", page)
+    }
+
+    private static func timeline(_ ask: Ask) async throws -> Answer {
+        let id: ID<Application> = ask.id("id")
+        let page = try await ask.read { store in
+            let open = try OpenCase.find(id, for: ask.viewer, as: withFinance, ask.house, store)
+            return CaseTimelinePage(open, try TimelineFact.of(id, as: open.seen.relations, store), ask)
+        }
+        return try await ask.page("case/timeline", page)
+    }
+
+    private static func why(_ ask: Ask) async throws -> Answer {
+        let id: ID<Application> = ask.id("id")
+        let page = try await ask.read { store in
+            let open = try OpenCase.find(id, for: ask.viewer, as: reasoned, ask.house, store)
+            return CaseWhyPage(open, try CaseGrounds.of(open, store), ask)
+        }
+        return try await ask.page("case/why", page)
+    }
+
+    private static func receipt(_ ask: Ask) async throws -> Answer {
+        let id: ID<Application> = ask.id("id")
+        let page = try await ask.read { store in
+            let open = try OpenCase.find(id, for: ask.viewer, as: [.owner], ask.house, store)
+            let files = try ApplicationSubmitted.find(fact: open.record.fact, store)?.application.attachments
+            return CaseReceiptPage(open, try Received.of(open.record, store), files ?? [], ask)
+        }
+        return try await ask.page("case/receipt", page)
+    }
+
+    /// The very bytes whose SHA-256 the receipt gives.
+    private static func received(_ ask: Ask) async throws -> Answer {
+        let id: ID<Application> = ask.id("id")
+        let (number, text) = try await ask.read { store -> (String, String) in
+            let open = try OpenCase.find(id, for: ask.viewer, as: [.owner], ask.house, store)
+            guard let received = try Received.of(open.record, store) else { throw Missing() }
+            return (open.record.number, received.body)
+        }
+        return .download(Array(text.utf8), name: "\(number).json", type: "application/json; charset=utf-8")
+    }
+}

@@ -1,0 +1,69 @@
+package import Lifecycle
+
+/// Which facts of a dossier a viewer may know of, and what of each. An allow-list: a kind that is not named here
+/// shows to those who oversee the house, and to nobody else.
+package enum FactSight {
+    private static let overseers: Set<Relation> = [.integrity, .auditor]
+    private static let officials: Set<Relation> = overseers.union([.programmeOfficer, .commissionLeader])
+    private static let everyone: Set<Relation> = officials.union([.owner, .teamMember, .researchOffice])
+    private static let withFinance: Set<Relation> = everyone.union([.finance])
+
+    package struct Line: Sendable {
+        package let seenBy: Set<Relation>
+        /// Who reads the reason that stands in the envelope.
+        package let reasonSeenBy: Set<Relation>
+
+        init(_ seenBy: Set<Relation>, reason: Set<Relation> = []) {
+            self.seenBy = seenBy
+            reasonSeenBy = reason
+        }
+    }
+
+    package static let lines: [FactKind: Line] = [
+        ApplicationSubmitted.kind: Line(everyone),
+        MemberConsented.kind: Line(everyone),
+        ApplicationWithdrawn.kind: Line(everyone, reason: everyone),
+        ApplicationReturned.kind: Line(everyone, reason: everyone),
+        ApplicationEndorsed.kind: Line(everyone),
+        FactKind("application.screened"): Line(everyone, reason: everyone),
+        // Who reviews, how many and when is never the applicant's or the university's to know.
+        FactKind("reviewer.assigned"): Line(officials),
+        FactKind("reviewer.accepted"): Line(officials),
+        FactKind("reviewer.declined"): Line(officials, reason: officials),
+        FactKind("reviewer.released"): Line(officials, reason: officials),
+        FactKind("review.submitted"): Line(officials),
+        FactKind("review.sent-back"): Line(officials, reason: officials),
+        // The reason says why a dossier departs from the ranking, which speaks of others' too.
+        FactKind("application.decided"): Line(withFinance, reason: officials),
+        FactKind("application.confirmed"): Line(withFinance),
+        FactKind("application.overturned"): Line(withFinance, reason: everyone),
+        FactKind("contract.drafted"): Line(withFinance),
+        FactKind("contract.agreed"): Line(withFinance),
+        FactKind("payment.prepared"): Line(withFinance),
+        FactKind("payment.approved"): Line(withFinance),
+        FactKind("payment.rejected"): Line(officials.union([.finance]), reason: officials.union([.finance])),
+        FactKind("payment.paid"): Line(withFinance),
+    ]
+
+    package static func sees(_ kind: FactKind, as relations: Set<Relation>) -> Bool {
+        !(lines[kind]?.seenBy ?? overseers).isDisjoint(with: relations)
+    }
+
+    package static func seesReason(of kind: FactKind, as relations: Set<Relation>) -> Bool {
+        !(lines[kind]?.reasonSeenBy ?? overseers).isDisjoint(with: relations)
+    }
+
+    /// Whether the actor's name is shown, beside the role, which always is. An expert's never is.
+    package static func names(actorIn role: Role?, as relations: Set<Relation>) -> Bool {
+        switch role {
+        case .none, .some(.expert): false
+        case .some(.applicant), .some(.teamMember): true
+        case .some(.researchOffice), .some(.universityLeader):
+            !officials.union([.owner, .researchOffice]).isDisjoint(with: relations)
+        case .some(.programmeOfficer), .some(.commissionLeader), .some(.finance), .some(.financeApprover),
+            .some(.integrity), .some(.auditor), .some(.systemAdmin), .some(.securityAdmin),
+            .some(.auditAdmin):
+            !officials.union([.finance]).isDisjoint(with: relations)
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package import Lifecycle
+
+/// Who sees which part of what was submitted. Experts read the proposal; whom the applicant asks not to review is
+/// for those who choose and oversee reviewers.
+package enum ProposalSight {
+    private static let overseers: Set<Relation> = [
+        .programmeOfficer, .commissionLeader, .integrity, .auditor,
+    ]
+    private static let insiders = overseers.union([.owner, .teamMember, .researchOffice])
+
+    package static let answers = Field<Application, [String: String]>(
+        "answers", seenBy: insiders.union([.expert])
+    ) { $0.answers }
+    package static let applicantTitle = Field<Application, String?>(
+        "applicantTitle", seenBy: insiders.union([.expert])
+    ) { $0.applicant.title }
+    package static let members = Field<Application, [TeamMember]>(
+        "members", seenBy: insiders.union([.expert])
+    ) { $0.members }
+    package static let attachments = Field<Application, [AttachmentReference]>(
+        "attachments", seenBy: insiders.union([.expert])
+    ) { $0.attachments }
+    package static let exclusions = Field<Application, [Exclusion]>(
+        "exclusions", seenBy: overseers.union([.owner])
+    ) { $0.exclusions }
+    /// They look at the applicant's birth and past.
+    package static let verdicts = Field<Application, [Verdict]>(
+        "verdicts", seenBy: insiders.subtracting([.teamMember])
+    ) { $0.verdicts }
+
+    package static let rows = [
+        SightRow("proposal", answers), SightRow("proposal", applicantTitle), SightRow("proposal", members),
+        SightRow("proposal", attachments), SightRow("proposal", exclusions), SightRow("proposal", verdicts),
+    ]
+}

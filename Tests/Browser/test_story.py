@@ -53,7 +53,9 @@ class Round:
         """Moves the demo's clock by the form on `/demo`."""
         desk = self.desk("system-admin")
         desk.go("/demo")
-        desk.send("/demo/clock", {"to": text}, button='[name="to"] ~ button, button[type=submit], button:not([type])')
+        form = desk.page.locator('form[action="/demo/clock"]:has([name="to"])')
+        desk.fill(form, {"to": text})
+        desk.press(form)
 
     def waits_for(self, who: str, *texts: str) -> Desk:
         """It is this person's turn: their to-do says so."""

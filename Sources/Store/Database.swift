@@ -105,8 +105,16 @@ package final class Database: Sendable {
     }
 
     /// Ends every connection, waiting for work under way. Later use throws.
+    ///
+    /// What stands in the write-ahead log is moved into the database first, as far as no other process reads
+    /// it: the driver closes its readers last, and those may not do it.
     package func close() throws {
-        try translating { try connections.close() }
+        try translating {
+            if let pool = connections as? DatabasePool {
+                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+            }
+            try connections.close()
+        }
     }
 
     /// Writes all that is committed now to a new file at `path`, while others read and write.

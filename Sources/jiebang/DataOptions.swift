@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Lifecycle
 import PlanFiles
 import Portal
 import Store
@@ -9,8 +10,29 @@ struct DataOptions: ParsableArguments {
     @Option(help: "The folder with database and attachments.") var data = "var"
     @Option(help: "The folder with the journal's signing key (default: DATA/keys).") var keys: String?
 
-    var databasePath: String { "\(data)/jiebang.sqlite" }
+    var databasePath: String { Self.databasePath(in: data) }
     var keysFolder: String { keys ?? "\(data)/keys" }
+    var attachmentFolder: String { "\(data)/attachments" }
+
+    static func databasePath(in folder: String) -> String { "\(folder)/jiebang.sqlite" }
+
+    var hasDatabase: Bool { FileManager.default.fileExists(atPath: databasePath) }
+
+    /// The database as it is, which must be there and up to date.
+    func openForReading() throws -> Database {
+        guard hasDatabase else { throw Complaint("\(databasePath): there is no database; run jiebang init") }
+        let database = try Database.open(path: databasePath, Database.Options(creates: false))
+        try House.requireMigrated(database)
+        return database
+    }
+
+    /// The same for who changes it: no other process may write meanwhile.
+    func lock() throws -> DataLock {
+        guard FileManager.default.fileExists(atPath: data) else {
+            throw Complaint("\(data): there is no such folder")
+        }
+        return try DataLock(folder: data)
+    }
 }
 
 /// Where the plan's definitions are read.
@@ -20,9 +42,24 @@ struct PlanOptions: ParsableArguments {
     var folder: String {
         if let plan { return plan }
         if FileManager.default.fileExists(atPath: "Plan/plan.yaml") { return "Plan" }
-        let program = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
-        let folder =
-            Bundle.main.executableURL?.deletingLastPathComponent() ?? program.deletingLastPathComponent()
-        return folder.appendingPathComponent("Plan").path
+        let program = Bundle.main.executableURL ?? URL(fileURLWithPath: CommandLine.arguments[0])
+        var above = program.resolvingSymlinksInPath().deletingLastPathComponent()
+        // Beside the program, or above the folders a build puts it in.
+        for _ in 0..<5 {
+            let folder = above.appendingPathComponent("Plan").path
+            if FileManager.default.fileExists(atPath: "\(folder)/plan.yaml") { return folder }
+            above.deleteLastPathComponent()
+        }
+        return "Plan"
     }
+}
+
+struct OutputOptions: ParsableArguments {
+    @Flag(help: "Answer as JSON.") var json = false
+}
+
+/// A refusal in words, for the terminal.
+struct Complaint: Error, CustomStringConvertible {
+    let description: String
+    init(_ description: String) { self.description = description }
 }

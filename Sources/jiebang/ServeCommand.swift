@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Lifecycle
 import Logging
-import PlanFiles
 import Portal
 import Store
 
@@ -12,11 +11,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup var place: DataOptions
     @OptionGroup var plan: PlanOptions
+    @OptionGroup var output: OutputOptions
     @Option(help: "Address to listen on.") var host = "127.0.0.1"
     @Option(help: "Port to listen on.") var port = 8080
     @Flag(help: "The demo city: invented people with one-click sign-in; seeds an empty folder.") var demo =
         false
     @Option(help: "Set the demo's clock, such as 2026-03-20T16:00 (Beijing time).") var clock: String?
+    @Option(help: "How large a demo city is seeded: small or full.") var demoSize = DemoSize.full
+    @Option(help: .hidden) var demoDrafts = 0
     @Flag(help: "Read templates and words from the disk for each page.") var reload = false
 
     func validate() throws {
@@ -31,19 +33,61 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let start = ContinuousClock.now
-        let house = try await House.openOnDisk(place, plan, demo: demo, reload: reload)
-        if let time = clock.flatMap(Instant.init(text:)) { try await house.moveClock(to: time, by: nil) }
+        try DurableFile.makeFolder(place.data)
+        let lock = try place.lock()
+        defer { withExtendedLifetime(lock) {} }
+        var size = demoSize.size
+        size.drafts = demoDrafts
+        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, reload: reload, size: size)
+        let house: House
+        if demo {
+            let isNew = !place.hasDatabase
+            if isNew { Terminal.tell(Terminal.words("正在建立演示城市…", "Building the demo city …")) }
+            house = try await onDisk.openDemo { try await moveClock($0) }
+            if !isNew { try await moveClock(house) }
+        } else {
+            house = try await onDisk.open()
+        }
+        defer { try? house.database.close() }
         var logger = Logger(label: "jiebang")
         logger.logLevel = .notice
         let shown = host.contains(":") ? "[\(host)]" : host
-        let isDemo = demo
-        let port = port
-        defer { try? house.database.close() }
+        let address = "http://\(shown):\(port)"
+        let (demo, json) = (demo, output.json)
         try await house.serve(host: host, port: port, logger: logger) {
-            let taken = (ContinuousClock.now - start).formatted(
-                .units(allowed: [.seconds, .milliseconds], maximumUnitCount: 1))
-            Terminal.say("揭榜 http://\(shown):\(port)  （\(taken)）")
-            if isDemo { Terminal.say("演示人物 http://\(shown):\(port)/demo") }
+            let taken = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
+            if json {
+                let ready = Ready(address: address, demo: demo ? "\(address)/demo" : nil, seconds: taken)
+                try? Terminal.json(ready)
+            } else {
+                let seconds = taken.formatted(.number.precision(.fractionLength(2)))
+                Terminal.say("揭榜 \(address)  \(Terminal.words("用时 \(seconds) 秒", "ready in \(seconds) s"))")
+                if demo {
+                    Terminal.say(
+                        "\(Terminal.words("演示人物与一键登录", "demo people, one-click sign-in")) \(address)/demo")
+                }
+            }
+        }
+    }
+
+    private func moveClock(_ house: House) async throws {
+        if let time = clock.flatMap(Instant.init(text:)) { try await house.moveClock(to: time, by: nil) }
+    }
+
+    private struct Ready: Encodable {
+        let address: String
+        let demo: String?
+        let seconds: Double
+    }
+}
+
+enum DemoSize: String, ExpressibleByArgument, CaseIterable {
+    case small, full
+
+    var size: DemoCity.Size {
+        switch self {
+        case .small: .small
+        case .full: .full
         }
     }
 }

@@ -12,6 +12,23 @@ package struct WorkCalendar: Sendable, Equatable, Codable {
         self.published = published
     }
 
+    package init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        holidays = try values.decode(Set<Day>.self, forKey: .holidays)
+        makeUpDays = try values.decode(Set<Day>.self, forKey: .makeUpDays)
+        published = try values.decode(Set<Int>.self, forKey: .published)
+    }
+
+    /// In order: one calendar has one spelling, wherever it is written.
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.container(keyedBy: CodingKeys.self)
+        try values.encode(holidays.sorted(), forKey: .holidays)
+        try values.encode(makeUpDays.sorted(), forKey: .makeUpDays)
+        try values.encode(published.sorted(), forKey: .published)
+    }
+
+    private enum CodingKeys: String, CodingKey { case holidays, makeUpDays, published }
+
     /// Weekends only.
     package static let weekendsOnly = WorkCalendar(holidays: [], makeUpDays: [], published: [])
 

@@ -24,6 +24,8 @@ extension ApplicationForm {
             if let canonical = field.canonical(value) {
                 answers[field.id] = canonical
             } else {
+                // An amount too large to be one must not be taken for an amount in fen when read again.
+                if field.kind == .money, Int64(value) != nil { answers[field.id] = "\(value) 元" }
                 problems.append(
                     AnswerProblem(
                         section: section.id, field: field.id, label: field.label, code: field.kind.rawValue,

@@ -55,3 +55,9 @@ package struct ApplicationEndorsed: FactBody {
     package let rank: Int
     package init(rank: Int) { self.rank = rank }
 }
+
+/// The university put its list forward without this one; the reason stands in the envelope.
+package struct ApplicationLeftOut: FactBody {
+    package static let kind = FactKind("application.left-out")
+    package init() {}
+}

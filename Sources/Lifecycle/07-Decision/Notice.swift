@@ -17,29 +17,56 @@ package struct NoticeOpened: FactBody {
 
 package enum Objection {}
 
-/// Anyone may object. The objector's name and contact are personal data.
+/// Anyone may object while the notice lies open. Carries no personal data: that stands in
+/// ``ObjectionStated``, which can be erased.
 package struct ObjectionFiled: FactBody {
     package static let kind = FactKind("objection.filed")
     package let objection: ID<Objection>
     package let notice: ID<Notice>
     package let application: ID<Application>
-    package let name: String
-    package let contact: String
-    package let text: String
-    package let attachments: [AttachmentReference]
+    /// By when it has to be answered.
     package let due: Instant
     package init(
-        objection: ID<Objection>, notice: ID<Notice>, application: ID<Application>, name: String,
-        contact: String, text: String, attachments: [AttachmentReference], due: Instant
+        objection: ID<Objection>, notice: ID<Notice>, application: ID<Application>, due: Instant
     ) {
         self.objection = objection
         self.notice = notice
         self.application = application
+        self.due = due
+    }
+}
+
+/// Who objects, how to reach them, and what they say. Personal data: can be erased.
+package struct ObjectionStated: FactBody, Hashable {
+    package static let kind = FactKind("objection.stated")
+    package let name: String
+    package let contact: String
+    package let text: String
+    package init(name: String, contact: String, text: String) {
         self.name = name
         self.contact = contact
         self.text = text
-        self.attachments = attachments
-        self.due = due
+    }
+
+    package static let leastText = 20
+
+    /// What stands in for a statement that was erased.
+    package static let erased = ObjectionStated(name: "（已删除）", contact: "（已删除）", text: "（已删除）")
+
+    package static func erased(_ fact: Fact) -> ObjectionStated? { erased }
+
+    /// What is missing before it can be taken in.
+    package var obstacles: [Refusal] {
+        var found: [Refusal] = []
+        if name.trimmedCount < 2 { found.append(Refusal("objection.name")) }
+        if contact.trimmedCount < 5 { found.append(Refusal("objection.contact")) }
+        if text.trimmedCount < Self.leastText {
+            found.append(
+                Refusal(
+                    "objection.text",
+                    ["least": "\(Self.leastText)", "count": "\(text.trimmedCount)"]))
+        }
+        return found
     }
 }
 

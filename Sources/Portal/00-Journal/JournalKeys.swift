@@ -8,9 +8,10 @@ package import TransparencyLog
 /// `checkpoints.log` all of them, one JSON line each, to be carried off by mail or copy.
 package struct JournalKeys: Sendable {
     package let folder: String
-    package let signer: NoteSigner
+    package let verifier: NoteVerifier
+    /// Nil where only the public half is at hand, which is enough to verify.
+    let signer: NoteSigner?
 
-    package var verifier: NoteVerifier { signer.verifier }
     /// The name of the log, first line of each checkpoint; also the name of its key.
     package var origin: String { verifier.name }
 
@@ -33,7 +34,20 @@ package struct JournalKeys: Sendable {
         guard let bytes = FileManager.default.contents(atPath: path) else { throw Refused.noKey(path) }
         do {
             let text = String(decoding: bytes, as: UTF8.self).trimmed
-            return JournalKeys(folder: folder, signer: try NoteSigner(skey: text))
+            let signer = try NoteSigner(skey: text)
+            return JournalKeys(folder: folder, verifier: signer.verifier, signer: signer)
+        } catch {
+            throw Refused.unreadable(path, "\(error)")
+        }
+    }
+
+    /// The public half alone: what an auditor holds, and all that verifying reads.
+    package static func openPublic(folder: String) throws -> JournalKeys {
+        let path = "\(folder)/journal.vkey"
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw Refused.noKey(path) }
+        do {
+            let text = String(decoding: bytes, as: UTF8.self).trimmed
+            return JournalKeys(folder: folder, verifier: try NoteVerifier(vkey: text), signer: nil)
         } catch {
             throw Refused.unreadable(path, "\(error)")
         }
@@ -54,7 +68,7 @@ package struct JournalKeys: Sendable {
         try DurableFile.write(
             Array("\(signer.verifier.vkey)\n".utf8), to: "\(folder)/journal.vkey", mode: 0o644)
         try DurableFile.create(Array("\(signer.skey)\n".utf8), at: "\(folder)/journal.key")
-        return JournalKeys(folder: folder, signer: signer)
+        return JournalKeys(folder: folder, verifier: signer.verifier, signer: signer)
     }
 
     var headPath: String { "\(folder)/head" }

@@ -121,7 +121,7 @@ package final class Sealer: Sendable {
 
     /// One batch. Returns whether there may be more.
     private func step(_ edge: inout RightEdge?) throws -> Bool {
-        guard var grown = edge else { return false }
+        guard var grown = edge, let signer = keys.signer else { return false }
         let from = Int64(grown.size)
         let leaves = try database.readNow { store in
             var leaves: [MerkleHash] = []
@@ -139,7 +139,7 @@ package final class Sealer: Sendable {
         try fault(.read)
         let tiles = grown.append(leaves)
         let note = try Checkpoint(origin: keys.origin, size: grown.size, rootHash: grown.root)
-            .signed(by: [keys.signer]).encoded
+            .signed(by: [signer]).encoded
         let size = grown.size
         try database.writeNow { store in
             for tile in tiles { try JournalTiles.put(tile, store) }

@@ -7,7 +7,7 @@ enum DemoRoutes {
     static func add(to routes: Routes) {
         routes.get("/demo") { ask in
             try here(ask)
-            let people = try await ask.read { store in try people(store) }
+            let people = try await ask.read { store in try Self.people(store) }
             if ask.query.text("format") == "json" {
                 return try .json(
                     people.map {
@@ -23,7 +23,8 @@ enum DemoRoutes {
             let who = ask.parameter("who")
             let old = ask.session?.tokenHash
             let token = try await ask.house.database.write { store in
-                let person = try people(store).first { $0.key == who }?.id ?? invented(ID(who), store)
+                let person =
+                    try Self.people(store).first { $0.key == who }?.id ?? Self.invented(ID(who), store)
                 guard let person else { throw Missing() }
                 if let old { _ = try store.run("DELETE FROM session WHERE token_hash = \(old)") }
                 return try Session.open(person, secondFactor: false, world: ask.house.world, store)
@@ -73,7 +74,9 @@ enum DemoRoutes {
     }
 
     /// Anybody else of the demo city, by identity. Who was not invented has no way in here.
-    private static func invented(_ id: ID<Lifecycle.Person>, _ store: Transaction) throws -> ID<Lifecycle.Person>? {
+    private static func invented(_ id: ID<Lifecycle.Person>, _ store: Transaction) throws -> ID<
+        Lifecycle.Person
+    >? {
         try store.value(
             "SELECT id FROM person WHERE id = \(id) AND demo = \(true)", as: ID<Lifecycle.Person>.self)
     }

@@ -48,12 +48,14 @@ package enum PeopleActs {
     }
 
     /// Enters an expert's profile, or corrects it. Programme officers keep the pool.
-    package static func register(_ expert: Expert, _ change: Change, _ house: House) throws {
+    ///
+    /// - Parameter disciplines: the second-level codes there are, such as ``House/disciplines``.
+    package static func register(_ expert: Expert, among disciplines: Set<String>, _ change: Change) throws {
         let role = try Administration.authority(.programmeOfficer, change)
         var refusals: [Refusal] = []
         if try !Administration.exists(expert.person, change) { refusals.append(Refusal("person.unknown")) }
         if expert.disciplines.isEmpty { refusals.append(Refusal("expert.disciplines")) }
-        for code in expert.disciplines where !house.disciplines.contains(code) {
+        for code in expert.disciplines where !disciplines.contains(code) {
             refusals.append(Refusal("expert.discipline-unknown", ["code": code]))
         }
         if !(1...200).contains(expert.loadMax) { refusals.append(Refusal("expert.load")) }

@@ -1,4 +1,4 @@
-package import Lifecycle
+import Lifecycle
 import Store
 
 /// The way in: password, then the second factor where the person has one. Each step gives a new token.

@@ -23,15 +23,23 @@ extension House {
     /// Opens the house on a database: migrates, reads plan, words and templates, adopts what is new in the plan.
     ///
     /// A journal that was signed before needs its keys; a new one gets new keys.
+    ///
+    /// - Parameter reading: changes nothing, so that it may run beside a server; the database must be up to date.
     package static func open(
-        database: Database, plan: Plan, world: World = .real, options: Options
+        database: Database, plan: Plan, world: World = .real, options: Options, reading: Bool = false
     ) async throws -> House {
-        _ = try Migrator(try migrations()).migrate(database)
-        let isSigned = try database.readNow { try CheckpointRow.last($0) } != nil
-        let keys =
-            isSigned
-            ? try JournalKeys.open(folder: options.keys)
-            : try JournalKeys.openOrCreate(folder: options.keys, world: world)
+        let keys: JournalKeys
+        if reading {
+            try requireMigrated(database)
+            keys = try JournalKeys.openPublic(folder: options.keys)
+        } else {
+            _ = try Migrator(try migrations()).migrate(database)
+            let isSigned = try database.readNow { try CheckpointRow.last($0) } != nil
+            keys =
+                isSigned
+                ? try JournalKeys.open(folder: options.keys)
+                : try JournalKeys.openOrCreate(folder: options.keys, world: world)
+        }
         var options = options
         options.assetVersion = try assetVersion()
         let definitions = Definitions()
@@ -44,8 +52,21 @@ extension House {
                 uniqueKeysWithValues: disciplines.filter { $0.level == 2 }.map { ($0.code, $0.name) }),
             definitions: definitions)
         try house.restoreClock()
-        try Adoption.adopt(house)
+        if !reading { try Adoption.adopt(house) }
         return house
+    }
+
+    package struct NotMigrated: Error, CustomStringConvertible {
+        package let pending: [String]
+        package var description: String {
+            "the database lacks \(pending.joined(separator: ", ")): run jiebang migrate"
+        }
+    }
+
+    /// Refuses a database that an older program wrote.
+    package static func requireMigrated(_ database: Database) throws {
+        let pending = try Migrator(try migrations()).pending(database)
+        guard pending.isEmpty else { throw NotMigrated(pending: pending.map(\.name)) }
     }
 
     /// A short digest of the assets, so that browsers may keep them for ever.

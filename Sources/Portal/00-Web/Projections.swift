@@ -9,19 +9,24 @@ package struct Projection: Sendable {
     let apply:
         @Sendable (_ fact: Fact, _ text: String?, _ body: (any FactBody)?, _ store: Transaction) throws ->
             Void
+    /// Whether a fact of the kind still says enough once its payload is gone.
+    let mayErase: @Sendable (_ fact: Fact) -> Bool
 
     package static func on<Body: FactBody>(
         _ type: Body.Type, _ apply: @escaping @Sendable (Transaction, Fact, Body) throws -> Void
     ) -> Projection {
-        Projection(kind: Body.kind) { fact, text, body, store in
-            if let body = body as? Body {
-                try apply(store, fact, body)
-            } else if let text {
-                try apply(store, fact, try JSONDecoder().decode(Body.self, from: Data(text.utf8)))
-            } else if let body = Body.erased(fact) {
-                try apply(store, fact, body)
-            }
-        }
+        let decoder = JSONDecoder()
+        return Projection(
+            kind: Body.kind,
+            apply: { fact, text, body, store in
+                if let body = body as? Body {
+                    try apply(store, fact, body)
+                } else if let text {
+                    try apply(store, fact, try decoder.decode(Body.self, from: Data(text.utf8)))
+                } else if let body = Body.erased(fact) {
+                    try apply(store, fact, body)
+                }
+            }, mayErase: { Body.erased($0) != nil })
     }
 }
 
@@ -46,6 +51,12 @@ package struct Projections: Sendable {
         byKind = Dictionary(grouping: slices.flatMap(\.projections), by: \.kind)
         afterEvery = slices.compactMap(\.afterEveryFact)
         tables = slices.flatMap(\.tables)
+    }
+
+    /// Whether every projection of the fact's kind can do without its payload.
+    func mayErase(_ fact: Fact) -> Bool {
+        let all = byKind[fact.kind] ?? []
+        return !all.isEmpty && all.allSatisfy { $0.mayErase(fact) }
     }
 
     package var kinds: Set<FactKind> { Set(byKind.keys) }

@@ -15,7 +15,9 @@ package enum ApplicationActs {
             found.append(
                 Refusal(
                     "answer.\(problem.code)",
-                    problem.values.merging(["label": problem.label.zh]) { old, _ in old }))
+                    problem.values.merging([
+                        "label": problem.label.zh, "section": problem.section, "field": problem.field,
+                    ]) { old, _ in old }))
         }
         for member in try Drafts.members(draft.id, store) where member.consentedAt == nil {
             found.append(Refusal("member.no-consent", ["name": member.name]))
@@ -41,6 +43,13 @@ package enum ApplicationActs {
         let standing = try Dossiers.standing(of: id, in: call, programme, house, store)
         guard let write = programme.procedure.step(of: .draft), standing.isOpen(write.id) else {
             return Refusal("application.not-returned")
+        }
+        // The university's list goes once; who is not on it by then has missed it.
+        if let university = try store.value(
+            "SELECT university FROM application WHERE id = \(id)", as: ID<Organisation>.self),
+            try isEndorsed(call.id, university, store)
+        {
+            return Refusal("application.list-gone")
         }
         guard now > call.closes else { return nil }
         guard let endorse = programme.procedure.step(of: .endorse),
@@ -161,65 +170,96 @@ package enum ApplicationActs {
         _ = try change.store.run("UPDATE draft SET submitted = \(false) WHERE id = \(application)")
     }
 
-    /// Puts a university's ranked list forward: all of it goes, or everything that stops it is said.
-    package static func endorse(
+    /// Everything that keeps a university's ranked list from being put forward now; empty when it may be.
+    package static func listObstacles(
         _ ranked: [ID<Application>], of university: ID<Organisation>, in callID: ID<Call>,
-        by person: ID<Person>,
-        _ change: Change, _ house: House
-    ) throws {
-        let store = change.store
+        by person: ID<Person>, at now: Instant, _ house: House, _ store: Transaction
+    ) throws -> [Refusal] {
         let (call, programme) = try Calls.found(callID, house, store)
-        var obstacles: [Refusal] = []
-        if ranked.isEmpty { obstacles.append(Refusal("list.empty")) }
-        if Set(ranked).count != ranked.count { obstacles.append(Refusal("list.twice")) }
-        if try store.value(
-            "SELECT 1 FROM endorsement_list WHERE call = \(callID) AND university = \(university)",
-            as: Int.self) != nil
-        {
-            throw Refused("list.done")
-        }
+        if try isEndorsed(callID, university, store) { return [Refusal("list.done")] }
+        var found: [Refusal] = []
+        if ranked.isEmpty { found.append(Refusal("list.empty")) }
+        if Set(ranked).count != ranked.count { found.append(Refusal("list.twice")) }
         if let endorse = programme.procedure.step(of: .endorse),
             case .afterClosing(let term)? = endorse.within
         {
             let end = term.end(from: call.closes, in: try house.definitions.calendar(store))
-            if change.at > end {
-                obstacles.append(Refusal("list.late", ["end": end.text], citation: endorse.cites))
-            }
+            if now > end { found.append(Refusal("list.late", ["end": end.text], citation: endorse.cites)) }
         }
-        if change.at <= call.closes { obstacles.append(Refusal("list.early", ["closes": call.closes.text])) }
+        if now <= call.closes { found.append(Refusal("list.early", ["closes": call.closes.text])) }
         let verdicts = try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)
         for verdict in verdicts where verdict.stops {
-            obstacles.append(
+            let facts = verdict.looked.map { "\($0.label.zh) \($0.value)" }.joined(separator: "，")
+            found.append(
                 Refusal(
-                    "rule.list-unmet",
-                    [
-                        "label": verdict.label.zh,
-                        "facts": verdict.looked.map { "\($0.label.zh) \($0.value)" }.joined(separator: "，"),
-                    ],
+                    "rule.list-unmet", ["label": verdict.label.zh, "facts": facts],
                     citation: verdict.citation))
         }
-        var steps: [ID<Application>: Step] = [:]
         for application in ranked {
             let home = try store.value(
                 "SELECT university FROM application WHERE id = \(application)", as: ID<Organisation>.self)
             guard home == university else { throw Missing() }
             do {
-                steps[application] = try Dossiers.require(
-                    .endorse, of: application, by: person, as: .researchOffice, house: house, store
-                ).0
+                try Dossiers.require(
+                    .endorse, of: application, by: person, as: .researchOffice, house: house, store)
             } catch let refused as Refused {
-                obstacles += refused.refusals
+                let number =
+                    try store.value(
+                        "SELECT number FROM application WHERE id = \(application)", as: String.self) ?? ""
+                found += refused.refusals.map {
+                    Refusal(
+                        $0.code, $0.values.merging(["number": number]) { old, _ in old }, citation: $0.citation)
+                }
             }
         }
+        return found
+    }
+
+    static func isEndorsed(_ call: ID<Call>, _ university: ID<Organisation>, _ store: Transaction) throws -> Bool {
+        try store.value(
+            "SELECT 1 FROM endorsement_list WHERE call = \(call) AND university = \(university)", as: Int.self)
+            != nil
+    }
+
+    /// Puts a university's ranked list forward: all of it goes, or everything that stops it is said.
+    ///
+    /// - Parameter leavingOut: why the university's other applications of the call do not go; nil leaves them
+    ///   where they are.
+    package static func endorse(
+        _ ranked: [ID<Application>], of university: ID<Organisation>, in callID: ID<Call>,
+        by person: ID<Person>, leavingOut: String? = nil, _ change: Change, _ house: House
+    ) throws {
+        let store = change.store
+        let (call, programme) = try Calls.found(callID, house, store)
+        let obstacles = try listObstacles(
+            ranked, of: university, in: callID, by: person, at: change.at, house, store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
+        let step = programme.procedure.step(of: .endorse)?.id ?? "endorse"
+        let others = try store.values(
+            """
+            SELECT id FROM application WHERE call = \(callID) AND university = \(university)
+              AND step_kind = 'endorse' AND state = 'open' ORDER BY number
+            """, as: ID<Application>.self
+        ).filter { !ranked.contains($0) }
+        if let leavingOut, !others.isEmpty, leavingOut.trimmedCount < 5 {
+            throw Refused("reason.short", ["least": "5"])
+        }
         try change.append(
-            ListEndorsed(call: callID, university: university, ranked: ranked, verdicts: verdicts),
+            ListEndorsed(
+                call: callID, university: university, ranked: ranked,
+                verdicts: try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)),
             about: Subject(kind: "list", id: "\(callID.rawValue)-\(university.rawValue)"), as: .researchOffice
         )
         for (index, application) in ranked.enumerated() {
             try change.append(
                 ApplicationEndorsed(rank: index + 1), about: .application(application), as: .researchOffice,
-                move: Move(steps[application]?.id ?? "endorse", .done))
+                move: Move(step, .done))
+        }
+        guard let leavingOut else { return }
+        for application in others {
+            try change.append(
+                ApplicationLeftOut(), about: .application(application), as: .researchOffice,
+                move: Move(step, .refused), reason: leavingOut)
         }
     }
 }

@@ -8,7 +8,7 @@ enum ApplicationSlice {
         slice.tables = ApplicationProjections.tables
         slice.projections = ApplicationProjections.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
-        slice.sights = DossierSight.rows + ProposalSight.rows
+        slice.sights = DossierSight.rows + ProposalSight.rows + ConsentSight.rows
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs
         slice.navigation = { viewer in
@@ -16,10 +16,16 @@ enum ApplicationSlice {
                 .applicant, .teamMember, .researchOffice, .universityLeader, .programmeOfficer, .commissionLeader,
                 .finance, .financeApprover, .integrity, .auditor,
             ]
-            return viewer.roles.isDisjoint(with: roles) ? [] : [NavigationLink("cases", "/cases")]
+            return (viewer.roles.isDisjoint(with: roles) ? [] : [NavigationLink("cases", "/cases")])
+                + (viewer.holds(.researchOffice) ? [NavigationLink("lists", "/lists")] : [])
         }
         slice.routes = { routes in
             CaseRoutes.add(to: routes)
+            DraftRoutes.add(to: routes)
+            ListRoutes.add(to: routes)
+        }
+        slice.tasks = { store, viewer, now in
+            try DraftTasks.waiting(store, viewer, now, definitions) + ListTasks.waiting(store, viewer, now)
         }
         return slice
     }

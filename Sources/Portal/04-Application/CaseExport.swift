@@ -10,18 +10,18 @@ enum CaseExport {
             "number", "title", "applicant", "university", "discipline", "amountYuan", "submitted", "stepLabel",
             "stateLabel", "due",
         ].map { words["case.\($0)"] }
-        let lines = rows.map { seen in
-            [
-                seen[DossierSight.number] ?? "", seen[DossierSight.title] ?? "",
-                seen[DossierSight.ownerName] ?? "", seen[DossierSight.universityName] ?? "",
-                seen[DossierSight.discipline] ?? "",
-                seen[DossierSight.amount].map { $0.yuanText.filter { $0 != "," } } ?? "",
-                seen[DossierSight.submittedAt]?.text ?? "",
-                seen[DossierSight.stepKind].map { words["case.step.\($0)"] } ?? "",
-                seen[DossierSight.state].map { words["case.state.\($0)"] } ?? "",
-                seen[DossierSight.dueAt]?.text ?? "",
-            ]
-        }
-        return CSVText.file([head] + lines)
+        return CSVText.file([head] + rows.map { line($0, words) })
+    }
+
+    private static func line(_ seen: Seen<DossierRecord>, _ words: Words.Catalogue) -> [String] {
+        let amount = seen[DossierSight.amount]?.yuanText.filter { $0 != "," }
+        let step = seen[DossierSight.stepKind].map { words["case.step.\($0)"] }
+        let state = seen[DossierSight.state].map { words["case.state.\($0)"] }
+        let cells: [String?] = [
+            seen[DossierSight.number], seen[DossierSight.title], seen[DossierSight.ownerName],
+            seen[DossierSight.universityName], seen[DossierSight.discipline], amount,
+            seen[DossierSight.submittedAt]?.text, step, state, seen[DossierSight.dueAt]?.text,
+        ]
+        return cells.map { $0 ?? "" }
     }
 }

@@ -3,7 +3,7 @@ import Lifecycle
 /// `/cases/{id}/proposal`: what was submitted, by section, ready to print.
 struct CaseProposalPage: Sendable {
     let head: CaseFrame
-    let received: String
+    let received: String?
     let applicant: String
     let applicantTitle: String?
     let university: String
@@ -24,6 +24,8 @@ struct CaseProposalPage: Sendable {
 
     struct Field: Sendable {
         let label: String
+        /// Nil where the section's heading says it already.
+        let heading: String?
         let isProse: Bool
         let isEmpty: Bool
         let value: String
@@ -55,7 +57,7 @@ struct CaseProposalPage: Sendable {
         head = open.head(tab: "proposal", ask)
         received = open.seen[DossierSight.submittedAt].map {
             words.filled("case.received", ["time": $0.text, "n": "\(open.record.version)"])
-        } ?? ""
+        }
         applicant = open.seen[DossierSight.ownerName] ?? ""
         applicantTitle = seen?[ProposalSight.applicantTitle]
         university = open.seen[DossierSight.universityName] ?? ""
@@ -95,7 +97,8 @@ extension CaseProposalPage.Field {
     /// - Parameter alone: the only field of its section, whose heading names it already.
     init(_ field: ApplicationForm.Field, _ answer: String, alone: Bool, _ ask: Ask) {
         let words = ask.words
-        label = alone && field.kind == .prose ? "" : field.label.text(in: ask.language)
+        label = field.label.text(in: ask.language)
+        heading = alone ? nil : label
         isEmpty = answer.isEmpty
         isProse = field.kind == .prose
         paragraphs = answer.split(separator: "\n").map { String($0).trimmed }.filter { !$0.isEmpty }

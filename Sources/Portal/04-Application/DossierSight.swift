@@ -121,13 +121,15 @@ package enum DossierSight {
         let official = officialRelations(of: viewer)
         if !official.isEmpty, try Parties.of(dossier.id, store).reasonsAgainstHandling(by: person).isEmpty {
             found.formUnion(official)
-            if !(dossier.stepKind == "prepare-payment" || dossier.stepKind == "approve-payment"
-                || dossier.stepKind == "pay")
-            {
-                found.remove(.finance)
-            }
+            // Finance reads a dossier from the moment its contract binds, and after the end.
+            if found.contains(.finance), try !isContracted(dossier.id, store) { found.remove(.finance) }
         }
         return found
+    }
+
+    private static func isContracted(_ id: ID<Application>, _ store: Transaction) throws -> Bool {
+        try store.value(
+            "SELECT 1 FROM contract WHERE application = \(id) AND agreed_at IS NOT NULL", as: Int.self) != nil
     }
 
     /// Relations that come from a role at the commission, before conflicts are looked at.

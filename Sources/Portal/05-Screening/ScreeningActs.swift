@@ -73,4 +73,51 @@ package enum ScreeningActs {
             move: Move(step.id, passed ? .done : .refused),
             reason: reason.isEmpty ? nil : reason)
     }
+
+    /// One dossier of a batch, with what keeps it out.
+    package struct BatchLine: Sendable {
+        package let record: DossierRecord
+        package let problems: [Refusal]
+    }
+
+    /// Looks at a batch of dossiers to pass as the rules propose, and writes nothing.
+    ///
+    /// A dossier the officer may not see makes the whole batch missing.
+    package static func batch(
+        _ applications: [ID<Application>], of viewer: Viewer, _ house: House, _ store: Transaction
+    ) throws -> [BatchLine] {
+        try applications.map { application in
+            let (record, seen) = try DossierSight.find(application, for: viewer, store)
+            guard seen.relations.contains(.programmeOfficer) else { throw Missing() }
+            var problems: [Refusal] = []
+            do {
+                try Dossiers.require(
+                    .screen, of: application, by: viewer.person, as: .programmeOfficer, house: house, store)
+                if try findings(application, house, store).proposal != .pass {
+                    problems.append(Refusal("screening.not-proposed"))
+                }
+            } catch let refused as Refused {
+                problems += refused.refusals
+            }
+            return BatchLine(record: record, problems: problems)
+        }
+    }
+
+    /// Passes every dossier of the batch, or none and says which stops it.
+    package static func passAll(
+        _ applications: [ID<Application>], by viewer: Viewer, _ change: Change, _ house: House
+    ) throws {
+        guard let person = viewer.person else { throw Missing() }
+        guard !applications.isEmpty else { throw Refused("screening.none-chosen") }
+        let lines = try batch(applications, of: viewer, house, change.store)
+        let stopped = lines.filter { !$0.problems.isEmpty }
+        guard stopped.isEmpty else {
+            throw Refused(
+                stopped.map { Refusal("screening.batch-stopped", ["number": $0.record.number]) }
+                    + stopped.flatMap(\.problems))
+        }
+        for application in applications {
+            try screen(application, passed: true, reason: "", by: person, change, house)
+        }
+    }
 }

@@ -1,9 +1,52 @@
+import Lifecycle
+
 /// Experts and their reviews.
 enum ReviewSlice {
-    static var slice: Slice {
+    /// - Parameter definitions: kept definitions, for the number of reviewers a call needs.
+    static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("review")
         slice.tables = ReviewFacts.tables
         slice.projections = ReviewFacts.projections
+        slice.routes = {
+            AssignRoutes.add(to: $0)
+            ReviewRoutes.add(to: $0)
+        }
+        slice.tabs = [
+            CaseTab("assign", for: ReviewSight.assigning), CaseTab("reviews", for: ReviewSight.tab),
+        ]
+        slice.sights = ReviewSight.rows
+        slice.navigation = { viewer in
+            var links: [NavigationLink] = []
+            if viewer.holds(.programmeOfficer) { links.append(NavigationLink("assign", "/office/assign")) }
+            if viewer.holds(.expert) { links.append(NavigationLink("reviews", "/reviews")) }
+            return links
+        }
+        slice.tasks = { store, viewer, _ in
+            guard let person = viewer.person else { return [] }
+            var tasks: [PendingTask] = []
+            if viewer.holds(.programmeOfficer) {
+                for lack in try ReviewQueries.lacks(for: person, definitions, store) where lack.lacking > 0 {
+                    tasks.append(
+                        PendingTask(
+                            verb: "assign", title: lack.title,
+                            href: "/office/assign?call=\(lack.call.rawValue.percentEncoded)", due: lack.due,
+                            count: lack.lacking))
+                }
+            }
+            if viewer.holds(.expert) {
+                for item in try ReviewQueries.mine(person, store) where item.stepKind == "review" {
+                    switch item.state {
+                    case .invited, .accepted:
+                        tasks.append(
+                            PendingTask(
+                                verb: item.state == .invited ? "review-answer" : "review-write",
+                                title: item.title, href: "/reviews/\(item.id)", due: item.dueAt))
+                    case .declined, .released, .submitted: break
+                    }
+                }
+            }
+            return tasks
+        }
         return slice
     }
 }

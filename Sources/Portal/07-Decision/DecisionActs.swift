@@ -38,6 +38,31 @@ package enum DecisionActs {
         }
     }
 
+    /// Applications that may still come before the decision. One that its university did not put forward, and
+    /// can no longer put forward, holds nobody up.
+    package static func unfinished(
+        _ call: Call, _ programme: Programme, at now: Instant, _ house: House, _ store: Transaction
+    ) throws -> [ID<Application>] {
+        var mayStillBeEndorsed = true
+        if let endorse = programme.procedure.step(of: .endorse),
+            case .afterClosing(let term)? = endorse.within
+        {
+            mayStillBeEndorsed = now <= term.end(from: call.closes, in: try house.definitions.calendar(store))
+        }
+        let before: SQL = """
+            step_kind IN ('draft', 'endorse')
+            AND NOT EXISTS (SELECT 1 FROM endorsement_list WHERE endorsement_list.call = application.call
+              AND endorsement_list.university = application.university)
+            """
+        let pending: SQL = "step_kind IN ('screen', 'review')"
+        let unfinished: SQL = mayStillBeEndorsed ? "\(sql: pending) OR (\(sql: before))" : pending
+        return try store.values(
+            """
+            SELECT id FROM application WHERE call = \(call.id) AND state = 'open' AND (\(sql: unfinished))
+            ORDER BY number
+            """, as: ID<Application>.self)
+    }
+
     /// Proposes which to fund. Every application under review must be through it, so that none is forgotten.
     @discardableResult
     package static func propose(
@@ -46,12 +71,7 @@ package enum DecisionActs {
     ) throws -> Fact {
         let store = change.store
         let (call, programme) = try Calls.found(callID, house, store)
-        let unfinished =
-            try store.value(
-                """
-                SELECT COUNT(*) FROM application WHERE call = \(callID) AND state = 'open'
-                  AND step_kind IN ('endorse', 'screen', 'review')
-                """, as: Int.self) ?? 0
+        let unfinished = try unfinished(call, programme, at: change.at, house, store).count
         if unfinished > 0 { throw Refused("selection.unfinished", ["count": "\(unfinished)"]) }
         if try store.value(
             "SELECT 1 FROM selection WHERE call = \(callID) AND state = 'proposed'", as: Int.self) != nil
@@ -78,7 +98,6 @@ package enum DecisionActs {
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
         let obstacles = selection.obstacles(budget: budget)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
-        _ = call
         return try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,
             clause: programme.clauses.first)
@@ -104,14 +123,17 @@ package enum DecisionActs {
     }
 
     /// The leader signs: each application is decided, and the money of the funded is reserved.
-    package static func sign(_ callID: ID<Call>, by person: ID<Person>, _ change: Change, _ house: House)
-        throws
-    {
+    ///
+    /// - Parameter proposal: the proposal the leader has read; another one since then is refused.
+    package static func sign(
+        _ callID: ID<Call>, proposal: Int64? = nil, by person: ID<Person>, _ change: Change, _ house: House
+    ) throws {
         let store = change.store
         let (_, programme) = try Calls.found(callID, house, store)
         guard let pending = try pending(callID, store),
             let selection = try selection(fact: pending.fact, store)
         else { throw Refused("selection.none") }
+        if let proposal, proposal != pending.fact { throw Refused("selection.changed") }
         if pending.proposer == person { throw Refused("selection.own") }
         try change.append(
             SelectionSigned(proposal: pending.fact), about: .call(callID), as: .commissionLeader,
@@ -132,7 +154,8 @@ package enum DecisionActs {
     package static func sendBack(_ callID: ID<Call>, by person: ID<Person>, reason: String, _ change: Change)
         throws
     {
-        guard try pending(callID, change.store) != nil else { throw Refused("selection.none") }
+        guard let pending = try pending(callID, change.store) else { throw Refused("selection.none") }
+        if pending.proposer == person { throw Refused("selection.own") }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         try change.append(
             SelectionSentBack(), about: .call(callID), as: .commissionLeader, reason: reason)

@@ -1,9 +1,26 @@
+import Lifecycle
+
 /// Ranking, selection, notice, objection.
 enum DecisionSlice {
     static var slice: Slice {
         var slice = Slice("decision")
         slice.tables = DecisionFacts.tables
         slice.projections = DecisionFacts.projections
+        slice.sights = DecisionSight.rows
+        slice.tabs = [CaseTab("decision", for: DecisionPage.relations)]
+        slice.tasks = DecisionTasks.all
+        slice.navigation = { viewer in
+            var links = [NavigationLink("notices", "/notices")]
+            let officials: [Role] = [.programmeOfficer, .commissionLeader, .auditor, .integrity]
+            if officials.contains(where: viewer.holds) { links.append(NavigationLink("rounds", "/rounds")) }
+            return links
+        }
+        slice.routes = { routes in
+            RoundRoutes.add(to: routes)
+            SignRoutes.add(to: routes)
+            NoticeRoutes.add(to: routes)
+            DecisionPage.add(to: routes)
+        }
         return slice
     }
 }

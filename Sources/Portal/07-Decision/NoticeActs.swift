@@ -1,3 +1,4 @@
+import Foundation
 package import Lifecycle
 package import Store
 
@@ -20,20 +21,27 @@ package enum NoticeActs {
         return found
     }
 
+    /// Funded applications that are on no notice yet.
+    package static func waiting(_ call: ID<Call>, _ store: Transaction) throws -> [ID<Application>] {
+        try store.values(
+            """
+            SELECT application.id FROM application JOIN decision ON decision.application = application.id
+            WHERE application.call = \(call) AND application.step_kind = 'publicise' AND application.state = 'open'
+              AND NOT EXISTS (SELECT 1 FROM notice_application WHERE notice_application.application = application.id)
+            ORDER BY application.number
+            """, as: ID<Application>.self)
+    }
+
     /// Puts every funded application that waits for it on notice.
     package static func open(
         _ callID: ID<Call>, id: ID<Notice>, by person: ID<Person>, _ change: Change, _ house: House
     ) throws {
         let store = change.store
         let (call, programme) = try Calls.found(callID, house, store)
-        let waiting = try store.values(
-            """
-            SELECT application.id FROM application JOIN decision ON decision.application = application.id
-            WHERE application.call = \(callID) AND application.step_kind = 'publicise' AND application.state = 'open'
-              AND application.id NOT IN (SELECT application FROM notice_application)
-            ORDER BY application.number
-            """, as: ID<Application>.self)
+        let waiting = try waiting(callID, store)
         guard !waiting.isEmpty else { throw Refused("notice.nothing") }
+        let barred = try Recusal.barred(person, store)
+        if waiting.contains(where: barred.contains) { throw Refused("notice.conflict") }
         let days = call.number("noticeWorkingDays", in: programme) ?? 5
         let ends = Term.workingDays(days).end(from: change.at, in: try house.definitions.calendar(store))
         try change.append(
@@ -42,24 +50,31 @@ package enum NoticeActs {
     }
 
     /// Anyone may object while the notice lies open.
+    ///
+    /// - Returns: by when the objection has to be answered.
+    @discardableResult
     package static func object(
-        _ body: ObjectionFiled, _ change: Change, _ house: House
-    ) throws {
-        let notice = try find(body.notice, change.store)
+        _ statement: ObjectionStated, to application: ID<Application>, in id: ID<Notice>,
+        as objection: ID<Objection>, _ change: Change, _ house: House
+    ) throws -> Instant {
+        let store = change.store
+        let notice = try find(id, store)
+        guard
+            try store.value(
+                "SELECT 1 FROM notice_application WHERE notice = \(id) AND application = \(application)",
+                as: Int.self) != nil
+        else { throw Missing() }
         guard notice.closedAt == nil, change.at <= notice.endsAt else {
             throw Refused("notice.over", ["ends": notice.endsAt.text])
         }
-        guard
-            try change.store.value(
-                "SELECT 1 FROM notice_application WHERE notice = \(body.notice) AND application = \(body.application)",
-                as: Int.self) != nil
-        else { throw Missing() }
-        var obstacles: [Refusal] = []
-        if body.name.trimmedCount < 2 { obstacles.append(Refusal("objection.name")) }
-        if body.contact.trimmedCount < 5 { obstacles.append(Refusal("objection.contact")) }
-        if body.text.trimmedCount < 20 { obstacles.append(Refusal("objection.text", ["least": "20"])) }
-        guard obstacles.isEmpty else { throw Refused(obstacles) }
-        try change.append(body, about: Subject(kind: "objection", id: body.objection.rawValue))
+        guard statement.obstacles.isEmpty else { throw Refused(statement.obstacles) }
+        let due = try due(notice, at: change.at, house, store)
+        let subject = Subject(kind: "objection", id: objection.rawValue)
+        try change.append(
+            ObjectionFiled(objection: objection, notice: id, application: application, due: due),
+            about: subject)
+        try change.append(statement, about: subject)
+        return due
     }
 
     /// By when an objection filed at `at` has to be answered.
@@ -72,8 +87,8 @@ package enum NoticeActs {
     }
 
     package static func answer(
-        _ objection: ID<Objection>, upheld: Bool, text: String, by person: ID<Person>, _ change: Change,
-        _ house: House
+        _ objection: ID<Objection>, in notice: ID<Notice>, upheld: Bool, text: String,
+        by person: ID<Person>, _ change: Change, _ house: House
     ) throws {
         let store = change.store
         struct Row: Decodable, Sendable {
@@ -82,7 +97,8 @@ package enum NoticeActs {
         }
         guard
             let row = try store.row(
-                "SELECT application, answered_at FROM objection WHERE id = \(objection)", as: Row.self)
+                "SELECT application, answered_at FROM objection WHERE id = \(objection) AND notice = \(notice)",
+                as: Row.self)
         else { throw Missing() }
         if row.answeredAt != nil { throw Refused("objection.answered") }
         if text.trimmedCount < 10 { throw Refused("reason.short", ["least": "10"]) }
@@ -134,5 +150,11 @@ package enum NoticeActs {
                 move: Move(step.id, .done))
             try house.onConfirmed(application, change)
         }
+    }
+}
+
+extension ObjectionStated {
+    init(body text: String) throws {
+        self = try JSONDecoder().decode(ObjectionStated.self, from: Data(text.utf8))
     }
 }

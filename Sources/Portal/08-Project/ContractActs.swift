@@ -73,12 +73,36 @@ package enum ContractActs {
         return try JSONDecoder().decode(ContractDrafted.self, from: Data(text.utf8)).contract
     }
 
+    /// Whether the person may agree for the party: the applicant alone; the research office of the applicant's
+    /// university; an officer of the commission.
+    package static func speaks(
+        for party: Role, _ person: ID<Person>, in application: ID<Application>, at now: Instant,
+        _ store: Transaction
+    ) throws -> Bool {
+        struct Head: Decodable, Sendable {
+            let owner: ID<Person>
+            let university: ID<Organisation>
+        }
+        guard
+            let head = try store.row(
+                "SELECT owner, university FROM application WHERE id = \(application)", as: Head.self)
+        else { return false }
+        if party == .applicant { return head.owner == person }
+        let tenures: SQL = """
+            SELECT 1 FROM tenure WHERE person = \(person) AND role = \(party) AND from_at <= \(now)
+              AND (until_at IS NULL OR until_at > \(now))
+            """
+        let home: SQL = party == .researchOffice ? " AND organisation = \(head.university)" : ""
+        return try store.value(tenures + home, as: Int.self) != nil
+    }
+
     /// One party agrees. The last agreement obliges the money.
     package static func agree(
         _ application: ID<Application>, as party: Role, by person: ID<Person>, _ change: Change,
         _ house: House
     ) throws {
         let store = change.store
+        guard try speaks(for: party, person, in: application, at: change.at, store) else { throw Missing() }
         let (step, standing, _, _) = try Dossiers.require(
             .contract, of: application, by: person, as: party, house: house, store)
         let agreed = standing.open.first { $0.step.id == step.id }?.contributions ?? []

@@ -1,9 +1,15 @@
+import Lifecycle
+
 /// Contracts.
 enum ProjectSlice {
     static var slice: Slice {
         var slice = Slice("project")
         slice.tables = ProjectFacts.tables
         slice.projections = ProjectFacts.projections
+        slice.sights = ProjectSight.rows
+        slice.tabs = [CaseTab("contract", for: ProjectSight.readers)]
+        slice.tasks = ProjectTasks.all
+        slice.routes = { ContractRoutes.add(to: $0) }
         return slice
     }
 }

@@ -1,0 +1,129 @@
+import Foundation
+import Lifecycle
+import Store
+
+/// How far a draft has come: what may still be done with it.
+enum DraftStage: Sendable, Hashable {
+    /// Never submitted.
+    case writing
+    /// Sent back by the university; to be submitted again.
+    case mending(DraftReturn)
+    case submitted(mayWithdraw: Bool)
+    /// Withdrawn, refused or finished.
+    case ended
+
+    var isEditable: Bool {
+        switch self {
+        case .writing, .mending: true
+        case .submitted, .ended: false
+        }
+    }
+}
+
+/// Why and where the research office wants a draft mended.
+struct DraftReturn: Sendable, Hashable {
+    let at: Instant
+    let reason: String
+    let sections: [String]
+}
+
+/// A draft opened for its owner, with everything its pages show.
+struct OpenDraft: Sendable {
+    let draft: Draft
+    let call: Call
+    let programme: Programme
+    let stage: DraftStage
+    let sections: [String: DraftSection]
+    let members: [Drafts.MemberRow]
+    let attachments: [AttachmentReference]
+    let exclusions: [Exclusion]
+    let verdicts: [Verdict]
+    /// The last moment at which it can be submitted.
+    let deadline: Instant
+
+    var answers: [String: String] {
+        sections.values.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
+    }
+
+    var title: String { answers["title"] ?? "" }
+
+    /// Missing for everybody but the owner.
+    static func find(_ id: ID<Application>, of person: ID<Person>?, _ house: House, _ store: Transaction) throws
+        -> OpenDraft
+    {
+        let draft = try Drafts.find(id, of: person, store)
+        let (call, programme) = try Calls.found(draft.call, house, store)
+        let stage = try stage(of: draft, call, programme, house, store)
+        return OpenDraft(
+            draft: draft, call: call, programme: programme, stage: stage,
+            sections: try Drafts.sections(id, store), members: try Drafts.members(id, store),
+            attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
+            verdicts: try EligibilityFacts.verdicts(
+                for: draft.owner, in: call, programme, besides: draft.id, store),
+            deadline: try deadline(stage, call, programme, house.definitions, store))
+    }
+
+    /// The problems of one section, or of all.
+    func problems(in section: String? = nil, _ disciplines: Set<String>) -> [AnswerProblem] {
+        programme.form.problems(in: answers, disciplines: disciplines)
+            .filter { section == nil || $0.section == section }
+    }
+
+    private static func stage(
+        of draft: Draft, _ call: Call, _ programme: Programme, _ house: House, _ store: Transaction
+    ) throws -> DraftStage {
+        guard try store.value("SELECT 1 FROM application WHERE id = \(draft.id)", as: Int.self) != nil
+        else { return .writing }
+        let standing = try Dossiers.standing(of: draft.id, in: call, programme, house, store)
+        guard let open = standing.open.first else { return .ended }
+        switch open.step.kind {
+        case .draft: return .mending(try returned(draft.id, store))
+        case .endorse, .screen: return .submitted(mayWithdraw: true)
+        case .review, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+            return .submitted(mayWithdraw: false)
+        }
+    }
+
+    private static func returned(_ id: ID<Application>, _ store: Transaction) throws -> DraftReturn {
+        struct FactRow: Decodable, Sendable {
+            let at: Instant
+            let reason: String?
+            let body: String?
+        }
+        let row = try store.row(
+            """
+            SELECT fact.at AS at, fact.reason AS reason, payload.body AS body FROM fact
+            LEFT JOIN payload ON payload.number = fact.number
+            WHERE fact.subject_kind = 'application' AND fact.subject_id = \(id) AND fact.kind = 'application.returned'
+            ORDER BY fact.number DESC LIMIT 1
+            """, as: FactRow.self)
+        let body = try row?.body.map {
+            try JSONDecoder().decode(ApplicationReturned.self, from: Data($0.utf8))
+        }
+        return DraftReturn(
+            at: row?.at ?? Instant(milliseconds: 0), reason: row?.reason ?? "", sections: body?.sections ?? [])
+    }
+
+    /// A returned application may come back until the university's own time is over.
+    static func deadline(
+        _ stage: DraftStage, _ call: Call, _ programme: Programme, _ definitions: Definitions,
+        _ store: Transaction
+    ) throws -> Instant {
+        guard case .mending = stage, let endorse = programme.procedure.step(of: .endorse),
+            case .afterClosing(let term)? = endorse.within
+        else { return call.closes }
+        return max(call.closes, term.end(from: call.closes, in: try definitions.calendar(store)))
+    }
+}
+
+extension Drafts {
+    /// The draft if its owner may still change it. Asked inside the transaction that changes it.
+    static func editable(_ id: ID<Application>, of person: ID<Person>?, _ store: Transaction) throws -> Draft {
+        let draft = try find(id, of: person, store)
+        let closed = try store.value(
+            "SELECT 1 FROM application WHERE id = \(id) AND NOT (step_kind = 'draft' AND state = 'open')",
+            as: Int.self)
+        guard closed == nil else { throw Refused("draft.submitted") }
+        return draft
+    }
+}

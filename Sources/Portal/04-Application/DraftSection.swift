@@ -1,0 +1,127 @@
+import Lifecycle
+import Store
+
+/// One section of a draft: its page, and saving it by hand or by itself.
+enum DraftSectionRoutes {
+    static func show(_ ask: Ask, _ disciplines: DisciplineList) async throws -> Answer {
+        let id = ask.id("id", Application.self)
+        let (open, section) = try await ask.read { store in
+            let open = try OpenDraft.find(id, of: ask.viewer.person, ask.house, store)
+            guard let section = open.programme.form.section(ask.parameter("section")) else { throw Missing() }
+            return (open, section)
+        }
+        return try await ask.page("draft/section", DraftSectionPage(open, section, disciplines, ask))
+    }
+
+    static func save(_ ask: Ask) async throws -> Answer {
+        let id = ask.id("id", Application.self)
+        let outcome = try await store(ask, .full)
+        let open = try await ask.read { try OpenDraft.find(id, of: ask.viewer.person, ask.house, $0) }
+        let base = "/drafts/\(id)"
+        let section = outcome.section
+        switch outcome.saved {
+        case .conflict(let current):
+            let page = DraftConflictPage(
+                open, section, typed: outcome.typed, mine: outcome.answers, current: current, ask)
+            return try await ask.page("draft/conflict", page, status: 409)
+        case .saved:
+            let sections = open.programme.form.sections
+            let isGood = !outcome.hasUnreadable && open.problems(in: section.id, ask.house.disciplines).isEmpty
+            guard isGood, ask.form["then"] != "stay",
+                let place = sections.firstIndex(where: { $0.id == section.id })
+            else { return .see("\(base)/sections/\(section.id)?check=1&done=section-saved") }
+            guard place + 1 < sections.count else { return .see("\(base)?done=section-saved") }
+            return .see("\(base)/sections/\(sections[place + 1].id)?done=section-saved")
+        }
+    }
+
+    private struct SavedAnswer: Encodable {
+        let version: Int
+        let savedAt: String
+        let message: String
+    }
+
+    private struct ConflictAnswer: Encodable {
+        let message: String
+        let version: Int
+        let fields: [Field]
+        struct Field: Encodable {
+            let id: String
+            let label: String
+            let mine: String
+            let theirs: String
+        }
+    }
+
+    static func autosave(_ ask: Ask) async throws -> Answer {
+        guard ask.headers["x-requested-with"] == "jiebang" else { throw Missing() }
+        let outcome = try await store(ask, .relaxed)
+        switch outcome.saved {
+        case .saved(let version):
+            return try .json(
+                SavedAnswer(version: version, savedAt: ask.now.iso, message: ask.words["draft.saved-itself"]))
+        case .conflict(let current):
+            let theirs = current.values
+            let fields = outcome.section.fields.filter {
+                outcome.answers[$0.id, default: ""] != theirs[$0.id, default: ""]
+            }
+            return try .json(
+                ConflictAnswer(
+                    message: ask.words["draft.conflict.short"], version: current.version,
+                    fields: fields.map {
+                        ConflictAnswer.Field(
+                            id: $0.id, label: $0.label.text(in: ask.language),
+                            mine: outcome.typed[$0.id, default: ""],
+                            theirs: $0.shown(theirs[$0.id, default: ""]))
+                    }), status: 409)
+        }
+    }
+
+    private struct Outcome: Sendable {
+        let section: ApplicationForm.Section
+        let typed: [String: String]
+        let answers: [String: String]
+        let saved: Drafts.Saved
+        let hasUnreadable: Bool
+    }
+
+    /// Saves what was typed over the version it was typed into; a newer one is never overwritten.
+    private static func store(_ ask: Ask, _ durability: Durability) async throws -> Outcome {
+        let id = ask.id("id", Application.self)
+        let person = try ask.signedIn()
+        let (form, now, house) = (ask.form, ask.now, ask.house)
+        let sectionID = ask.parameter("section")
+        return try await house.database.write(durability) { store in
+            let draft = try Drafts.editable(id, of: person, store)
+            let (_, programme) = try Calls.found(draft.call, house, store)
+            guard let section = programme.form.section(sectionID) else { throw Missing() }
+            let base = Int(form.text("base")) ?? 0
+            let typed = try typed(form, section, id, base: base, store)
+            let (answers, unreadable) = programme.form.reading(typed, section: section)
+            let saved = try Drafts.save(
+                id, section: sectionID, base: base, answers: answers, by: person, at: now, store)
+            return Outcome(
+                section: section, typed: typed, answers: answers, saved: saved,
+                hasUnreadable: !unreadable.isEmpty)
+        }
+    }
+
+    /// What was typed; after a conflict, the version chosen field by field.
+    private static func typed(
+        _ form: FormFields, _ section: ApplicationForm.Section, _ id: ID<Application>, base: Int,
+        _ store: Transaction
+    ) throws -> [String: String] {
+        var typed: [String: String] = [:]
+        let current = form["resolve"] == nil ? nil : try Drafts.sections(id, store)[section.id]
+        for field in section.fields {
+            guard let mine = form[field.id] else { continue }
+            // Only the version whose text was shown may be chosen; a still newer one is another conflict.
+            if form["take.\(field.id)"] == "theirs", let current, current.version == base {
+                typed[field.id] = field.shown(current.values[field.id, default: ""])
+            } else {
+                typed[field.id] = field.kind == .line ? mine.replacing("\n", with: " ") : mine
+            }
+        }
+        return typed
+    }
+}

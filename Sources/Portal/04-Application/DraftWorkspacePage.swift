@@ -1,0 +1,115 @@
+import Lifecycle
+import Store
+
+/// The table of a draft's parts: what is done, what is missing, until when.
+struct DraftWorkspacePage: Sendable {
+    let head: DraftFrame
+    let rows: [Row]
+    let eligibility: EligibilityPanel
+    let liveHref: String
+    let isReturned: Bool
+    let returnReason: String
+    let returnAt: String
+    let returnSections: [SectionLink]
+    let hasReturnSections: Bool
+    let caseHref: String
+    let mayWithdraw: Bool
+    let submitHref: String
+    let withdrawHref: String
+    let withdrawReason: String
+    let hasWithdrawProblem: Bool
+    let withdrawProblem: String
+
+    struct Row: Sendable {
+        let href: String
+        let label: String
+        let hint: String
+        let state: String
+        let stateKind: String
+        let saved: String
+        let verb: String
+    }
+
+    struct SectionLink: Sendable {
+        let href: String
+        let label: String
+    }
+
+    /// - Parameters:
+    ///   - withdrawing: what was typed as reason of a withdrawal that was refused.
+    init(_ open: OpenDraft, _ ask: Ask, withdrawing: String = "", problem: String? = nil) {
+        let words = ask.words
+        let base = "/drafts/\(open.draft.id)"
+        head = DraftFrame(open, at: "", ask)
+        var rows = open.programme.form.sections.map { section in
+            let state = SectionState(open, section, ask)
+            return Row(
+                href: "\(base)/sections/\(section.id)\(state.query)", label: section.label.text(in: ask.language),
+                hint: section.hint?.text(in: ask.language) ?? "", state: state.word, stateKind: state.kind,
+                saved: open.sections[section.id]?.savedAt.text ?? "—",
+                verb: words[
+                    !open.stage.isEditable
+                        ? "draft.verb.look" : state.problems == 0 ? "draft.verb.change" : "draft.verb.fill"])
+        }
+        rows += Self.extraRows(open, base, words)
+        self.rows = rows
+        eligibility = EligibilityPanel(open.verdicts, ask)
+        liveHref = "\(base)/verdicts"
+        var reason = ""
+        var at = ""
+        var named: [SectionLink] = []
+        if case .mending(let back) = open.stage {
+            reason = back.reason
+            at = back.at.text
+            named = back.sections.compactMap { open.programme.form.section($0) }.map {
+                SectionLink(href: "\(base)/sections/\($0.id)?check=1", label: $0.label.text(in: ask.language))
+            }
+            isReturned = true
+        } else {
+            isReturned = false
+        }
+        returnReason = reason
+        returnAt = at
+        returnSections = named
+        hasReturnSections = !named.isEmpty
+        caseHref = "/cases/\(open.draft.id)"
+        switch open.stage {
+        case .submitted(let may): mayWithdraw = may
+        case .mending: mayWithdraw = true
+        case .writing, .ended: mayWithdraw = false
+        }
+        submitHref = "\(base)/submit"
+        withdrawHref = "\(base)/withdraw"
+        withdrawReason = withdrawing
+        hasWithdrawProblem = problem != nil
+        withdrawProblem = problem ?? ""
+    }
+
+    private static func extraRows(_ open: OpenDraft, _ base: String, _ words: Words.Catalogue) -> [Row] {
+        let waiting = open.members.count { $0.consentedAt == nil }
+        let team: (String, String) =
+            open.members.isEmpty
+            ? (words["draft.state.none"], "muted")
+            : waiting == 0
+                ? (words.filled("draft.state.people", ["count": "\(open.members.count)"]), "good")
+                : (words.filled("draft.state.waiting", ["count": "\(waiting)"]), "warn")
+        let verb = words[open.stage.isEditable ? "draft.verb.open" : "draft.verb.look"]
+        func row(_ part: String, _ state: (String, String)) -> Row {
+            Row(
+                href: "\(base)/\(part)", label: words["draft.part.\(part)"], hint: words["draft.hint.\(part)"],
+                state: state.0, stateKind: state.1, saved: "—", verb: verb)
+        }
+        let files =
+            open.attachments.isEmpty
+            ? words["draft.state.none"]
+            : words.filled("draft.state.files", ["count": "\(open.attachments.count)"])
+        let excluded =
+            open.exclusions.isEmpty
+            ? words["draft.state.none"]
+            : words.filled("draft.state.people", ["count": "\(open.exclusions.count)"])
+        return [
+            row("team", team), row("attachments", (files, open.attachments.isEmpty ? "muted" : "good")),
+            row("exclusions", (excluded, open.exclusions.isEmpty ? "muted" : "good")),
+        ]
+    }
+}

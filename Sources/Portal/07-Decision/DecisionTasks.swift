@@ -1,0 +1,106 @@
+import Lifecycle
+import Store
+
+/// What waits for officers and leaders between the last review and the end of the notice.
+enum DecisionTasks {
+    static func all(_ store: Transaction, _ viewer: Viewer, _ now: Instant) throws -> [PendingTask] {
+        guard let person = viewer.person else { return [] }
+        var tasks: [PendingTask] = []
+        if viewer.holds(.commissionLeader) { tasks += try toSign(person, store) }
+        if viewer.holds(.programmeOfficer) {
+            let barred = Array(try Recusal.barred(person, store))
+            tasks += try toPropose(barred, store)
+            tasks += try toPublicise(barred, store)
+            tasks += try toAnswer(barred, store)
+            tasks += try toClose(now, store)
+        }
+        return tasks
+    }
+
+    private struct Row: Decodable, Sendable {
+        let id: String
+        let title: String
+        let due: Instant?
+        let count: Int
+    }
+
+    private static func toSign(_ person: ID<Person>, _ store: Transaction) throws -> [PendingTask] {
+        let rows = try store.rows(
+            """
+            SELECT call.id, call.title, (SELECT MIN(due_at) FROM application WHERE application.call = call.id
+              AND application.step_kind = 'decide' AND application.state = 'open') AS due, 1 AS count
+            FROM selection JOIN call ON call.id = selection.call
+            WHERE selection.state = 'proposed' AND (selection.proposer IS NULL OR selection.proposer <> \(person))
+            ORDER BY call.id
+            """, as: Row.self)
+        return rows.map {
+            PendingTask(verb: "sign", title: $0.title, href: "/rounds/\($0.id)/sign", due: $0.due)
+        }
+    }
+
+    /// Rounds in which everybody is through review and nobody proposed yet.
+    private static func toPropose(_ barred: [ID<Application>], _ store: Transaction) throws -> [PendingTask] {
+        let rows = try store.rows(
+            """
+            SELECT call.id, call.title, MIN(application.due_at) AS due, COUNT(*) AS count
+            FROM application JOIN call ON call.id = application.call
+            WHERE application.step_kind = 'decide' AND application.state = 'open'
+              AND application.id NOT IN \(list: barred)
+              AND NOT EXISTS (SELECT 1 FROM selection WHERE selection.call = call.id AND selection.state = 'proposed')
+              AND NOT EXISTS (SELECT 1 FROM application AS other WHERE other.call = call.id
+                AND other.state = 'open' AND other.step_kind IN ('screen', 'review'))
+            GROUP BY call.id, call.title ORDER BY call.id
+            """, as: Row.self)
+        return rows.map {
+            PendingTask(
+                verb: "propose", title: $0.title, href: "/rounds/\($0.id)", due: $0.due, count: $0.count)
+        }
+    }
+
+    private static func toPublicise(_ barred: [ID<Application>], _ store: Transaction) throws -> [PendingTask]
+    {
+        let rows = try store.rows(
+            """
+            SELECT call.id, call.title, MIN(application.due_at) AS due, COUNT(*) AS count
+            FROM application JOIN call ON call.id = application.call
+            WHERE application.step_kind = 'publicise' AND application.state = 'open'
+              AND application.id NOT IN \(list: barred)
+              AND NOT EXISTS (SELECT 1 FROM notice_application WHERE notice_application.application = application.id)
+            GROUP BY call.id, call.title ORDER BY call.id
+            """, as: Row.self)
+        return rows.map {
+            PendingTask(
+                verb: "publicise", title: $0.title, href: "/rounds/\($0.id)", due: $0.due, count: $0.count)
+        }
+    }
+
+    private static func toAnswer(_ barred: [ID<Application>], _ store: Transaction) throws -> [PendingTask] {
+        let rows = try store.rows(
+            """
+            SELECT notice.id, call.title, MIN(objection.due_at) AS due, COUNT(*) AS count
+            FROM objection JOIN notice ON notice.id = objection.notice JOIN call ON call.id = notice.call
+            WHERE objection.answered_at IS NULL AND objection.application NOT IN \(list: barred)
+            GROUP BY notice.id, call.title ORDER BY notice.id
+            """, as: Row.self)
+        return rows.map {
+            PendingTask(
+                verb: "answer-objection", title: $0.title, href: "/notices/\($0.id)/office", due: $0.due,
+                count: $0.count)
+        }
+    }
+
+    private static func toClose(_ now: Instant, _ store: Transaction) throws -> [PendingTask] {
+        let rows = try store.rows(
+            """
+            SELECT notice.id, call.title, notice.ends_at AS due, 1 AS count
+            FROM notice JOIN call ON call.id = notice.call
+            WHERE notice.closed_at IS NULL AND notice.ends_at < \(now)
+              AND NOT EXISTS (SELECT 1 FROM objection WHERE objection.notice = notice.id AND objection.answered_at IS NULL)
+            ORDER BY notice.id
+            """, as: Row.self)
+        return rows.map {
+            PendingTask(
+                verb: "close-notice", title: $0.title, href: "/notices/\($0.id)/office", due: nil)
+        }
+    }
+}

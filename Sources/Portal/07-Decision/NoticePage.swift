@@ -1,0 +1,217 @@
+import Lifecycle
+
+/// `/notices`.
+struct NoticesPage: Sendable {
+    let notices: [Item]
+    let isEmpty: Bool
+
+    struct Item: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let period: String
+        let count: String
+        let state: String
+        let stateKind: String
+        let isClosed: Bool
+        let isRunning: Bool
+        let ends: String
+        let endsISO: String
+        let now: String
+    }
+
+    init(_ outlines: [Notices.Outline], _ ask: Ask) {
+        notices = outlines.map { notice in
+            let state = NoticeWords.state(closed: notice.closedAt, ends: notice.endsAt, ask.now)
+            return Item(
+                href: "/notices/\(notice.id)", number: notice.callNumber, title: notice.callTitle,
+                period: ask.words.filled(
+                    "notice.period",
+                    ["from": notice.openedAt.day.text, "to": notice.endsAt.day.text]),
+                count: ask.words.filled("notice.count", ["count": "\(notice.count)"]),
+                state: ask.words["notice.state.\(state.word)"], stateKind: state.kind,
+                isClosed: state.word != "running", isRunning: state.word == "running",
+                ends: notice.endsAt.text, endsISO: notice.endsAt.iso, now: ask.now.iso)
+        }
+        isEmpty = notices.isEmpty
+    }
+}
+
+enum NoticeWords {
+    static func state(closed: Instant?, ends: Instant, _ now: Instant) -> (word: String, kind: String) {
+        if closed != nil { return ("closed", "neutral") }
+        return now <= ends ? ("running", "info") : ("ended", "warn")
+    }
+}
+
+/// `/notices/{notice}`: the list, the period and its ground, and how to object.
+struct NoticePage: Sendable {
+    let number: String
+    let title: String
+    let state: String
+    let stateKind: String
+    let period: String
+    let isRunning: Bool
+    let ends: String
+    let endsISO: String
+    let now: String
+    let daysText: String
+    let counted: String
+    let ground: String
+    let hasGround: Bool
+    let isBorrowed: Bool
+    let standing: String
+    let standingKind: String
+    let unpublishedText: String
+    let hasUnpublished: Bool
+    let count: String
+    let total: String
+    let rows: [Row]
+    let isClosed: Bool
+    let outcome: String
+    let closedAt: String
+    let mayHandle: Bool
+    let officeHref: String
+
+    struct Row: Sendable {
+        let number: String
+        let title: String
+        let applicant: String
+        let university: String
+        let amount: String
+        let objectHref: String
+        let mayObject: Bool
+        let overturned: Bool
+    }
+
+    init(_ notice: PublicNotice, _ ask: Ask) {
+        let words = ask.words
+        let record = notice.record
+        let state = NoticeWords.state(closed: record.closedAt, ends: record.endsAt, ask.now)
+        number = notice.callNumber
+        title = notice.callTitle
+        self.state = words["notice.state.\(state.word)"]
+        stateKind = state.kind
+        period = words.filled(
+            "notice.period", ["from": record.openedAt.day.text, "to": record.endsAt.day.text])
+        let running = state.word == "running"
+        isRunning = running
+        ends = record.endsAt.text
+        endsISO = record.endsAt.iso
+        now = ask.now.iso
+        daysText = words.filled("notice.days", ["days": "\(notice.days)"])
+        counted = notice.counted.map { "\($0.text)" }.joined(separator: "、")
+        hasGround = notice.ground != nil
+        ground = notice.ground?.cites.text(in: ask.language) ?? ""
+        isBorrowed = notice.ground?.standing == .borrowed
+        let standing = notice.ground?.standing ?? .demo
+        standingKind = standing.rawValue
+        self.standing = words["notice.standing.\(standing.rawValue)"]
+        hasUnpublished = !notice.unpublished.isEmpty
+        unpublishedText = words.filled(
+            "notice.unpublished",
+            ["years": notice.unpublished.map(String.init).joined(separator: "、")])
+        count = words.filled("notice.count", ["count": "\(notice.lines.count)"])
+        total = notice.lines.reduce(Money.zero) { $0 + $1.amount }.wanText
+        isClosed = record.closedAt != nil
+        let closed = record.closedAt != nil
+        rows = notice.lines.map { line in
+            let seen = Seen(line, as: [])
+            return Row(
+                number: seen[NoticeSight.number] ?? "", title: seen[NoticeSight.title] ?? "",
+                applicant: seen[NoticeSight.applicant] ?? "",
+                university: seen[NoticeSight.university] ?? "",
+                amount: seen[NoticeSight.amount]?.wanText ?? "",
+                objectHref: "/notices/\(record.id)/objections/\(line.application)", mayObject: running,
+                overturned: closed && line.overturned)
+        }
+        outcome =
+            notice.objections == 0
+            ? words["notice.noObjections"]
+            : words.filled(
+                "notice.outcome",
+                [
+                    "count": "\(notice.objections)", "upheld": "\(notice.upheld)",
+                    "rejected": "\(notice.objections - notice.upheld)",
+                ])
+        closedAt = record.closedAt?.text ?? ""
+        mayHandle =
+            ask.viewer.holds(.programmeOfficer) || ask.viewer.holds(.commissionLeader)
+            || ask.viewer.holds(.auditor) || ask.viewer.holds(.integrity)
+        officeHref = "/notices/\(record.id)/office"
+    }
+}
+
+/// The form in which anybody objects, and what came of it.
+struct ObjectionPage: Sendable {
+    let noticeHref: String
+    let action: String
+    let number: String
+    let title: String
+    let applicant: String
+    let university: String
+    let ends: String
+    let endsISO: String
+    let now: String
+    let name: String
+    let contact: String
+    let text: String
+    let least: Int
+    let nameError: String
+    let contactError: String
+    let textError: String
+    let badName: Bool
+    let badContact: Bool
+    let badText: Bool
+    let errors: [RoundPage.ErrorLine]
+    let hasErrors: Bool
+    let dueDays: String
+
+    init(
+        _ notice: NoticeRecord, _ line: NoticeLine, due: Instant, statement: ObjectionStated?,
+        refusals: [Refusal], _ ask: Ask
+    ) {
+        let words = ask.words
+        let seen = Seen(line, as: [])
+        noticeHref = "/notices/\(notice.id)"
+        action = "/notices/\(notice.id)/objections/\(line.application)"
+        number = seen[NoticeSight.number] ?? ""
+        title = seen[NoticeSight.title] ?? ""
+        applicant = seen[NoticeSight.applicant] ?? ""
+        university = seen[NoticeSight.university] ?? ""
+        ends = notice.endsAt.text
+        endsISO = notice.endsAt.iso
+        now = ask.now.iso
+        name = statement?.name ?? ""
+        contact = statement?.contact ?? ""
+        text = statement?.text ?? ""
+        least = ObjectionStated.leastText
+        func error(_ code: String) -> String? {
+            refusals.first { $0.code == code }.map(words.sentence)
+        }
+        nameError = error("objection.name") ?? ""
+        contactError = error("objection.contact") ?? ""
+        textError = error("objection.text") ?? ""
+        badName = !nameError.isEmpty
+        badContact = !contactError.isEmpty
+        badText = !textError.isEmpty
+        let anchors = [
+            "objection.name": "#name", "objection.contact": "#contact", "objection.text": "#text",
+        ]
+        errors = refusals.map {
+            RoundPage.ErrorLine(href: anchors[$0.code] ?? "#name", text: words.sentence($0))
+        }
+        hasErrors = !errors.isEmpty
+        dueDays = words.filled("notice.answeredBy", ["due": due.day.text])
+    }
+}
+
+/// What an objector keeps.
+struct ObjectionReceiptPage: Sendable {
+    let objection: String
+    let filedAt: String
+    let due: String
+    let number: String
+    let title: String
+    let noticeHref: String
+}

@@ -1,0 +1,79 @@
+import Lifecycle
+
+/// The page before a proposal is made: what goes to the leader, and what follows.
+struct ProposalPage: Sendable {
+    let number: String
+    let title: String
+    let action: String
+    let backAction: String
+    let summary: String
+    let total: String
+    let left: String
+    let departures: [Line]
+    let hasDepartures: Bool
+    let funded: [Line]
+    let hidden: [Hidden]
+
+    struct Line: Sendable {
+        let place: Int
+        let number: String
+        let title: String
+        let university: String
+        let amount: String
+        let what: String
+        let reason: String
+    }
+
+    struct Hidden: Sendable {
+        let name: String
+        let value: String
+    }
+
+    init(_ picture: RoundPicture, _ form: RoundForm, _ reckoning: Reckoning, _ ask: Ask) {
+        let words = ask.words
+        number = picture.outline.number
+        title = picture.outline.title
+        action = "/rounds/\(picture.outline.id)/propose"
+        backAction = "/rounds/\(picture.outline.id)/reckon"
+        let chosen = reckoning.selection.lines.filter(\.funded)
+        summary = words.filled(
+            "round.chosen",
+            [
+                "count": "\(chosen.count)", "all": "\(reckoning.selection.lines.count)",
+                "departures": "\(reckoning.departures.count)",
+            ])
+        total = reckoning.selection.total.wanText
+        left = reckoning.left.wanText
+        func line(_ line: Selection.Line) -> Line {
+            Line(line, picture, words)
+        }
+        departures = reckoning.selection.lines.filter { reckoning.departures.contains($0.application) }
+            .map(line)
+        hasDepartures = !departures.isEmpty
+        funded = chosen.map(line)
+        var hidden: [Hidden] = []
+        for line in reckoning.selection.lines {
+            if line.funded {
+                hidden.append(Hidden(name: "fund", value: line.application.rawValue))
+                hidden.append(Hidden(name: "amount-\(line.application)", value: line.amount.plainYuan))
+            }
+            if let reason = line.departure {
+                hidden.append(Hidden(name: "why-\(line.application)", value: reason))
+            }
+        }
+        self.hidden = hidden
+    }
+}
+
+extension ProposalPage.Line {
+    init(_ line: Selection.Line, _ picture: RoundPicture, _ words: Words.Catalogue) {
+        let seen = picture.seen(line.application)
+        place = line.place
+        number = seen?[DossierSight.number] ?? ""
+        title = seen?[DossierSight.title] ?? ""
+        university = seen?[DossierSight.universityName] ?? ""
+        amount = line.funded ? line.amount.wanText : "—"
+        what = words[line.funded ? "round.departsIn" : "round.departsOut"]
+        reason = line.departure ?? ""
+    }
+}

@@ -1,0 +1,109 @@
+package import Lifecycle
+
+/// What an officer chose in the ranking, as typed.
+package struct RoundForm: Sendable {
+    package let funded: Set<ID<Application>>
+    /// Yuan, as typed.
+    package let amounts: [ID<Application>: String]
+    package let reasons: [ID<Application>: String]
+
+    package init(
+        funded: Set<ID<Application>>, amounts: [ID<Application>: String], reasons: [ID<Application>: String]
+    ) {
+        self.funded = funded
+        self.amounts = amounts
+        self.reasons = reasons
+    }
+
+    /// Fields `fund` (ids), `amount-<id>` and `why-<id>`.
+    package init(_ form: FormFields) {
+        var funded: Set<ID<Application>> = []
+        var amounts: [ID<Application>: String] = [:]
+        var reasons: [ID<Application>: String] = [:]
+        for (name, value) in form.pairs {
+            if name == "fund" {
+                funded.insert(ID(value))
+            } else if name.hasPrefix("amount-") {
+                amounts[ID(String(name.dropFirst(7)))] = value.trimmed
+            } else if name.hasPrefix("why-") {
+                reasons[ID(String(name.dropFirst(4)))] = value.trimmed
+            }
+        }
+        self.init(funded: funded, amounts: amounts, reasons: reasons)
+    }
+
+    /// An earlier proposal, to go on from after it was sent back.
+    package init(_ selection: Selection) {
+        var amounts: [ID<Application>: String] = [:]
+        var reasons: [ID<Application>: String] = [:]
+        for line in selection.lines {
+            if line.funded { amounts[line.application] = line.amount.yuanText }
+            reasons[line.application] = line.departure
+        }
+        self.init(
+            funded: Set(selection.lines.filter(\.funded).map(\.application)), amounts: amounts,
+            reasons: reasons)
+    }
+
+    /// From the top of the ranking down as far as the money goes; a tie goes in whole or stays out.
+    package init(
+        filling ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?
+    ) {
+        var funded: Set<ID<Application>> = []
+        var left = budget
+        for tie in Dictionary(grouping: ranking, by: \.place).sorted(by: { $0.key < $1.key }) {
+            let cost = tie.value.reduce(Money.zero) { $0 + Self.usual($1.row, most: most) }
+            guard cost <= left else { break }
+            left = left - cost
+            funded.formUnion(tie.value.map(\.row.application))
+        }
+        self.init(funded: funded, amounts: [:], reasons: [:])
+    }
+
+    /// What is asked for, up to what the call grants at most.
+    package static func usual(_ row: RankedApplication, most: Money?) -> Money {
+        most.map { min(row.requested, $0) } ?? row.requested
+    }
+}
+
+/// A form set against the ranking and the budget.
+package struct Reckoning: Sendable {
+    package let selection: Selection
+    package let choices: [ID<Application>: DecisionActs.Choice]
+    /// Amounts that could not be read.
+    package let unreadable: Set<ID<Application>>
+    package let departures: Set<ID<Application>>
+    package let left: Money
+
+    package init(
+        _ form: RoundForm, _ ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?
+    ) {
+        var choices: [ID<Application>: DecisionActs.Choice] = [:]
+        var unreadable: Set<ID<Application>> = []
+        var lines: [Selection.Line] = []
+        for (place, row) in ranking {
+            let id = row.application
+            let funded = form.funded.contains(id)
+            var amount = RoundForm.usual(row, most: most)
+            if let typed = form.amounts[id], !typed.isEmpty {
+                if let read = Money(yuanText: typed) {
+                    amount = read
+                } else if funded {
+                    unreadable.insert(id)
+                    amount = .zero
+                }
+            }
+            let reason = form.reasons[id].flatMap { $0.isEmpty ? nil : $0 }
+            choices[id] = DecisionActs.Choice(funded: funded, amount: amount, departure: reason)
+            lines.append(
+                Selection.Line(
+                    application: id, place: place, meanHundredths: row.meanHundredths, funded: funded,
+                    amount: funded ? amount : .zero, departure: reason))
+        }
+        selection = Selection(lines: lines)
+        self.choices = choices
+        self.unreadable = unreadable
+        departures = selection.departures
+        left = budget - selection.total
+    }
+}

@@ -1,0 +1,165 @@
+import Lifecycle
+
+/// `/rounds`.
+struct RoundsPage: Sendable {
+    let rounds: [Round]
+    let isEmpty: Bool
+
+    struct Round: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let closes: String
+        let before: Int
+        let waiting: Int
+        let funded: Int
+        let ended: Int
+        let total: String
+        let reserved: String
+        let obligated: String
+        let paid: String
+        let state: String
+        let stateKind: String
+    }
+
+    init(_ outlines: [RoundOutline], _ words: Words.Catalogue) {
+        rounds = outlines.map { round in
+            let state = RoundState.word(of: round)
+            return Round(
+                href: "/rounds/\(round.id)", number: round.number, title: round.title,
+                closes: round.closes.text,
+                before: round.count(["draft", "endorse", "screen", "review"]),
+                waiting: round.count(["decide"]),
+                funded: round.count([
+                    "publicise", "contract", "prepare-payment", "approve-payment", "pay",
+                ]) + round.counts.filter { $0.state == "finished" }.reduce(0) { $0 + $1.count },
+                ended: round.counts.filter { $0.state == "refused" }.reduce(0) { $0 + $1.count },
+                total: round.money.total.wanText, reserved: round.money.reserved.wanText,
+                obligated: round.money.obligated.wanText, paid: round.money.paid.wanText,
+                state: words["round.state.\(state.word)"], stateKind: state.kind)
+        }
+        isEmpty = rounds.isEmpty
+    }
+}
+
+/// Where a round as a whole stands.
+enum RoundState {
+    static func word(of round: RoundOutline) -> (word: String, kind: String) {
+        if let selection = round.selection {
+            if selection.state == "proposed" { return ("proposed", "warn") }
+            if selection.state == "signed" && round.count(["decide"]) == 0 { return ("signed", "good") }
+        }
+        if round.count(["draft", "endorse", "screen", "review"]) > 0 { return ("running", "info") }
+        if round.count(["decide"]) > 0 { return ("ready", "warn") }
+        return ("idle", "neutral")
+    }
+}
+
+/// `/rounds/{call}`: what is unfinished, the ranking with the officer's choices, and the results.
+struct RoundPage: Sendable {
+    let number: String
+    let title: String
+    let closes: String
+    let state: String
+    let stateKind: String
+    let steps: [StepCount]
+    let money: MoneyTiles
+    let unfinished: [CaseLink]
+    let hasUnfinished: Bool
+    let unfinishedText: String
+    let moreUnfinished: String
+    let hasMoreUnfinished: Bool
+
+    let mayChoose: Bool
+    let isBarred: Bool
+    let isPending: Bool
+    let pendingText: String
+    let maySign: Bool
+    let signHref: String
+    let wasSentBack: Bool
+    let sentBackText: String
+    let sentBackReason: String
+
+    let action: String
+    let fillHref: String
+    let rows: [Row]
+    let hasRows: Bool
+    let reckoned: Bool
+    let chosenText: String
+    let totalText: String
+    let leftText: String
+    let isOver: Bool
+    let budgetNumber: String
+    let totalNumber: String
+    let errors: [ErrorLine]
+    let hasErrors: Bool
+    let mostText: String
+    let results: [ResultRow]
+    let hasResults: Bool
+    let resultsText: String
+    let noticeHref: String
+    let hasNotice: Bool
+    let mayPublish: Bool
+    let publishText: String
+
+    struct StepCount: Sendable {
+        let label: String
+        let count: Int
+    }
+
+    struct MoneyTiles: Sendable {
+        let total: String
+        let left: String
+        let reserved: String
+        let obligated: String
+        let paid: String
+    }
+
+    struct CaseLink: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let step: String
+    }
+
+    struct ErrorLine: Sendable {
+        let href: String
+        let text: String
+    }
+
+    struct Row: Sendable {
+        let id: String
+        let place: Int
+        let number: String
+        let title: String
+        let href: String
+        let university: String
+        let mean: String
+        let spread: Int
+        let isWide: Bool
+        let reviews: [String]
+        let requested: String
+        let funded: Bool
+        let amount: String
+        let departs: Bool
+        let departsText: String
+        let asksWhy: Bool
+        let why: String
+        let badWhy: Bool
+        let badAmount: Bool
+    }
+
+    struct ResultRow: Sendable {
+        let place: Int
+        let number: String
+        let title: String
+        let href: String
+        let university: String
+        let mean: String
+        let outcome: String
+        let outcomeKind: String
+        let amount: String
+        let reason: String
+        let departs: Bool
+    }
+}

@@ -1,0 +1,182 @@
+import Lifecycle
+
+extension RoundPage {
+    /// - Parameters:
+    ///   - form: what the officer chose so far; nil on a first look.
+    ///   - refusals: what stops the proposal, where it was tried.
+    init(_ picture: RoundPicture, form: RoundForm?, refusals: [Refusal] = [], _ ask: Ask) {
+        let words = ask.words
+        let outline = picture.outline
+        number = outline.number
+        title = outline.title
+        closes = outline.closes.text
+        let state = RoundState.word(of: outline)
+        self.state = words["round.state.\(state.word)"]
+        stateKind = state.kind
+        steps = picture.programme.procedure.steps.map { step in
+            StepCount(
+                label: step.label.text(in: ask.language), count: outline.count([step.kind.rawValue]))
+        } + [
+            StepCount(
+                label: words["round.ended"],
+                count: outline.counts.filter { $0.state == "refused" }.reduce(0) { $0 + $1.count }),
+            StepCount(
+                label: words["round.finished"],
+                count: outline.counts.filter { $0.state == "finished" }.reduce(0) { $0 + $1.count }),
+        ]
+        money = MoneyTiles(
+            total: outline.money.total.wanText, left: outline.money.left.wanText,
+            reserved: outline.money.reserved.wanText, obligated: outline.money.obligated.wanText,
+            paid: outline.money.paid.wanText)
+        unfinished = Self.links(Array(picture.unfinished.prefix(20)), picture, ask)
+        hasUnfinished = !picture.unfinished.isEmpty
+        unfinishedText = words.filled("round.unfinished", ["count": "\(picture.unfinished.count)"])
+        moreUnfinished = words.filled("round.more", ["count": "\(picture.unfinished.count - 20)"])
+        hasMoreUnfinished = picture.unfinished.count > 20
+
+        let selection = outline.selection
+        isPending = selection?.state == "proposed"
+        pendingText = words.filled(
+            "round.pending",
+            ["at": selection?.proposedAt.text ?? "", "total": selection?.total.wanText ?? ""])
+        maySign = isPending && ask.viewer.holds(.commissionLeader)
+        signHref = "/rounds/\(outline.id)/sign"
+        wasSentBack = selection?.state == "sent-back"
+        sentBackText = words.filled("round.sentBack", ["at": selection?.settledAt?.text ?? ""])
+        sentBackReason = selection?.reason ?? ""
+        isBarred = picture.isBarred
+        mayChoose =
+            ask.viewer.holds(.programmeOfficer) && !isPending && !isBarred && !picture.ranking.isEmpty
+        action = "/rounds/\(outline.id)"
+        fillHref = "/rounds/\(outline.id)?fill=rank"
+
+        let chosen =
+            form
+            ?? (selection?.state == "signed" ? nil : picture.earlier.map { RoundForm($0) })
+            ?? RoundForm(funded: [], amounts: [:], reasons: [:])
+        let budget = outline.money.left
+        let reckoning = Reckoning(chosen, picture.ranking, budget: budget, most: picture.most)
+        let refused = !refusals.isEmpty
+        rows = Self.rows(picture, chosen, reckoning, marking: refused, words)
+        hasRows = !rows.isEmpty
+        reckoned = form != nil || isPending || wasSentBack
+        chosenText = words.filled(
+            "round.chosen",
+            [
+                "count": "\(reckoning.selection.lines.filter(\.funded).count)",
+                "all": "\(reckoning.selection.lines.count)", "departures": "\(reckoning.departures.count)",
+            ])
+        totalText = reckoning.selection.total.wanText
+        isOver = reckoning.left < .zero
+        leftText = isOver ? (-reckoning.left).wanText : reckoning.left.wanText
+        budgetNumber = "\(max(1, budget.rawValue))"
+        totalNumber = "\(min(budget.rawValue, reckoning.selection.total.rawValue))"
+        errors = refusals.map { ErrorLine(href: Self.anchor($0, reckoning), text: words.sentence($0)) }
+        hasErrors = refused
+        mostText = picture.most.map { words.filled("round.most", ["amount": $0.yuanText]) } ?? ""
+        results = Self.results(picture, words)
+        hasResults = !results.isEmpty
+        resultsText = words.filled(
+            "round.results",
+            [
+                "funded": "\(picture.decisions.filter(\.funded).count)", "all": "\(picture.decisions.count)",
+            ])
+        noticeHref = picture.notice.map { "/notices/\($0)" } ?? ""
+        hasNotice = picture.notice != nil
+        mayPublish = picture.waitingForNotice > 0 && ask.viewer.holds(.programmeOfficer)
+        publishText = words.filled("round.toPublish", ["count": "\(picture.waitingForNotice)"])
+    }
+
+    private static func links(_ records: [DossierRecord], _ picture: RoundPicture, _ ask: Ask) -> [CaseLink] {
+        records.map { record in
+            let seen = Seen(record, as: picture.relations)
+            return CaseLink(
+                href: "/cases/\(record.id)", number: seen[DossierSight.number] ?? "",
+                title: seen[DossierSight.title] ?? "",
+                step: seen[DossierSight.standing].flatMap { picture.programme.procedure.step($0) }?
+                    .label.text(in: ask.language) ?? "")
+        }
+    }
+
+    private static func rows(
+        _ picture: RoundPicture, _ form: RoundForm, _ reckoning: Reckoning, marking: Bool,
+        _ words: Words.Catalogue
+    ) -> [Row] {
+        let wide = picture.wideSpread
+        return picture.ranking.map { place, row in
+            let id = row.application
+            let seen = picture.seen(id)
+            let ranked = picture.ranked(place, row)
+            let funded = form.funded.contains(id)
+            let departs = reckoning.departures.contains(id)
+            let why = form.reasons[id] ?? ""
+            let spread = ranked[DecisionSight.spread] ?? 0
+            return Row(
+                id: id.rawValue, place: ranked[DecisionSight.place] ?? 0,
+                number: seen?[DossierSight.number] ?? "", title: seen?[DossierSight.title] ?? "",
+                href: "/cases/\(id)/reviews", university: seen?[DossierSight.universityName] ?? "",
+                mean: ranked[DecisionSight.mean] ?? "", spread: spread, isWide: spread >= wide,
+                reviews: ranked[DecisionSight.reviews] ?? [],
+                requested: seen?[DossierSight.amount]?.wanText ?? "", funded: funded,
+                amount: form.amounts[id].flatMap { $0.isEmpty ? nil : $0 }
+                    ?? RoundForm.usual(row, most: picture.most).plainYuan,
+                departs: departs, departsText: words[funded ? "round.departsIn" : "round.departsOut"],
+                asksWhy: departs || !why.isEmpty, why: why,
+                badWhy: marking && departs && why.trimmedCount < 5,
+                badAmount: reckoning.unreadable.contains(id))
+        }
+    }
+
+    private static func results(_ picture: RoundPicture, _ words: Words.Catalogue) -> [ResultRow] {
+        picture.decisions.map { decision in
+            let seen = picture.seen(decision.application)
+            let decided = Seen(decision, as: picture.relations)
+            let outcome = DecisionWords.outcome(decision)
+            let reason = decided[DecisionSight.reason] ?? ""
+            return ResultRow(
+                place: decided[DecisionSight.decidedPlace] ?? 0, number: seen?[DossierSight.number] ?? "",
+                title: seen?[DossierSight.title] ?? "", href: "/cases/\(decision.application)/decision",
+                university: seen?[DossierSight.universityName] ?? "",
+                mean: decided[DecisionSight.ownMean].map(DecisionWords.mean) ?? "",
+                outcome: words["decision.outcome.\(outcome.word)"], outcomeKind: outcome.kind,
+                amount: decision.funded ? decided[DecisionSight.amount]?.wanText ?? "" : "—",
+                reason: reason, departs: !reason.isEmpty)
+        }
+    }
+
+    /// The row an error speaks of, so that its link leads there.
+    private static func anchor(_ refusal: Refusal, _ reckoning: Reckoning) -> String {
+        guard let place = refusal.values["place"],
+            let line = reckoning.selection.lines.first(where: { line in
+                guard "\(line.place)" == place else { return false }
+                return refusal.code == "selection.departure"
+                    ? reckoning.departures.contains(line.application)
+                        && (line.departure ?? "").trimmedCount < 5
+                    : line.funded && line.amount <= .zero
+            })
+        else { return "#ranking" }
+        return refusal.code == "selection.departure"
+            ? "#why-\(line.application)" : "#amount-\(line.application)"
+    }
+}
+
+/// How a decision is worded.
+enum DecisionWords {
+    static func outcome(_ decision: DecisionRecord) -> (word: String, kind: String) {
+        if decision.overturnedAt != nil { return ("overturned", "bad") }
+        if !decision.funded { return ("declined", "neutral") }
+        return decision.confirmedAt == nil ? ("proposed", "info") : ("funded", "good")
+    }
+
+    static func mean(_ hundredths: Int) -> String {
+        "\(hundredths / 100).\(String(String(hundredths % 100 + 100).dropFirst()))"
+    }
+}
+
+extension Money {
+    /// Yuan as an input field shows it: without separators, without `.00`.
+    package var plainYuan: String {
+        let text = yuanText.filter { $0 != "," }
+        return text.hasSuffix(".00") ? String(text.dropLast(3)) : text
+    }
+}

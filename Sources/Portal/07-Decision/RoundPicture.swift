@@ -1,0 +1,68 @@
+import Lifecycle
+import Store
+
+/// Everything the round's pages read, in one consistent picture.
+struct RoundPicture: Sendable {
+    let outline: RoundOutline
+    let call: Call
+    let programme: Programme
+    /// Unfinished dossiers the viewer may see.
+    let unfinished: [DossierRecord]
+    let ranking: [(place: Int, row: RankedApplication)]
+    let dossiers: [ID<Application>: DossierRecord]
+    let reviews: [ID<Application>: [String]]
+    let decisions: [DecisionRecord]
+    /// The ranking holds a dossier the viewer may not handle, so somebody else has to propose.
+    let isBarred: Bool
+    let earlier: Selection?
+    let relations: Set<Relation>
+    let notice: ID<Notice>?
+    /// Funded applications that wait for their notice.
+    let waitingForNotice: Int
+
+    static func read(_ id: ID<Call>, _ ask: Ask, _ store: Transaction) throws -> RoundPicture {
+        guard let outline = try Rounds.outlines(id, for: ask.viewer, store).first else { throw Missing() }
+        let (call, programme) = try Calls.found(id, ask.house, store)
+        let barred = try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
+        let ranking = try DecisionActs.ranking(of: id, store)
+        let dossiers = try Rounds.dossiers(id, store)
+        let earlier =
+            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }
+        return RoundPicture(
+            outline: outline, call: call, programme: programme,
+            unfinished: try DecisionActs.unfinished(call, programme, at: ask.now, ask.house, store)
+                .filter { !barred.contains($0) }.compactMap { dossiers[$0] },
+            ranking: ranking.filter { !barred.contains($0.row.application) },
+            dossiers: dossiers.filter { !barred.contains($0.key) },
+            reviews: try Rounds.reviews(id, store).filter { !barred.contains($0.key) },
+            decisions: try Rounds.decisions(id, store).filter { !barred.contains($0.application) },
+            isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,
+            relations: DossierSight.officialRelations(of: ask.viewer),
+            notice: try store.value(
+                "SELECT id FROM notice WHERE call = \(id) ORDER BY opened_at DESC LIMIT 1",
+                as: ID<Notice>.self),
+            waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
+    }
+
+    /// What a project of this call gets at most; nil where the call does not say.
+    var most: Money? { call.settings.money("grantAmount") }
+
+    func seen(_ id: ID<Application>) -> Seen<DossierRecord>? {
+        dossiers[id].map { Seen($0, as: relations) }
+    }
+
+    func ranked(_ place: Int, _ row: RankedApplication) -> Seen<RankingRecord> {
+        Seen(
+            RankingRecord(
+                place: place, meanText: row.meanText, spread: row.spread,
+                reviews: reviews[row.application] ?? []), as: relations)
+    }
+
+    /// A spread of half the instrument's range or more deserves a look.
+    var wideSpread: Int {
+        func range(_ grades: [ReviewInstrument.Grade]) -> Int {
+            (grades.map(\.points).max() ?? 0) - (grades.map(\.points).min() ?? 0)
+        }
+        return max(1, (range(programme.review.grades) + range(programme.review.advice) + 1) / 2)
+    }
+}

@@ -1,0 +1,70 @@
+import Lifecycle
+
+/// `/rounds`: ranking, the officer's proposal.
+enum RoundRoutes {
+    static func add(to routes: Routes) {
+        routes.get("/rounds") { ask in
+            try ask.require(.programmeOfficer, .commissionLeader, .auditor, .integrity)
+            let outlines = try await ask.read { store in try Rounds.outlines(for: ask.viewer, store) }
+            return try await ask.page("round/list", RoundsPage(outlines, ask.words))
+        }
+        routes.get("/rounds/{call}") { ask in
+            let picture = try await picture(ask)
+            if !picture.ranking.isEmpty {
+                try await Reads.note("reviews", about: .call(picture.outline.id), ask)
+            }
+            var form: RoundForm?
+            if ask.query["fill"] == "rank" {
+                form = RoundForm(
+                    filling: picture.ranking, budget: picture.outline.money.left, most: picture.most)
+            }
+            return try await ask.page("round/round", RoundPage(picture, form: form, ask))
+        }
+        // Reckons without writing anything, so that the page works without script.
+        routes.post("/rounds/{call}/reckon") { ask in
+            try ask.require(.programmeOfficer)
+            let picture = try await picture(ask)
+            return try await ask.page(
+                "round/round", RoundPage(picture, form: RoundForm(ask.form), ask))
+        }
+        routes.post("/rounds/{call}/propose") { ask in
+            try ask.require(.programmeOfficer)
+            let picture = try await picture(ask)
+            let form = RoundForm(ask.form)
+            let reckoning = Reckoning(
+                form, picture.ranking, budget: picture.outline.money.left, most: picture.most)
+            guard ask.form["confirmed"] == "yes" else {
+                let refusals = reckoning.selection.obstacles(budget: picture.outline.money.left)
+                    + (picture.unfinished.isEmpty
+                        ? []
+                        : [Refusal("selection.unfinished", ["count": "\(picture.unfinished.count)"])])
+                    + (reckoning.selection.lines.contains(where: \.funded)
+                        ? [] : [Refusal("selection.none-chosen")])
+                guard refusals.isEmpty else {
+                    return try await ask.page(
+                        "round/round", RoundPage(picture, form: form, refusals: refusals, ask), status: 422)
+                }
+                return try await ask.page("round/confirm", ProposalPage(picture, form, reckoning, ask))
+            }
+            let call = picture.outline.id
+            let person = try ask.signedIn()
+            do {
+                try await ask.change { change in
+                    _ = try DecisionActs.propose(
+                        reckoning.choices, in: call, by: person, change, ask.house)
+                }
+            } catch let refused as Refused {
+                return try await ask.page(
+                    "round/round", RoundPage(picture, form: form, refusals: refused.refusals, ask),
+                    status: 422)
+            }
+            return .see("/rounds/\(call)?done=selection-proposed")
+        }
+    }
+
+    private static func picture(_ ask: Ask) async throws -> RoundPicture {
+        try ask.require(.programmeOfficer, .commissionLeader, .auditor, .integrity)
+        let call = ask.id("call", Call.self)
+        return try await ask.read { store in try RoundPicture.read(call, ask, store) }
+    }
+}

@@ -1,0 +1,127 @@
+import Lifecycle
+import Store
+
+/// `/cases/{id}/contract`: the 任务书 as generated, and who agreed to it.
+struct ContractPage: Sendable {
+    let head: CaseFrame
+    let exists: Bool
+    let number: String
+    let title: String
+    let commission: String
+    let university: String
+    let investigator: String
+    let wan: String
+    let yuan: String
+    let start: String
+    let end: String
+    let lumpSum: Bool
+    let milestones: [Milestone]
+    let instalments: [Instalment]
+    let outcomes: String
+    let hasOutcomes: Bool
+    let parties: [Party]
+    let isAgreed: Bool
+    let agreedAt: String
+    let actions: [Action]
+    let mayAgree: Bool
+    let due: String
+    let hasDue: Bool
+    let ground: String
+    let standing: String
+    let standingKind: String
+    let action: String
+
+    struct Milestone: Sendable {
+        let label: String
+        let due: String
+    }
+
+    struct Instalment: Sendable {
+        let label: String
+        let wan: String
+        let yuan: String
+        let upon: String
+    }
+
+    struct Party: Sendable {
+        let role: String
+        let who: String
+        let agreed: Bool
+        let at: String
+    }
+
+    /// A party in whose name this viewer may agree now.
+    struct Action: Sendable {
+        let party: String
+        let label: String
+        let ask: String
+    }
+
+    struct Picture: Sendable {
+        let opened: OpenCase
+        let contract: Contract?
+        let parties: [PartyRecord]
+        let mayAgreeAs: [Role]
+        let agreedAt: Instant?
+        let commission: String
+    }
+
+    init(_ picture: Picture, _ ask: Ask) {
+        let words = ask.words
+        let opened = picture.opened
+        head = opened.head(tab: "contract", ask)
+        action = "/cases/\(opened.record.id)/contract/agree"
+        let terms = picture.contract.flatMap { Seen($0, as: opened.seen.relations)[ProjectSight.terms] }
+        exists = terms != nil
+        number = terms?.number ?? ""
+        title = terms?.title ?? ""
+        commission = picture.commission
+        university = opened.seen[DossierSight.universityName] ?? ""
+        investigator = opened.seen[DossierSight.ownerName] ?? ""
+        wan = terms?.amount.wanText ?? ""
+        yuan = terms?.amount.yuanText ?? ""
+        start = terms?.start.text ?? ""
+        end = terms?.end.text ?? ""
+        lumpSum = terms?.lumpSum ?? false
+        milestones = (terms?.milestones ?? []).map {
+            Milestone(label: $0.label.text(in: ask.language), due: $0.due.text)
+        }
+        let labels = Dictionary(
+            (terms?.milestones ?? []).map { ($0.id, $0.label.text(in: ask.language)) },
+            uniquingKeysWith: { first, _ in first })
+        instalments = (terms?.instalments ?? []).map { part in
+            Instalment(
+                label: part.label.text(in: ask.language), wan: part.amount.wanText,
+                yuan: part.amount.yuanText,
+                upon: part.upon == "contract"
+                    ? words["contract.uponContract"]
+                    : words.filled("contract.uponMilestone", ["label": labels[part.upon] ?? part.upon]))
+        }
+        outcomes = terms?.outcomes ?? ""
+        hasOutcomes = !outcomes.isEmpty
+        parties = picture.parties.map { party in
+            let seen = Seen(party, as: opened.seen.relations)
+            let at = seen[ProjectSight.agreedAt]
+            return Party(
+                role: words["contract.party.\(party.role.rawValue)"],
+                who: seen[ProjectSight.signatory] ?? "", agreed: at != nil, at: at?.text ?? "")
+        }
+        isAgreed = picture.agreedAt != nil
+        agreedAt = picture.agreedAt?.text ?? ""
+        actions = picture.mayAgreeAs.map {
+            Action(
+                party: $0.rawValue, label: words["contract.agreeAs.\($0.rawValue)"],
+                ask: words["contract.agreeAsk"])
+        }
+        mayAgree = !actions.isEmpty
+        let openStep = opened.standing.open.first { $0.step.kind == .contract }
+        var due: Instant?
+        if case .open(_, let until)? = openStep?.state { due = until }
+        self.due = due?.text ?? ""
+        hasDue = due != nil
+        let regime = opened.programme.funding
+        ground = regime.cites.text(in: ask.language)
+        standing = words["notice.standing.\(regime.standing.rawValue)"]
+        standingKind = regime.standing.rawValue
+    }
+}

@@ -1,0 +1,88 @@
+import Lifecycle
+import Store
+
+extension ContractPage.Picture {
+    private struct AgreementRow: Decodable, Sendable {
+        let party: Role
+        let name: String?
+        let at: Instant
+    }
+
+    static func read(_ opened: OpenCase, _ ask: Ask, _ store: Transaction) throws -> Self {
+        let id = opened.record.id
+        let agreements = try store.rows(
+            """
+            SELECT contract_agreement.party, person.name, contract_agreement.at FROM contract_agreement
+            LEFT JOIN person ON person.id = contract_agreement.person
+            WHERE contract_agreement.application = \(id) ORDER BY contract_agreement.at
+            """, as: AgreementRow.self)
+        let step = opened.programme.procedure.step(of: .contract)
+        let parties = (step?.parties ?? []).map { role in
+            let agreed = agreements.last { $0.party == role }
+            return PartyRecord(role: role, name: agreed?.name, at: agreed?.at)
+        }
+        var mayAgreeAs: [Role] = []
+        if let person = ask.viewer.person,
+            let open = opened.standing.open.first(where: { $0.step.kind == .contract }),
+            !open.contributions.contains(where: { $0.person == person })
+        {
+            for party in parties where party.at == nil {
+                if try ContractActs.speaks(for: party.role, person, in: id, at: ask.now, store),
+                    party.role == .applicant
+                        || !opened.seen.relations.isDisjoint(with: [.researchOffice, .programmeOfficer])
+                {
+                    mayAgreeAs.append(party.role)
+                }
+            }
+        }
+        return Self(
+            opened: opened, contract: try ContractActs.contract(of: id, store), parties: parties,
+            mayAgreeAs: mayAgreeAs,
+            agreedAt: try store.value(
+                "SELECT agreed_at FROM contract WHERE application = \(id)", as: Instant.self),
+            commission: try store.value(
+                "SELECT name FROM organisation WHERE kind = 'commission' ORDER BY id LIMIT 1",
+                as: String.self) ?? "")
+    }
+}
+
+/// The agreement that waits for each of the three parties.
+enum ProjectTasks {
+    private struct Row: Decodable, Sendable {
+        let id: String
+        let title: String
+        let due: Instant?
+    }
+
+    static func all(_ store: Transaction, _ viewer: Viewer, _ now: Instant) throws -> [PendingTask] {
+        guard let person = viewer.person else { return [] }
+        var rows = try waiting(for: .applicant, "AND application.owner = \(person)", person, store)
+        for university in viewer.organisations(as: .researchOffice) {
+            rows += try waiting(
+                for: .researchOffice, "AND application.university = \(university)", person, store)
+        }
+        if viewer.holds(.programmeOfficer) {
+            let barred = Array(try Recusal.barred(person, store))
+            rows += try waiting(
+                for: .programmeOfficer, "AND application.id NOT IN \(list: barred)", person, store)
+        }
+        return rows.map {
+            PendingTask(
+                verb: "agree-contract", title: $0.title, href: "/cases/\($0.id)/contract", due: $0.due)
+        }
+    }
+
+    private static func waiting(
+        for party: Role, _ whose: SQL, _ person: ID<Person>, _ store: Transaction
+    ) throws -> [Row] {
+        try store.rows(
+            """
+            SELECT application.id, application.title, application.due_at AS due FROM application
+            WHERE application.step_kind = 'contract' AND application.state = 'open' \(sql: whose)
+              AND NOT EXISTS (SELECT 1 FROM contract_agreement
+                WHERE contract_agreement.application = application.id
+                  AND (contract_agreement.party = \(party) OR contract_agreement.person = \(person)))
+            ORDER BY application.due_at, application.number LIMIT 200
+            """)
+    }
+}

@@ -1,0 +1,40 @@
+import Lifecycle
+import Store
+
+/// What waits for finance: to prepare, to approve (by another person), to pay.
+enum FundsTasks {
+    private struct Row: Decodable, Sendable {
+        let id: String
+        let title: String
+        let due: Instant?
+    }
+
+    static func all(_ store: Transaction, _ viewer: Viewer, _ now: Instant) throws -> [PendingTask] {
+        guard let person = viewer.person else { return [] }
+        var tasks: [PendingTask] = []
+        if viewer.holds(.finance) {
+            tasks += try waiting("prepare-payment", for: person, store)
+            tasks += try waiting("pay", for: person, store)
+        }
+        if viewer.holds(.financeApprover) { tasks += try waiting("approve-payment", for: person, store) }
+        return tasks
+    }
+
+    private static func waiting(_ kind: String, for person: ID<Person>, _ store: Transaction) throws
+        -> [PendingTask]
+    {
+        let barred = Array(try Recusal.barred(person, store))
+        return try store.rows(
+            """
+            SELECT application.id, application.title, application.due_at AS due FROM application
+            WHERE application.step_kind = \(kind) AND application.state = 'open'
+              AND application.id NOT IN \(list: barred)
+              AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
+                AND payment.state = 'prepared' AND payment.prepared_by = \(person))
+            ORDER BY application.due_at, application.number LIMIT 200
+            """, as: Row.self
+        ).map {
+            PendingTask(verb: kind, title: $0.title, href: "/cases/\($0.id)/payment", due: $0.due)
+        }
+    }
+}

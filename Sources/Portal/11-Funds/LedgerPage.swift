@@ -1,0 +1,119 @@
+import Lifecycle
+import Store
+
+/// `/payments/ledger`: balances that make zero together, and every entry with the fact that booked it.
+struct LedgerPage: Sendable {
+    let kinds: [Balance]
+    let sum: String
+    let isBalanced: Bool
+    let entries: [Line]
+    let isEmpty: Bool
+    let count: String
+    let olderHref: String
+    let hasOlder: Bool
+
+    struct Balance: Sendable {
+        let name: String
+        let accounts: Int
+        let yuan: String
+    }
+
+    struct Line: Sendable {
+        let fact: String
+        let at: String
+        let from: String
+        let to: String
+        let yuan: String
+        let what: String
+        let href: String
+        let hasHref: Bool
+    }
+
+    struct BalanceRow: Decodable, Sendable {
+        let account: Account
+        let balance: Money
+    }
+
+    struct EntryRow: Decodable, Sendable {
+        let fact: Int64
+        let line: Int
+        let at: Instant
+        let fromAccount: Account
+        let toAccount: Account
+        let amount: Money
+        let subjectKind: String
+        let subjectId: String
+        let kind: String
+        let name: String?
+    }
+
+    static let pageSize = 100
+
+    init(_ balances: [BalanceRow], _ rows: [EntryRow], barred: Set<ID<Application>>, _ ask: Ask) {
+        let words = ask.words
+        let order = ["treasury", "budget", "reserved", "obligated", "payable", "paid"]
+        let groups = Dictionary(grouping: balances) { Self.kind($0.account) }
+        kinds = order.compactMap { kind in
+            guard let rows = groups[kind] else { return nil }
+            return Balance(
+                name: words["payment.account.\(kind)"], accounts: rows.count,
+                yuan: rows.reduce(Money.zero) { $0 + $1.balance }.yuanText)
+        }
+        let total = balances.reduce(Money.zero) { $0 + $1.balance }
+        sum = total.yuanText
+        isBalanced = total == .zero
+        let shown = rows.prefix(Self.pageSize)
+        entries = shown.map { row in
+            let isHidden = row.subjectKind == "application" && barred.contains(ID(row.subjectId))
+            let name = isHidden ? "—" : row.name ?? row.subjectId
+            // Before its contract binds, a dossier is not finance's to open.
+            let opens =
+                row.subjectKind == "application" && !isHidden
+                && (row.kind == ContractAgreed.kind.rawValue || row.kind.hasPrefix("payment.")
+                    || ask.viewer.holds(.auditor))
+            return Line(
+                fact: "\(row.fact)", at: row.at.text, from: words["payment.account.\(Self.kind(row.fromAccount))"],
+                to: words["payment.account.\(Self.kind(row.toAccount))"], yuan: row.amount.yuanText,
+                what: words["payment.fact.\(row.kind.replacing(".", with: "-"))"] + " · " + name,
+                href: row.subjectKind == "call" ? "/calls/\(row.subjectId)" : "/cases/\(row.subjectId)/payment",
+                hasHref: row.subjectKind == "call" || opens)
+        }
+        isEmpty = entries.isEmpty
+        count = words.filled("payment.entries", ["count": "\(entries.count)"])
+        hasOlder = rows.count > Self.pageSize
+        olderHref = "/payments/ledger?before=\(shown.last?.fact ?? 0)"
+    }
+
+    /// The part of an account's name before the colon.
+    private static func kind(_ account: Account) -> String {
+        String(account.rawValue.prefix { $0 != ":" })
+    }
+
+    static func add(to routes: Routes) {
+        routes.get("/payments/ledger") { ask in
+            try ask.require(.finance, .financeApprover, .auditor)
+            let before = ask.query["before"].flatMap { Int64($0) } ?? Int64.max
+            let (balances, entries, barred) = try await ask.read { store in
+                (
+                    try store.rows(
+                        "SELECT account, balance FROM account_balance ORDER BY account", as: BalanceRow.self),
+                    try store.rows(
+                        """
+                        SELECT ledger_entry.fact, ledger_entry.line, ledger_entry.at,
+                          ledger_entry.from_account, ledger_entry.to_account, ledger_entry.amount,
+                          ledger_entry.subject_kind, ledger_entry.subject_id, fact.kind,
+                          COALESCE(application.number, call.number) AS name
+                        FROM ledger_entry JOIN fact ON fact.number = ledger_entry.fact
+                        LEFT JOIN application ON ledger_entry.subject_kind = 'application'
+                          AND application.id = ledger_entry.subject_id
+                        LEFT JOIN call ON ledger_entry.subject_kind = 'call' AND call.id = ledger_entry.subject_id
+                        WHERE ledger_entry.fact < \(before)
+                        ORDER BY ledger_entry.fact DESC, ledger_entry.line LIMIT \(pageSize + 1)
+                        """, as: EntryRow.self),
+                    try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
+                )
+            }
+            return try await ask.page("payment/ledger", LedgerPage(balances, entries, barred: barred, ask))
+        }
+    }
+}

@@ -1,0 +1,7 @@
+import ArgumentParser
+
+/// `jiebang bench …`
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measure on this machine.", subcommands: [BenchJournalCommand.self])
+}

@@ -1,0 +1,85 @@
+import ArgumentParser
+import Foundation
+import Lifecycle
+import Portal
+import Store
+
+/// `jiebang init`: a new house with its commission and three administrators.
+struct InitCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init", abstract: "Make a new house in an empty folder.",
+        discussion: "Prints one-time links by which the three administrators set their passwords.")
+
+    @OptionGroup var place: DataOptions
+    @OptionGroup var plan: PlanOptions
+    @OptionGroup var output: OutputOptions
+    @Option(help: "Name of the commission.") var commission = "北京市教育委员会"
+    @Option(help: "The system administrator, as NAME:EMAIL.") var systemAdmin =
+        "系统管理员:system-admin@jiebang.example"
+    @Option(help: "The security administrator, as NAME:EMAIL.") var securityAdmin =
+        "安全管理员:security-admin@jiebang.example"
+    @Option(help: "The audit administrator, as NAME:EMAIL.") var auditAdmin =
+        "审计管理员:audit-admin@jiebang.example"
+    @Option(help: "The house's address, for the links.") var address = "http://127.0.0.1:8080"
+    @Flag(help: "The demo city instead.") var demo = false
+
+    func validate() throws { _ = try administrators() }
+
+    func run() async throws {
+        let inside = (try? FileManager.default.contentsOfDirectory(atPath: place.data)) ?? []
+        guard inside.allSatisfy({ $0 == "keys" || $0 == "serve.lock" }) else {
+            throw Complaint("\(place.data): the folder is not empty")
+        }
+        guard !FileManager.default.fileExists(atPath: "\(place.keysFolder)/journal.key") else {
+            throw Complaint("\(place.keysFolder) holds the keys of a journal already")
+        }
+        try DurableFile.makeFolder(place.data)
+        let lock = try place.lock()
+        defer { withExtendedLifetime(lock) {} }
+        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo)
+        if demo {
+            try await onDisk.openDemo { _ in }.database.close()
+            Terminal.say(Terminal.words("演示城市已建好", "the demo city is built"))
+            return
+        }
+        let house = try await onDisk.open()
+        defer { try? house.database.close() }
+        let commission = Organisation(
+            id: house.world.id(), name: commission, nameEn: "", pinyin: Self.pinyin(commission),
+            kind: .commission)
+        let people = try administrators()
+        let links = try house.changeNow(by: nil, at: house.now) { change in
+            try Founding.found(commission: commission, administrators: people, change)
+        }
+        try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
+        if output.json {
+            try Terminal.json(
+                links.map { ["role": $0.role.rawValue, "name": $0.name, "href": "\(address)\($0.path)"] })
+        } else {
+            Terminal.say(
+                Terminal.words(
+                    "一次性链接，七天内有效，请分别交给三位管理员：",
+                    "One-time links, good for seven days; hand each to its administrator:"))
+            for link in links { Terminal.say("  \(link.name)  \(address)\(link.path)") }
+        }
+    }
+
+    private func administrators() throws -> [Founding.Administrator] {
+        try [(Role.systemAdmin, systemAdmin), (.securityAdmin, securityAdmin), (.auditAdmin, auditAdmin)].map
+        {
+            role, text in
+            let parts = text.split(separator: ":").map { String($0).trimmed }
+            guard parts.count == 2, parts[1].contains("@") else {
+                throw ValidationError("an administrator is given as NAME:EMAIL, not “\(text)”")
+            }
+            return Founding.Administrator(
+                role: role, name: parts[0], pinyin: Self.pinyin(parts[0]), email: parts[1])
+        }
+    }
+
+    /// Latin letters to sort and search by; a name that is Latin already stays as it is.
+    private static func pinyin(_ name: String) -> String {
+        let latin = name.applyingTransform(.toLatin, reverse: false) ?? name
+        return (latin.applyingTransform(.stripDiacritics, reverse: false) ?? latin).lowercased()
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+import Lifecycle
+import Portal
+
+/// `jiebang journal check PROOF --key VKEY`: needs neither database nor network.
+struct JournalCheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check a proof by the journal's public key alone.")
+
+    @Argument(help: "The file with the proof, or - for standard input.") var proof: String
+    @Option(help: "The journal's public key, or a file that holds it.") var key: String
+    @OptionGroup var place: DataOptions
+    @OptionGroup var output: OutputOptions
+
+    func run() throws {
+        let bytes =
+            proof == "-"
+            ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: proof)
+        guard let bytes, let text = String(validating: bytes, as: UTF8.self) else {
+            throw Complaint(
+                "\(proof):1:1: error: \(Terminal.words("无法读取此文件", "the file cannot be read")) [file.missing]")
+        }
+        let vkey =
+            FileManager.default.contents(atPath: key).map { String(decoding: $0, as: UTF8.self) } ?? key
+        let shown = try FactProof.check(text, vkey: vkey)
+        if output.json { return try Terminal.json(shown) }
+        Terminal.say(
+            Terminal.words(
+                "证明成立：日志 \(shown.log) 的前\(shown.size)条中含有第\(shown.number)条",
+                "proved: fact \(shown.number) is among the first \(shown.size) of \(shown.log)"))
+        Terminal.say("\(shown.at)  \(shown.kind)  \(shown.subject.kind) \(shown.subject.id)")
+        if let actor = shown.actor { Terminal.say("actor \(actor)\(shown.role.map { " (\($0))" } ?? "")") }
+        if let reason = shown.reason { Terminal.say(reason) }
+        Terminal.say(shown.payload ?? Terminal.words("载荷已删除", "the payload was erased"))
+    }
+}

@@ -2,7 +2,7 @@
 package enum Slices {
     package static func all(_ definitions: Definitions) -> [Slice] {
         [
-            PeopleSlice.slice, PlanSlice.slice, IntegritySlice.slice, CallSlice.slice,
+            JournalSlice.slice, PeopleSlice.slice, PlanSlice.slice, IntegritySlice.slice, CallSlice.slice,
             ApplicationSlice.slice(definitions), ScreeningSlice.slice, ReviewSlice.slice(definitions), DecisionSlice.slice,
             ProjectSlice.slice, FundsSlice.slice,
         ]

@@ -78,7 +78,9 @@ package struct Selection: Sendable, Codable, Hashable {
     }
 
     /// What keeps the selection from being proposed.
-    package func obstacles(budget: Money) -> [Refusal] {
+    ///
+    /// - Parameter most: what the call grants one project at most; nil where it does not say.
+    package func obstacles(budget: Money, most: Money? = nil) -> [Refusal] {
         var found: [Refusal] = []
         if total > budget {
             found.append(Refusal("selection.budget", ["total": total.wanText, "budget": budget.wanText]))
@@ -91,6 +93,12 @@ package struct Selection: Sendable, Codable, Hashable {
         }
         for line in lines where line.funded && line.amount <= .zero {
             found.append(Refusal("selection.amount", ["place": "\(line.place)"]))
+        }
+        if let most {
+            for line in lines where line.funded && line.amount > most {
+                found.append(
+                    Refusal("selection.most", ["place": "\(line.place)", "most": most.yuanText]))
+            }
         }
         return found
     }

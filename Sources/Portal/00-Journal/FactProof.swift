@@ -38,7 +38,11 @@ package enum FactProof {
     }
 
     /// The text of a fact's proof against the newest checkpoint.
-    package static func make(_ number: Int64, _ store: Transaction) throws -> String {
+    ///
+    /// - Parameter opens: whether the proof shows what the leaf commits to, or only that it is there.
+    package static func make(
+        _ number: Int64, _ store: Transaction, opening opens: Bool = true
+    ) throws -> String {
         guard let row = try JournalRow.find(number, store) else { throw Refused.noFact(number) }
         guard let checkpoint = try CheckpointRow.last(store), number < checkpoint.size else {
             throw Refused.notSealed(number)
@@ -51,7 +55,8 @@ package enum FactProof {
         let proof = try JournalTiles.reader(size: UInt64(checkpoint.size), store)
             .inclusionProof(index: UInt64(number))
         return TlogProof(
-            extra: Array(try Canonical.json(opening).utf8), index: UInt64(number), hashes: proof.hashes,
+            extra: opens ? Array(try Canonical.json(opening).utf8) : nil, index: UInt64(number),
+            hashes: proof.hashes,
             checkpoint: checkpoint.note
         ).text
     }

@@ -50,6 +50,11 @@ package struct Answer: Sendable {
             ], body: bytes)
     }
 
+    /// Whether caches between us and the reader may keep it for others.
+    var isShared: Bool {
+        headers.contains { $0.0.lowercased() == "cache-control" && $0.1.hasPrefix("public") }
+    }
+
     package mutating func set(_ name: String, _ value: String) {
         headers.removeAll { $0.0.lowercased() == name.lowercased() }
         headers.append((name, value))

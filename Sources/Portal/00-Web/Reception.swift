@@ -23,7 +23,8 @@ struct Reception: Sendable {
             let ask = try await ask(line, request, context, cookies, language, bytes, now)
             if line.method == "POST" { try forgeryCheck(ask, request, cookies) }
             var answer = try await respond(line, ask)
-            if ask.session == nil, cookies[Session.formCookie] != ask.csrf {
+            // What shared caches may keep carries no cookie.
+            if ask.session == nil, cookies[Session.formCookie] != ask.csrf, !answer.isShared {
                 answer.add(
                     "Set-Cookie",
                     "\(Session.formCookie)=\(ask.csrf); Path=/; HttpOnly; SameSite=Strict\(ask.isSecure ? "; Secure" : "")"

@@ -9,6 +9,7 @@ enum ApplicationSlice {
         slice.projections = ApplicationProjections.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
         slice.sights = DossierSight.rows + ProposalSight.rows + ConsentSight.rows
+        slice.factView = DossierFactView.of
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs
         slice.navigation = { viewer in

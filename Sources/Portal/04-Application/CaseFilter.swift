@@ -33,7 +33,7 @@ struct CaseFilter: Sendable, Hashable {
         descending = order.hasPrefix("-")
         sort = CaseSort(rawValue: descending ? String(order.dropFirst()) : order) ?? .number
         let keys = query.text("after").split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-        after = keys.count == sort.width ? keys : []
+        after = keys.count == sort.width && keys != [""] ? keys : []
     }
 
     var isNarrowed: Bool {

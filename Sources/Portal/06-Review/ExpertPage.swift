@@ -69,7 +69,7 @@ package struct ExpertDeskPage: Sendable {
 }
 
 /// What an invited expert may know, to judge conflicts: no more.
-package struct InvitationPage: Sendable {
+package struct ReviewInvitationPage: Sendable {
     package let base: String
     package let number: String
     package let title: String

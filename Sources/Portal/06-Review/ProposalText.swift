@@ -15,6 +15,8 @@ package struct ProposalText: Sendable {
 
     package struct Field: Sendable {
         package let label: String
+        /// False where the section says the same word.
+        package let hasLabel: Bool
         package let paragraphs: [String]
     }
 
@@ -41,7 +43,7 @@ package struct ProposalText: Sendable {
                 fields: section.fields.compactMap { field in
                     guard let answer = application.answers[field.id], !answer.isEmpty else { return nil }
                     return Field(
-                        label: field.label.text(in: language),
+                        label: field.label.text(in: language), hasLabel: field.label != section.label,
                         paragraphs: Self.readable(answer, field, disciplines, words)
                             .split(separator: "\n").map(String.init))
                 })

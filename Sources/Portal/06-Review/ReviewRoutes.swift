@@ -69,7 +69,7 @@ enum ReviewRoutes {
 
     private static func invitation(
         _ record: AssignmentRecord, errors: [String], _ ask: Ask, _ store: Transaction
-    ) throws -> InvitationPage {
+    ) throws -> ReviewInvitationPage {
         guard
             let dossier = try store.row(
                 "SELECT \(sql: DossierRecord.columns) FROM application WHERE id = \(record.application)",
@@ -77,7 +77,7 @@ enum ReviewRoutes {
             let application = try ApplicationSubmitted.find(fact: dossier.fact, store)?.application
         else { throw Missing() }
         // Read as the expert one would become; the page takes only what a conflict is judged by.
-        return InvitationPage(
+        return ReviewInvitationPage(
             record, Seen(dossier, as: [.expert]), members: application.members, due: dossier.dueAt,
             errors: errors, ask: ask)
     }

@@ -95,8 +95,10 @@ package enum DecisionActs {
             }
         }
         let selection = Selection(lines: lines)
+        if !lines.contains(where: \.funded) { throw Refused("selection.none-chosen") }
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
-        let obstacles = selection.obstacles(budget: budget)
+        let obstacles = selection.obstacles(
+            budget: budget, most: call.settings.money("grantAmount"))
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         return try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,

@@ -37,7 +37,7 @@ package struct RoundForm: Sendable {
         var amounts: [ID<Application>: String] = [:]
         var reasons: [ID<Application>: String] = [:]
         for line in selection.lines {
-            if line.funded { amounts[line.application] = line.amount.yuanText }
+            if line.funded { amounts[line.application] = line.amount.plainYuan }
             reasons[line.application] = line.departure
         }
         self.init(

@@ -146,13 +146,14 @@ extension RoundPage {
 
     /// The row an error speaks of, so that its link leads there.
     private static func anchor(_ refusal: Refusal, _ reckoning: Reckoning) -> String {
+        let most = refusal.values["most"].flatMap(Money.init(yuanText:))
         guard let place = refusal.values["place"],
             let line = reckoning.selection.lines.first(where: { line in
                 guard "\(line.place)" == place else { return false }
                 return refusal.code == "selection.departure"
                     ? reckoning.departures.contains(line.application)
                         && (line.departure ?? "").trimmedCount < 5
-                    : line.funded && line.amount <= .zero
+                    : line.funded && (most.map { line.amount > $0 } ?? (line.amount <= .zero))
             })
         else { return "#ranking" }
         return refusal.code == "selection.departure"

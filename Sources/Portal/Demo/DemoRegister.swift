@@ -8,12 +8,14 @@ package struct DemoRegister: Sendable {
     /// The research-office officer of each university, by ministry code.
     package private(set) var officers: [String: ID<Person>] = [:]
     package private(set) var experts: [Expert] = []
+    private let disciplines: Set<String>
 
     package static func university(_ code: String) -> ID<Organisation> { ID("university-\(code)") }
 
     /// Registers organisations and the cast. Everything takes effect at `change.at`.
     package init(_ change: Change, using chance: inout SplitMix64) throws {
         universities = try DataFiles.universities()
+        disciplines = Set(try DataFiles.disciplines().filter { $0.level == 2 }.map(\.code))
         try registerOrganisations(change)
         for member in DemoCast.members {
             let person = Person(
@@ -76,19 +78,17 @@ package struct DemoRegister: Sendable {
     }
 
     private func register(_ organisation: Organisation, _ change: Change) throws {
-        try change.append(OrganisationRegistered(organisation), about: .organisation(organisation.id))
+        try PeopleActs.register(organisation, change)
     }
 
     package func register(_ person: Person, as role: Role, _ change: Change) throws {
-        try change.append(PersonRegistered(person), about: .person(person.id))
-        try change.append(
-            RoleGranted(
-                Tenure(person: person.id, role: role, organisation: person.organisation, from: change.at)),
-            about: .person(person.id))
+        try PeopleActs.register(person, change)
+        try PeopleActs.grant(
+            Tenure(person: person.id, role: role, organisation: person.organisation, from: change.at), change)
     }
 
     package func register(_ expert: Expert, _ change: Change) throws {
-        try change.append(ExpertRegistered(expert), about: .person(expert.person))
+        try PeopleActs.register(expert, among: disciplines, change)
     }
 
     /// Invents `count` experts at universities of every kind.

@@ -1,0 +1,86 @@
+import Foundation
+import Lifecycle
+import TransparencyLog
+
+/// `/journal`: the public face of the log.
+struct JournalPage: Sendable {
+    let origin: String
+    let vkey: String
+    let checkpoint: String
+    let hasCheckpoint: Bool
+    let size: String
+    let sealedAt: String
+    let sealedISO: String
+
+    init(_ last: CheckpointRow?, _ ask: Ask) {
+        origin = ask.house.keys.origin
+        vkey = ask.house.keys.verifier.vkey
+        checkpoint = last?.note ?? ""
+        hasCheckpoint = last != nil
+        size = "\(last?.size ?? 0)"
+        let at = last.map { Instant(milliseconds: $0.at) }
+        sealedAt = at?.text ?? "—"
+        sealedISO = at?.iso ?? ""
+    }
+}
+
+/// `/journal/facts/{number}`: one fact, as far as the viewer may see it.
+struct FactPage: Sendable {
+    let title: String
+    let number: String
+    let at: String
+    let atISO: String
+    let kind: String
+    let isWhole: Bool
+    let entry: String
+    let lines: [Line]
+    let envelope: String
+    let payload: String
+    let hasPayload: Bool
+    let isErased: Bool
+    let proofHref: String
+
+    struct Line: Sendable {
+        let label: String
+        let value: String
+    }
+
+    init(_ row: JournalRow, _ view: FactView, _ ask: Ask) {
+        let words = ask.words
+        let fact = row.fact
+        number = "\(fact.number)"
+        title = words.filled("journal.fact-title", ["number": number])
+        at = fact.at.text
+        atISO = fact.at.iso
+        let key = "fact.\(fact.kind.rawValue)"
+        kind = words.has(key) ? words[key] : fact.kind.rawValue
+        entry = Canonical.hex(row.entry)
+        proofHref = "/journal/facts/\(fact.number)/proof"
+        isWhole = view == .whole
+        guard view == .whole else {
+            (lines, envelope, payload, hasPayload, isErased) = ([], "", "", false, false)
+            return
+        }
+        let values: [(String, String?)] = [
+            ("subject", "\(fact.subject.kind) \(fact.subject.id)"), ("actor", fact.actor?.rawValue),
+            ("role", fact.role.map { words["role.\($0.rawValue)"] }), ("step", fact.move?.step),
+            ("outcome", fact.move?.outcome.rawValue), ("target", fact.move?.target), ("reason", fact.reason),
+            ("clause", fact.clause?.rawValue),
+        ]
+        lines = values.compactMap { name, value in
+            value.map { Line(label: words["journal.\(name)"], value: $0) }
+        }
+        envelope = String(decoding: Canonical.envelope(fact, payloadHash: row.payloadHash), as: UTF8.self)
+        payload = row.body.map(Self.pretty) ?? ""
+        hasPayload = row.body != nil
+        isErased = row.body == nil
+    }
+
+    private static func pretty(_ body: String) -> String {
+        guard let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)),
+            let data = try? JSONSerialization.data(
+                withJSONObject: value, options: [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes])
+        else { return body }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

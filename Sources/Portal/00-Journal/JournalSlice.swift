@@ -1,0 +1,14 @@
+import Lifecycle
+
+/// The journal: its tree, its pages.
+enum JournalSlice {
+    static var slice: Slice {
+        var slice = Slice("journal")
+        slice.routes = { JournalRoutes.add(to: $0) }
+        slice.navigation = { viewer in
+            viewer.person == nil || viewer.holds(.auditor) || viewer.holds(.integrity)
+                ? [NavigationLink("journal", "/journal")] : []
+        }
+        return slice
+    }
+}

@@ -64,7 +64,7 @@ class Desk:
 
     def words(self) -> str:
         """What is read on the page, closed parts too."""
-        return self.page.locator("body").text_content() or ""
+        return re.sub(r"\s+", " ", self.page.locator("body").text_content() or "")
 
     def reads(self, *texts: str) -> None:
         words = self.words()

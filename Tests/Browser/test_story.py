@@ -181,7 +181,7 @@ def autosave_keeps_what_is_typed(story: Round) -> None:
     first = sections(story)[0]
     page = applicant.go(first)
     page.locator("#title").fill(TITLE)
-    page.locator(".save-state", has_text="已保存").wait_for(timeout=10_000)
+    page.locator(".save-state", has_text="已自动保存").wait_for(timeout=10_000)
     applicant.go(first)
     assert page.locator("#title").input_value() == TITLE
 
@@ -205,7 +205,7 @@ def two_windows_show_both_versions(story: Round) -> None:
         text = conflict.text_content() or ""
         assert "甲窗口所写" in text and "乙窗口所写" in text
         conflict.locator("button").first.click()
-        page.locator(".save-state", has_text="已保存").wait_for(timeout=10_000)
+        page.locator(".save-state", has_text="已自动保存").wait_for(timeout=10_000)
     else:
         applicant.send(section, {name: mine}, button='button[value="stay"]', status=409)
         applicant.reads("甲窗口所写", "乙窗口所写")
@@ -417,7 +417,7 @@ def the_officer_answers_and_closes(story: Round) -> None:
 
 def three_parties_agree_to_the_contract(story: Round) -> None:
     for who in ("applicant", "research-office", "programme-officer"):
-        desk = story.waits_for(who, TITLE if who == "applicant" else story.number)
+        desk = story.waits_for(who, TITLE)
         desk.go(f"/cases/{story.case}/contract")
         desk.reads(TITLE, "50,000", "30,000", "20,000")
         desk.send("/contract/agree")
@@ -428,7 +428,7 @@ def the_first_payment_is_made(story: Round) -> None:
     for who, values in (
         ("finance", {}), ("finance-approver", {}), ("finance", {"reference": "DEMO-2026-0001"}),
     ):
-        desk = story.waits_for(who, story.number)
+        desk = story.waits_for(who, TITLE)
         page = desk.go(pay)
         desk.reads("30,000")
         if who == "finance-approver":

@@ -9,6 +9,8 @@ struct HouseOnDisk {
     let plan: PlanOptions
     var demo = false
     var reload = false
+    /// How large a city is seeded.
+    var size = DemoCity.Size.full
 
     /// For writing; the caller holds the lock.
     func open() async throws -> House { try await open(data: place.data, keys: place.keys) }
@@ -45,7 +47,7 @@ struct HouseOnDisk {
     }
 
     private func seed(_ house: House) throws {
-        _ = try DemoCity.seed(house) { Terminal.tell("  \($0)") }
+        _ = try DemoCity.seed(house, size: size) { Terminal.tell("  \($0)") }
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
     }
 

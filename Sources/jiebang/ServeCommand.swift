@@ -17,6 +17,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "The demo city: invented people with one-click sign-in; seeds an empty folder.") var demo =
         false
     @Option(help: "Set the demo's clock, such as 2026-03-20T16:00 (Beijing time).") var clock: String?
+    @Option(help: "How large a demo city is seeded: small or full.") var demoSize = DemoSize.full
+    @Option(help: .hidden) var demoDrafts = 0
     @Flag(help: "Read templates and words from the disk for each page.") var reload = false
 
     func validate() throws {
@@ -34,7 +36,9 @@ struct ServeCommand: AsyncParsableCommand {
         try DurableFile.makeFolder(place.data)
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }
-        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, reload: reload)
+        var size = demoSize.size
+        size.drafts = demoDrafts
+        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, reload: reload, size: size)
         let house: House
         if demo {
             let isNew = !place.hasDatabase
@@ -74,5 +78,16 @@ struct ServeCommand: AsyncParsableCommand {
         let address: String
         let demo: String?
         let seconds: Double
+    }
+}
+
+enum DemoSize: String, ExpressibleByArgument, CaseIterable {
+    case small, full
+
+    var size: DemoCity.Size {
+        switch self {
+        case .small: .small
+        case .full: .full
+        }
     }
 }

@@ -7,9 +7,12 @@ package struct DemoCity: Sendable {
         /// Applications over all calls.
         package var applications: Int
         package var experts: Int
-        package init(applications: Int, experts: Int) {
+        /// Drafts in the open call that only have to be submitted, besides the applications.
+        package var drafts: Int
+        package init(applications: Int, experts: Int, drafts: Int = 0) {
             self.applications = applications
             self.experts = experts
+            self.drafts = drafts
         }
         package static let full = Size(applications: 600, experts: 300)
         package static let small = Size(applications: 40, experts: 40)
@@ -67,6 +70,7 @@ package struct DemoCity: Sendable {
             opens: day(-10), closes: day(20, hour: 16))
         _ = try round.applications(
             open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8), prefix: 2)
+        try round.drafts(open, programme, count: size.drafts, at: day(-1))
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
     }
 

@@ -7,6 +7,12 @@ import Testing
 
 /// What an applicant types, and how far a story has brought it.
 enum Writing {
+    /// Moves the clock; sessions that ended on the way are opened anew.
+    static func move(_ city: Season, to instant: Instant, _ browsers: [(Browser, ID<Person>)]) throws {
+        city.move(to: instant)
+        for (browser, person) in browsers { try browser.signIn(person, city.house) }
+    }
+
     /// Text for every field of a section, long enough for the programme's form.
     static func fields(_ section: ApplicationForm.Section, base: Int = 0) -> [(String, String)] {
         section.fields.map { field in
@@ -75,10 +81,10 @@ enum Writing {
         #expect(expert.status == 422)
         #expect(expert.contains("没有申请人身份"))
         let applicant = try city.browser(as: "applicant")
-        city.move(to: Instant(Season.day("2026-05-20"), hour: 9))
+        try Writing.move(city, to: Instant(Season.day("2026-05-20"), hour: 9), [(applicant, city.cast.person("applicant"))])
         let early = try await applicant.post("/calls/\(city.call.id)/apply", [], from: "/nothing")
         #expect(early.status == 422 && early.contains("2026-06-01 09:00"))
-        city.move(to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1))
+        try Writing.move(city, to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1), [(applicant, city.cast.person("applicant"))])
         let late = try await applicant.post("/calls/\(city.call.id)/apply", [], from: "/nothing")
         #expect(late.status == 422 && late.contains("2026-06-30 16:00"))
     }
@@ -179,11 +185,11 @@ enum Writing {
         let browser = try city.browser(as: "applicant")
         let draft = try await Writing.start(city, browser)
         try await Writing.fill(city, browser, draft)
-        city.move(to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1))
+        try Writing.move(city, to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1), [(browser, city.cast.person("applicant"))])
         let late = try await Writing.submit(browser, draft)
         #expect(late.status == 422)
         #expect(late.contains("已过截止时间 2026-06-30 16:00"))
-        city.move(to: Instant(Season.day("2026-06-30"), hour: 16))
+        try Writing.move(city, to: Instant(Season.day("2026-06-30"), hour: 16), [(browser, city.cast.person("applicant"))])
         let inTime = try await Writing.submit(browser, draft)
         #expect(inTime.status == 303)
         #expect(inTime.headers[.location]?.hasPrefix("/cases/\(draft)/receipt") == true)

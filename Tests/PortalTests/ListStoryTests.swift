@@ -39,7 +39,13 @@ import Testing
                 found.append(draft)
             }
             applications = found
-            if closed { city.move(to: Instant(Season.day("2026-07-01"), hour: 10)) }
+            if closed { try move(to: Instant(Season.day("2026-07-01"), hour: 10)) }
+        }
+
+        func move(to instant: Instant) throws {
+            try Writing.move(
+                city, to: instant,
+                [(applicant, city.cast.person("applicant")), (office, city.cast.person("research-office"))])
         }
 
         func query(_ ranks: [String]) -> String {
@@ -156,7 +162,7 @@ import Testing
         #expect(try await Writing.submit(closed.applicant, id).status == 303)
         // After the university's own time, it is too late.
         _ = try await closed.office.post("\(closed.path)/return/\(id)", [("reason", "还要再改一处")])
-        closed.city.move(to: Instant(Season.day("2026-07-20"), hour: 10))
+        try closed.move(to: Instant(Season.day("2026-07-20"), hour: 10))
         let late = try await Writing.submit(closed.applicant, id)
         #expect(late.status == 422 && late.contains("已过截止时间 2026-07-"))
     }

@@ -58,7 +58,8 @@ struct DraftFrame: Sendable {
         sections = open.programme.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return SectionLink(
-                href: "\(base)/sections/\(section.id)\(state.query)", label: section.label.text(in: ask.language),
+                href: "\(base)/sections/\(section.id)\(state.query)",
+                label: section.label.text(in: ask.language),
                 current: place == section.id, state: state.word, stateKind: state.kind)
         }
         extras = [

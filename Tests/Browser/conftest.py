@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from desk import Desk
 from house import House, copied, seeded
+from living import live_in
 
 
 @pytest.fixture(scope="session")
@@ -21,7 +22,7 @@ def city(tmp_path_factory):
 @pytest.fixture(scope="session")
 def house(city, tmp_path_factory):
     """A house for stories that only look."""
-    house = House(copied(city, tmp_path_factory.mktemp("shared") / "data")).start()
+    house = live_in(House(copied(city, tmp_path_factory.mktemp("shared") / "data")).start())
     yield house
     house.stop()
 

@@ -79,8 +79,9 @@ def test_nothing_acknowledged_is_lost(tmp_path):
     print(f"JIEBANG_SEED={SEED} JIEBANG_SUBMISSIONS={SUBMISSIONS}")
     data = seeded(tmp_path / "data", "--demo-drafts", str(SUBMISSIONS))
     house = House(data).start()
-    crowd = Crowd(drafts(house))
-    assert len(crowd.waiting) == SUBMISSIONS
+    everybody = drafts(house)
+    assert len(everybody) == SUBMISSIONS
+    crowd = Crowd(everybody)
     kill_at = chance.randrange(SUBMISSIONS // 5, SUBMISSIONS * 4 // 5)
     submit_all(house, crowd, kill_at, chance)
     assert not crowd.troubles, "\n".join(crowd.troubles[:5])
@@ -93,12 +94,13 @@ def test_nothing_acknowledged_is_lost(tmp_path):
         lost = [draft for draft, person in answered.items() if not received(house, person, draft)]
         assert not lost, f"{len(lost)} of {len(answered)} acknowledged submissions are gone: {lost[:5]}"
         # What got no answer was taken whole, or not at all; then it can be submitted still.
-        left = [(person, draft) for person, draft in drafts(house) if draft not in answered]
-        for person, draft in list(left):
-            if received(house, person, draft):
-                left.remove((person, draft))
-                crowd.acknowledged[draft] = person
-        crowd.waiting = left
+        left = [(person, draft) for person, draft in everybody if draft not in answered]
+        whole = {draft: person for person, draft in left if received(house, person, draft)}
+        assert set(whole) <= crowd.unanswered, "a submission is there that nobody sent"
+        assert sorted(draft for _, draft in drafts(house)) == sorted(
+            draft for _, draft in left if draft not in whole)
+        crowd.acknowledged |= whole
+        crowd.waiting = [(person, draft) for person, draft in left if draft not in whole]
         crowd.unanswered.clear()
         submit_all(house, crowd, None, chance)
         assert not crowd.troubles, "\n".join(crowd.troubles[:5])

@@ -65,10 +65,7 @@ final class JournalCity {
 
     /// The bytes of the one attachment that a fact names.
     static let attachment = Array("论证材料（演示）".utf8)
-    static let attachmentHash = SHA256.hash(data: attachment).map {
-        String($0 >> 4, radix: 16) + String($0 & 15, radix: 16)
-    }
-    .joined()
+    static let attachmentHash = Canonical.hex(SHA256.hash(data: attachment))
     static func attachmentPath(in folder: String) -> String {
         "\(folder)/attachments/\(attachmentHash.prefix(2))/\(attachmentHash)"
     }
@@ -101,7 +98,10 @@ final class JournalCity {
             database: try Database.open(path: "\(folder)/jiebang.sqlite"), plan: try Season.plan.get(),
             options: House.Options(data: folder, demo: true))
         _ = try DemoCity.seed(house, size: .small)
-        try house.changeNow(by: nil, at: house.now) { try furnish($0) }
+        let actor = try house.database.readNow {
+            try $0.value("SELECT MAX(id) FROM person", as: ID<Person>.self)
+        }
+        try house.changeNow(by: actor, at: house.now) { try Self.furnish($0) }
         let path = attachmentPath(in: folder)
         try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
         try DurableFile.create(attachment, at: path)
@@ -113,7 +113,7 @@ final class JournalCity {
     /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict.
     private static func furnish(_ change: Change) throws {
         let store = change.store
-        struct Row: Decodable {
+        struct Submission: Decodable, Sendable {
             let body: String
             let subject: String
         }
@@ -122,18 +122,29 @@ final class JournalCity {
                 """
                 SELECT payload.body, fact.subject_id AS subject FROM fact JOIN payload ON payload.number = fact.number
                 WHERE fact.kind = 'application.submitted' ORDER BY fact.number LIMIT 1
-                """, as: Row.self))
+                """, as: Submission.self))
         var body = try #require(try JSONSerialization.jsonObject(with: Data(row.body.utf8)) as? [String: Any])
         var application = try #require(body["application"] as? [String: Any])
         let person = try #require(try store.value("SELECT MIN(id) FROM person", as: ID<Person>.self))
-        application["attachments"] = [
-            ["hash": attachmentHash, "name": "论证.txt", "size": attachment.count, "type": "text/plain"]
+        let file: [String: Any] = [
+            "hash": attachmentHash, "name": "论证.txt", "size": attachment.count, "type": "text/plain",
         ]
-        application["exclusions"] = [["person": person.rawValue, "name": "某人", "reason": "合作者"]]
+        let exclusion = ["person": person.rawValue, "name": "某人", "reason": "合作者"]
+        let member = [
+            "person": person.rawValue, "name": "某人", "organisation": "university-10011",
+            "organisationName": "某校",
+            "task": "调研",
+        ]
+        application["attachments"] = [file]
+        application["exclusions"] = [exclusion]
+        application["members"] = [member]
         body["application"] = application
         let submitted = try JSONDecoder().decode(
             ApplicationSubmitted.self, from: try JSONSerialization.data(withJSONObject: body))
         try change.append(submitted, about: Subject(kind: "application", id: row.subject))
+        try change.append(
+            MemberConsented(application: ID(row.subject), person: person),
+            about: Subject(kind: "application", id: row.subject))
         let notice = try #require(try store.value("SELECT MIN(id) FROM notice", as: ID<Notice>.self))
         try change.append(
             ObjectionFiled(
@@ -143,5 +154,13 @@ final class JournalCity {
         try change.append(
             ConflictDeclared(person: person, about: .organisation(ID("x")), nature: "亲属"),
             about: .person(person))
+        try change.append(
+            TrackRecorded(
+                TrackRecord(
+                    person: person, kind: .led, family: "research-plan", level: .city, title: "旧课题",
+                    from: Season.day("2022-01-01"), until: nil)), about: .person(person))
+        try change.append(
+            RoleProposed(.grant, person: person, role: .auditAdmin, organisation: ID("commission000000")),
+            about: .person(person), as: .securityAdmin)
     }
 }

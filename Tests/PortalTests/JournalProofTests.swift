@@ -50,9 +50,9 @@ struct JournalProofTests {
             var changed = opening
             changed[key] = value
             let data = try JSONSerialization.data(withJSONObject: changed)
-            let false_ = text.replacingOccurrences(of: line, with: "extra \(data.base64EncodedString())")
+            let forged = text.replacingOccurrences(of: line, with: "extra \(data.base64EncodedString())")
             #expect(throws: FactProof.Refused.self, "\(key)") {
-                try FactProof.check(false_, vkey: city.keys.verifier.vkey)
+                try FactProof.check(forged, vkey: city.keys.verifier.vkey)
             }
         }
     }
@@ -95,8 +95,9 @@ struct JournalProofTests {
         let good = try Run("/usr/bin/env", ["python3", script, file, city.keys.verifier.vkey])
         #expect(good.status == 0, "\(good.errors)")
         #expect(good.output.contains("number: 40"))
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let swapped = (lines[0..<3] + [lines[4], lines[3]] + lines[5...]).joined(separator: "\n")
+        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines.swapAt(3, 4)
+        let swapped = lines.joined(separator: "\n")
         try DurableFile.write(Array(swapped.utf8), to: file)
         #expect(try Run("/usr/bin/env", ["python3", script, file, city.keys.verifier.vkey]).status == 1)
     }

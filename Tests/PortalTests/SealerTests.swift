@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Lifecycle
 import Portal
 import Store
@@ -110,10 +111,8 @@ struct SealerTests {
         let folder = JournalCity.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let made = try JournalKeys.openOrCreate(folder: folder, world: .real)
-        let mode =
-            try FileManager.default.attributesOfItem(atPath: "\(folder)/journal.key")[.posixPermissions]
-            as? Int
-        #expect(mode == 0o600)
+        var status = stat()
+        #expect(stat("\(folder)/journal.key", &status) == 0 && status.st_mode & 0o777 == 0o600)
         #expect(try JournalKeys.openOrCreate(folder: folder, world: .real).origin == made.origin)
         #expect(throws: (any Error).self) { try JournalKeys.create(folder: folder, world: .real) }
     }
@@ -121,10 +120,10 @@ struct SealerTests {
     @Test func `a journal that was signed does not open without its key`() async throws {
         let city = try await JournalCity.copy()
         try FileManager.default.removeItem(atPath: "\(city.folder)/keys/journal.key")
+        let (database, folder, plan) = (city.database, city.folder, try Season.plan.get())
         await #expect(throws: JournalKeys.Refused.self) {
             _ = try await House.open(
-                database: city.database, plan: try Season.plan.get(),
-                options: House.Options(data: city.folder))
+                database: database, plan: plan, options: House.Options(data: folder))
         }
     }
 }

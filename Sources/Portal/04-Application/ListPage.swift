@@ -60,7 +60,7 @@ struct ListFigures: Sendable {
         hasYoung = rows.contains { $0.isYoung != nil }
         young = rows.count { $0.isYoung == true }
         share = rows.isEmpty ? "—" : "\(young) / \(rows.count)（\(young * 100 / rows.count)%）"
-        self.verdicts = EligibilityPanel(verdicts, ask)
+        self.verdicts = EligibilityPanel(verdicts, of: "list", ask)
     }
 }
 
@@ -71,6 +71,7 @@ struct ListPage: Sendable {
     let hasRows: Bool
     let others: [Other]
     let hasOthers: Bool
+    let othersTitle: String
     let isEndorsed: Bool
     let endorsed: String
     let factHref: String
@@ -136,6 +137,7 @@ struct ListPage: Sendable {
         hasRows = !rows.isEmpty
         others = list.others.map { Self.other($0, ask) }
         hasOthers = !others.isEmpty
+        othersTitle = words[list.endorsed == nil ? "list.others" : "list.gone"]
         endorsed =
             list.endorsed.map {
                 words.filled(

@@ -80,7 +80,6 @@ struct ListPage: Sendable {
     let isChecked: Bool
     let problems: [Problem]
     let hasProblems: Bool
-    let liveHref: String
 
     struct Problem: Sendable {
         let href: String
@@ -149,7 +148,6 @@ struct ListPage: Sendable {
             problems.map { Problem(href: "#\($0.field)", text: words.filled($0.key, $0.values)) }
             + refusals.map { Problem(href: "#list", text: Self.sentence($0, words)) }
         hasProblems = !self.problems.isEmpty
-        liveHref = "\(head.href)/check"
     }
 
     /// The refusal, before it the application it is about.

@@ -60,7 +60,7 @@ struct ListFigures: Sendable {
         hasYoung = rows.contains { $0.isYoung != nil }
         young = rows.count { $0.isYoung == true }
         share = rows.isEmpty ? "—" : "\(young) / \(rows.count)（\(young * 100 / rows.count)%）"
-        self.verdicts = EligibilityPanel(verdicts, ask)
+        self.verdicts = EligibilityPanel(verdicts, of: "list", ask)
     }
 }
 
@@ -71,6 +71,7 @@ struct ListPage: Sendable {
     let hasRows: Bool
     let others: [Other]
     let hasOthers: Bool
+    let othersTitle: String
     let isEndorsed: Bool
     let endorsed: String
     let factHref: String
@@ -79,7 +80,6 @@ struct ListPage: Sendable {
     let isChecked: Bool
     let problems: [Problem]
     let hasProblems: Bool
-    let liveHref: String
 
     struct Problem: Sendable {
         let href: String
@@ -136,6 +136,7 @@ struct ListPage: Sendable {
         hasRows = !rows.isEmpty
         others = list.others.map { Self.other($0, ask) }
         hasOthers = !others.isEmpty
+        othersTitle = words[list.endorsed == nil ? "list.others" : "list.gone"]
         endorsed =
             list.endorsed.map {
                 words.filled(
@@ -147,7 +148,6 @@ struct ListPage: Sendable {
             problems.map { Problem(href: "#\($0.field)", text: words.filled($0.key, $0.values)) }
             + refusals.map { Problem(href: "#list", text: Self.sentence($0, words)) }
         hasProblems = !self.problems.isEmpty
-        liveHref = "\(head.href)/check"
     }
 
     /// The refusal, before it the application it is about.

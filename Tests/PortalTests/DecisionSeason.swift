@@ -35,7 +35,8 @@ final class DecisionSeason: Sendable {
             }
         }
         try round.review(
-            Array(ids.dropLast(unreviewed)), in: season.call, season.programme, at: Self.at("2026-07-15"), answered: 100)
+            Array(ids.dropLast(unreviewed)), in: season.call, season.programme, at: Self.at("2026-07-15"),
+            answered: 100)
         applications = ids
         season.move(to: Self.at("2026-07-27"))
     }

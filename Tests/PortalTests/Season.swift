@@ -1,9 +1,10 @@
 import Foundation
 import Lifecycle
 import PlanFiles
-@testable import Portal
 import Store
 import Synchronization
+
+@testable import Portal
 
 /// The well-known small city every story starts from: all universities, the cast of the demo, a few experts,
 /// and one call that is open. Each test has its own, on real SQL in memory.

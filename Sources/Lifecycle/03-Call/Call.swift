@@ -124,7 +124,8 @@ extension Step {
     private func changed(needs: Int, within: Deadline?) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: needs, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line)
+            needs: needs, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line
+        )
     }
 }
 

@@ -143,9 +143,10 @@ private func line(
         subject: Subject(kind: "objection", id: "x"), actor: nil, role: nil, move: nil, reason: nil,
         clause: nil)
     #expect(ObjectionStated.erased(fact) == ObjectionStated.erased)
-    #expect(ObjectionStated(name: "", contact: "1234", text: "短").obstacles.map(\.code) == [
-        "objection.name", "objection.contact", "objection.text",
-    ])
+    #expect(
+        ObjectionStated(name: "", contact: "1234", text: "短").obstacles.map(\.code) == [
+            "objection.name", "objection.contact", "objection.text",
+        ])
 }
 
 extension Contract {

@@ -89,7 +89,7 @@ final class Browser {
 
     func send(
         _ method: String, _ path: String, body: [UInt8], type: String?, follow: Bool,
-        headers: [String: String]
+        headers: [String: String], redirects: Int = 10
     ) async throws -> Page {
         var fields = HTTPFields()
         if let type { fields[.contentType] = type }
@@ -118,12 +118,16 @@ final class Browser {
         let bytes = Array(writer.buffer.readableBytesView)
         let status = response.status.code
         if follow, (300..<400).contains(status), let location = response.headers[.location] {
-            return try await get(location)
+            guard redirects > 0 else { throw TooManyRedirects(path: location) }
+            return try await send(
+                "GET", location, body: [], type: nil, follow: true, headers: [:], redirects: redirects - 1)
         }
         return Page(
             status: status, path: path, text: String(decoding: bytes, as: UTF8.self), bytes: bytes,
             headers: response.headers)
     }
+
+    struct TooManyRedirects: Error { let path: String }
 
     private final class Collector: ResponseBodyWriter {
         var buffer = ByteBuffer()

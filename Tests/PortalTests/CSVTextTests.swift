@@ -15,10 +15,12 @@ struct CSVTextTests {
     }
 
     @Test func `a formula cannot hide behind a quote`() {
-        #expect(CSVText.cell("=HYPERLINK(\"http://x\",\"y\")") == "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"")
+        #expect(
+            CSVText.cell("=HYPERLINK(\"http://x\",\"y\")") == "\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\"")
     }
 
     @Test func `the file begins with the mark that tells its encoding`() {
-        #expect(CSVText.file([["甲", "乙"], ["1", "2"]]) == [0xEF, 0xBB, 0xBF] + Array("甲,乙\r\n1,2\r\n".utf8))
+        #expect(
+            CSVText.file([["甲", "乙"], ["1", "2"]]) == [0xEF, 0xBB, 0xBF] + Array("甲,乙\r\n1,2\r\n".utf8))
     }
 }

@@ -35,7 +35,8 @@ struct CallStories {
         return (officer, path)
     }
 
-    @Test func `whoever is not a programme officer finds nothing under the office's addresses`() async throws {
+    @Test func `whoever is not a programme officer finds nothing under the office's addresses`() async throws
+    {
         let season = try await Season()
         for member in DemoCast.members where member.role != .programmeOfficer {
             let browser = try season.browser(as: member.key)
@@ -67,7 +68,8 @@ struct CallStories {
     @Test func `two officers who save the same draft see both versions, and neither is lost`() async throws {
         let season = try await Season()
         let (officer, path) = try await drafted(season)
-        let late = try await officer.post(path, form(season, ["title": "同事看不到的标题"]) + [("base", "1")], follow: false)
+        let late = try await officer.post(
+            path, form(season, ["title": "同事看不到的标题"]) + [("base", "1")], follow: false)
         #expect(late.status == 409)
         #expect(late.contains("同事看不到的标题") && late.contains("科研计划一般项目补充征集"))
         #expect(try await officer.get(path).contains("value=\"科研计划一般项目补充征集\""))
@@ -104,20 +106,28 @@ struct CallStories {
         _ = try await officer.post(path, values.map { ($0.key, $0.value) } + [("base", "1")])
         let blocked = try await officer.get(path)
         #expect(blocked.contains("不能早于原定的 2026-06-30 16:00"))
-        #expect(try await officer.post("\(path)/publish", [("base", "2")], from: path, follow: false).status == 422)
+        #expect(
+            try await officer.post("\(path)/publish", [("base", "2")], from: path, follow: false).status
+                == 422)
 
         values["closes-day"] = "2026-07-08"
         values["guide"] = (original["guide"] ?? "").replacing("尽量提前", with: "务必提前")
         _ = try await officer.post(path, values.map { ($0.key, $0.value) } + [("base", "2")])
-        #expect(try await officer.post("\(path)/publish", [("base", "3")], from: path, follow: false).status == 303)
+        #expect(
+            try await officer.post("\(path)/publish", [("base", "3")], from: path, follow: false).status
+                == 303)
         let diff = try await season.publicBrowser.get("/calls/\(season.call.id)/versions/2")
         #expect(diff.contains("<del>2026-06-30 16:00</del>") && diff.contains("<ins>2026-07-08 16:00</ins>"))
         #expect(diff.contains("尽量</del>") && diff.contains("务必</ins>"))
-        #expect(try await season.publicBrowser.get("/calls/\(season.call.id)/versions/3", follow: false).status != 200)
+        #expect(
+            try await season.publicBrowser.get("/calls/\(season.call.id)/versions/3", follow: false).status
+                != 200)
         #expect(try await season.publicBrowser.get("/calls/\(season.call.id)/versions/1").status == 200)
     }
 
-    @Test func `what is published is what was seen: a draft saved anew meanwhile is not published`() async throws {
+    @Test func `what is published is what was seen: a draft saved anew meanwhile is not published`()
+        async throws
+    {
         let season = try await Season()
         let (officer, path) = try await drafted(season)
         let answer = try await officer.post("\(path)/publish", [("base", "1")], from: path, follow: false)

@@ -60,7 +60,9 @@ struct CaseListTests {
     }
 
     @Test(arguments: ["number", "university", "submitted", "due"], [130, 1300])
-    func `pages of every order hold each application once, in both directions`(sort: String, count: Int) throws {
+    func `pages of every order hold each application once, in both directions`(sort: String, count: Int)
+        throws
+    {
         let database = try database(count)
         let up = try walk("sort=\(sort)", database)
         #expect(up.count == count && Set(up).count == count)
@@ -81,12 +83,15 @@ struct CaseListTests {
     }
 
     @Test func `counting stops at a thousand and says so`() throws {
-        let page = try database(1300).readNow { try CaseQueries.page(CaseFilter(FormFields()), for: viewer, $0) }
+        let page = try database(1300).readNow {
+            try CaseQueries.page(CaseFilter(FormFields()), for: viewer, $0)
+        }
         #expect(page.count == 1000 && page.isCapped)
     }
 
     @Test(arguments: [
-        "", "step=review", "call=c1&step=review", "state=open", "university=u3", "discipline=630", "q=题目1&step=review",
+        "", "step=review", "call=c1&step=review", "state=open", "university=u3", "discipline=630",
+        "q=题目1&step=review",
         "step=review&discipline=630", "sort=due", "sort=submitted", "sort=university",
     ])
     func `no list reads the whole table`(query: String) throws {
@@ -95,7 +100,8 @@ struct CaseListTests {
         let plans = try database.readNow { store -> [String] in
             let scope = try CaseScope(viewer, store)
             return try [
-                CaseQueries.keysQuery(filter, scope, most: 1001), CaseQueries.orderedQuery(filter, scope, most: 51),
+                CaseQueries.keysQuery(filter, scope, most: 1001),
+                CaseQueries.orderedQuery(filter, scope, most: 51),
             ].flatMap { statement in
                 try store.rawRows("EXPLAIN QUERY PLAN \(sql: statement)").map { try $0.text("detail") }
             }

@@ -17,7 +17,8 @@ struct CaseSeason {
     init() async throws {
         season = try await Season()
         let season = season
-        var round = DemoRound(house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 11))
+        var round = DemoRound(
+            house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 11))
         let at = season.now
         let homes = season.register.universities.filter { $0.group == "市属" && $0.institutionCode != "10011" }
         let home = try #require(homes.first)
@@ -25,13 +26,16 @@ struct CaseSeason {
         (own, other) = try season.house.database.writeNow { store in
             var round = copy
             let change = Change(
-                store: store, at: at, actor: nil, world: season.house.world, projections: season.house.projections)
+                store: store, at: at, actor: nil, world: season.house.world,
+                projections: season.house.projections)
             let own = try round.apply(
                 season.call, season.programme, by: season.cast.person("applicant"), at: at, store: change)
             let register = season.register
             let person = try register.addApplicant(
-                at: home, born: Season.day("1993-02-01"), senior: false, number: 77_000, change, using: &round.chance)
-            let other = try round.apply(season.call, season.programme, by: person, at: at.adding(seconds: 60), store: change)
+                at: home, born: Season.day("1993-02-01"), senior: false, number: 77_000, change,
+                using: &round.chance)
+            let other = try round.apply(
+                season.call, season.programme, by: person, at: at.adding(seconds: 60), store: change)
             return (own, other)
         }
         let own = own
@@ -39,10 +43,12 @@ struct CaseSeason {
         let closed = season.call.closes.adding(seconds: 3600)
         try season.house.changeNow(by: officer, at: closed) { change in
             try ApplicationActs.endorse(
-                [own], of: DemoRegister.university("10011"), in: season.call.id, by: officer, change, season.house)
+                [own], of: DemoRegister.university("10011"), in: season.call.id, by: officer, change,
+                season.house)
         }
         try round.screen([own], at: closed.adding(seconds: 86_400))
-        try round.review([own], in: season.call, season.programme, at: closed.adding(seconds: 2 * 86_400), answered: 100)
+        try round.review(
+            [own], in: season.call, season.programme, at: closed.adding(seconds: 2 * 86_400), answered: 100)
         season.move(to: closed.adding(seconds: 14 * 86_400))
     }
 
@@ -65,7 +71,9 @@ struct CaseSeason {
 }
 
 struct CaseStories {
-    @Test func `whoever is nothing to a case gets the same answer as for a case that does not exist`() async throws {
+    @Test func `whoever is nothing to a case gets the same answer as for a case that does not exist`()
+        async throws
+    {
         let city = try await CaseSeason()
         // Nobody of this list is anything to the other university's application.
         for key in [
@@ -84,7 +92,8 @@ struct CaseStories {
             }
         }
         for page in CaseSeason.pages {
-            let stranger = try await city.season.publicBrowser.get("/cases/\(city.other)\(page)", follow: false)
+            let stranger = try await city.season.publicBrowser.get(
+                "/cases/\(city.other)\(page)", follow: false)
             #expect(stranger.status == 303 && stranger.headers[.location]?.hasPrefix("/sign-in") == true)
         }
     }
@@ -121,7 +130,9 @@ struct CaseStories {
         #expect(try await browser.get("/cases").status == 404)
     }
 
-    @Test func `no page of applicant, member or research office names a reviewer or tells of one`() async throws {
+    @Test func `no page of applicant, member or research office names a reviewer or tells of one`()
+        async throws
+    {
         let city = try await CaseSeason()
         let experts = try city.experts(of: city.own)
         #expect(experts.count == 3)
@@ -135,12 +146,15 @@ struct CaseStories {
                 #expect(!page.contains("邀请评审专家") && !page.contains("专家提交评审意见"), "\(key) \(path)")
             }
         }
-        let officer = try await city.season.browser(as: "programme-officer").get("/cases/\(city.own)/timeline")
+        let officer = try await city.season.browser(as: "programme-officer").get(
+            "/cases/\(city.own)/timeline")
         #expect(officer.contains("邀请评审专家") && officer.contains("专家提交评审意见"))
         for expert in experts { #expect(!officer.contains(expert.name)) }
     }
 
-    @Test func `a declared relation takes a case out of an official's list, count, export and reach`() async throws {
+    @Test func `a declared relation takes a case out of an official's list, count, export and reach`()
+        async throws
+    {
         let city = try await CaseSeason()
         let officer = city.season.cast.person("programme-officer")
         let browser = try city.season.browser(as: "programme-officer")
@@ -148,10 +162,12 @@ struct CaseStories {
         let applicant = city.season.cast.person("applicant")
         _ = try city.season.house.changeNow(by: officer, at: city.season.now) { change in
             try change.append(
-                ConflictDeclared(person: officer, about: .person(applicant), nature: "师生"), about: .person(officer))
+                ConflictDeclared(person: officer, about: .person(applicant), nature: "师生"),
+                about: .person(officer))
         }
         let list = try await browser.get("/cases")
-        #expect(list.contains("共 1 件") && !list.contains(city.own.rawValue) && list.contains(city.other.rawValue))
+        #expect(
+            list.contains("共 1 件") && !list.contains(city.own.rawValue) && list.contains(city.other.rawValue))
         #expect(try await browser.get("/cases.csv").text.split(separator: "\r\n").count == 2)
         #expect(try await browser.get("/cases/\(city.own)").status == 404)
         #expect(try await browser.get("/cases/\(city.other)").status == 200)
@@ -188,12 +204,15 @@ struct CaseStories {
         let home = DemoRegister.university("10011")
         #expect(try await officer.get("/cases?university=\(home)&state=open").contains("共 1 件"))
         let saved = try await officer.post(
-            "/cases/views", [("name", "待学校推荐"), ("query", "step=endorse&evil=%22%3E&sort=-due")], from: "/cases")
+            "/cases/views", [("name", "待学校推荐"), ("query", "step=endorse&evil=%22%3E&sort=-due")],
+            from: "/cases")
         #expect(saved.contains("href=\"/cases?step=endorse&amp;sort=-due\""))
         #expect(try await city.season.browser(as: "auditor").get("/cases").contains("待学校推荐") == false)
         let removed = try await officer.post("/cases/views/remove", [("name", "待学校推荐")], from: "/cases")
         #expect(!removed.contains("待学校推荐"))
-        #expect(try await officer.post("/cases/views", [("name", " "), ("query", "")], from: "/cases").status == 422)
+        #expect(
+            try await officer.post("/cases/views", [("name", " "), ("query", "")], from: "/cases").status
+                == 422)
     }
 
     @Test func `the receipt's hash is that of the bytes it offers`() async throws {
@@ -206,7 +225,9 @@ struct CaseStories {
         #expect(file.headers[.contentDisposition]?.hasPrefix("attachment") == true)
     }
 
-    @Test func `an attachment goes only to who reads the case, as a download, and leaves a fact`() async throws {
+    @Test func `an attachment goes only to who reads the case, as a download, and leaves a fact`()
+        async throws
+    {
         let city = try await CaseSeason()
         let bytes = Array("%PDF-1.4 附件".utf8)
         let hash = Canonical.hex(Session.hash("%PDF-1.4 附件"))

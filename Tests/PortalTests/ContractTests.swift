@@ -8,12 +8,14 @@ import Testing
     let project = try it.ranking()[0]
     try it.decide(funding: 1)
     try it.close(try it.publicise())
-    let stranger = try it.person("research-office") == it.office(project)
+    let stranger =
+        try it.person("research-office") == it.office(project)
         ? it.person("university-leader") : it.person("research-office")
     let other = try it.owner(try it.ranking().last ?? it.applications.filter { $0 != project }[0])
     for (party, person) in [
         (Role.applicant, it.person("programme-officer")), (.applicant, other), (.researchOffice, stranger),
-        (.researchOffice, it.person("programme-officer")), (.programmeOfficer, it.person("commission-leader")),
+        (.researchOffice, it.person("programme-officer")),
+        (.programmeOfficer, it.person("commission-leader")),
         (.expert, it.person("programme-officer")),
     ] {
         #expect(

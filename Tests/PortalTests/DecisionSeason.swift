@@ -5,7 +5,7 @@ import Store
 import Testing
 
 /// The season after its reviews: a few applications of several universities wait for the decision.
-final class DecisionSeason {
+final class DecisionSeason: Sendable {
     let season: Season
     let applications: [ID<Application>]
     var house: House { season.house }
@@ -26,14 +26,16 @@ final class DecisionSeason {
             try round.screen(ids, at: Self.at("2026-07-10"))
         } else {
             let person = season.cast.person(officer)
-            try season.house.changeNow(by: person, at: Self.at("2026-07-10")) { [house = season.house] change in
+            try season.house.changeNow(by: person, at: Self.at("2026-07-10")) {
+                [house = season.house] change in
                 for id in ids {
                     try ScreeningActs.screen(
                         id, passed: true, reason: "经核对符合要求", by: person, change, house)
                 }
             }
         }
-        try round.review(Array(ids.dropLast(unreviewed)), in: season.call, season.programme, at: Self.at("2026-07-15"), answered: 100)
+        try round.review(
+            Array(ids.dropLast(unreviewed)), in: season.call, season.programme, at: Self.at("2026-07-15"), answered: 100)
         applications = ids
         season.move(to: Self.at("2026-07-27"))
     }
@@ -80,7 +82,8 @@ final class DecisionSeason {
 
     func step(_ id: ID<Application>) throws -> String {
         try read {
-            try $0.value("SELECT step_kind || '/' || state FROM application WHERE id = \(id)", as: String.self)
+            try $0.value(
+                "SELECT step_kind || '/' || state FROM application WHERE id = \(id)", as: String.self)
         } ?? ""
     }
 
@@ -90,7 +93,8 @@ final class DecisionSeason {
             (
                 try store.value("SELECT SUM(balance) FROM account_balance", as: Int64.self) ?? 0,
                 try store.value(
-                    "SELECT MIN(balance) FROM account_balance WHERE account <> 'treasury'", as: Int64.self) ?? 0
+                    "SELECT MIN(balance) FROM account_balance WHERE account <> 'treasury'", as: Int64.self)
+                    ?? 0
             )
         }
         #expect(sum == 0, "\(note)")
@@ -182,12 +186,16 @@ final class DecisionSeason {
             throw Missing()
         }
         let at = Self.at("2026-06-20")
-        let (house, register, call, programme) = (season.house, season.register, season.call, season.programme)
+        let (house, register, call, programme) = (
+            season.house, season.register, season.call, season.programme
+        )
         return try house.database.writeNow { store in
-            let change = Change(store: store, at: at, actor: nil, world: house.world, projections: house.projections)
+            let change = Change(
+                store: store, at: at, actor: nil, world: house.world, projections: house.projections)
             var chance = SplitMix64(seed: 23)
             let person = try register.addApplicant(
-                at: home, born: Season.day("1993-01-01"), senior: false, number: 99_999, change, using: &chance)
+                at: home, born: Season.day("1993-01-01"), senior: false, number: 99_999, change,
+                using: &chance)
             return try round.apply(call, programme, by: person, at: at, store: change)
         }
     }

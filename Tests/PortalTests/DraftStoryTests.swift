@@ -7,6 +7,12 @@ import Testing
 
 /// What an applicant types, and how far a story has brought it.
 enum Writing {
+    /// Moves the clock; sessions that ended on the way are opened anew.
+    static func move(_ city: Season, to instant: Instant, _ browsers: [(Browser, ID<Person>)]) throws {
+        city.move(to: instant)
+        for (browser, person) in browsers { try browser.signIn(person, city.house) }
+    }
+
     /// Text for every field of a section, long enough for the programme's form.
     static func fields(_ section: ApplicationForm.Section, base: Int = 0) -> [(String, String)] {
         section.fields.map { field in
@@ -41,7 +47,8 @@ enum Writing {
     }
 
     static func submit(_ browser: Browser, _ draft: String) async throws -> Browser.Page {
-        try await browser.post("/drafts/\(draft)/submit", [("commit", "yes")], from: "/drafts/\(draft)/team", follow: false)
+        try await browser.post(
+            "/drafts/\(draft)/submit", [("commit", "yes")], from: "/drafts/\(draft)/team", follow: false)
     }
 
     /// A season whose applicant has submitted.
@@ -57,7 +64,8 @@ enum Writing {
 }
 
 @Suite struct DraftStoryTests {
-    @Test func `an applicant of a central university is refused with the rule and its citation`() async throws {
+    @Test func `an applicant of a central university is refused with the rule and its citation`() async throws
+    {
         let city = try await Season()
         let browser = try city.browser(as: "applicant-central")
         let page = try await browser.post("/calls/\(city.call.id)/apply", [], from: "/nothing")
@@ -65,35 +73,47 @@ enum Writing {
         #expect(page.contains("申请人所在单位须为市属高校"))
         #expect(page.contains("<p class=\"cite\">"))
         #expect(page.contains("不符合"))
-        let drafts = try city.house.database.readNow { try $0.value("SELECT COUNT(*) FROM draft", as: Int.self) }
+        let drafts = try city.house.database.readNow {
+            try $0.value("SELECT COUNT(*) FROM draft", as: Int.self)
+        }
         #expect(drafts == 0)
     }
 
     @Test func `who is no applicant and who comes too early or too late is told why`() async throws {
         let city = try await Season()
-        let expert = try await city.browser(as: "expert").post("/calls/\(city.call.id)/apply", [], from: "/nothing")
+        let expert = try await city.browser(as: "expert").post(
+            "/calls/\(city.call.id)/apply", [], from: "/nothing")
         #expect(expert.status == 422)
         #expect(expert.contains("没有申请人身份"))
         let applicant = try city.browser(as: "applicant")
-        city.move(to: Instant(Season.day("2026-05-20"), hour: 9))
+        try Writing.move(
+            city, to: Instant(Season.day("2026-05-20"), hour: 9), [(applicant, city.cast.person("applicant"))]
+        )
         let early = try await applicant.post("/calls/\(city.call.id)/apply", [], from: "/nothing")
         #expect(early.status == 422 && early.contains("2026-06-01 09:00"))
-        city.move(to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1))
+        try Writing.move(
+            city, to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1),
+            [(applicant, city.cast.person("applicant"))])
         let late = try await applicant.post("/calls/\(city.call.id)/apply", [], from: "/nothing")
         #expect(late.status == 422 && late.contains("2026-06-30 16:00"))
     }
 
-    @Test func `another person's draft is missing on every route, and so is one that does not exist`() async throws {
+    @Test func `another person's draft is missing on every route, and so is one that does not exist`()
+        async throws
+    {
         let city = try await Season()
         let draft = try await Writing.start(city, try city.browser(as: "applicant"))
         for key in DemoCast.members.map(\.key) where key != "applicant" {
             let browser = try city.browser(as: key)
-            for part in ["", "/sections/basics", "/verdicts", "/team", "/attachments", "/exclusions", "/submit"] {
+            for part in [
+                "", "/sections/basics", "/verdicts", "/team", "/attachments", "/exclusions", "/submit",
+            ] {
                 let theirs = try await browser.get("/drafts/\(draft)\(part)", follow: false)
                 let none = try await browser.get("/drafts/0000000000000000\(part)", follow: false)
                 #expect(theirs.status == 404, "\(key) \(part)")
                 #expect(
-                    theirs.text.replacing(draft, with: "") == none.text.replacing("0000000000000000", with: ""))
+                    theirs.text.replacing(draft, with: "")
+                        == none.text.replacing("0000000000000000", with: ""))
             }
             let saved = try await browser.post(
                 "/drafts/\(draft)/sections/basics", [("title", "改掉"), ("base", "0")], from: "/nothing")
@@ -117,7 +137,9 @@ enum Writing {
         #expect(!filled.contains("未填<"))
     }
 
-    @Test func `what was typed is kept whatever is wrong with it, and the summary links to the field`() async throws {
+    @Test func `what was typed is kept whatever is wrong with it, and the summary links to the field`()
+        async throws
+    {
         let city = try await Season()
         let browser = try city.browser(as: "applicant")
         let draft = try await Writing.start(city, browser)
@@ -133,7 +155,8 @@ enum Writing {
             "/drafts/\(draft)/sections/\(money.id)", [(field.id, "99999999999999"), ("base", "1")])
         #expect(huge.contains("以元为单位"))
         let good = try await browser.post(
-            "/drafts/\(draft)/sections/\(money.id)", [(field.id, "50,000.50"), ("base", "2"), ("then", "stay")])
+            "/drafts/\(draft)/sections/\(money.id)",
+            [(field.id, "50,000.50"), ("base", "2"), ("then", "stay")])
         #expect(good.contains("value=\"50000.50\""))
     }
 
@@ -179,17 +202,22 @@ enum Writing {
         let browser = try city.browser(as: "applicant")
         let draft = try await Writing.start(city, browser)
         try await Writing.fill(city, browser, draft)
-        city.move(to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1))
+        try Writing.move(
+            city, to: Instant(Season.day("2026-06-30"), hour: 16).adding(milliseconds: 1),
+            [(browser, city.cast.person("applicant"))])
         let late = try await Writing.submit(browser, draft)
         #expect(late.status == 422)
         #expect(late.contains("已过截止时间 2026-06-30 16:00"))
-        city.move(to: Instant(Season.day("2026-06-30"), hour: 16))
+        try Writing.move(
+            city, to: Instant(Season.day("2026-06-30"), hour: 16), [(browser, city.cast.person("applicant"))])
         let inTime = try await Writing.submit(browser, draft)
         #expect(inTime.status == 303)
         #expect(inTime.headers[.location]?.hasPrefix("/cases/\(draft)/receipt") == true)
     }
 
-    @Test func `an unfinished draft is refused with a link to each field, and without the commitments nothing goes`()
+    @Test
+    func
+        `an unfinished draft is refused with a link to each field, and without the commitments nothing goes`()
         async throws
     {
         let city = try await Season()
@@ -205,7 +233,9 @@ enum Writing {
         try await Writing.fill(city, browser, draft)
         let unticked = try await browser.post("/drafts/\(draft)/submit", [], follow: false)
         #expect(unticked.status == 422 && unticked.contains("申请人承诺"))
-        let count = try city.house.database.readNow { try $0.value("SELECT COUNT(*) FROM application", as: Int.self) }
+        let count = try city.house.database.readNow {
+            try $0.value("SELECT COUNT(*) FROM application", as: Int.self)
+        }
         #expect(count == 0)
     }
 
@@ -217,7 +247,8 @@ enum Writing {
         let member = try await browser.post(
             "/drafts/\(draft)/team", [("email", "a@b.cn"), ("task", "调研")], from: "/drafts/\(draft)")
         #expect(member.status == 422)
-        let again = try await browser.post("/drafts/\(draft)/submit", [("commit", "yes")], from: "/drafts/\(draft)")
+        let again = try await browser.post(
+            "/drafts/\(draft)/submit", [("commit", "yes")], from: "/drafts/\(draft)")
         #expect(again.status != 500)
         let page = try await browser.get("/drafts/\(draft)")
         #expect(page.contains("已提交") && !page.contains("草稿，尚未提交"))

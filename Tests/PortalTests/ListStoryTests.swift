@@ -39,7 +39,13 @@ import Testing
                 found.append(draft)
             }
             applications = found
-            if closed { city.move(to: Instant(Season.day("2026-07-01"), hour: 10)) }
+            if closed { try move(to: Instant(Season.day("2026-07-01"), hour: 10)) }
+        }
+
+        func move(to instant: Instant) throws {
+            try Writing.move(
+                city, to: instant,
+                [(applicant, city.cast.person("applicant")), (office, city.cast.person("research-office"))])
         }
 
         func query(_ ranks: [String]) -> String {
@@ -53,7 +59,8 @@ import Testing
         var endorsed: Int {
             get throws {
                 try city.house.database.readNow {
-                    try $0.value("SELECT COUNT(*) FROM application WHERE list_rank IS NOT NULL", as: Int.self) ?? 0
+                    try $0.value("SELECT COUNT(*) FROM application WHERE list_rank IS NOT NULL", as: Int.self)
+                        ?? 0
                 }
             }
         }
@@ -119,7 +126,8 @@ import Testing
         let confirm = try await closed.office.get("\(closed.path)/confirm\(closed.query(["2", "1", "-"]))")
         #expect(confirm.status == 200 && confirm.contains("不推荐的申请"))
         let order = [("ranked", closed.applications[1]), ("ranked", closed.applications[0])]
-        let short = try await closed.office.post("\(closed.path)/endorse", order, from: "\(closed.path)/confirm\(closed.query(["2", "1", "-"]))")
+        let short = try await closed.office.post(
+            "\(closed.path)/endorse", order, from: "\(closed.path)/confirm\(closed.query(["2", "1", "-"]))")
         #expect(short.status == 422)
         #expect(try closed.endorsed == 0)
         let gone = try await closed.office.post(
@@ -156,21 +164,29 @@ import Testing
         #expect(try await Writing.submit(closed.applicant, id).status == 303)
         // After the university's own time, it is too late.
         _ = try await closed.office.post("\(closed.path)/return/\(id)", [("reason", "还要再改一处")])
-        closed.city.move(to: Instant(Season.day("2026-07-20"), hour: 10))
+        try closed.move(to: Instant(Season.day("2026-07-20"), hour: 10))
         let late = try await Writing.submit(closed.applicant, id)
         #expect(late.status == 422 && late.contains("已过截止时间 2026-07-"))
     }
 
-    @Test func `the export cannot smuggle a formula and says its encoding`() async throws {
+    @Test func `the export says its encoding and cannot smuggle a formula`() async throws {
         let closed = try await Closed()
+        let id = closed.applications[0]
+        _ = try await closed.office.post("\(closed.path)/return/\(id)", [("reason", "请改题目再报")])
+        let basics = try #require(closed.city.programme.form.section("basics"))
+        let fields = Writing.fields(basics, base: 1).map { $0.0 == "title" ? ("title", "=SUM(A1)研究") : $0 }
+        _ = try await closed.applicant.post("/drafts/\(id)/sections/basics", fields)
+        #expect(try await Writing.submit(closed.applicant, id).status == 303)
         let file = try await closed.office.get("\(closed.path)/export.csv")
         #expect(file.bytes.starts(with: [0xEF, 0xBB, 0xBF]))
+        #expect(file.contains(",'=SUM(A1)研究,"))
         #expect(file.text.components(separatedBy: "\r\n").count == 5)
     }
 
     @Test func `a withdrawal needs a reason and ends the application`() async throws {
         let (_, browser, draft) = try await Writing.submitted()
-        let silent = try await browser.post("/drafts/\(draft)/withdraw", [("reason", "不")], from: "/drafts/\(draft)")
+        let silent = try await browser.post(
+            "/drafts/\(draft)/withdraw", [("reason", "不")], from: "/drafts/\(draft)")
         #expect(silent.status == 422 && silent.contains("请写明撤回理由"))
         let done = try await browser.post(
             "/drafts/\(draft)/withdraw", [("reason", "工作调动，不再申报")], from: "/drafts/\(draft)", follow: false)

@@ -79,7 +79,9 @@ private let complaint = "该项目与申请人三年前已结题的项目内容�
     // Fifteen days from 27 July.
     #expect(page.contains("2026-08-11"))
     #expect(!page.contains("李明"))
-    #expect(try it.read { try $0.value("SELECT actor FROM fact WHERE kind = 'objection.filed'", as: String.self) } == nil)
+    #expect(
+        try it.read { try $0.value("SELECT actor FROM fact WHERE kind = 'objection.filed'", as: String.self) }
+            == nil)
 
     let officer = try it.browser(as: "programme-officer")
     let office = try await officer.get("/notices/\(notice)/office")
@@ -161,6 +163,6 @@ private let complaint = "该项目与申请人三年前已结题的项目内容�
     let page = try await anyone.post("/notices/\(notice)/objections/\(best)", fields)
     #expect(page.status == 429)
     #expect(page.contains(complaint))
-    it.season.move(to: it.season.now.adding(seconds: 3601))
+    it.season.pass(to: it.season.now.adding(seconds: 3601))
     #expect(try await anyone.post("/notices/\(notice)/objections/\(best)", fields).status == 200)
 }

@@ -29,7 +29,10 @@ extension DecisionSeason {
     let it = try await DecisionSeason(applications: 2)
     let project = try it.contracted()
     for path in ["/payments", "/payments.csv", "/payments/ledger"] {
-        for key in ["applicant", "research-office", "programme-officer", "commission-leader", "expert", "system-admin"] {
+        for key in [
+            "applicant", "research-office", "programme-officer", "commission-leader", "expert",
+            "system-admin",
+        ] {
             #expect(try await it.browser(as: key).get(path).status == 404, "\(key) \(path)")
         }
         for key in ["finance", "finance-approver", "auditor"] {
@@ -38,14 +41,19 @@ extension DecisionSeason {
     }
     for step in ["prepare", "approve", "reject", "pay"] {
         for key in ["auditor", "programme-officer", "research-office"] {
-            let page = try await it.browser(as: key).post("/cases/\(project)/payment/\(step)", [], from: "/notices")
+            let page = try await it.browser(as: key).post(
+                "/cases/\(project)/payment/\(step)", [], from: "/notices")
             #expect(page.status == 404, "\(key) \(step)")
         }
     }
-    #expect(try await it.browser(as: "finance-approver").post(
-        "/cases/\(project)/payment/prepare", [], from: "/notices").status == 404)
-    #expect(try await it.browser(as: "finance").post(
-        "/cases/\(project)/payment/approve", [], from: "/notices").status == 404)
+    #expect(
+        try await it.browser(as: "finance-approver").post(
+            "/cases/\(project)/payment/prepare", [], from: "/notices"
+        ).status == 404)
+    #expect(
+        try await it.browser(as: "finance").post(
+            "/cases/\(project)/payment/approve", [], from: "/notices"
+        ).status == 404)
 }
 
 @Test func `nothing is approved or paid before it was prepared`() async throws {
@@ -98,7 +106,8 @@ extension DecisionSeason {
     let project = try it.contracted()
     let path = "/cases/\(project)/payment"
     let page = try await it.browser(as: "finance").post(
-        "\(path)/prepare", [("amount", "99999999"), ("payee", "somebody"), ("instalment", "second")], from: path)
+        "\(path)/prepare", [("amount", "99999999"), ("payee", "somebody"), ("instalment", "second")],
+        from: path)
     #expect(page.contains("30,000.00"))
     let made = try it.read { try PaymentActs.of(project, $0) }
     #expect(made.map(\.amount) == [Money(yuan: 30_000)])
@@ -106,7 +115,9 @@ extension DecisionSeason {
     #expect(try await it.browser(as: "finance").post("\(path)/prepare", [], from: path).status == 422)
 }
 
-@Test func `a payment is prepared, sent back, prepared again, approved by another, paid and shown`() async throws {
+@Test func `a payment is prepared, sent back, prepared again, approved by another, paid and shown`()
+    async throws
+{
     let it = try await DecisionSeason(applications: 2)
     let project = try it.contracted()
     let path = "/cases/\(project)/payment"
@@ -158,51 +169,71 @@ extension DecisionSeason {
         let project = all[chance.below(all.count)]
         let person = chance.below(3) == 0 ? people[chance.below(people.count)] : nil
         let draw = chance.next()
-        let notice = try it.read {
-            try $0.value("SELECT id FROM notice ORDER BY opened_at DESC", as: ID<Notice>.self)
-        } ?? ID("none")
-        let objection = try it.read {
-            try $0.value("SELECT id FROM objection WHERE answered_at IS NULL", as: ID<Objection>.self)
-        } ?? ID("none")
+        let notice =
+            try it.read {
+                try $0.value("SELECT id FROM notice ORDER BY opened_at DESC", as: ID<Notice>.self)
+            } ?? ID("none")
+        let objection =
+            try it.read {
+                try $0.value("SELECT id FROM objection WHERE answered_at IS NULL", as: ID<Objection>.self)
+            } ?? ID("none")
         let office = try it.office(project)
         let owner = try it.owner(project)
         let (officer, leader, finance, approver) = (
             person ?? people[0], person ?? people[1], person ?? people[2], person ?? people[3]
         )
         let acts: [(String, @Sendable (Change, House) throws -> Void)] = [
-            ("propose", { change, house in
-                var bits = draw
-                var choices: [ID<Application>: DecisionActs.Choice] = [:]
-                for id in all {
-                    choices[id] = DecisionActs.Choice(
-                        funded: bits % 3 != 0, amount: Money(fen: Int64(bits % 6_000_000)),
-                        departure: bits % 2 == 0 ? "随机的理由写在这里" : nil)
-                    bits = bits / 7 &+ 3
+            (
+                "propose",
+                { change, house in
+                    var bits = draw
+                    var choices: [ID<Application>: DecisionActs.Choice] = [:]
+                    for id in all {
+                        choices[id] = DecisionActs.Choice(
+                            funded: bits % 3 != 0, amount: Money(fen: Int64(bits % 6_000_000)),
+                            departure: bits % 2 == 0 ? "随机的理由写在这里" : nil)
+                        bits = bits / 7 &+ 3
+                    }
+                    try DecisionActs.propose(choices, in: call, by: officer, change, house)
                 }
-                try DecisionActs.propose(choices, in: call, by: officer, change, house)
-            }),
+            ),
             ("sign", { try DecisionActs.sign(call, by: leader, $0, $1) }),
-            ("back", { change, _ in
-                try DecisionActs.sendBack(call, by: leader, reason: "请再斟酌一下", change)
-            }),
-            ("open", { change, house in
-                try NoticeActs.open(call, id: ID("n\(draw)"), by: officer, change, house)
-            }),
-            ("object", { change, house in
-                try NoticeActs.object(
-                    ObjectionStated(
-                        name: "李明", contact: "13900000000", text: String(repeating: "异议事由", count: 6)),
-                    to: project, in: notice, as: ID("o\(draw)"), change, house)
-            }),
-            ("answer", { change, house in
-                try NoticeActs.answer(
-                    objection, in: notice, upheld: draw % 4 == 0, text: "经核查情况如下所述。", by: officer, change,
-                    house)
-            }),
+            (
+                "back",
+                { change, _ in
+                    try DecisionActs.sendBack(call, by: leader, reason: "请再斟酌一下", change)
+                }
+            ),
+            (
+                "open",
+                { change, house in
+                    try NoticeActs.open(call, id: ID("n\(draw)"), by: officer, change, house)
+                }
+            ),
+            (
+                "object",
+                { change, house in
+                    try NoticeActs.object(
+                        ObjectionStated(
+                            name: "李明", contact: "13900000000", text: String(repeating: "异议事由", count: 6)),
+                        to: project, in: notice, as: ID("o\(draw)"), change, house)
+                }
+            ),
+            (
+                "answer",
+                { change, house in
+                    try NoticeActs.answer(
+                        objection, in: notice, upheld: draw % 4 == 0, text: "经核查情况如下所述。", by: officer, change,
+                        house)
+                }
+            ),
             ("close", { try NoticeActs.close(notice, by: officer, $0, $1) }),
             ("agree", { try ContractActs.agree(project, as: .applicant, by: owner, $0, $1) }),
             ("agree-office", { try ContractActs.agree(project, as: .researchOffice, by: office, $0, $1) }),
-            ("agree-commission", { try ContractActs.agree(project, as: .programmeOfficer, by: officer, $0, $1) }),
+            (
+                "agree-commission",
+                { try ContractActs.agree(project, as: .programmeOfficer, by: officer, $0, $1) }
+            ),
             ("prepare", { try PaymentActs.prepare(project, id: ID("p\(draw)"), by: finance, $0, $1) }),
             ("approve", { try PaymentActs.approve(project, by: approver, $0, $1) }),
             ("reject", { try PaymentActs.reject(project, reason: "请再核对一次", by: approver, $0, $1) }),

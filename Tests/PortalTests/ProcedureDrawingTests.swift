@@ -5,7 +5,9 @@ import Testing
 
 struct ProcedureDrawingTests {
     private func step(_ id: String, after: [String], _ kind: Step.Kind = .screen) -> Step {
-        Step(id: id, kind: kind, label: Label("步骤\(id)", "Step \(id)"), by: .programmeOfficer, after: after, within: nil)
+        Step(
+            id: id, kind: kind, label: Label("步骤\(id)", "Step \(id)"), by: .programmeOfficer, after: after,
+            within: nil)
     }
 
     private var words: Words.Catalogue {
@@ -30,7 +32,8 @@ struct ProcedureDrawingTests {
 
     @Test func `parallel steps stand under each other in one column`() throws {
         let procedure = Procedure(steps: [
-            step("a", after: []), step("b", after: ["a"]), step("c", after: ["a"]), step("d", after: ["b", "c"]),
+            step("a", after: []), step("b", after: ["a"]), step("c", after: ["a"]),
+            step("d", after: ["b", "c"]),
         ])
         let places = ProcedureLayout(procedure).places
         #expect(places[1].x == places[2].x && places[1].y != places[2].y)
@@ -38,7 +41,9 @@ struct ProcedureDrawingTests {
     }
 
     @Test func `the step whose turn it is is marked once, in the drawing and in the list`() throws {
-        let procedure = Procedure(steps: [step("a", after: [], .draft), step("b", after: ["a"]), step("c", after: ["b"])])
+        let procedure = Procedure(steps: [
+            step("a", after: [], .draft), step("b", after: ["a"]), step("c", after: ["b"]),
+        ])
         let start = Instant(milliseconds: 1_780_000_000_000)
         let standing = Standing(
             procedure, began: start, closing: nil,

@@ -60,7 +60,9 @@ import Testing
     let ranking = try it.ranking()
     let (best, last) = (ranking[0], ranking[4])
     let officer = try it.browser(as: "programme-officer")
-    let means = try it.read { [call = it.call] in try DecisionActs.ranking(of: call, $0).map(\.row.meanHundredths) }
+    let means = try it.read { [call = it.call] in
+        try DecisionActs.ranking(of: call, $0).map(\.row.meanHundredths)
+    }
     try #require(means[0] > means[4])
     let page = try await officer.post(
         "/rounds/\(it.call)/propose", [("fund", last.rawValue), ("amount-\(last)", "20000000")],
@@ -98,13 +100,15 @@ import Testing
     #expect(try it.read { try $0.value("SELECT COUNT(*) FROM selection", as: Int.self) } == 0)
 }
 
-@Test func `a selection is confirmed, sent back with its reason, mended and signed by another`() async throws {
+@Test func `a selection is confirmed, sent back with its reason, mended and signed by another`() async throws
+{
     let it = try await DecisionSeason(applications: 4)
     let ranking = try it.ranking()
     let officer = try it.browser(as: "programme-officer")
     let leader = try it.browser(as: "commission-leader")
     let round = "/rounds/\(it.call)"
-    let fields = [("fund", ranking[0].rawValue), ("amount-\(ranking[0])", "40000")]
+    let fields =
+        [("fund", ranking[0].rawValue), ("amount-\(ranking[0])", "40000")]
         + ranking.map { ("why-\($0)", "学科布局的需要") }
     let confirm = try await officer.post("\(round)/propose", fields, from: round)
     #expect(confirm.contains("确认拟立项名单"))
@@ -150,7 +154,8 @@ import Testing
         try it.codes(by: officer) { change, house in
             let choice = DecisionActs.Choice(funded: true, amount: Money(yuan: 10_000), departure: nil)
             try DecisionActs.propose(
-                Dictionary(uniqueKeysWithValues: all.map { ($0, choice) }), in: call, by: officer, change, house)
+                Dictionary(uniqueKeysWithValues: all.map { ($0, choice) }), in: call, by: officer, change,
+                house)
         } == [])
     #expect(
         try it.codes(by: officer) { change, house in
@@ -168,7 +173,8 @@ import Testing
     #expect(page.contains("职责分离"))
 }
 
-@Test func `an official with a conflict sees neither the row nor its count, and cannot propose`() async throws {
+@Test func `an official with a conflict sees neither the row nor its count, and cannot propose`() async throws
+{
     let it = try await DecisionSeason(applications: 3)
     let barred = try it.ranking()[1]
     let officer = it.person("programme-officer")
@@ -197,7 +203,8 @@ import Testing
     #expect(!names.isEmpty)
     for name in names { #expect(!page.contains(name)) }
     let reads = try it.read {
-        try $0.value("SELECT COUNT(*) FROM fact WHERE kind = 'record.read' AND subject_kind = 'call'", as: Int.self)
+        try $0.value(
+            "SELECT COUNT(*) FROM fact WHERE kind = 'record.read' AND subject_kind = 'call'", as: Int.self)
     }
     #expect(reads == 1)
 }

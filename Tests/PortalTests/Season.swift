@@ -1,7 +1,7 @@
 import Foundation
 import Lifecycle
 import PlanFiles
-import Portal
+@testable import Portal
 import Store
 import Synchronization
 
@@ -23,9 +23,16 @@ final class Season: Sendable {
         return day
     }
 
-    var now: Instant { clock.now }
+    /// What the house takes for now.
+    var now: Instant { house.now }
 
-    func move(to instant: Instant) { clock.now = instant }
+    /// Moves the house's time, as the demo's clock does; sessions go on, for they keep real time.
+    func move(to instant: Instant) {
+        house.clockOffset.withLock { $0 = instant.rawValue - clock.now.rawValue }
+    }
+
+    /// Lets real time pass, for sessions, codes and pauses.
+    func pass(to instant: Instant) { clock.now = instant }
 
     static var planFolder: String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -30,7 +30,10 @@ struct TextDiffTests {
     }
 
     @Test func `a number is changed as a whole`() {
-        #expect(TextDiff.words("共 100 项", "共 1000 项") == [.same("共 "), .removed("100"), .added("1000"), .same(" 项")])
+        #expect(
+            TextDiff.words("共 100 项", "共 1000 项") == [
+                .same("共 "), .removed("100"), .added("1000"), .same(" 项"),
+            ])
     }
 
     @Test func `lines that stay are not touched, and a new line is only added`() {
@@ -45,7 +48,10 @@ struct TextDiffTests {
         let letters = Array("甲乙丙ab1 。")
         for _ in 0..<2000 {
             func text() -> String {
-                String((0..<Int.random(in: 0...12, using: &chance)).map { _ in letters.randomElement(using: &chance) ?? "甲" })
+                String(
+                    (0..<Int.random(in: 0...12, using: &chance)).map { _ in
+                        letters.randomElement(using: &chance) ?? "甲"
+                    })
             }
             let (left, right) = (text(), text())
             let pieces = TextDiff.words(left, right)

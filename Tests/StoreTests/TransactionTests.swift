@@ -272,7 +272,8 @@ import Testing
             }
             ticking.cancel()
             let ticks = await ticking.value
-            #expect(ticks > 10)
+            // A frozen process would not tick at all; a busy machine ticks slowly.
+            #expect(ticks > 2)
         }
     }
 

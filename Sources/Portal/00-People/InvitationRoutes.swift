@@ -44,7 +44,7 @@ enum InvitationRoutes {
         let troubles = Troubles(refusals, ask.words) { $0.code == "password.differs" ? "again" : "password" }
         return try await ask.page(
             "account/invitation",
-            InvitationPage(
+            FirstPasswordPage(
                 name: invited.name, email: invited.email, organisation: invited.organisationName,
                 action: ask.path,
                 least: ask.words.filled("account.password.hint", ["least": String(PasswordRules.least)]),
@@ -58,7 +58,7 @@ enum InvitationRoutes {
     }
 }
 
-struct InvitationPage: Sendable {
+struct FirstPasswordPage: Sendable {
     let name: String
     let email: String
     let organisation: String

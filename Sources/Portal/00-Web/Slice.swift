@@ -16,7 +16,9 @@ package struct Slice: Sendable {
     /// Links of the main navigation that this slice adds for a viewer.
     package var navigation: @Sendable (Viewer) -> [NavigationLink] = { _ in [] }
     /// What the rules would say if the viewer began something about the subject (an application in a call).
-    package var outlook: @Sendable (House, Transaction, Viewer, Subject) throws -> Outlook? = { _, _, _, _ in nil }
+    package var outlook: @Sendable (House, Transaction, Viewer, Subject) throws -> Outlook? = { _, _, _, _ in
+        nil
+    }
     /// How much of a fact a viewer sees in the journal, where the fact's subject is this slice's; nil elsewhere.
     package var factView: @Sendable (Transaction, Viewer, Fact) throws -> FactView? = { _, _, _ in nil }
     /// Rows of the table role × record × field.

@@ -53,7 +53,8 @@ struct ProcedureDrawing: Sendable {
         title = words["procedure.title"]
         let listed = zip(procedure.steps, states).map { step, mark in
             Line(
-                state: mark.name, isCurrent: mark.name == "current", label: step.label.text(in: words.language),
+                state: mark.name, isCurrent: mark.name == "current",
+                label: step.label.text(in: words.language),
                 detail: Self.detail(step, mark, hasStanding: standing != nil, words))
         }
         steps = listed
@@ -127,7 +128,8 @@ struct ProcedureDrawing: Sendable {
         while !rest.isEmpty {
             let piece: Substring
             if let start = rest.first, start.isASCII {
-                piece = rest.prefix { $0.isASCII && $0 != " " } + rest.drop { $0.isASCII && $0 != " " }.prefix(1)
+                piece =
+                    rest.prefix { $0.isASCII && $0 != " " } + rest.drop { $0.isASCII && $0 != " " }.prefix(1)
             } else {
                 piece = rest.prefix(1)
             }

@@ -41,7 +41,9 @@ struct VerdictWords: Sendable {
         self.note = note
         looked = verdict.looked.map { Pair(label: $0.label.text(in: words.language), value: $0.value) }
         exception =
-            verdict.exceptionBy.map { words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]]) }
+            verdict.exceptionBy.map {
+                words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]])
+            }
             ?? words["rule.noException"]
         remedy =
             verdict.remedy?.text(in: words.language) ?? words["rule.changedBy.\(verdict.standing.rawValue)"]

@@ -28,7 +28,8 @@ enum CallDrafts {
 
     static func find(_ id: ID<Call>, _ store: Transaction) throws -> CallDraft? {
         try store.row(
-            "SELECT id, programme, version, body, saved_at FROM call_draft WHERE id = \(id)", as: DraftRow.self
+            "SELECT id, programme, version, body, saved_at FROM call_draft WHERE id = \(id)",
+            as: DraftRow.self
         )?.draft
     }
 

@@ -30,8 +30,10 @@ struct CallForm: Sendable {
     /// - Parameter codes: organisation id → the university's code.
     static func values(of call: Call, _ programme: Programme, codes: [String: String]) -> [String: String] {
         var values = [
-            "title": call.title, "number": call.number, "year": "\(call.year)", "opens-day": call.opens.day.text,
-            "opens-time": call.opens.clock, "closes-day": call.closes.day.text, "closes-time": call.closes.clock,
+            "title": call.title, "number": call.number, "year": "\(call.year)",
+            "opens-day": call.opens.day.text,
+            "opens-time": call.opens.clock, "closes-day": call.closes.day.text,
+            "closes-time": call.closes.clock,
             "guide": call.guide,
             "quotas": call.quotas.map { "\(codes[$0.key] ?? $0.key) \($0.value)" }.sorted().joined(
                 separator: "\n"),
@@ -89,7 +91,8 @@ struct CallForm: Sendable {
         let quotas = try quotas(&problems, store)
         let call = Call(
             id: id, programme: programme.id, digest: digest, number: text("number"), title: text("title"),
-            year: year ?? 0, opens: opens ?? Instant(milliseconds: 0), closes: closes ?? Instant(milliseconds: 0),
+            year: year ?? 0, opens: opens ?? Instant(milliseconds: 0),
+            closes: closes ?? Instant(milliseconds: 0),
             guide: text("guide").trimmed, settings: settings, quotas: quotas)
         let unread = Set(problems.map(\.field))
         for refusal in try CallActs.obstacles(call, programme, at: now, store) {
@@ -135,7 +138,8 @@ struct CallForm: Sendable {
                 problems.append(
                     Problem(
                         field: name,
-                        refusal: Refusal("call.value.\(parameter.kind.rawValue)", ["label": parameter.label.zh])))
+                        refusal: Refusal(
+                            "call.value.\(parameter.kind.rawValue)", ["label": parameter.label.zh])))
             }
         }
         for item in programme.defaults {
@@ -143,7 +147,8 @@ struct CallForm: Sendable {
             guard let count = Int(typed), count >= 0 else {
                 problems.append(
                     Problem(
-                        field: Self.name(item), refusal: Refusal("call.value.count", ["label": item.label.zh])))
+                        field: Self.name(item), refusal: Refusal("call.value.count", ["label": item.label.zh])
+                    ))
                 continue
             }
             if count != item.value { settings.values[item.id] = "\(count)" }
@@ -154,8 +159,11 @@ struct CallForm: Sendable {
     /// Lines of a university's code (five or ten digits) and a number.
     private func quotas(_ problems: inout [Problem], _ store: Transaction) throws -> [String: Int] {
         var quotas: [String: Int] = [:]
-        for (index, line) in text("quotas").split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            let parts = line.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "，" }).map(String.init)
+        for (index, line) in text("quotas").split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            let parts = line.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "，" }).map(
+                String.init)
             if parts.isEmpty { continue }
             let values = ["line": "\(index + 1)", "text": String(line.prefix(40))]
             guard parts.count == 2, let count = Int(parts[1]), count >= 0 else {

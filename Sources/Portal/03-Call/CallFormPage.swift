@@ -76,7 +76,9 @@ struct CallFormPage: Sendable {
     ) {
         let words = ask.words
         let values = form.values
-        let errors = Dictionary(grouping: problems, by: \.field).mapValues { $0.map { words.sentence($0.refusal) } }
+        let errors = Dictionary(grouping: problems, by: \.field).mapValues {
+            $0.map { words.sentence($0.refusal) }
+        }
         func field(_ name: String) -> Field {
             Field(value: values[name] ?? "", invalid: errors[name] != nil, errors: errors[name] ?? [])
         }
@@ -114,7 +116,8 @@ struct CallFormPage: Sendable {
                 errors, words)
         }
         quotas = field("quotas")
-        let clashes = theirs.map { Self.clashes(mine: values, theirs: $0.values, form.programme, words) } ?? []
+        let clashes =
+            theirs.map { Self.clashes(mine: values, theirs: $0.values, form.programme, words) } ?? []
         conflict = clashes
         hasConflict = !clashes.isEmpty
     }
@@ -140,7 +143,8 @@ struct CallFormPage: Sendable {
             name: name, label: label.text(in: words.language), hint: hint?.text(in: words.language),
             demo: shownDemo.map { words.filled("call.demoHint", ["value": $0]) },
             source: source.map { words.filled("call.defaultHint", ["source": $0.text(in: words.language)]) },
-            standingKind: standing?.rawValue ?? "", standing: standing.map { words["rule.standing.\($0.rawValue)"] } ?? "",
+            standingKind: standing?.rawValue ?? "",
+            standing: standing.map { words["rule.standing.\($0.rawValue)"] } ?? "",
             type: type, isFlag: kind == .flag, isProse: kind == .text, isYes: values[name] == "true",
             isNo: values[name] == "false", value: values[name] ?? "", invalid: errors[name] != nil,
             errors: errors[name] ?? [])

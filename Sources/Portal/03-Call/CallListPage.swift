@@ -35,7 +35,8 @@ struct CallListPage: Sendable {
     }
 
     init(
-        _ rows: [CallRow], titles: [String: Label], choices: CallQueries.Choices, filter: CallFilter, _ ask: Ask
+        _ rows: [CallRow], titles: [String: Label], choices: CallQueries.Choices, filter: CallFilter,
+        _ ask: Ask
     ) {
         let words = ask.words
         let spell = CallWords(words: words)

@@ -86,7 +86,11 @@ enum CallQueries {
             as: Used.self)
         return Choices(
             programmes: try used.map {
-                ($0.programme, try house.definitions.programme($0.digest, store)?.title ?? Label($0.programme, $0.programme))
+                (
+                    $0.programme,
+                    try house.definitions.programme($0.digest, store)?.title
+                        ?? Label($0.programme, $0.programme)
+                )
             }, years: try store.values("SELECT DISTINCT year FROM call ORDER BY year DESC", as: Int.self))
     }
 
@@ -107,7 +111,8 @@ enum CallQueries {
         }
         guard
             let row = try store.row(
-                "SELECT at, body FROM call_version WHERE call = \(call) AND version = \(number)", as: Body.self)
+                "SELECT at, body FROM call_version WHERE call = \(call) AND version = \(number)",
+                as: Body.self)
         else { return nil }
         return (try Calls.decode(row.body), row.at)
     }

@@ -12,7 +12,9 @@ enum CallSlice {
         }
         slice.navigation = { viewer in
             var links = [NavigationLink("calls", "/calls")]
-            if viewer.holds(.programmeOfficer) { links.append(NavigationLink("office-calls", "/office/calls")) }
+            if viewer.holds(.programmeOfficer) {
+                links.append(NavigationLink("office-calls", "/office/calls"))
+            }
             return links
         }
         return slice

@@ -50,5 +50,6 @@ struct GuideBlock: Sendable {
     private static func isHeading(_ line: String) -> Bool {
         let numerals = line.prefix { "一二三四五六七八九十".contains($0) }
         return !numerals.isEmpty && line.dropFirst(numerals.count).first == "、" && line.count <= 30
+            && line.last != "。"
     }
 }

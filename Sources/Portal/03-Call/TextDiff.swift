@@ -66,7 +66,11 @@ enum TextDiff {
         var inWord = false
         for character in text {
             let isWord = character.isASCII && (character.isLetter || character.isNumber)
-            if isWord && inWord { found[found.count - 1].append(character) } else { found.append(String(character)) }
+            if isWord && inWord {
+                found[found.count - 1].append(character)
+            } else {
+                found.append(String(character))
+            }
             inWord = isWord
         }
         return found

@@ -110,7 +110,8 @@ package enum ApplicationActs {
 
     /// The call's number and five digits that count up. One writer at a time, so no two get the same.
     private static func nextNumber(in call: Call, _ store: Transaction) throws -> String {
-        let last = try store.value("SELECT MAX(number) FROM application WHERE call = \(call.id)", as: String.self)
+        let last = try store.value(
+            "SELECT MAX(number) FROM application WHERE call = \(call.id)", as: String.self)
         let count = last.flatMap { Int($0.suffix(5)) } ?? 0
         if count >= 99_999 { throw Refused("call.full", ["most": "99999"]) }
         return "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
@@ -208,16 +209,20 @@ package enum ApplicationActs {
                         "SELECT number FROM application WHERE id = \(application)", as: String.self) ?? ""
                 found += refused.refusals.map {
                     Refusal(
-                        $0.code, $0.values.merging(["number": number]) { old, _ in old }, citation: $0.citation)
+                        $0.code, $0.values.merging(["number": number]) { old, _ in old },
+                        citation: $0.citation)
                 }
             }
         }
         return found
     }
 
-    static func isEndorsed(_ call: ID<Call>, _ university: ID<Organisation>, _ store: Transaction) throws -> Bool {
+    static func isEndorsed(_ call: ID<Call>, _ university: ID<Organisation>, _ store: Transaction) throws
+        -> Bool
+    {
         try store.value(
-            "SELECT 1 FROM endorsement_list WHERE call = \(call) AND university = \(university)", as: Int.self)
+            "SELECT 1 FROM endorsement_list WHERE call = \(call) AND university = \(university)", as: Int.self
+        )
             != nil
     }
 
@@ -247,7 +252,8 @@ package enum ApplicationActs {
         try change.append(
             ListEndorsed(
                 call: callID, university: university, ranked: ranked,
-                verdicts: try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)),
+                verdicts: try EligibilityFacts.listVerdicts(
+                    ranked, of: university, in: call, programme, store)),
             about: Subject(kind: "list", id: "\(callID.rawValue)-\(university.rawValue)"), as: .researchOffice
         )
         for (index, application) in ranked.enumerated() {

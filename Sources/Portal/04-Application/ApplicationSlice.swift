@@ -14,7 +14,8 @@ enum ApplicationSlice {
         slice.tabs = CaseRoutes.tabs
         slice.navigation = { viewer in
             let roles: Set<Role> = [
-                .applicant, .teamMember, .researchOffice, .universityLeader, .programmeOfficer, .commissionLeader,
+                .applicant, .teamMember, .researchOffice, .universityLeader, .programmeOfficer,
+                .commissionLeader,
                 .finance, .financeApprover, .integrity, .auditor,
             ]
             return (viewer.roles.isDisjoint(with: roles) ? [] : [NavigationLink("cases", "/cases")])

@@ -83,10 +83,14 @@ enum AttachmentContent: String, Sendable, CaseIterable {
     private static func isPlainText(_ bytes: [UInt8]) -> Bool {
         guard let text = String(validating: bytes, as: UTF8.self) else { return false }
         for scalar in text.unicodeScalars where scalar.value < 32 || scalar.value == 127 {
-            guard scalar == "\n" || scalar == "\r" || scalar == "\t" || scalar == "\u{0C}" else { return false }
+            guard scalar == "\n" || scalar == "\r" || scalar == "\t" || scalar == "\u{0C}" else {
+                return false
+            }
         }
         let start = text.drop { $0.isWhitespace || $0 == "\u{FEFF}" }.prefix(512).lowercased()
-        let isPage = ["<!", "<?", "<html", "<head", "<body", "<script", "<svg", "#!"].contains { start.hasPrefix($0) }
+        let isPage = ["<!", "<?", "<html", "<head", "<body", "<script", "<svg", "#!"].contains {
+            start.hasPrefix($0)
+        }
         return !isPage && !start.contains("<script")
     }
 }

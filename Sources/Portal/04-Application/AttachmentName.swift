@@ -18,7 +18,7 @@ enum AttachmentName {
     /// direction of writing are dropped, so that `外fdp.exe` cannot be shown as a PDF.
     static func clean(_ name: String) -> String? {
         let parts = name.split(whereSeparator: { $0 == "/" || $0 == "\\" })
-        guard !parts.contains("..") , let last = parts.last else { return nil }
+        guard !parts.contains(".."), let last = parts.last else { return nil }
         var scalars = String.UnicodeScalarView()
         for scalar in last.precomposedStringWithCanonicalMapping.unicodeScalars {
             switch scalar.properties.generalCategory {

@@ -21,7 +21,8 @@ package struct AttachmentStore: Sendable {
 
     /// The file's bytes; nil where there is none.
     package func bytes(_ hash: String) async throws -> [UInt8]? {
-        guard hash.utf8.count == 64, hash.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+        guard hash.utf8.count == 64,
+            hash.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
         else { return nil }
         let path = path(hash)
         return try await Self.besideThePool {
@@ -81,7 +82,9 @@ package struct AttachmentStore: Sendable {
             defer { close(descriptor) }
             var written = 0
             while written < bytes.count {
-                let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+                let count = bytes[written...].withUnsafeBytes {
+                    Glibc.write(descriptor, $0.baseAddress, $0.count)
+                }
                 guard count > 0 || errno == EINTR else { throw Self.failed("write \(partial)") }
                 written += max(0, count)
             }

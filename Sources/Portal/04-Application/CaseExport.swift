@@ -7,7 +7,8 @@ enum CaseExport {
 
     static func file(_ rows: [Seen<DossierRecord>], _ words: Words.Catalogue) -> [UInt8] {
         let head = [
-            "number", "title", "applicant", "university", "discipline", "amountYuan", "submitted", "stepLabel",
+            "number", "title", "applicant", "university", "discipline", "amountYuan", "submitted",
+            "stepLabel",
             "stateLabel", "due",
         ].map { words["case.\($0)"] }
         return CSVText.file([head] + rows.map { line($0, words) })

@@ -13,7 +13,8 @@ enum CaseFiles {
     static func download(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("application")
         let hash = ask.parameter("hash")
-        guard hash.utf8.count == 64, hash.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
+        guard hash.utf8.count == 64,
+            hash.utf8.allSatisfy({ (48...57).contains($0) || (97...102).contains($0) })
         else { throw Missing() }
         let (file, isOwner) = try await ask.read { store -> (FileRow, Bool) in
             let (_, seen) = try DossierSight.find(id, for: ask.viewer, store)

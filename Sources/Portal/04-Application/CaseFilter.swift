@@ -32,7 +32,8 @@ struct CaseFilter: Sendable, Hashable {
         let order = query.text("sort")
         descending = order.hasPrefix("-")
         sort = CaseSort(rawValue: descending ? String(order.dropFirst()) : order) ?? .number
-        let keys = query.text("after").split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+        let keys = query.text("after").split(separator: "|", omittingEmptySubsequences: false).map(
+            String.init)
         after = keys.count == sort.width && keys != [""] ? keys : []
     }
 

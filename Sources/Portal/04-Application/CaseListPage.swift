@@ -95,12 +95,15 @@ struct CaseListPage: Sendable {
         steps =
             [Choice(value: "", label: any, selected: filter.step == nil)]
             + Step.Kind.allCases.map {
-                Choice(value: $0.rawValue, label: words["case.step.\($0.rawValue)"], selected: filter.step == $0)
+                Choice(
+                    value: $0.rawValue, label: words["case.step.\($0.rawValue)"], selected: filter.step == $0)
             }
         states =
             [Choice(value: "", label: any, selected: filter.state == nil)]
             + CaseFilter.State.allCases.map {
-                Choice(value: $0.rawValue, label: words["case.state.\($0.rawValue)"], selected: filter.state == $0)
+                Choice(
+                    value: $0.rawValue, label: words["case.state.\($0.rawValue)"],
+                    selected: filter.state == $0)
             }
         universities =
             [Choice(value: "", label: any, selected: filter.university.isEmpty)]
@@ -163,7 +166,10 @@ extension CaseListPage.Row {
         title = seen[DossierSight.title] ?? "—"
         applicant = seen[DossierSight.ownerName] ?? "—"
         university = seen[DossierSight.universityName] ?? "—"
-        amount = seen[DossierSight.amount].map { words.filled("case.money", ["wan": $0.wanText, "yuan": $0.yuanText]) } ?? "—"
+        amount =
+            seen[DossierSight.amount].map {
+                words.filled("case.money", ["wan": $0.wanText, "yuan": $0.yuanText])
+            } ?? "—"
         submitted = seen[DossierSight.submittedAt]?.text ?? "—"
         step = kind.map { words["case.step.\($0)"] } ?? "—"
         badge = isState == "refused" ? "bad" : isState == "finished" ? "good" : "info"

@@ -36,7 +36,8 @@ struct CaseNext: Sendable {
         case .screen: return relations.contains(.programmeOfficer) ? "/cases/\(id)/screening" : nil
         case .review: return relations.contains(.programmeOfficer) ? "/cases/\(id)/assign" : nil
         case .decide:
-            return relations.isDisjoint(with: [.programmeOfficer, .commissionLeader]) ? nil : "/rounds/\(call)"
+            return relations.isDisjoint(with: [.programmeOfficer, .commissionLeader])
+                ? nil : "/rounds/\(call)"
         case .publicise: return relations.contains(.programmeOfficer) ? "/notices" : nil
         case .contract:
             let mine = step.parties.contains { party in

@@ -3,7 +3,9 @@ import Store
 
 /// What the rules would say of a viewer who wanted to apply in a call, shown before a word is written.
 enum CaseOutlook {
-    static func find(_ house: House, _ store: Transaction, _ viewer: Viewer, _ subject: Subject) throws -> Outlook? {
+    static func find(_ house: House, _ store: Transaction, _ viewer: Viewer, _ subject: Subject) throws
+        -> Outlook?
+    {
         guard subject.kind == "call", let person = viewer.person, viewer.holds(.applicant) else { return nil }
         let (call, programme) = try Calls.found(ID(subject.id), house, store)
         let draft = try store.value(

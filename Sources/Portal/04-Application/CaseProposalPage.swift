@@ -68,7 +68,9 @@ struct CaseProposalPage: Sendable {
                 open.programme.form.sections.map { section in
                     Section(
                         id: section.id, label: section.label.text(in: ask.language),
-                        fields: section.fields.map { Field($0, answers[$0.id] ?? "", alone: section.fields.count == 1, ask) })
+                        fields: section.fields.map {
+                            Field($0, answers[$0.id] ?? "", alone: section.fields.count == 1, ask)
+                        })
                 }
             } ?? []
         members = (seen?[ProposalSight.members] ?? []).map {
@@ -81,7 +83,9 @@ struct CaseProposalPage: Sendable {
                 hash: $0.hash)
         }
         hasFiles = !files.isEmpty
-        exclusions = (seen?[ProposalSight.exclusions] ?? []).map { Exclusion(name: $0.name, reason: $0.reason) }
+        exclusions = (seen?[ProposalSight.exclusions] ?? []).map {
+            Exclusion(name: $0.name, reason: $0.reason)
+        }
         hasExclusions = !exclusions.isEmpty
     }
 
@@ -105,9 +109,10 @@ extension CaseProposalPage.Field {
         switch field.kind {
         case .line, .prose, .count, .day, .keywords: value = answer
         case .money:
-            value = Int64(answer).map(Money.init(fen:)).map {
-                words.filled("case.money", ["wan": $0.wanText, "yuan": $0.yuanText])
-            } ?? answer
+            value =
+                Int64(answer).map(Money.init(fen:)).map {
+                    words.filled("case.money", ["wan": $0.wanText, "yuan": $0.yuanText])
+                } ?? answer
         case .choice:
             value = field.options.first { $0.id == answer }?.label.text(in: ask.language) ?? answer
         case .discipline: value = "\(answer) \(ask.house.disciplineNames[answer] ?? "")".trimmed

@@ -153,7 +153,8 @@ enum CaseQueries {
             values = filter.after.map { "\($0)" }
             if let pinyin = filter.after.first {
                 parts.append(
-                    filter.descending ? "organisation.pinyin <= \(pinyin)" : "organisation.pinyin >= \(pinyin)")
+                    filter.descending
+                        ? "organisation.pinyin <= \(pinyin)" : "organisation.pinyin >= \(pinyin)")
             }
         }
         if !values.isEmpty {
@@ -178,7 +179,8 @@ enum CaseQueries {
         if !filter.discipline.isEmpty {
             // Second-level codes begin with the first level's three digits; ":" follows "9".
             parts.append(
-                "application.discipline >= \(filter.discipline) AND application.discipline < \(filter.discipline + ":")")
+                "application.discipline >= \(filter.discipline) AND application.discipline < \(filter.discipline + ":")"
+            )
         }
         for word in filter.text.split(whereSeparator: \.isWhitespace).prefix(3) {
             let pattern = "%\(CallQueries.escaped(String(word)))%"

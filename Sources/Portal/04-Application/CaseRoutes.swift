@@ -49,7 +49,8 @@ enum CaseRoutes {
             return CaseExport.file(rows, ask.words)
         }
         return .download(
-            bytes, name: "\(ask.words["case.listTitle"])-\(ask.now.day.text).csv", type: "text/csv; charset=utf-8")
+            bytes, name: "\(ask.words["case.listTitle"])-\(ask.now.day.text).csv",
+            type: "text/csv; charset=utf-8")
     }
 
     private static func saveView(_ ask: Ask) async throws -> Answer {

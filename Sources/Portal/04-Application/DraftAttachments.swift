@@ -68,7 +68,8 @@ enum DraftAttachments {
     private static func page(_ ask: Ask, _ refusals: [Refusal], status: Int) async throws -> Answer {
         let id = ask.id("id", Application.self)
         let open = try await ask.read { try OpenDraft.find(id, of: ask.viewer.person, ask.house, $0) }
-        return try await ask.page("draft/attachments", DraftAttachmentsPage(open, refusals, ask), status: status)
+        return try await ask.page(
+            "draft/attachments", DraftAttachmentsPage(open, refusals, ask), status: status)
     }
 }
 

@@ -32,7 +32,8 @@ struct EligibilityPanel: Sendable {
         let value: String
     }
 
-    init(_ verdicts: [Verdict], _ ask: Ask) {
+    /// - Parameter subject: `draft` or `list`: whose words sum it up.
+    init(_ verdicts: [Verdict], of subject: String = "draft", _ ask: Ask) {
         let words = ask.words
         let order: [Verdict.Result: Int] = [.unmet: 0, .unknown: 1, .met: 2]
         let sorted = verdicts.enumerated().sorted {
@@ -45,7 +46,7 @@ struct EligibilityPanel: Sendable {
         let unknown = verdicts.count { $0.result == .unknown }
         let key = stops ? "stops" : unknown > 0 ? "unknown" : "fine"
         summary = words.filled(
-            "draft.eligibility.\(key)", ["stopping": "\(stopping)", "unknown": "\(unknown)"])
+            "\(subject).eligibility.\(key)", ["stopping": "\(stopping)", "unknown": "\(unknown)"])
     }
 
     private static func line(_ verdict: Verdict, _ ask: Ask) -> Line {

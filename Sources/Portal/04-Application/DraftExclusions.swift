@@ -72,7 +72,8 @@ enum DraftExclusions {
         let unit: String
     }
 
-    private static func namesakes(_ name: String, _ organisation: ID<Organisation>, _ store: Transaction) throws
+    private static func namesakes(_ name: String, _ organisation: ID<Organisation>, _ store: Transaction)
+        throws
         -> [Namesake]
     {
         try store.rows(

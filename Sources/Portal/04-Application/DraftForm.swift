@@ -142,7 +142,8 @@ struct DisciplineList: Sendable {
             SectionFields.Group(
                 label: family.label,
                 options: family.members.map {
-                    SectionFields.Option(code: $0.code, label: "\($0.code) \($0.name)", selected: $0.code == chosen)
+                    SectionFields.Option(
+                        code: $0.code, label: "\($0.code) \($0.name)", selected: $0.code == chosen)
                 })
         }
     }

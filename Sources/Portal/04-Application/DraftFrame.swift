@@ -58,8 +58,9 @@ struct DraftFrame: Sendable {
         sections = open.programme.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return SectionLink(
-                href: "\(base)/sections/\(section.id)\(state.query)", label: section.label.text(in: ask.language),
-                current: place == section.id, state: state.word, stateKind: state.kind)
+                href: "\(base)/sections/\(section.id)\(state.query)",
+                label: section.label.text(in: ask.language),
+                current: place == section.id, state: state.short, stateKind: state.kind)
         }
         extras = [
             ("team", "\(open.members.count)"), ("attachments", "\(open.attachments.count)"),
@@ -75,6 +76,8 @@ struct DraftFrame: Sendable {
 /// 未填, 填写中 or 已完成.
 struct SectionState: Sendable {
     let word: String
+    /// For the narrow list beside a form.
+    let short: String
     let kind: String
     /// Problems are shown at once where the section was begun.
     let query: String
@@ -85,14 +88,17 @@ struct SectionState: Sendable {
         problems = open.problems(in: section.id, ask.house.disciplines).count
         if problems == 0 {
             word = ask.words["draft.state.done"]
+            short = word
             kind = "good"
             query = ""
         } else if values.values.allSatisfy(\.isEmpty) {
             word = ask.words["draft.state.empty"]
+            short = word
             kind = "muted"
             query = ""
         } else {
             word = ask.words.filled("draft.state.begun", ["count": "\(problems)"])
+            short = ask.words.filled("draft.state.short", ["count": "\(problems)"])
             kind = "warn"
             query = "?check=1"
         }

@@ -48,7 +48,8 @@ struct OpenDraft: Sendable {
     var title: String { answers["title"] ?? "" }
 
     /// Missing for everybody but the owner.
-    static func find(_ id: ID<Application>, of person: ID<Person>?, _ house: House, _ store: Transaction) throws
+    static func find(_ id: ID<Application>, of person: ID<Person>?, _ house: House, _ store: Transaction)
+        throws
         -> OpenDraft
     {
         let draft = try Drafts.find(id, of: person, store)
@@ -101,7 +102,8 @@ struct OpenDraft: Sendable {
             try JSONDecoder().decode(ApplicationReturned.self, from: Data($0.utf8))
         }
         return DraftReturn(
-            at: row?.at ?? Instant(milliseconds: 0), reason: row?.reason ?? "", sections: body?.sections ?? [])
+            at: row?.at ?? Instant(milliseconds: 0), reason: row?.reason ?? "", sections: body?.sections ?? []
+        )
     }
 
     /// A returned application may come back until the university's own time is over.
@@ -118,7 +120,8 @@ struct OpenDraft: Sendable {
 
 extension Drafts {
     /// The draft if its owner may still change it. Asked inside the transaction that changes it.
-    static func editable(_ id: ID<Application>, of person: ID<Person>?, _ store: Transaction) throws -> Draft {
+    static func editable(_ id: ID<Application>, of person: ID<Person>?, _ store: Transaction) throws -> Draft
+    {
         let draft = try find(id, of: person, store)
         let closed = try store.value(
             "SELECT 1 FROM application WHERE id = \(id) AND NOT (step_kind = 'draft' AND state = 'open')",

@@ -26,7 +26,8 @@ enum DraftSectionRoutes {
             return try await ask.page("draft/conflict", page, status: 409)
         case .saved:
             let sections = open.programme.form.sections
-            let isGood = !outcome.hasUnreadable && open.problems(in: section.id, ask.house.disciplines).isEmpty
+            let isGood =
+                !outcome.hasUnreadable && open.problems(in: section.id, ask.house.disciplines).isEmpty
             guard isGood, ask.form["then"] != "stay",
                 let place = sections.firstIndex(where: { $0.id == section.id })
             else { return .see("\(base)/sections/\(section.id)?check=1&done=section-saved") }

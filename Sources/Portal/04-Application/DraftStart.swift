@@ -16,8 +16,8 @@ enum DraftStart {
         let found = try await ask.read { store -> Found in
             let (call, programme) = try Calls.found(call, house, store)
             if let known = try store.value(
-                "SELECT id FROM draft WHERE call = \(call.id) AND owner = \(person)", as: ID<Application>.self)
-            {
+                "SELECT id FROM draft WHERE call = \(call.id) AND owner = \(person)", as: ID<Application>.self
+            ) {
                 return .there(known)
             }
             guard ask.viewer.holds(.applicant) else { throw Refused("apply.not-applicant") }
@@ -26,7 +26,8 @@ enum DraftStart {
             case .closed: throw Refused("call.closed", ["closes": call.closes.text])
             case .open: break
             }
-            let verdicts = try EligibilityFacts.verdicts(for: person, in: call, programme, besides: nil, store)
+            let verdicts = try EligibilityFacts.verdicts(
+                for: person, in: call, programme, besides: nil, store)
             guard verdicts.contains(where: \.stops) else { return .free }
             return .stopped(IneligiblePage(call, verdicts, ask))
         }

@@ -128,12 +128,15 @@ struct DraftSubmitPage: Sendable {
         if case .mending = open.stage { isAgain = true } else { isAgain = false }
     }
 
-    private static func obstacle(_ refusal: Refusal, _ open: OpenDraft, _ base: String, _ ask: Ask) -> Obstacle {
+    private static func obstacle(_ refusal: Refusal, _ open: OpenDraft, _ base: String, _ ask: Ask)
+        -> Obstacle
+    {
         let words = ask.words
         if let section = refusal.values["section"], let id = refusal.values["field"],
             let field = open.programme.form.field(id)
         {
-            let values = refusal.values.merging(["label": field.label.text(in: ask.language)]) { _, new in new }
+            let values = refusal.values.merging(["label": field.label.text(in: ask.language)]) { _, new in new
+            }
             return Obstacle(
                 href: "\(base)/sections/\(section)?check=1#\(id)",
                 text: words.filled("refusal.\(refusal.code)", values))

@@ -58,7 +58,8 @@ enum DraftTasks {
                 let programme = try definitions.programme(row.digest, store)
             {
                 due = try OpenDraft.deadline(
-                    .mending(DraftReturn(at: now, reason: "", sections: [])), call, programme, definitions, store)
+                    .mending(DraftReturn(at: now, reason: "", sections: [])), call, programme, definitions,
+                    store)
             }
             return PendingTask(verb: "mend-draft", title: row.title, href: "/drafts/\(row.id)", due: due)
         }

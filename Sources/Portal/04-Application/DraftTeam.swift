@@ -13,7 +13,9 @@ enum DraftTeam {
         let person = try ask.signedIn()
         let (email, task, now) = (ask.form.text("email").lowercased(), ask.form.text("task"), ask.now)
         var problems: [FieldProblem] = []
-        if !email.contains("@") || email.count > 254 { problems.append(FieldProblem("email", "draft.team.bad-email")) }
+        if !email.contains("@") || email.count > 254 {
+            problems.append(FieldProblem("email", "draft.team.bad-email"))
+        }
         if !(2...100).contains(task.count) { problems.append(FieldProblem("task", "draft.team.bad-task")) }
         guard problems.isEmpty else { return try await page(ask, problems, status: 422) }
         try await ask.house.database.write { store in
@@ -46,7 +48,9 @@ enum DraftTeam {
         return .see("/drafts/\(id)/team?done=member-removed")
     }
 
-    private static func page(_ ask: Ask, _ problems: [FieldProblem] = [], status: Int = 200) async throws -> Answer {
+    private static func page(_ ask: Ask, _ problems: [FieldProblem] = [], status: Int = 200) async throws
+        -> Answer
+    {
         let id = ask.id("id", Application.self)
         let open = try await ask.read { try OpenDraft.find(id, of: ask.viewer.person, ask.house, $0) }
         return try await ask.page("draft/team", DraftTeamPage(open, problems, ask), status: status)

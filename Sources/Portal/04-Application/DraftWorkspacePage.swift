@@ -44,7 +44,8 @@ struct DraftWorkspacePage: Sendable {
         var rows = open.programme.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return Row(
-                href: "\(base)/sections/\(section.id)\(state.query)", label: section.label.text(in: ask.language),
+                href: "\(base)/sections/\(section.id)\(state.query)",
+                label: section.label.text(in: ask.language),
                 hint: section.hint?.text(in: ask.language) ?? "", state: state.word, stateKind: state.kind,
                 saved: open.sections[section.id]?.savedAt.text ?? "—",
                 verb: words[
@@ -96,7 +97,8 @@ struct DraftWorkspacePage: Sendable {
         let verb = words[open.stage.isEditable ? "draft.verb.open" : "draft.verb.look"]
         func row(_ part: String, _ state: (String, String)) -> Row {
             Row(
-                href: "\(base)/\(part)", label: words["draft.part.\(part)"], hint: words["draft.hint.\(part)"],
+                href: "\(base)/\(part)", label: words["draft.part.\(part)"],
+                hint: words["draft.hint.\(part)"],
                 state: state.0, stateKind: state.1, saved: "—", verb: verb)
         }
         let files =

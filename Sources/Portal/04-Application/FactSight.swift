@@ -25,6 +25,7 @@ package enum FactSight {
         ApplicationWithdrawn.kind: Line(everyone, reason: everyone),
         ApplicationReturned.kind: Line(everyone, reason: everyone),
         ApplicationEndorsed.kind: Line(everyone),
+        ApplicationLeftOut.kind: Line(everyone, reason: everyone),
         FactKind("application.screened"): Line(everyone, reason: everyone),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),

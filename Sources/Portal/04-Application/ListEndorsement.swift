@@ -28,7 +28,8 @@ enum ListEndorsement {
             }
         } catch let refused as Refused {
             let verdicts = try await ask.read { store in
-                try EligibilityFacts.listVerdicts(ranked, of: university, in: list.call, list.programme, store)
+                try EligibilityFacts.listVerdicts(
+                    ranked, of: university, in: list.call, list.programme, store)
             }
             let page = ListConfirmPage(list, ranked, verdicts, refused.refusals, ask)
             return try await ask.page("list/confirm", page, status: 422)
@@ -36,7 +37,8 @@ enum ListEndorsement {
         return .see("/lists/\(call)?university=\(university.rawValue.percentEncoded)&done=list-endorsed")
     }
 
-    private static func obstacles(_ ranked: [ID<Application>], _ list: UniversityList, _ ask: Ask) async throws
+    private static func obstacles(_ ranked: [ID<Application>], _ list: UniversityList, _ ask: Ask)
+        async throws
         -> [Refusal]
     {
         let person = try ask.signedIn()
@@ -73,7 +75,8 @@ struct ListConfirmPage: Sendable {
     }
 
     init(
-        _ list: UniversityList, _ order: [ID<Application>], _ verdicts: [Verdict], _ refusals: [Refusal], _ ask: Ask
+        _ list: UniversityList, _ order: [ID<Application>], _ verdicts: [Verdict], _ refusals: [Refusal],
+        _ ask: Ask
     ) {
         let words = ask.words
         head = ListHead(list, ask)
@@ -81,7 +84,9 @@ struct ListConfirmPage: Sendable {
         ranked = order.compactMap(list.candidate).enumerated().map { Self.row($0.element, $0.offset + 1) }
         leftOut = list.candidates.filter { !order.contains($0.dossier.id) }.map { Self.row($0, 0) }
         hasLeftOut = !leftOut.isEmpty
-        let atWriter = list.others.count { $0.dossier.stepKind == Step.Kind.draft.rawValue && $0.dossier.state == "open" }
+        let atWriter = list.others.count {
+            $0.dossier.stepKind == Step.Kind.draft.rawValue && $0.dossier.state == "open"
+        }
         hasMending = atWriter > 0
         mending = words.filled("list.confirm.mending", ["count": "\(atWriter)"])
         obstacles = refusals.map { ListPage.sentence($0, words) }

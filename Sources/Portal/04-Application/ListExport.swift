@@ -27,16 +27,8 @@ enum ListExport {
                 seen[DossierSight.amount]?.yuanText ?? "", words["list.other.\(state)"],
             ])
         }
-        // Spreadsheets take a file without this mark for another encoding.
-        let text = "\u{FEFF}" + lines.map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined()
         return .download(
-            Array(text.utf8), name: "\(list.call.number)-\(list.universityName).csv", type: "text/csv; charset=utf-8")
-    }
-
-    /// Quoted (RFC 4180); what a spreadsheet would take for a formula begins with an apostrophe.
-    static func cell(_ text: String) -> String {
-        let isFormula = text.first.map { "=+-@\t\r".contains($0) } ?? false
-        let safe = (isFormula ? "'" : "") + text.replacing("\"", with: "\"\"")
-        return "\"\(safe)\""
+            CSVText.file(lines), name: "\(list.call.number)-\(list.universityName).csv",
+            type: "text/csv; charset=utf-8")
     }
 }

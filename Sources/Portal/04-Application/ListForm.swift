@@ -30,7 +30,8 @@ struct ListForm: Sendable {
         rows = list.candidates.map { candidate in
             let id = candidate.dossier.id
             let row = Row(
-                id: id, goes: isFirst ? !candidate.verdicts.contains(where: \.stops) : chosen.contains(id.rawValue),
+                id: id,
+                goes: isFirst ? !candidate.verdicts.contains(where: \.stops) : chosen.contains(id.rawValue),
                 rank: fields.text("rank.\(id)"))
             guard !isFirst, row.goes else { return row }
             let number = candidate.dossier.number

@@ -60,7 +60,7 @@ struct ListFigures: Sendable {
         hasYoung = rows.contains { $0.isYoung != nil }
         young = rows.count { $0.isYoung == true }
         share = rows.isEmpty ? "—" : "\(young) / \(rows.count)（\(young * 100 / rows.count)%）"
-        self.verdicts = EligibilityPanel(verdicts, ask)
+        self.verdicts = EligibilityPanel(verdicts, of: "list", ask)
     }
 }
 
@@ -71,6 +71,7 @@ struct ListPage: Sendable {
     let hasRows: Bool
     let others: [Other]
     let hasOthers: Bool
+    let othersTitle: String
     let isEndorsed: Bool
     let endorsed: String
     let factHref: String
@@ -79,7 +80,6 @@ struct ListPage: Sendable {
     let isChecked: Bool
     let problems: [Problem]
     let hasProblems: Bool
-    let liveHref: String
 
     struct Problem: Sendable {
         let href: String
@@ -129,22 +129,25 @@ struct ListPage: Sendable {
         isChecked = ask.query["checked"] != nil
         let invalid = Set(problems.map(\.field))
         rows = zip(list.candidates, form.rows).map { candidate, row in
-            Self.row(candidate, row, head.href, list.university, isInvalid: invalid.contains("rank-\(row.id)"), ask)
+            Self.row(
+                candidate, row, head.href, list.university, isInvalid: invalid.contains("rank-\(row.id)"), ask
+            )
         }
         hasRows = !rows.isEmpty
         others = list.others.map { Self.other($0, ask) }
         hasOthers = !others.isEmpty
-        endorsed = list.endorsed.map {
-            words.filled(
-                "list.endorsed",
-                ["time": $0.at.text, "officer": $0.officer ?? "—", "fact": "\($0.fact)"])
-        } ?? ""
-        factHref = "/journal?fact=\(list.endorsed?.fact ?? 0)"
+        othersTitle = words[list.endorsed == nil ? "list.others" : "list.gone"]
+        endorsed =
+            list.endorsed.map {
+                words.filled(
+                    "list.endorsed",
+                    ["time": $0.at.text, "officer": $0.officer ?? "—", "fact": "\($0.fact)"])
+            } ?? ""
+        factHref = "/journal/facts/\(list.endorsed?.fact ?? 0)"
         self.problems =
             problems.map { Problem(href: "#\($0.field)", text: words.filled($0.key, $0.values)) }
             + refusals.map { Problem(href: "#list", text: Self.sentence($0, words)) }
         hasProblems = !self.problems.isEmpty
-        liveHref = "\(head.href)/check"
     }
 
     /// The refusal, before it the application it is about.
@@ -161,14 +164,18 @@ struct ListPage: Sendable {
         let seen = candidate.seen
         let unmet = candidate.verdicts.filter { $0.result == .unmet }
         let unknown = candidate.verdicts.count { $0.result == .unknown }
-        let key = unmet.contains(where: \.stops) ? "unmet" : unmet.isEmpty ? unknown > 0 ? "unknown" : "met" : "soft"
+        let key =
+            unmet.contains(where: \.stops)
+            ? "unmet" : unmet.isEmpty ? unknown > 0 ? "unknown" : "met" : "soft"
         return Row(
-            id: row.id.rawValue, number: seen[DossierSight.number] ?? "", title: seen[DossierSight.title] ?? "",
+            id: row.id.rawValue, number: seen[DossierSight.number] ?? "",
+            title: seen[DossierSight.title] ?? "",
             href: "/cases/\(row.id)", applicant: seen[DossierSight.ownerName] ?? "",
             born: seen[DossierSight.born]?.text ?? "—", young: candidate.isYoung == true,
             amount: seen[DossierSight.amount]?.wanText ?? "", goes: row.goes, rank: row.rank,
             isInvalid: isInvalid,
-            verdict: words.filled("list.verdict.\(key)", ["unmet": "\(unmet.count)", "unknown": "\(unknown)"]),
+            verdict: words.filled(
+                "list.verdict.\(key)", ["unmet": "\(unmet.count)", "unknown": "\(unknown)"]),
             verdictKind: ["unmet": "bad", "soft": "warn", "unknown": "warn", "met": "good"][key] ?? "muted",
             reasons: unmet.map { $0.label.text(in: ask.language) },
             returnHref: "\(base)/return/\(row.id)?university=\(university.rawValue.percentEncoded)")
@@ -212,14 +219,16 @@ struct ListsPage: Sendable {
         rows = found.map { summary, call, end in
             let state =
                 summary.endorsedAt != nil
-                ? "endorsed" : ask.now <= call.closes ? "early" : end.map { ask.now > $0 } ?? false ? "late" : "open"
+                ? "endorsed"
+                : ask.now <= call.closes ? "early" : end.map { ask.now > $0 } ?? false ? "late" : "open"
             return Row(
                 href: "/lists/\(call.id)?university=\(summary.university.rawValue.percentEncoded)",
                 number: call.number, title: call.title, university: summary.universityName,
                 received: summary.received, waiting: summary.waiting,
                 quota: call.quota(for: summary.university).map(String.init) ?? "—", closes: call.closes.text,
                 end: end?.text ?? "—", state: words["list.state.\(state)"],
-                stateKind: ["endorsed": "good", "early": "info", "late": "bad", "open": "warn"][state] ?? "info")
+                stateKind: ["endorsed": "good", "early": "info", "late": "bad", "open": "warn"][state]
+                    ?? "info")
         }
         hasRows = !rows.isEmpty
     }

@@ -40,7 +40,9 @@ struct UniversityList: Sendable {
         _ id: ID<Call>, of asked: String?, for viewer: Viewer, _ house: House, _ store: Transaction
     ) throws -> UniversityList {
         let mine = viewer.organisations(as: .researchOffice)
-        guard let university = mine.first(where: { asked == nil || $0.rawValue == asked }) else { throw Missing() }
+        guard let university = mine.first(where: { asked == nil || $0.rawValue == asked }) else {
+            throw Missing()
+        }
         let (call, programme) = try Calls.found(id, house, store)
         let dossiers = try store.rows(
             """

@@ -23,15 +23,18 @@ enum ListReturn {
             return try await page(ask, ask.form, refused.refusals, status: 422)
         }
         return .see(
-            "/lists/\(list.call.id)?university=\(list.university.rawValue.percentEncoded)&done=application-returned")
+            "/lists/\(list.call.id)?university=\(list.university.rawValue.percentEncoded)&done=application-returned"
+        )
     }
 
-    private static func page(_ ask: Ask, _ fields: FormFields, _ refusals: [Refusal], status: Int) async throws
+    private static func page(_ ask: Ask, _ fields: FormFields, _ refusals: [Refusal], status: Int)
+        async throws
         -> Answer
     {
         let (list, _, _) = try await ListRoutes.opened(ask, fields)
         guard let candidate = list.candidate(ask.id("application", Application.self)) else { throw Missing() }
-        return try await ask.page("list/return", ListReturnPage(list, candidate, refusals, ask), status: status)
+        return try await ask.page(
+            "list/return", ListReturnPage(list, candidate, refusals, ask), status: status)
     }
 }
 

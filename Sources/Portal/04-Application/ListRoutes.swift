@@ -29,11 +29,13 @@ enum ListRoutes {
     }
 
     /// The list, what is chosen on it, and what the list's rules say of that.
-    static func opened(_ ask: Ask, _ fields: FormFields) async throws -> (UniversityList, ListForm, [Verdict]) {
+    static func opened(_ ask: Ask, _ fields: FormFields) async throws -> (UniversityList, ListForm, [Verdict])
+    {
         try ask.require(.researchOffice)
         let id = ask.id("call", Call.self)
         return try await ask.read { store in
-            let list = try UniversityList.find(id, of: fields["university"], for: ask.viewer, ask.house, store)
+            let list = try UniversityList.find(
+                id, of: fields["university"], for: ask.viewer, ask.house, store)
             let form = ListForm(list, fields)
             let ranked =
                 list.endorsed == nil

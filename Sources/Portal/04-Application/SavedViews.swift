@@ -11,7 +11,8 @@ enum SavedViews {
     }
 
     static func of(_ person: ID<Person>, _ store: Transaction) throws -> [View] {
-        try store.rows("SELECT name, query FROM saved_view WHERE person = \(person) ORDER BY created_at, name")
+        try store.rows(
+            "SELECT name, query FROM saved_view WHERE person = \(person) ORDER BY created_at, name")
     }
 
     static func save(

@@ -85,13 +85,15 @@ package enum DecisionSight {
         $0.answer
     }
 
-    package static let rows = [
-        SightRow("ranking", place), SightRow("ranking", mean), SightRow("ranking", spread),
-        SightRow("ranking", reviews), SightRow("decision", funded), SightRow("decision", amount),
-        SightRow("decision", reason), SightRow("decision", decidedPlace), SightRow("decision", ownMean),
-        SightRow("objection", objector), SightRow("objection", contact), SightRow("objection", objectionText),
-        SightRow("objection", objectionOutcome), SightRow("objection", objectionAnswer),
-    ] + NoticeSight.rows
+    package static let rows =
+        [
+            SightRow("ranking", place), SightRow("ranking", mean), SightRow("ranking", spread),
+            SightRow("ranking", reviews), SightRow("decision", funded), SightRow("decision", amount),
+            SightRow("decision", reason), SightRow("decision", decidedPlace), SightRow("decision", ownMean),
+            SightRow("objection", objector), SightRow("objection", contact),
+            SightRow("objection", objectionText),
+            SightRow("objection", objectionOutcome), SightRow("objection", objectionAnswer),
+        ] + NoticeSight.rows
 }
 
 /// One line of a public list.

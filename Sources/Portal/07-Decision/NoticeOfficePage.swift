@@ -111,7 +111,8 @@ struct NoticeOfficePage: Sendable {
         }
         errors =
             typed?.refusals.map {
-                RoundPage.ErrorLine(href: "#answer-\(typed?.objection.rawValue ?? "")", text: words.sentence($0))
+                RoundPage.ErrorLine(
+                    href: "#answer-\(typed?.objection.rawValue ?? "")", text: words.sentence($0))
             } ?? []
         hasErrors = !errors.isEmpty
     }

@@ -52,7 +52,8 @@ package enum Notices {
             JOIN decision ON decision.application = application.id
             WHERE notice_application.notice = \(id) ORDER BY application.number
             """, as: NoticeLine.self)
-        let days = (record.openedAt.day.number + 1)...max(record.openedAt.day.number + 1, record.endsAt.day.number)
+        let days =
+            (record.openedAt.day.number + 1)...max(record.openedAt.day.number + 1, record.endsAt.day.number)
         let counted = days.map(Day.init(number:)).filter(calendar.isWorking)
         let years = Set(days.map { Day(number: $0).year }).sorted()
         return PublicNotice(

@@ -27,6 +27,7 @@ final class ObjectionRate: Sendable {
     /// The address itself, or an IPv6 customer's whole /64.
     static func bucket(_ address: String) -> String {
         guard address.contains(":") else { return address }
-        return address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(separator: ":")
+        return address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(
+            separator: ":")
     }
 }

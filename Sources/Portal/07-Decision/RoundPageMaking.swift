@@ -13,17 +13,18 @@ extension RoundPage {
         let state = RoundState.word(of: outline)
         self.state = words["round.state.\(state.word)"]
         stateKind = state.kind
-        steps = picture.programme.procedure.steps.map { step in
-            StepCount(
-                label: step.label.text(in: ask.language), count: outline.count([step.kind.rawValue]))
-        } + [
-            StepCount(
-                label: words["round.ended"],
-                count: outline.counts.filter { $0.state == "refused" }.reduce(0) { $0 + $1.count }),
-            StepCount(
-                label: words["round.finished"],
-                count: outline.counts.filter { $0.state == "finished" }.reduce(0) { $0 + $1.count }),
-        ]
+        steps =
+            picture.programme.procedure.steps.map { step in
+                StepCount(
+                    label: step.label.text(in: ask.language), count: outline.count([step.kind.rawValue]))
+            } + [
+                StepCount(
+                    label: words["round.ended"],
+                    count: outline.counts.filter { $0.state == "refused" }.reduce(0) { $0 + $1.count }),
+                StepCount(
+                    label: words["round.finished"],
+                    count: outline.counts.filter { $0.state == "finished" }.reduce(0) { $0 + $1.count }),
+            ]
         money = MoneyTiles(
             total: outline.money.total.wanText, left: outline.money.left.wanText,
             reserved: outline.money.reserved.wanText, obligated: outline.money.obligated.wanText,

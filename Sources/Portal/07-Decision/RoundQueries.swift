@@ -97,7 +97,8 @@ package enum Rounds {
                 money: RoundMoney(
                     total: call.budget,
                     left: try Bookkeeping.balance(of: .budget(call: call.id.rawValue), store),
-                    reserved: sum(["reserved"]), obligated: sum(["obligated", "payable"]), paid: sum(["paid"])),
+                    reserved: sum(["reserved"]), obligated: sum(["obligated", "payable"]), paid: sum(["paid"])
+                ),
                 selection: try lastSelection(call.id, store))
         }
     }
@@ -140,7 +141,8 @@ package enum Rounds {
     }
 
     /// The grade and points of each submitted review of a call, in the order of submission; no names.
-    package static func reviews(_ call: ID<Call>, _ store: Transaction) throws -> [ID<Application>: [String]] {
+    package static func reviews(_ call: ID<Call>, _ store: Transaction) throws -> [ID<Application>: [String]]
+    {
         struct ReviewRow: Decodable, Sendable {
             let application: ID<Application>
             let grade: String?

@@ -34,8 +34,9 @@ enum RoundRoutes {
             let reckoning = Reckoning(
                 form, picture.ranking, budget: picture.outline.money.left, most: picture.most)
             guard ask.form["confirmed"] == "yes" else {
-                let refusals = reckoning.selection.obstacles(
-                    budget: picture.outline.money.left, most: picture.most)
+                let refusals =
+                    reckoning.selection.obstacles(
+                        budget: picture.outline.money.left, most: picture.most)
                     + (picture.unfinished.isEmpty
                         ? []
                         : [Refusal("selection.unfinished", ["count": "\(picture.unfinished.count)"])])

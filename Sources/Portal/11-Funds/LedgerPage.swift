@@ -72,10 +72,12 @@ struct LedgerPage: Sendable {
                 && (row.kind == ContractAgreed.kind.rawValue || row.kind.hasPrefix("payment.")
                     || ask.viewer.holds(.auditor))
             return Line(
-                fact: "\(row.fact)", at: row.at.text, from: words["payment.account.\(Self.kind(row.fromAccount))"],
+                fact: "\(row.fact)", at: row.at.text,
+                from: words["payment.account.\(Self.kind(row.fromAccount))"],
                 to: words["payment.account.\(Self.kind(row.toAccount))"], yuan: row.amount.yuanText,
                 what: words["payment.fact.\(row.kind.replacing(".", with: "-"))"] + " · " + name,
-                href: row.subjectKind == "call" ? "/calls/\(row.subjectId)" : "/cases/\(row.subjectId)/payment",
+                href: row.subjectKind == "call"
+                    ? "/calls/\(row.subjectId)" : "/cases/\(row.subjectId)/payment",
                 hasHref: row.subjectKind == "call" || opens)
         }
         isEmpty = entries.isEmpty

@@ -79,7 +79,8 @@ package enum Payments {
         var labels: [String: [String: Label]] = [:]
         for digest in Set(lines.map(\.digest)) {
             let parts = try house.definitions.programme(digest, store)?.funding.instalments ?? []
-            labels[digest] = Dictionary(parts.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
+            labels[digest] = Dictionary(
+                parts.map { ($0.id, $0.label) }, uniquingKeysWith: { first, _ in first })
         }
         return InstalmentLabels(labels: labels)
     }

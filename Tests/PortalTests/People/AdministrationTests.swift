@@ -227,7 +227,7 @@ extension Season {
     #expect(try count() == 1)
     _ = try await season.browser(as: "integrity").get("/people/\(person)")
     #expect(try count() == 2)
-    season.move(to: Season.start.adding(seconds: 3600))
+    season.pass(to: Season.start.adding(seconds: 3600))
     _ = try await season.browser(as: "auditor").get("/people/\(person)")
     #expect(try count() == 3)
     let facts = try await season.browser(as: "audit-admin").get("/admin/facts?kind=record.read")

@@ -70,9 +70,9 @@ extension Season {
     let first = try await season.invite("auditor")
     let second = try await season.invite("auditor")
     #expect(try await season.publicBrowser.get("/invitations/\(first)").status == 404)
-    season.move(to: Season.start.adding(seconds: 7 * 86_400 - 1))
+    season.pass(to: Season.start.adding(seconds: 7 * 86_400 - 1))
     #expect(try await season.publicBrowser.get("/invitations/\(second)").status == 200)
-    season.move(to: Season.start.adding(seconds: 7 * 86_400))
+    season.pass(to: Season.start.adding(seconds: 7 * 86_400))
     #expect(try await season.publicBrowser.get("/invitations/\(second)").status == 404)
     let unknown = String(repeating: "0", count: 64)
     #expect(try await season.publicBrowser.get("/invitations/\(unknown)").status == 404)
@@ -143,9 +143,9 @@ extension Season {
         for _ in 0..<5 { #expect(try await season.signIn(browser, email, "not the password").status == 422) }
         #expect(try await season.signIn(browser, email, password).status == 429)
     }
-    season.move(to: Season.start.adding(seconds: 15 * 60 - 1))
+    season.pass(to: Season.start.adding(seconds: 15 * 60 - 1))
     #expect(try await season.signIn(season.publicBrowser, officer, password).status == 429)
-    season.move(to: Season.start.adding(seconds: 15 * 60 + 1))
+    season.pass(to: Season.start.adding(seconds: 15 * 60 + 1))
     #expect(try await season.signIn(season.publicBrowser, officer, password).status == 303)
 }
 
@@ -184,21 +184,21 @@ extension Season {
     let season = try await Season.withPassword()
     let browser = season.publicBrowser
     _ = try await season.signIn(browser, officer, password)
-    season.move(to: Season.start.adding(seconds: 29 * 60))
+    season.pass(to: Season.start.adding(seconds: 29 * 60))
     #expect(try await season.isSignedIn(browser))
-    season.move(to: Season.start.adding(seconds: 58 * 60))
+    season.pass(to: Season.start.adding(seconds: 58 * 60))
     #expect(try await season.isSignedIn(browser))
-    season.move(to: Season.start.adding(seconds: 89 * 60))
+    season.pass(to: Season.start.adding(seconds: 89 * 60))
     #expect(try await !season.isSignedIn(browser))
 
     let busy = season.publicBrowser
     _ = try await season.signIn(busy, officer, password)
     let start = season.now
     for quarter in 1..<48 {
-        season.move(to: start.adding(seconds: Int64(quarter) * 15 * 60))
+        season.pass(to: start.adding(seconds: Int64(quarter) * 15 * 60))
         #expect(try await season.isSignedIn(busy))
     }
-    season.move(to: start.adding(seconds: 12 * 3600))
+    season.pass(to: start.adding(seconds: 12 * 3600))
     #expect(try await !season.isSignedIn(busy))
 }
 
@@ -263,7 +263,7 @@ extension Season {
         try await half.post("/sign-in/code", [("code", code), ("next", "/account")], follow: false)
     }
     #expect(try await send(used).status == 422)  // the code of the enrolment is used up
-    season.move(to: season.now.adding(seconds: 30))
+    season.pass(to: season.now.adding(seconds: 30))
     let second = try await send(code())
     #expect(second.headers[.location] == "/account")
     #expect(half.cookie(Session.cookie) != halfToken)
@@ -273,7 +273,7 @@ extension Season {
     _ = try await season.signIn(replay, officer, password)
     let refused = try await replay.post("/sign-in/code", [("code", code())], follow: false)
     #expect(refused.status == 422)
-    season.move(to: season.now.adding(seconds: 5 * 60))
+    season.pass(to: season.now.adding(seconds: 5 * 60))
     let late = try await replay.post("/sign-in/code", [("code", code())], from: "/sign-in", follow: false)
     #expect(late.headers[.location] == "/sign-in")
 }

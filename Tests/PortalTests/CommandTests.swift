@@ -1,0 +1,156 @@
+import Foundation
+import Lifecycle
+import Portal
+import Store
+import Testing
+
+/// The program itself: exit status 0 fine, 1 refused or a finding, 2 wrong usage.
+struct CommandTests {
+    private static let root = URL(fileURLWithPath: Season.planFolder).deletingLastPathComponent().path
+    private static let program = "\(root)/.build/debug/jiebang"
+
+    private func jiebang(_ arguments: String...) throws -> Run {
+        try Run(Self.program, arguments, in: Self.root)
+    }
+
+    private func json(_ run: Run) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+    }
+
+    @Test(arguments: [
+        ["serve", "--port", "x"], ["serve", "--port", "70000"], ["serve", "--clock", "2026-01-01"],
+        ["nothing"],
+        ["journal", "prove", "x"], ["journal", "check"], ["restore", "a", "--fork", " "],
+        ["init", "--system-admin", "x"],
+        ["bench", "journal", "--facts", "1"],
+    ])
+    func `wrong usage ends with status 2`(arguments: [String]) throws {
+        let run = try Run(Self.program, arguments, in: Self.root)
+        #expect(run.status == 2, "\(arguments): \(run.errors)")
+        #expect(!run.errors.isEmpty && run.output.isEmpty)
+    }
+
+    @Test func `help and version end with status 0`() throws {
+        #expect(try jiebang("--help").status == 0)
+        let version = try jiebang("version", "--json")
+        #expect(version.status == 0)
+        #expect(try json(version)["schema"] != nil)
+    }
+
+    @Test func `journal verify finds what was changed, and names it in JSON too`() async throws {
+        let city = try await JournalCity.copy()
+        #expect(try jiebang("journal", "verify", "--data", city.folder).status == 0)
+        try city.tamper(
+            "UPDATE application SET amount = amount + 1 WHERE id = (SELECT MIN(id) FROM application);")
+        let run = try jiebang("journal", "verify", "--data", city.folder, "--json")
+        #expect(run.status == 1)
+        let findings = try #require(try json(run)["findings"] as? [[String: Any]])
+        #expect(findings.first?["place"] as? String == "application")
+        #expect(findings.first?["column"] as? String == "amount")
+    }
+
+    @Test func `a proof made by the program is checked without the database`() async throws {
+        let city = try await JournalCity.copy()
+        let proof = "\(city.folder)/proof"
+        #expect(try jiebang("journal", "prove", "40", "--data", city.folder, "-o", proof).status == 0)
+        let key = "\(city.folder)/keys/journal.vkey"
+        let checked = try jiebang("journal", "check", proof, "--key", key, "--json")
+        #expect(checked.status == 0)
+        #expect(try json(checked)["number"] as? Int == 40)
+        try DurableFile.write(Array("nonsense".utf8), to: proof)
+        #expect(try jiebang("journal", "check", proof, "--key", key).status == 1)
+        #expect(try jiebang("journal", "prove", "99999999", "--data", city.folder).status == 1)
+    }
+
+    @Test func `writers refuse while another process holds the data, readers do not`() async throws {
+        let city = try await JournalCity.copy()
+        let lock = try DataLock(folder: city.folder)
+        for arguments in [
+            ["migrate"], ["journal", "rebuild"], ["journal", "erase", "1", "--reason", "x"], ["serve"],
+        ] {
+            let run = try Run(Self.program, arguments + ["--data", city.folder], in: Self.root)
+            #expect(run.status == 1, "\(arguments)")
+            #expect(run.errors.contains("in use"), "\(run.errors)")
+        }
+        #expect(try jiebang("journal", "verify", "--data", city.folder).status == 0)
+        #expect(try jiebang("backup", "\(city.folder)/b.tar", "--data", city.folder).status == 0)
+        withExtendedLifetime(lock) {}
+    }
+
+    @Test func `init prints three one-time links and takes an empty folder only`() throws {
+        let folder = JournalCity.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let first = try jiebang("init", "--data", folder, "--json")
+        #expect(first.status == 0, "\(first.errors)")
+        let links = try #require(
+            try JSONSerialization.jsonObject(with: Data(first.output.utf8)) as? [[String: String]])
+        #expect(Set(links.compactMap { $0["role"] }) == ["system-admin", "security-admin", "audit-admin"])
+        #expect(Set(links.compactMap { $0["href"] }).count == 3)
+        #expect(try jiebang("journal", "verify", "--data", folder).status == 0)
+        #expect(try jiebang("init", "--data", folder).status == 1)
+        let migrated = try jiebang("migrate", "--data", folder)
+        #expect(migrated.status == 0)
+    }
+
+    @Test func `reading where there is no house is refused and makes none`() throws {
+        let folder = JournalCity.temporaryFolder()
+        for arguments in [
+            ["journal", "verify"], ["journal", "prove", "1"], ["backup", "\(folder).tar"], ["why", "x"],
+        ] {
+            let run = try Run(Self.program, arguments + ["--data", folder], in: Self.root)
+            #expect(run.status == 1, "\(arguments)")
+            #expect(!FileManager.default.fileExists(atPath: folder))
+        }
+    }
+
+    @Test func `plan check passes the project's own plan and names the place of a mistake`() throws {
+        #expect(try jiebang("plan", "check").status == 0)
+        let folder = JournalCity.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try FileManager.default.copyItem(atPath: Season.planFolder, toPath: folder)
+        let handle = try #require(FileHandle(forWritingAtPath: "\(folder)/plan.yaml"))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("\nnonsense: 1\n".utf8))
+        try handle.close()
+        let run = try jiebang("plan", "check", folder)
+        #expect(run.status == 1)
+        let named = run.errors.range(
+            of: #"plan\.yaml:\d+:\d+: error: .+ \[key\.unknown\]"#, options: .regularExpression)
+        #expect(named != nil, "\(run.errors)")
+    }
+
+    @Test func `why explains an application by its number`() async throws {
+        let city = try await JournalCity.copy()
+        let number = try city.database.readNow {
+            try $0.value("SELECT MIN(number) FROM application", as: String.self)
+        }
+        let run = try jiebang("why", try #require(number), "--data", city.folder, "--json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(run.output.contains("\"citation\""))
+        #expect(try jiebang("why", "nobody", "--data", city.folder).status == 1)
+    }
+
+    @Test func `a server told to end seals what it has and lets go of its data`() async throws {
+        let city = try await JournalCity.copy()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.currentDirectoryURL = URL(fileURLWithPath: Self.root)
+        let port = Int.random(in: 20_000..<60_000)
+        process.arguments = [
+            "serve", "--demo", "--data", city.folder, "--port", "\(port)", "--clock", "2027-01-01",
+        ]
+        let out = Pipe()
+        process.standardOutput = out
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        // The first line comes when connections are accepted.
+        let line = String(decoding: out.fileHandleForReading.availableData, as: UTF8.self)
+        #expect(line.contains("http://127.0.0.1:\(port)"))
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let report = try city.verify()
+        #expect(report.isSound && report.sealed == UInt64(report.facts), "\(report.findings)")
+        _ = try DataLock(folder: city.folder)
+    }
+}

@@ -1,0 +1,166 @@
+import Crypto
+import Foundation
+import Lifecycle
+import Portal
+import Testing
+
+@testable import Store
+
+/// A small city on the disk, played to its payments and sealed, with a row in every projected table. Every test
+/// has a copy of its own.
+final class JournalCity {
+    let folder: String
+    let database: Database
+    let keys: JournalKeys
+    let projections = Projections(Slices.all(Definitions()))
+
+    private init(folder: String) throws {
+        self.folder = folder
+        database = try Database.open(path: "\(folder)/jiebang.sqlite")
+        keys = try JournalKeys.open(folder: "\(folder)/keys")
+    }
+
+    deinit {
+        try? database.close()
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    static func copy() async throws -> JournalCity {
+        let template = try await Template.shared.folder()
+        let folder = temporaryFolder()
+        try FileManager.default.copyItem(atPath: template, toPath: folder)
+        return try JournalCity(folder: folder)
+    }
+
+    static func temporaryFolder() -> String {
+        FileManager.default.temporaryDirectory.appendingPathComponent("city-\(UUID().uuidString)").path
+    }
+
+    func verify() throws -> JournalReport {
+        try JournalVerifier(
+            database: database, projections: projections,
+            keys: try JournalKeys.openPublic(folder: "\(folder)/keys"), attachments: "\(folder)/attachments"
+        ).verify()
+    }
+
+    /// Changes the database as its owner could, past every act.
+    func tamper(_ text: String) throws { try database.writeNow { try $0.script(text) } }
+
+    func seal() throws { try Sealer(database: database, keys: keys, now: World.real.now).seal() }
+
+    @discardableResult
+    func append(_ body: some FactBody, about subject: Subject) throws -> Fact {
+        try database.writeNow { store in
+            try Change(store: store, at: World.real.now(), actor: nil, world: .real, projections: projections)
+                .append(body, about: subject)
+        }
+    }
+
+    func first(_ kind: String) throws -> Int64 {
+        let number = try database.readNow { store in
+            try store.value("SELECT MIN(number) FROM fact WHERE kind = \(kind)", as: Int64.self)
+        }
+        return try #require(number)
+    }
+
+    /// The bytes of the one attachment that a fact names.
+    static let attachment = Array("论证材料（演示）".utf8)
+    static let attachmentHash = Canonical.hex(SHA256.hash(data: attachment))
+    static func attachmentPath(in folder: String) -> String {
+        "\(folder)/attachments/\(attachmentHash.prefix(2))/\(attachmentHash)"
+    }
+
+    /// Built once for all tests.
+    private actor Template {
+        static let shared = Template()
+        private var built: Result<String, any Error>?
+        private var building = false
+        private var waiting: [CheckedContinuation<Void, Never>] = []
+
+        func folder() async throws -> String {
+            if let built { return try built.get() }
+            if building {
+                await withCheckedContinuation { waiting.append($0) }
+            } else {
+                building = true
+                do { built = .success(try await JournalCity.build()) } catch { built = .failure(error) }
+                for one in waiting { one.resume() }
+            }
+            guard let built else { throw CancellationError() }
+            return try built.get()
+        }
+    }
+
+    private static func build() async throws -> String {
+        let folder = temporaryFolder()
+        try DurableFile.makeFolder(folder)
+        let house = try await House.open(
+            database: try Database.open(path: "\(folder)/jiebang.sqlite"), plan: try Season.plan.get(),
+            options: House.Options(data: folder, demo: true))
+        _ = try DemoCity.seed(house, size: .small)
+        let actor = try house.database.readNow {
+            try $0.value("SELECT MAX(id) FROM person", as: ID<Person>.self)
+        }
+        try house.changeNow(by: actor, at: house.now) { try Self.furnish($0) }
+        let path = attachmentPath(in: folder)
+        try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
+        try DurableFile.create(attachment, at: path)
+        try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
+        try house.database.close()
+        return folder
+    }
+
+    /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict.
+    private static func furnish(_ change: Change) throws {
+        let store = change.store
+        struct Submission: Decodable, Sendable {
+            let body: String
+            let subject: String
+        }
+        let row = try #require(
+            try store.row(
+                """
+                SELECT payload.body, fact.subject_id AS subject FROM fact JOIN payload ON payload.number = fact.number
+                WHERE fact.kind = 'application.submitted' ORDER BY fact.number LIMIT 1
+                """, as: Submission.self))
+        var body = try #require(try JSONSerialization.jsonObject(with: Data(row.body.utf8)) as? [String: Any])
+        var application = try #require(body["application"] as? [String: Any])
+        let person = try #require(try store.value("SELECT MIN(id) FROM person", as: ID<Person>.self))
+        let file: [String: Any] = [
+            "hash": attachmentHash, "name": "论证.txt", "size": attachment.count, "type": "text/plain",
+        ]
+        let exclusion = ["person": person.rawValue, "name": "某人", "reason": "合作者"]
+        let member = [
+            "person": person.rawValue, "name": "某人", "organisation": "university-10011",
+            "organisationName": "某校",
+            "task": "调研",
+        ]
+        application["attachments"] = [file]
+        application["exclusions"] = [exclusion]
+        application["members"] = [member]
+        body["application"] = application
+        let submitted = try JSONDecoder().decode(
+            ApplicationSubmitted.self, from: try JSONSerialization.data(withJSONObject: body))
+        try change.append(submitted, about: Subject(kind: "application", id: row.subject))
+        try change.append(
+            MemberConsented(application: ID(row.subject), person: person),
+            about: Subject(kind: "application", id: row.subject))
+        let notice = try #require(try store.value("SELECT MIN(id) FROM notice", as: ID<Notice>.self))
+        try change.append(
+            ObjectionFiled(
+                objection: ID("objection0000000"), notice: notice, application: ID(row.subject),
+                due: change.at),
+            about: Subject(kind: "objection", id: "objection0000000"))
+        try change.append(
+            ConflictDeclared(person: person, about: .organisation(ID("x")), nature: "亲属"),
+            about: .person(person))
+        try change.append(
+            TrackRecorded(
+                TrackRecord(
+                    person: person, kind: .led, family: "research-plan", level: .city, title: "旧课题",
+                    from: Season.day("2022-01-01"), until: nil)), about: .person(person))
+        try change.append(
+            RoleProposed(.grant, person: person, role: .auditAdmin, organisation: ID("commission000000")),
+            about: .person(person), as: .securityAdmin)
+    }
+}

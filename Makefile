@@ -13,7 +13,7 @@ SOURCES := Package.swift $(shell find Sources -type f -o -type d)
 # What building needs, and what testing needs besides.
 BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
-PYTHON_PACKAGES := pytest==9.0.3 playwright==1.65.2 axe-playwright-python==0.1.8
+PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
 .PHONY: run dev test lint unit stories bench clean packages test-packages
 .DEFAULT_GOAL := run
@@ -52,7 +52,6 @@ stories: $(VENV)/.ready
 
 bench: packages $(RELEASE)
 	$(RELEASE) bench journal --facts 1000000
-	$(RELEASE) bench house
 
 # ---- tools
 

@@ -34,6 +34,7 @@ final class Season: Sendable {
 
     /// Lets real time pass, for sessions, codes and pauses.
     func pass(to instant: Instant) { clock.now = instant }
+    func pass(seconds: Int64) { clock.now = clock.now.adding(seconds: seconds) }
 
     static var planFolder: String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

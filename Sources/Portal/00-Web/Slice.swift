@@ -79,4 +79,10 @@ package struct NavigationLink: Sendable {
         self.id = id
         self.href = href
     }
+
+    /// What waits first, then the life cycle, then the house itself; unlisted links come last.
+    static let order = [
+        "todo", "calls", "office-calls", "cases", "lists", "screening", "assign", "reviews", "rounds", "notices",
+        "payments", "conflicts", "people", "admin", "journal",
+    ]
 }

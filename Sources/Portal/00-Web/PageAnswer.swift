@@ -44,7 +44,9 @@ extension Ask {
         var links: [NavigationLink] = []
         for slice in house.slices { links += slice.navigation(viewer) }
         let order = NavigationLink.order
-        links.sort { (order.firstIndex(of: $0.id) ?? order.count) < (order.firstIndex(of: $1.id) ?? order.count) }
+        links.sort {
+            (order.firstIndex(of: $0.id) ?? order.count) < (order.firstIndex(of: $1.id) ?? order.count)
+        }
         let other: Language = language == .zh ? .en : .zh
         var menu: Frame.PersonMenu?
         if viewer.person != nil {

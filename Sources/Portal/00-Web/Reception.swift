@@ -97,7 +97,8 @@ struct Reception: Sendable {
             parameters[String(name)] = String(value).removingPercentEncoding ?? String(value)
         }
         var headers: [String: String] = [:]
-        for field in request.headers { headers[field.name.canonicalName] = field.value }
+        // Asked for by name, so that a field sent in several lines (cookies over HTTP/2) comes whole.
+        for field in request.headers { headers[field.name.canonicalName] = request.headers[field.name] }
         // HTTP types keep the host apart from the fields.
         headers["host"] = request.head.authority
         return Ask(

@@ -82,7 +82,8 @@ package struct NavigationLink: Sendable {
 
     /// What waits first, then the life cycle, then the house itself; unlisted links come last.
     static let order = [
-        "todo", "calls", "office-calls", "cases", "lists", "screening", "assign", "reviews", "rounds", "notices",
+        "todo", "calls", "office-calls", "cases", "lists", "screening", "assign", "reviews", "rounds",
+        "notices",
         "payments", "conflicts", "people", "admin", "journal",
     ]
 }

@@ -43,13 +43,7 @@ package struct Ask: Sendable {
     package var isSecure: Bool { isLoopback && headers["x-forwarded-proto"]?.lowercased() == "https" }
 
     /// The value of a cookie the browser sent.
-    package func cookie(_ name: String) -> String? {
-        for pair in (headers["cookie"] ?? "").split(separator: ";") {
-            let halves = pair.split(separator: "=", maxSplits: 1)
-            if halves.count == 2, String(halves[0]).trimmed == name { return String(halves[1]).trimmed }
-        }
-        return nil
-    }
+    package func cookie(_ name: String) -> String? { Reception.cookies(headers["cookie"] ?? "")[name] }
 
     /// A part of the path; empty if the route has no such part.
     package func parameter(_ name: String) -> String { parameters[name] ?? "" }

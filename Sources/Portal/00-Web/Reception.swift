@@ -11,7 +11,7 @@ struct Reception: Sendable {
     let house: House
 
     func handle(_ line: Routes.Line, _ request: Request, _ context: PortalContext) async -> Response {
-        let cookies = Self.cookies(request.headers)
+        let cookies = Self.cookies(request.headers[.cookie] ?? "")
         let language = Self.language(cookies, request)
         do {
             var bytes: [UInt8] = []
@@ -155,13 +155,12 @@ struct Reception: Sendable {
         return String(type[range.upperBound...].prefix { $0 != ";" }).trimmingCharacters(in: ["\"", " "])
     }
 
-    static func cookies(_ headers: HTTPFields) -> [String: String] {
+    /// Names and values of a whole `Cookie` field; the last of a name counts.
+    static func cookies(_ field: String) -> [String: String] {
         var found: [String: String] = [:]
-        for header in headers[values: .cookie] {
-            for pair in header.split(separator: ";") {
-                let halves = pair.split(separator: "=", maxSplits: 1)
-                if halves.count == 2 { found[String(halves[0]).trimmed] = String(halves[1]).trimmed }
-            }
+        for pair in field.split(separator: ";") {
+            let halves = pair.split(separator: "=", maxSplits: 1)
+            if halves.count == 2 { found[String(halves[0]).trimmed] = String(halves[1]).trimmed }
         }
         return found
     }

@@ -12,11 +12,14 @@ package struct Application: Sendable, Codable, Hashable {
     package let exclusions: [Exclusion]
     /// What the rules said at the moment of submission.
     package let verdicts: [Verdict]
+    /// One for each unmet rule “in principle”. Nil where none was unmet, and in submissions from before there were
+    /// requests.
+    package let exceptions: [ExceptionRequest]?
 
     package init(
         id: ID<Application>, call: ID<Call>, number: String, applicant: ApplicantAsSubmitted,
         answers: [String: String], members: [TeamMember], attachments: [AttachmentReference],
-        exclusions: [Exclusion], verdicts: [Verdict]
+        exclusions: [Exclusion], verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil
     ) {
         self.id = id
         self.call = call
@@ -27,6 +30,7 @@ package struct Application: Sendable, Codable, Hashable {
         self.attachments = attachments
         self.exclusions = exclusions
         self.verdicts = verdicts
+        self.exceptions = exceptions
     }
 
     package var title: String { answers["title"] ?? "" }

@@ -27,6 +27,12 @@ package enum ApplicationActs {
         for verdict in verdicts where verdict.stops {
             found.append(Refusal("rule.unmet", ["label": verdict.label.zh], citation: verdict.citation))
         }
+        let grounds = try Drafts.grounds(draft.id, store)
+        for (request, verdict) in zip(
+            ExceptionRequest.all(for: verdicts, grounds: grounds), verdicts.filter(\.isExceptable))
+        {
+            if let obstacle = request.obstacle(to: verdict) { found.append(obstacle) }
+        }
         return found
     }
 
@@ -87,6 +93,7 @@ package enum ApplicationActs {
         let known = try store.value("SELECT number FROM application WHERE id = \(draft.id)", as: String.self)
         let number = try known ?? nextNumber(in: call, store)
         let members = try Drafts.members(draft.id, store)
+        let requests = ExceptionRequest.all(for: verdicts, grounds: try Drafts.grounds(draft.id, store))
         let application = Application(
             id: draft.id, call: call.id, number: number,
             applicant: ApplicantAsSubmitted(
@@ -99,7 +106,8 @@ package enum ApplicationActs {
                     organisationName: $0.organisationName, task: $0.task)
             },
             attachments: try Drafts.attachments(draft.id, store),
-            exclusions: try Drafts.exclusions(draft.id, store), verdicts: verdicts)
+            exclusions: try Drafts.exclusions(draft.id, store), verdicts: verdicts,
+            exceptions: requests.isEmpty ? nil : requests)
         let write = programme.procedure.step(of: .draft)?.id ?? "write"
         let fact = try change.append(
             ApplicationSubmitted(application, university: person.university), about: .application(draft.id),

@@ -7,6 +7,7 @@ enum ApplicationProjections {
         ProjectedTable("application_member", key: "application, person"),
         ProjectedTable("application_attachment", key: "application, hash"),
         ProjectedTable("application_exclusion", key: "application, person"),
+        ProjectedTable("exception_request", key: "application, rule"),
         ProjectedTable("member_consent", key: "application, person"),
         ProjectedTable("endorsement_list", key: "call, university"),
     ]
@@ -78,6 +79,17 @@ enum ApplicationProjections {
             _ = try store.run(
                 "INSERT INTO application_exclusion (application, person) VALUES (\(it.id), \(exclusion.person))"
             )
+        }
+        _ = try store.run("DELETE FROM exception_request WHERE application = \(it.id)")
+        for request in it.exceptions ?? [] {
+            guard let decider = it.verdicts.first(where: { $0.rule == request.rule })?.exceptionBy else {
+                continue
+            }
+            _ = try store.run(
+                """
+                INSERT INTO exception_request (application, rule, decider, grounds)
+                VALUES (\(it.id), \(request.rule), \(decider), \(request.grounds))
+                """)
         }
     }
 }

@@ -25,6 +25,8 @@ struct EligibilityPanel: Sendable {
         let hasRemedy: Bool
         let exception: String
         let hasException: Bool
+        /// Where the grounds of an exception are written; nil outside a draft.
+        let groundsHref: String?
     }
 
     struct Looked: Sendable {
@@ -32,24 +34,36 @@ struct EligibilityPanel: Sendable {
         let value: String
     }
 
-    /// - Parameter subject: `draft` or `list`: whose words sum it up.
-    init(_ verdicts: [Verdict], of subject: String = "draft", _ ask: Ask) {
+    /// The verdicts beside a draft, with the way to where an exception is asked for.
+    init(_ open: OpenDraft, _ ask: Ask) {
+        self.init(
+            open.verdicts,
+            writing: open.stage.isEditable
+                ? "/drafts/\(open.draft.id)/sections/\(ApplicationForm.exceptions)" : nil, ask)
+    }
+
+    /// - Parameters:
+    ///   - subject: `draft` or `list`: whose words sum it up.
+    ///   - writing: the section in which exceptions are asked for.
+    init(_ verdicts: [Verdict], of subject: String = "draft", writing: String? = nil, _ ask: Ask) {
         let words = ask.words
         let order: [Verdict.Result: Int] = [.unmet: 0, .unknown: 1, .met: 2]
         let sorted = verdicts.enumerated().sorted {
             (order[$0.element.result] ?? 0, $0.offset) < (order[$1.element.result] ?? 0, $1.offset)
         }
-        self.verdicts = sorted.map { Self.line($0.element, ask) }
+        self.verdicts = sorted.map { Self.line($0.element, writing, ask) }
         isEmpty = verdicts.isEmpty
         stopping = verdicts.count(where: \.stops)
         stops = stopping > 0
         let unknown = verdicts.count { $0.result == .unknown }
-        let key = stops ? "stops" : unknown > 0 ? "unknown" : "fine"
+        let soft = verdicts.count(where: \.isExceptable)
+        let key = stops ? "stops" : soft > 0 ? "soft" : unknown > 0 ? "unknown" : "fine"
         summary = words.filled(
-            "\(subject).eligibility.\(key)", ["stopping": "\(stopping)", "unknown": "\(unknown)"])
+            "\(subject).eligibility.\(key)",
+            ["stopping": "\(stopping)", "soft": "\(soft)", "unknown": "\(unknown)"])
     }
 
-    private static func line(_ verdict: Verdict, _ ask: Ask) -> Line {
+    private static func line(_ verdict: Verdict, _ writing: String?, _ ask: Ask) -> Line {
         let words = ask.words
         let citation = verdict.citation.text(in: ask.language)
         let remedy = verdict.result == .met ? nil : verdict.remedy
@@ -65,6 +79,7 @@ struct EligibilityPanel: Sendable {
             hasRemedy: remedy != nil,
             exception: exception.map {
                 words.filled("draft.eligibility.exception", ["role": words["role.\($0.rawValue)"]])
-            } ?? "", hasException: exception != nil)
+            } ?? "", hasException: exception != nil,
+            groundsHref: exception == nil ? nil : writing.map { "\($0)?check=1#\(verdict.rule)" })
     }
 }

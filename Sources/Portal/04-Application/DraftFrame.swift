@@ -55,7 +55,7 @@ struct DraftFrame: Sendable {
         deadlineISO = open.deadline.iso
         now = ask.now.iso
         isOver = isEditable && ask.now > open.deadline
-        sections = open.programme.form.sections.map { section in
+        sections = open.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return SectionLink(
                 href: "\(base)/sections/\(section.id)\(state.query)",

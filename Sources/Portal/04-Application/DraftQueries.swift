@@ -41,9 +41,13 @@ struct OpenDraft: Sendable {
     /// The last moment at which it can be submitted.
     let deadline: Instant
 
-    var answers: [String: String] {
-        sections.values.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
-    }
+    var answers: [String: String] { Drafts.answers(sections) }
+
+    /// The programme's form, with the section that unmet rules “in principle” add to it.
+    var form: ApplicationForm { ApplicationForm(adding: verdicts, to: programme.form) }
+
+    /// What was written in a section, by field.
+    func values(of section: String) -> [String: String] { sections[section]?.values ?? [:] }
 
     var title: String { answers["title"] ?? "" }
 
@@ -64,10 +68,10 @@ struct OpenDraft: Sendable {
             deadline: try deadline(stage, call, programme, house.definitions, store))
     }
 
-    /// The problems of one section, or of all.
-    func problems(in section: String? = nil, _ disciplines: Set<String>) -> [AnswerProblem] {
-        programme.form.problems(in: answers, disciplines: disciplines)
-            .filter { section == nil || $0.section == section }
+    /// The problems of one section.
+    func problems(in section: String, _ disciplines: Set<String>) -> [AnswerProblem] {
+        guard let own = form.section(section) else { return [] }
+        return ApplicationForm(sections: [own]).problems(in: values(of: section), disciplines: disciplines)
     }
 
     private static func stage(

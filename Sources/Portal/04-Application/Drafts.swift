@@ -43,9 +43,19 @@ package enum Drafts {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.section, $0) })
     }
 
-    /// All answers of all sections.
+    /// All answers of the form's sections.
     package static func answers(_ id: ID<Application>, _ store: Transaction) throws -> [String: String] {
-        try sections(id, store).values.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
+        answers(try sections(id, store))
+    }
+
+    package static func answers(_ sections: [String: DraftSection]) -> [String: String] {
+        sections.filter { $0.key != ApplicationForm.exceptions }.values
+            .reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
+    }
+
+    /// The grounds of exceptions, by rule: what was written in the section that the rules added.
+    package static func grounds(_ id: ID<Application>, _ store: Transaction) throws -> [String: String] {
+        try sections(id, store)[ApplicationForm.exceptions]?.values ?? [:]
     }
 
     /// Starts a draft, or gives the one that is there: one application a person in a call.

@@ -7,6 +7,8 @@ package enum FactSight {
     private static let officials: Set<Relation> = overseers.union([.programmeOfficer, .commissionLeader])
     private static let everyone: Set<Relation> = officials.union([.owner, .teamMember, .researchOffice])
     private static let withFinance: Set<Relation> = everyone.union([.finance])
+    /// Those who see the verdicts, which speak of the applicant's birth and past.
+    private static let concerned: Set<Relation> = everyone.subtracting([.teamMember])
 
     package struct Line: Sendable {
         package let seenBy: Set<Relation>
@@ -27,6 +29,8 @@ package enum FactSight {
         ApplicationEndorsed.kind: Line(everyone),
         ApplicationLeftOut.kind: Line(everyone, reason: everyone),
         FactKind("application.screened"): Line(everyone, reason: everyone),
+        FactKind("exception.granted"): Line(concerned, reason: concerned),
+        FactKind("exception.declined"): Line(concerned, reason: concerned),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),
         FactKind("reviewer.accepted"): Line(officials),

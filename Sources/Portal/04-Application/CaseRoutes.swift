@@ -76,10 +76,13 @@ enum CaseRoutes {
 
     private static func overview(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let open = try await ask.read { store in try OpenCase.find(id, for: ask.viewer, ask.house, store) }
+        let (open, exceptions) = try await ask.read { store in
+            let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
+            return (open, try open.exceptions(store))
+        }
         // An expert's part of a case is the proposal.
         guard !open.seen.relations.isDisjoint(with: withFinance) else { return .see("/cases/\(id)/proposal") }
-        return try await ask.page("case/overview", CaseOverviewPage(open, ask))
+        return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, ask))
     }
 
     private static func proposal(_ ask: Ask) async throws -> Answer {

@@ -16,13 +16,16 @@ package struct VerdictLine: Sendable {
     /// Nil where no exception can be granted or none is needed.
     package let exception: String?
     package let remedy: String?
+    /// The exception asked for or decided, beside the verdict.
+    package let beside: ExceptionLine?
 
     package struct Looked: Sendable {
         package let label: String
         package let value: String
     }
 
-    package init(_ verdict: Verdict, _ words: Words.Catalogue) {
+    package init(_ verdict: Verdict, beside: ExceptionLine? = nil, _ words: Words.Catalogue) {
+        self.beside = beside
         let language = words.language
         kind = verdict.result.rawValue
         sign = words["screening.result.\(verdict.result.rawValue)"]

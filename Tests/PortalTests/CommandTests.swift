@@ -130,6 +130,32 @@ struct CommandTests {
         #expect(try jiebang("why", "nobody", "--data", city.folder).status == 1)
     }
 
+    @Test func `why shows an exception beside the verdict it leaves unmet`() async throws {
+        let city = try await JournalCity.copy()
+        for (granted, words) in [(true, "已准予例外"), (false, "不予例外")] {
+            let number = try city.database.readNow {
+                try $0.value(
+                    """
+                    SELECT application.number FROM exception_ruling
+                    JOIN application ON application.id = exception_ruling.application
+                    WHERE exception_ruling.granted = \(granted)
+                    """, as: String.self)
+            }
+            let run = try jiebang("why", try #require(number), "--data", city.folder, "--json")
+            #expect(run.status == 0, "\(run.errors)")
+            let verdicts = try #require(
+                try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+            let excepted = try #require(verdicts.first { $0["exception"] != nil })
+            #expect(excepted["result"] as? String == "unmet")
+            let exception = try #require(excepted["exception"] as? [String: Any])
+            #expect(exception["granted"] as? Bool == granted && exception["fact"] as? Int != nil)
+            let text = try jiebang("why", try #require(number), "--data", city.folder)
+            #expect(
+                text.output.contains(words)
+                    || text.output.contains(granted ? "exception granted" : "exception declined"))
+        }
+    }
+
     @Test func `a server told to end seals what it has and lets go of its data`() async throws {
         let city = try await JournalCity.copy()
         let process = Process()

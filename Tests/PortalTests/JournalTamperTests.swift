@@ -77,7 +77,7 @@ struct JournalTamperTests {
         let journal = ["fact", "payload", "tile", "checkpoint", "schema_migration"]
         let outside = [
             "credential", "invitation", "session", "attempt", "house_setting", "call_draft", "draft",
-            "draft_section",
+            "draft_section", "draft_asked",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
         ]
         let all = try city.database.readNow { store in

@@ -107,8 +107,7 @@ package enum Invitations {
     /// When a token was used. Only who holds it can ask.
     static func used(_ token: String, _ store: Transaction) throws -> Instant? {
         try store.value(
-            "SELECT used_at FROM invitation WHERE token_hash = \(Session.hash(token))", as: Instant?.self)
-            ?? nil
+            "SELECT used_at FROM invitation WHERE token_hash = \(Session.hash(token))", as: Instant.self)
     }
 
     /// Uses the token up: sets the password, takes any second factor and every session away.

@@ -17,10 +17,10 @@ enum DraftTeam {
         if email == nil { problems.append(FieldProblem("email", "draft.team.bad-email")) }
         if !(2...100).contains(task.count) { problems.append(FieldProblem("task", "draft.team.bad-task")) }
         guard problems.isEmpty, let email else { return try await page(ask, problems, status: 422) }
-        let known = try await ask.house.database.write { store -> String? in
+        let problem = try await ask.house.database.write { store -> String? in
             _ = try Drafts.editable(id, of: person, store)
             // Only of those whom the page names anyway is said that they are there.
-            if let known = try known(email, in: id, besides: person, store) { return known }
+            if let key = try reasonAgainst(email, in: id, besides: person, store) { return key }
             let asked = try Drafts.asked(id, store)
             let count = try Drafts.members(id, store).count + asked.count
             guard count < most || asked.contains(where: { $0.email == email }) else {
@@ -29,7 +29,7 @@ enum DraftTeam {
             try Drafts.ask(email, task: task, to: id, at: now, store)
             return nil
         }
-        if let known { return try await page(ask, [FieldProblem("email", known)], status: 422) }
+        if let problem { return try await page(ask, [FieldProblem("email", problem)], status: 422) }
         return .see("/drafts/\(id)/team?done=member-asked")
     }
 
@@ -46,7 +46,7 @@ enum DraftTeam {
     }
 
     /// Why an address need not be asked, if it is the writer's own or that of a member the page names.
-    private static func known(
+    private static func reasonAgainst(
         _ email: String, in id: ID<Application>, besides writer: ID<Person>, _ store: Transaction
     ) throws -> String? {
         let own = try store.value("SELECT email FROM person WHERE id = \(writer)", as: String.self)

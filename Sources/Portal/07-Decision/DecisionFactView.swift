@@ -35,7 +35,8 @@ enum DecisionFactView {
     }
 
     /// A proposal speaks of every dossier of the round: whoever is barred from one reads none of it here.
-    private static func proposal(_ number: Int64, _ viewer: Viewer, _ store: Transaction) throws -> FactView? {
+    private static func proposal(_ number: Int64, _ viewer: Viewer, _ store: Transaction) throws -> FactView?
+    {
         guard let person = viewer.person, let selection = try DecisionActs.selection(fact: number, store)
         else { return nil }
         let barred = try Recusal.barred(person, store)

@@ -76,8 +76,9 @@ struct JournalTamperTests {
         let city = try await JournalCity.copy()
         let journal = ["fact", "payload", "tile", "checkpoint", "schema_migration"]
         let outside = [
-            "credential", "invitation", "session", "attempt", "house_setting", "call_draft", "draft",
-            "draft_section",
+            "credential", "invitation", "invitation_code", "session", "attempt", "house_setting",
+            "call_draft", "draft",
+            "draft_section", "draft_asked",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
         ]
         let all = try city.database.readNow { store in

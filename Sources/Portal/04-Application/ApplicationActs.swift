@@ -19,8 +19,8 @@ package enum ApplicationActs {
                         "label": problem.label.zh, "section": problem.section, "field": problem.field,
                     ]) { old, _ in old }))
         }
-        for member in try Drafts.members(draft.id, store) where member.consentedAt == nil {
-            found.append(Refusal("member.no-consent", ["name": member.name]))
+        for asked in try Drafts.asked(draft.id, store) {
+            found.append(Refusal("member.no-consent", ["address": asked.email]))
         }
         let verdicts = try EligibilityFacts.verdicts(
             for: draft.owner, in: call, programme, besides: draft.id, store)
@@ -125,19 +125,15 @@ package enum ApplicationActs {
         return "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
     }
 
-    /// A member agrees to take part, in a draft that names the member.
+    /// A member agrees to take part, in a draft that asked the member's address.
     package static func consent(_ application: ID<Application>, by person: ID<Person>, _ change: Change)
         throws
     {
-        guard
-            try change.store.value(
-                "SELECT 1 FROM draft_member WHERE draft = \(application) AND person = \(person)", as: Int.self
-            ) != nil
-        else { throw Missing() }
-        let done = try change.store.value(
-            "SELECT 1 FROM member_consent WHERE application = \(application) AND person = \(person)",
-            as: Int.self)
-        guard done == nil else { return }
+        guard try Drafts.join(application, by: person, change.store) else {
+            // The button pressed a second time.
+            guard try Drafts.isMember(application, person, change.store) else { throw Missing() }
+            return
+        }
         try change.append(
             MemberConsented(application: application, person: person), about: .application(application),
             as: .teamMember)

@@ -18,7 +18,8 @@ enum ApplicationProjections {
             _ = try store.run(
                 """
                 INSERT INTO member_consent (application, person, at)
-                VALUES (\(body.application), \(body.person), \(fact.at)) ON CONFLICT (application, person) DO NOTHING
+                VALUES (\(body.application), \(body.person), \(fact.at))
+                ON CONFLICT (application, person) DO UPDATE SET at = excluded.at
                 """)
         },
         .on(ApplicationEndorsed.self) { store, fact, body in

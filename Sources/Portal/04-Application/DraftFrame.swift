@@ -63,7 +63,8 @@ struct DraftFrame: Sendable {
                 current: place == section.id, state: state.short, stateKind: state.kind)
         }
         extras = [
-            ("team", "\(open.members.count)"), ("attachments", "\(open.attachments.count)"),
+            ("team", "\(open.members.count + open.asked.count)"),
+            ("attachments", "\(open.attachments.count)"),
             ("exclusions", "\(open.exclusions.count)"), ("submit", ""),
         ].map { part, count in
             SectionLink(

@@ -35,6 +35,7 @@ struct OpenDraft: Sendable {
     let stage: DraftStage
     let sections: [String: DraftSection]
     let members: [Drafts.MemberRow]
+    let asked: [Drafts.AskedRow]
     let attachments: [AttachmentReference]
     let exclusions: [Exclusion]
     let verdicts: [Verdict]
@@ -62,6 +63,7 @@ struct OpenDraft: Sendable {
         return OpenDraft(
             draft: draft, call: call, programme: programme, stage: stage,
             sections: try Drafts.sections(id, store), members: try Drafts.members(id, store),
+            asked: try Drafts.asked(id, store),
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),

@@ -87,13 +87,14 @@ struct DraftWorkspacePage: Sendable {
     }
 
     private static func extraRows(_ open: OpenDraft, _ base: String, _ words: Words.Catalogue) -> [Row] {
-        let waiting = open.members.count { $0.consentedAt == nil }
         let team: (String, String) =
-            open.members.isEmpty
-            ? (words["draft.state.none"], "muted")
-            : waiting == 0
-                ? (words.filled("draft.state.people", ["count": "\(open.members.count)"]), "good")
-                : (words.filled("draft.state.waiting", ["count": "\(waiting)"]), "warn")
+            if !open.asked.isEmpty {
+                (words.filled("draft.state.waiting", ["count": "\(open.asked.count)"]), "warn")
+            } else if open.members.isEmpty {
+                (words["draft.state.none"], "muted")
+            } else {
+                (words.filled("draft.state.people", ["count": "\(open.members.count)"]), "good")
+            }
         let verb = words[open.stage.isEditable ? "draft.verb.open" : "draft.verb.look"]
         func row(_ part: String, _ state: (String, String)) -> Row {
             Row(

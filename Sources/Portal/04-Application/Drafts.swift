@@ -123,9 +123,10 @@ package enum Drafts {
         package let organisation: ID<Organisation>
         package let organisationName: String
         package let task: String
-        package let consentedAt: Instant?
+        package let consentedAt: Instant
     }
 
+    /// Who has agreed to take part, in the order in which they were asked.
     package static func members(_ id: ID<Application>, _ store: Transaction) throws -> [MemberRow] {
         try store.rows(
             """
@@ -133,7 +134,7 @@ package enum Drafts {
               organisation.name AS organisation_name, draft_member.task AS task, member_consent.at AS consented_at
             FROM draft_member JOIN person ON person.id = draft_member.person
             JOIN organisation ON organisation.id = person.organisation
-            LEFT JOIN member_consent ON member_consent.application = draft_member.draft
+            JOIN member_consent ON member_consent.application = draft_member.draft
               AND member_consent.person = draft_member.person
             WHERE draft_member.draft = \(id) ORDER BY draft_member.added_at, person.id
             """)

@@ -7,8 +7,10 @@ package enum FactSight {
     private static let officials: Set<Relation> = overseers.union([.programmeOfficer, .commissionLeader])
     private static let everyone: Set<Relation> = officials.union([.owner, .teamMember, .researchOffice])
     private static let withFinance: Set<Relation> = everyone.union([.finance])
-    /// Those who see the verdicts, which speak of the applicant's birth and past.
-    private static let concerned: Set<Relation> = everyone.subtracting([.teamMember])
+    // As the table of sight has it: a member of the team reads neither what screening looked at (the verdicts speak
+    // of the applicant's birth and past) nor the money.
+    private static let screened = everyone.subtracting([.teamMember])
+    private static let paid = withFinance.subtracting([.teamMember])
 
     package struct Line: Sendable {
         package let seenBy: Set<Relation>
@@ -28,9 +30,9 @@ package enum FactSight {
         ApplicationReturned.kind: Line(everyone, reason: everyone),
         ApplicationEndorsed.kind: Line(everyone),
         ApplicationLeftOut.kind: Line(everyone, reason: everyone),
-        FactKind("application.screened"): Line(everyone, reason: everyone),
-        FactKind("exception.granted"): Line(concerned, reason: concerned),
-        FactKind("exception.declined"): Line(concerned, reason: concerned),
+        FactKind("application.screened"): Line(everyone, reason: screened),
+        FactKind("exception.granted"): Line(screened, reason: screened),
+        FactKind("exception.declined"): Line(screened, reason: screened),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),
         FactKind("reviewer.accepted"): Line(officials),
@@ -44,10 +46,11 @@ package enum FactSight {
         FactKind("application.overturned"): Line(withFinance, reason: everyone),
         FactKind("contract.drafted"): Line(withFinance),
         FactKind("contract.agreed"): Line(withFinance),
-        FactKind("payment.prepared"): Line(withFinance),
-        FactKind("payment.approved"): Line(withFinance),
-        FactKind("payment.rejected"): Line(officials.union([.finance]), reason: officials.union([.finance])),
-        FactKind("payment.paid"): Line(withFinance),
+        FactKind("payment.prepared"): Line(paid),
+        FactKind("payment.approved"): Line(paid),
+        FactKind("payment.rejected"): Line(
+            officials.union([.finance]), reason: overseers.union([.finance])),
+        FactKind("payment.paid"): Line(paid),
     ]
 
     package static func sees(_ kind: FactKind, as relations: Set<Relation>) -> Bool {

@@ -102,6 +102,7 @@ def pages(known: Known) -> list[tuple[str, str, list[str]]]:
         ("assigning desk", "programme-officer", ["/office/assign", f"/office/assign?call={calls[0]}"]),
         ("rounds", "programme-officer", ["/rounds"]),
         ("round of the city", "programme-officer", [f"/rounds/{call}" for call in known.city_calls]),
+        ("round of thousands", "programme-officer", [f"/rounds/{call}" for call in known.crowd_calls[:2]]),
         ("people", "programme-officer", ["/people"]),
         ("people, by name", "programme-officer", [f"/people?q={name}" for name in known.names]),
         ("people, by one character", "programme-officer", [f"/people?q={name[-1]}" for name in known.names]),
@@ -110,6 +111,7 @@ def pages(known: Known) -> list[tuple[str, str, list[str]]]:
         ("organisations", "programme-officer", ["/organisations", "/organisations?q=师范"]),
         ("list of the office", office, ["/cases", "/cases?state=open&sort=due"]),
         ("lists of the office", office, ["/lists"]),
+        ("one list of the office", office, [f"/lists/{call}" for call in calls[-2:]]),
         ("case of the applicant", applicant, [f"/cases/{own}", f"/cases/{own}/proposal"]),
         ("reviews of the expert", "expert", ["/reviews"]),
         ("payments", "finance", ["/payments"]),
@@ -274,7 +276,7 @@ def table(result: dict) -> str:
     return "\n".join(out)
 
 
-def main() -> None:
+def arguments(words: list[str] | None = None) -> argparse.Namespace:
     given = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     given.add_argument("--program", default=".build/release/jiebang")
     given.add_argument("--data", type=Path, required=True)
@@ -287,7 +289,11 @@ def main() -> None:
     given.add_argument("--seed", type=int, default=20260610)
     given.add_argument("--json", type=Path)
     given.add_argument("crowd", nargs="*", help="options of `jiebang bench crowd`, after --")
-    options = given.parse_args()
+    return given.parse_args(words)
+
+
+def main() -> None:
+    options = arguments()
     program = (ROOT / options.program).resolve()
     made = make_crowd(program, options.data, options.crowd)
     if made:

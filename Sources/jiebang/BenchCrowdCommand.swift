@@ -15,10 +15,11 @@ struct BenchCrowdCommand: AsyncParsableCommand {
     @OptionGroup var place: DataOptions
     @OptionGroup var plan: PlanOptions
     @OptionGroup var output: OutputOptions
-    @Option(help: "Applicants; each applies once in each call.") var applicants = 25_000
-    @Option(help: "Calls; the last is open.") var calls = 4
+    @Option(help: "Applicants; each applies once in each call.") var applicants = 10_000
+    @Option(help: "Calls; the last is open.") var calls = 10
     @Option(help: "Experts.") var experts = 300
-    @Option(help: "People with a draft in the open call, ready to be submitted.") var drafts = 4_700
+    @Option(help: "People with a draft in the open call, ready to be submitted.") var drafts = 1_000
+    @Option(help: "People who are registered and do nothing.") var others = 18_300
 
     func validate() throws {
         guard (1...99_000).contains(applicants) else {
@@ -26,6 +27,9 @@ struct BenchCrowdCommand: AsyncParsableCommand {
         }
         guard (1...10).contains(calls) else { throw ValidationError("--calls is from 1 to 10") }
         guard (20...2_000).contains(experts) else { throw ValidationError("--experts is from 20 to 2000") }
+        guard (0...200_000).contains(others) else {
+            throw ValidationError("--others is from 0 to 200000")
+        }
         guard (0...50_000).contains(drafts) else { throw ValidationError("--drafts is from 0 to 50000") }
     }
 
@@ -37,7 +41,8 @@ struct BenchCrowdCommand: AsyncParsableCommand {
         let start = ContinuousClock.now
         let house = try await HouseOnDisk(place: place, plan: plan, demo: true).open()
         defer { try? house.database.close() }
-        let size = DemoCrowd.Size(applicants: applicants, calls: calls, experts: experts, drafts: drafts)
+        let size = DemoCrowd.Size(
+            applicants: applicants, calls: calls, experts: experts, drafts: drafts, others: others)
         try DemoCrowd.seed(house, size) { Terminal.tell("  \($0)") }
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
         var made = try DemoCrowd.count(in: house)

@@ -9,6 +9,8 @@ enum ApplicationProjections {
         ProjectedTable("application_exclusion", key: "application, person"),
         ProjectedTable("member_consent", key: "application, person"),
         ProjectedTable("endorsement_list", key: "call, university"),
+        ProjectedTable("application_term", key: "term, application"),
+        ProjectedTable("application_count", key: "call, step_kind, state, reviewers"),
     ]
 
     static let projections: [Projection] = [
@@ -42,6 +44,7 @@ enum ApplicationProjections {
             let call = try store.row(
                 "SELECT programme, digest FROM call WHERE id = \(it.call)", as: CallRow.self)
         else { return }
+        try ApplicationTerms.leave(it.id, store)
         _ = try store.run(
             """
             INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
@@ -56,6 +59,7 @@ enum ApplicationProjections {
               owner_name = excluded.owner_name, born = excluded.born, submitted_at = excluded.submitted_at,
               list_rank = NULL
             """)
+        try ApplicationTerms.enter(it.id, store)
         _ = try store.run("DELETE FROM application_member WHERE application = \(it.id)")
         for member in it.members {
             _ = try store.run(

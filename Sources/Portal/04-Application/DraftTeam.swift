@@ -22,10 +22,10 @@ enum DraftTeam {
             let draft = try Drafts.editable(id, of: person, store)
             let count = try Drafts.members(id, store).count
             guard count < most else { throw Refused("draft.team-full", ["most": "\(most)"]) }
-            // The answer is the same whether or not there is such a person.
+            // Addresses are kept in small letters. The answer is the same whether or not there is such a person.
             guard
                 let member = try store.value(
-                    "SELECT id FROM person WHERE LOWER(email) = \(email)", as: ID<Person>.self),
+                    "SELECT id FROM person WHERE email = \(email)", as: ID<Person>.self),
                 member != draft.owner
             else { return }
             _ = try store.run(

@@ -10,12 +10,15 @@ package enum DemoCrowd {
         package let experts: Int
         /// People who have written everything in the open call and not submitted it: they save.
         package let drafts: Int
+        /// People who are registered and do nothing.
+        package let others: Int
 
-        package init(applicants: Int, calls: Int, experts: Int, drafts: Int) {
+        package init(applicants: Int, calls: Int, experts: Int, drafts: Int, others: Int) {
             self.applicants = applicants
             self.calls = calls
             self.experts = experts
             self.drafts = drafts
+            self.others = others
         }
     }
 
@@ -36,8 +39,9 @@ package enum DemoCrowd {
         let chance = SplitMix64(seed: 100_000)
         var round = DemoRound(house: house, register: city.register, kind: .humanities, chance: chance)
         try round.moreExperts(size.experts - cityExperts, at: day(-390))
-        let people = try round.people(size.applicants, at: day(-390))
-        progress("人员 · \(size.applicants) people")
+        let people = try round.people(size.applicants, at: day(-390), from: 200_000)
+        _ = try round.people(size.others, at: day(-390), from: 300_000)
+        progress("人员 · \(size.applicants + size.others) people")
         // The calls fill the year before, so that everybody in them holds a role by then.
         let apart = max(1, 300 / max(1, size.calls))
         for number in 0..<size.calls {
@@ -122,7 +126,9 @@ extension DemoRound {
     }
 
     /// Young people spread evenly over the municipal universities.
-    mutating func people(_ count: Int, at: Instant) throws -> [Crowd] {
+    ///
+    /// - Parameter first: keeps addresses of people with the same name apart.
+    mutating func people(_ count: Int, at: Instant, from first: Int) throws -> [Crowd] {
         let homes = register.universities.filter { $0.group == "市属" }
         return try together(at: at) { round, change in
             try homes.enumerated().map { place, home in
@@ -132,7 +138,7 @@ extension DemoRound {
                     let born = Day(number: 7_900 + round.chance.below(1_500))
                     people.append(
                         try round.register.addApplicant(
-                            at: home, born: born, senior: false, number: 200_000 + number, change,
+                            at: home, born: born, senior: false, number: first + number, change,
                             using: &round.chance))
                 }
                 return Crowd(university: home, people: people)

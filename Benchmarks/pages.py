@@ -58,7 +58,7 @@ class Known:
             self.universities = [row[0] for row in some("SELECT DISTINCT university FROM application")]
             self.disciplines = [row[0] for row in some("SELECT DISTINCT substr(discipline, 1, 3) FROM application")]
             self.cases = [row[0] for row in some("SELECT id FROM application", most=200)]
-            self.owners = some("SELECT owner, id FROM application WHERE number LIKE 'C%'")
+            self.owners = some("SELECT owner, id FROM application")
             self.reviewed = [row[0] for row in some(
                 "SELECT id FROM application WHERE step_kind = 'review' AND state = 'open'")]
             self.names = [row[0] for row in some("SELECT name FROM person")]

@@ -1,4 +1,4 @@
-package import Lifecycle
+import Lifecycle
 import Store
 
 /// A crowd for measuring: the demo city, and beside it many people and applications made through the same acts.

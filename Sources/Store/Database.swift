@@ -22,33 +22,46 @@ package final class Database: Sendable {
         /// a mistyped path should not become an empty database.
         package var creates: Bool
 
-        package init(readers: Int = 4, busyTimeout: Double = 10, creates: Bool = true) {
+        /// Told the text of every statement before it runs, never a value: for tests that look at how the engine
+        /// answers what the pages ask.
+        package var watch: (@Sendable (_ statement: String) -> Void)?
+
+        package init(
+            readers: Int = 4, busyTimeout: Double = 10, creates: Bool = true,
+            watch: (@Sendable (_ statement: String) -> Void)? = nil
+        ) {
             self.readers = readers
             self.busyTimeout = busyTimeout
             self.creates = creates
+            self.watch = watch
         }
     }
 
     private let connections: any DatabaseWriter
+    private let watch: (@Sendable (String) -> Void)?
     /// What the writing connection is set to now. `nonisolated(unsafe)` because it is touched only by
     /// work that runs on the writing connection, one after another.
     private nonisolated(unsafe) var synchronous: Durability?
 
-    private init(_ connections: any DatabaseWriter) {
+    private init(_ connections: any DatabaseWriter, _ options: Options) {
         self.connections = connections
+        watch = options.watch
     }
 
     /// Opens the file at `path`. One that is made is readable by its owner only.
     package static func open(path: String, _ options: Options = Options()) throws -> Database {
         try translating {
             try SyncedFile.touch(path, creating: options.creates)
-            return Database(try DatabasePool(path: path, configuration: configuration(options)))
+            return Database(try DatabasePool(path: path, configuration: configuration(options)), options)
         }
     }
 
     /// A database that is gone when closed. Reads and writes share its one connection.
     package static func inMemory() throws -> Database {
-        try translating { Database(try DatabaseQueue(configuration: configuration(Options()))) }
+        let options = Options()
+        return try translating {
+            Database(try DatabaseQueue(configuration: configuration(options)), options)
+        }
     }
 
     private static func configuration(_ options: Options) -> Configuration {
@@ -70,7 +83,7 @@ package final class Database: Sendable {
         _ body: @Sendable @escaping (Transaction) throws -> T
     ) async throws -> T {
         do {
-            return try await connections.read { db in try Self.within(db, body) }
+            return try await connections.read { db in try self.within(db, body) }
         } catch let error as DatabaseError {
             throw StoreError(error)
         }
@@ -92,7 +105,7 @@ package final class Database: Sendable {
 
     /// As `read`, blocking the calling thread: for the command line and tests, never for a request.
     package func readNow<T>(_ body: (Transaction) throws -> T) throws -> T {
-        try translating { try connections.read { db in try Self.within(db, body) } }
+        try translating { try connections.read { db in try within(db, body) } }
     }
 
     /// As `write`, blocking the calling thread: for the command line and tests, never for a request.
@@ -150,15 +163,15 @@ package final class Database: Sendable {
         }
         var result: T?
         try db.inTransaction(.immediate) {
-            result = try Self.within(db, body)
+            result = try within(db, body)
             return .commit
         }
         guard let result else { throw StoreError(.transactionOver("not committed")) }
         return result
     }
 
-    private static func within<T>(_ db: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {
-        let transaction = Transaction(db)
+    private func within<T>(_ db: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {
+        let transaction = Transaction(db, watch: watch)
         defer { transaction.state.isOver = true }
         let result = try body(transaction)
         try transaction.check()

@@ -10,6 +10,8 @@ enum ApplicationProjections {
         ProjectedTable("exception_request", key: "application, rule"),
         ProjectedTable("member_consent", key: "application, person"),
         ProjectedTable("endorsement_list", key: "call, university"),
+        ProjectedTable("application_term", key: "term, application"),
+        ProjectedTable("application_count", key: "call, step_kind, state, reviewers"),
     ]
 
     static let projections: [Projection] = [
@@ -44,6 +46,7 @@ enum ApplicationProjections {
             let call = try store.row(
                 "SELECT programme, digest FROM call WHERE id = \(it.call)", as: CallRow.self)
         else { return }
+        try ApplicationTerms.leave(it.id, store)
         _ = try store.run(
             """
             INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
@@ -58,6 +61,7 @@ enum ApplicationProjections {
               owner_name = excluded.owner_name, born = excluded.born, submitted_at = excluded.submitted_at,
               list_rank = NULL
             """)
+        try ApplicationTerms.enter(it.id, store)
         _ = try store.run("DELETE FROM application_member WHERE application = \(it.id)")
         for member in it.members {
             _ = try store.run(

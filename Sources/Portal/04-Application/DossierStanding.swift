@@ -56,11 +56,13 @@ package enum Dossiers {
                     Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
             }, calendar: try house.calendar(store))
         let outline = Outline(standing)
-        _ = try store.run(
-            """
-            UPDATE application SET step = \(outline.step), step_kind = \(outline.kind), holder = \(outline.holder),
-              state = \(outline.state), due_at = \(outline.due) WHERE id = \(id)
-            """)
+        try ApplicationCounts.moving(id, store) {
+            _ = try store.run(
+                """
+                UPDATE application SET step = \(outline.step), step_kind = \(outline.kind), holder = \(outline.holder),
+                  state = \(outline.state), due_at = \(outline.due) WHERE id = \(id)
+                """)
+        }
     }
 
     /// The first open step, or how the dossier ended.

@@ -137,7 +137,7 @@ struct ListSummary: Sendable, Decodable {
         try store.rows(
             """
             SELECT call.id AS call, organisation.id AS university, organisation.name AS university_name,
-              COUNT(application.id) AS received,
+              COUNT(application.call) AS received,
               COUNT(CASE WHEN application.step_kind = 'endorse' AND application.state = 'open' THEN 1 END) AS waiting,
               endorsement_list.at AS endorsed_at
             FROM call JOIN organisation ON organisation.id IN \(list: viewer.organisations(as: .researchOffice))

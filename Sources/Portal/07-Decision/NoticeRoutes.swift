@@ -73,9 +73,11 @@ enum NoticeRoutes {
         let notice = try await notice(ask)
         let entries = try await ask.read { store in
             let barred = try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
-            let dossiers = try Rounds.dossiers(notice.record.call, store)
-            return try Notices.objections(notice.record.id, store)
+            let objections = try Notices.objections(notice.record.id, store)
                 .filter { !barred.contains($0.application) }
+            let dossiers = try Rounds.dossiers(objections.map(\.application), store)
+            return
+                try objections
                 .compactMap { objection -> NoticeOfficePage.Entry? in
                     guard let dossier = dossiers[objection.application] else { return nil }
                     return NoticeOfficePage.Entry(

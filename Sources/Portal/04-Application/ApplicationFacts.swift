@@ -13,6 +13,13 @@ enum ApplicationProjections {
 
     static let projections: [Projection] = [
         .on(ApplicationSubmitted.self) { store, fact, body in try submitted(body, fact, store) },
+        .on(ExclusionAsked.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO application_exclusion (application, person, reason)
+                VALUES (\(fact.subject.id), \(body.person), \(fact.reason?.text ?? ""))
+                """)
+        },
         .on(MemberConsented.self) { store, fact, body in
             _ = try store.run(
                 """
@@ -73,11 +80,7 @@ enum ApplicationProjections {
                 VALUES (\(it.id), \(file.hash), \(file.name), \(file.size), \(file.type))
                 """)
         }
+        // Those that are asked for with this submission follow as facts of their own.
         _ = try store.run("DELETE FROM application_exclusion WHERE application = \(it.id)")
-        for exclusion in it.exclusions {
-            _ = try store.run(
-                "INSERT INTO application_exclusion (application, person) VALUES (\(it.id), \(exclusion.person))"
-            )
-        }
     }
 }

@@ -158,7 +158,7 @@ extension Contract {
                 applicant: ApplicantAsSubmitted(
                     person: ID("p"), name: "甲", university: ID("u"), universityName: "校", born: nil,
                     title: nil),
-                answers: [:], members: [], attachments: [], exclusions: [], verdicts: []),
+                answers: [:], members: [], attachments: [], verdicts: []),
             amount: amount, start: day, end: day.adding(years: 2),
             regime: FundingRegime(
                 lumpSum: true, instalments: instalments, milestones: [], standing: .demo, cites: Citation()))

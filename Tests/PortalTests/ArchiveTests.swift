@@ -82,7 +82,7 @@ struct ArchiveTests {
         let database = try Database.open(path: "\(folder)/jiebang.sqlite")
         defer { try? database.close() }
         let last = try database.readNow { try JournalRow.find(report.facts - 1, $0) }
-        #expect(last?.fact.kind == LogForked.kind && last?.fact.reason == "演练")
+        #expect(last?.fact.kind == LogForked.kind && last?.fact.reason == .given("演练"))
         let body = try JSONDecoder().decode(LogForked.self, from: Data((last?.body ?? "").utf8))
         #expect(body.head == head && body.origin == city.keys.origin)
         // The old log's keys are kept, and the new log has another name.

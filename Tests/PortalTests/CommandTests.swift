@@ -62,6 +62,46 @@ struct CommandTests {
         #expect(try jiebang("journal", "prove", "99999999", "--data", city.folder).status == 1)
     }
 
+    @Test func `erase takes what it is told to, and a proof says what it no longer shows`() async throws {
+        let city = try await JournalCity.copy()
+        let number = "\(try city.first("conflict.declared"))"
+        func erase(_ more: String...) throws -> Run {
+            try Run(
+                Self.program, ["journal", "erase", number, "--data", city.folder, "--json"] + more,
+                in: Self.root)
+        }
+        #expect(try erase("--what", "words", "--reason", "本人申请").status == 2)
+        #expect(try erase("--reason", "本人申请").status == 1, "a payload the record needs")
+        #expect(try erase("--what", "both", "--reason", "本人申请").status == 1)
+        #expect(try erase("--what", "reason", "--reason", " ").status == 1)
+        let run = try erase("--what", "reason", "--reason", "本人申请")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try json(run)["what"] as? String == "reason")
+        #expect(try erase("--what", "reason", "--reason", "本人申请").status == 1, "twice")
+        let report = try json(try jiebang("journal", "verify", "--data", city.folder, "--json"))
+        #expect(report["wrong"] as? Int == 0 && report["erasedPayloads"] as? Int == 0)
+        let proof = "\(city.folder)/proof"
+        #expect(try jiebang("journal", "prove", number, "--data", city.folder, "-o", proof).status == 0)
+        let shown = try json(
+            try jiebang("journal", "check", proof, "--key", "\(city.folder)/keys/journal.vkey", "--json"))
+        #expect(shown["reason"] == nil && shown["hasReason"] as? Bool == true)
+        #expect(shown["reasonErasedBy"] as? Int == (report["facts"] as? Int).map { $0 - 1 })
+    }
+
+    @Test func `data made with another schema are refused, not misread`() async throws {
+        let city = try await JournalCity.copy()
+        try city.tamper(
+            "UPDATE schema_migration SET sql = replace(sql, 'reason_hash', 'reason') WHERE number = 1;")
+        for arguments in [
+            ["journal", "verify"], ["journal", "prove", "1"], ["journal", "rebuild"],
+            ["journal", "erase", "1", "--reason", "x"], ["migrate"], ["backup", "\(city.folder)/b.tar"],
+        ] {
+            let run = try Run(Self.program, arguments + ["--data", city.folder], in: Self.root)
+            #expect(run.status == 1, "\(arguments)")
+            #expect(run.errors.contains("another schema"), "\(arguments): \(run.errors)")
+        }
+    }
+
     @Test func `writers refuse while another process holds the data, readers do not`() async throws {
         let city = try await JournalCity.copy()
         let lock = try DataLock(folder: city.folder)

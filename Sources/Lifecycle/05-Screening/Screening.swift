@@ -6,7 +6,7 @@ package struct ApplicationScreened: FactBody {
     package let verdicts: [Verdict]
     /// Parts missing from the application.
     package let incomplete: [String]
-    /// The officer decided against what the rules proposed; the reason stands in the envelope.
+    /// The officer decided against what the rules proposed; the fact's reason says why.
     package let overturned: Bool
     /// The rulings on exceptions it rests on. Nil where there was none, and in words from before there were any.
     package let rulings: [ExceptionRuling]?

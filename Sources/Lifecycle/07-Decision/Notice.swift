@@ -70,16 +70,15 @@ package struct ObjectionStated: FactBody, Hashable {
     }
 }
 
+/// The answer stands in the reason.
 package struct ObjectionAnswered: FactBody {
     package static let kind = FactKind("objection.answered")
     package let objection: ID<Objection>
     /// The objection holds: the application is not confirmed.
     package let upheld: Bool
-    package let answer: String
-    package init(objection: ID<Objection>, upheld: Bool, answer: String) {
+    package init(objection: ID<Objection>, upheld: Bool) {
         self.objection = objection
         self.upheld = upheld
-        self.answer = answer
     }
 }
 

@@ -169,7 +169,9 @@ struct AdminFactsPage: Sendable {
         let reason: String
     }
 
-    init(_ found: [AdminQueries.FactLine], kind: String, before: Int64?, _ ask: Ask) {
+    init(
+        _ found: [AdminQueries.FactLine], _ reasons: [Int64: Reason], kind: String, before: Int64?, _ ask: Ask
+    ) {
         let words = ask.words
         let shown = found.prefix(AdminQueries.pageSize)
         rows = shown.map {
@@ -179,7 +181,7 @@ struct AdminFactsPage: Sendable {
                 role: $0.role.map { words["role.\($0.rawValue)"] } ?? "—",
                 // Of what is business only its kind is named.
                 subject: $0.subjectName ?? words["admin.subject.\(Self.subjectKey($0.subjectKind))"],
-                reason: $0.reason ?? "")
+                reason: reasons[$0.number]?.text ?? "")
         }
         isEmpty = rows.isEmpty
         kinds = AdminQueries.kinds.map {

@@ -197,10 +197,12 @@ enum AdminRoutes {
         try administrator(ask, .auditAdmin)
         let kind = ask.query.text("kind")
         let before = Int64(ask.query.text("before"))
-        let rows = try await ask.read { store in
-            try AdminQueries.facts(kind: kind, before: before, store)
+        let (rows, reasons) = try await ask.read { store in
+            let rows = try AdminQueries.facts(kind: kind, before: before, store)
+            return (rows, try Reason.of(rows.map(\.number), store))
         }
-        return try await ask.page("people/facts", AdminFactsPage(rows, kind: kind, before: before, ask))
+        return try await ask.page(
+            "people/facts", AdminFactsPage(rows, reasons, kind: kind, before: before, ask))
     }
 }
 

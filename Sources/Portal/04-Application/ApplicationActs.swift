@@ -105,13 +105,17 @@ package enum ApplicationActs {
                     person: $0.person, name: $0.name, organisation: $0.organisation,
                     organisationName: $0.organisationName, task: $0.task)
             },
-            attachments: try Drafts.attachments(draft.id, store),
-            exclusions: try Drafts.exclusions(draft.id, store), verdicts: verdicts,
+            attachments: try Drafts.attachments(draft.id, store), verdicts: verdicts,
             exceptions: requests.isEmpty ? nil : requests)
         let write = programme.procedure.step(of: .draft)?.id ?? "write"
         let fact = try change.append(
             ApplicationSubmitted(application, university: person.university), about: .application(draft.id),
             as: .applicant, move: Move(write, .done), clause: programme.clauses.first)
+        for exclusion in try Drafts.exclusions(draft.id, store) {
+            try change.append(
+                ExclusionAsked(submission: fact.number, person: exclusion.person),
+                about: .application(draft.id), as: .applicant, reason: exclusion.reason)
+        }
         _ = try store.run("UPDATE draft SET submitted = \(true) WHERE id = \(draft.id)")
         return fact
     }

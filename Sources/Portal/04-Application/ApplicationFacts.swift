@@ -16,6 +16,13 @@ enum ApplicationProjections {
 
     static let projections: [Projection] = [
         .on(ApplicationSubmitted.self) { store, fact, body in try submitted(body, fact, store) },
+        .on(ExclusionAsked.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO application_exclusion (application, person, reason)
+                VALUES (\(fact.subject.id), \(body.person), \(fact.reason?.text ?? ""))
+                """)
+        },
         .on(MemberConsented.self) { store, fact, body in
             _ = try store.run(
                 """
@@ -79,12 +86,8 @@ enum ApplicationProjections {
                 VALUES (\(it.id), \(file.hash), \(file.name), \(file.size), \(file.type))
                 """)
         }
+        // Those that are asked for with this submission follow as facts of their own.
         _ = try store.run("DELETE FROM application_exclusion WHERE application = \(it.id)")
-        for exclusion in it.exclusions {
-            _ = try store.run(
-                "INSERT INTO application_exclusion (application, person) VALUES (\(it.id), \(exclusion.person))"
-            )
-        }
         _ = try store.run("DELETE FROM exception_request WHERE application = \(it.id)")
         for request in it.exceptions ?? [] {
             guard let decider = it.verdicts.first(where: { $0.rule == request.rule })?.exceptionBy else {

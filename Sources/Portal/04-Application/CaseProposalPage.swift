@@ -51,7 +51,7 @@ struct CaseProposalPage: Sendable {
     }
 
     /// - Parameter application: nil where its payload was erased.
-    init(_ open: OpenCase, _ application: Application?, _ ask: Ask) {
+    init(_ open: OpenCase, _ application: Application?, _ asked: [Lifecycle.Exclusion], _ ask: Ask) {
         let words = ask.words
         let seen = application.map { Seen($0, as: open.seen.relations) }
         head = open.head(tab: "proposal", ask)
@@ -83,7 +83,7 @@ struct CaseProposalPage: Sendable {
                 hash: $0.hash)
         }
         hasFiles = !files.isEmpty
-        exclusions = (seen?[ProposalSight.exclusions] ?? []).map {
+        exclusions = (Seen(asked, as: open.seen.relations)[ProposalSight.exclusions] ?? []).map {
             Exclusion(name: $0.name, reason: $0.reason)
         }
         hasExclusions = !exclusions.isEmpty

@@ -90,7 +90,8 @@ enum CaseRoutes {
         let page = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: readers, ask.house, store)
             return CaseProposalPage(
-                open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application, ask)
+                open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application,
+                try Exclusion.of(id, store), ask)
         }
         return try await ask.page("case/proposal", page)
     }
@@ -99,7 +100,8 @@ enum CaseRoutes {
         let id: ID<Application> = ask.id("id")
         let page = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: withFinance, ask.house, store)
-            return CaseTimelinePage(open, try TimelineFact.of(id, as: open.seen.relations, store), ask)
+            let facts = try TimelineFact.of(id, as: open.seen.relations, store)
+            return CaseTimelinePage(open, facts, try Reason.of(facts.map(\.number), store), ask)
         }
         return try await ask.page("case/timeline", page)
     }

@@ -93,13 +93,13 @@ struct OpenDraft: Sendable {
 
     private static func returned(_ id: ID<Application>, _ store: Transaction) throws -> DraftReturn {
         struct FactRow: Decodable, Sendable {
+            let number: Int64
             let at: Instant
-            let reason: String?
             let body: String?
         }
         let row = try store.row(
             """
-            SELECT fact.at AS at, fact.reason AS reason, payload.body AS body FROM fact
+            SELECT fact.number AS number, fact.at AS at, payload.body AS body FROM fact
             LEFT JOIN payload ON payload.number = fact.number
             WHERE fact.subject_kind = 'application' AND fact.subject_id = \(id) AND fact.kind = 'application.returned'
             ORDER BY fact.number DESC LIMIT 1
@@ -107,9 +107,10 @@ struct OpenDraft: Sendable {
         let body = try row?.body.map {
             try JSONDecoder().decode(ApplicationReturned.self, from: Data($0.utf8))
         }
+        let reason = try row.flatMap { try Reason.of([$0.number], store)[$0.number] }
         return DraftReturn(
-            at: row?.at ?? Instant(milliseconds: 0), reason: row?.reason ?? "", sections: body?.sections ?? []
-        )
+            at: row?.at ?? Instant(milliseconds: 0), reason: reason?.text ?? "",
+            sections: body?.sections ?? [])
     }
 
     /// A returned application may come back until the university's own time is over.

@@ -14,7 +14,7 @@ package enum FactSight {
 
     package struct Line: Sendable {
         package let seenBy: Set<Relation>
-        /// Who reads the reason that stands in the envelope.
+        /// Who reads the reason.
         package let reasonSeenBy: Set<Relation>
 
         init(_ seenBy: Set<Relation>, reason: Set<Relation> = []) {
@@ -25,6 +25,8 @@ package enum FactSight {
 
     package static let lines: [FactKind: Line] = [
         ApplicationSubmitted.kind: Line(everyone),
+        // As on the page of the proposal: for those who choose and oversee reviewers, and who asked.
+        ExclusionAsked.kind: Line(officials.union([.owner]), reason: officials.union([.owner])),
         MemberConsented.kind: Line(everyone),
         ApplicationWithdrawn.kind: Line(everyone, reason: everyone),
         ApplicationReturned.kind: Line(everyone, reason: everyone),

@@ -3,7 +3,9 @@ import Store
 
 enum DecisionFacts {
     static let tables = [
-        ProjectedTable("selection", key: "fact"), ProjectedTable("decision", key: "application"),
+        ProjectedTable("selection", key: "fact"),
+        ProjectedTable("selection_departure", key: "proposal, application"),
+        ProjectedTable("decision", key: "application"),
         ProjectedTable("notice", key: "id"), ProjectedTable("notice_application", key: "notice, application"),
         ProjectedTable("objection", key: "id"),
     ]
@@ -14,6 +16,13 @@ enum DecisionFacts {
                 """
                 INSERT INTO selection (fact, call, state, proposer, proposed_at, total)
                 VALUES (\(fact.number), \(fact.subject.id), 'proposed', \(fact.actor), \(fact.at), \(body.selection.total))
+                """)
+        },
+        .on(DepartureReasoned.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO selection_departure (proposal, application, reason)
+                VALUES (\(body.proposal), \(body.application), \(fact.reason?.text ?? ""))
                 """)
         },
         .on(SelectionSentBack.self) { store, fact, _ in
@@ -35,7 +44,7 @@ enum DecisionFacts {
                 """
                 INSERT INTO decision (application, call, fact, at, funded, amount, place, mean_hundredths, departure)
                 SELECT application.id, application.call, \(fact.number), \(fact.at), \(body.funded), \(body.amount),
-                  \(body.place), \(body.meanHundredths), \(body.departure)
+                  \(body.place), \(body.meanHundredths), \(fact.reason)
                 FROM application WHERE application.id = \(fact.subject.id)
                 """)
             try Bookkeeping.book(body.entries, of: fact, store)
@@ -62,7 +71,7 @@ enum DecisionFacts {
         .on(ObjectionAnswered.self) { store, fact, body in
             _ = try store.run(
                 """
-                UPDATE objection SET answered_at = \(fact.at), upheld = \(body.upheld), answer = \(body.answer)
+                UPDATE objection SET answered_at = \(fact.at), upheld = \(body.upheld), answer = \(fact.reason)
                 WHERE id = \(body.objection)
                 """)
         },

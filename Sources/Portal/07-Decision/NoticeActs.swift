@@ -105,8 +105,8 @@ package enum NoticeActs {
         let (step, _, _, _) = try Dossiers.require(
             .publicise, of: row.application, by: person, as: .programmeOfficer, house: house, store)
         try change.append(
-            ObjectionAnswered(objection: objection, upheld: upheld, answer: text),
-            about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer)
+            ObjectionAnswered(objection: objection, upheld: upheld),
+            about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer, reason: text)
         guard upheld else { return }
         let reserved = try Bookkeeping.balance(of: .reserved(project: row.application.rawValue), store)
         let callID =

@@ -59,7 +59,6 @@ struct NoticePage: Sendable {
     let counted: String
     let ground: String
     let hasGround: Bool
-    let isBorrowed: Bool
     let standing: String
     let standingKind: String
     let unpublishedText: String
@@ -103,10 +102,9 @@ struct NoticePage: Sendable {
         counted = notice.counted.map { "\($0.text)" }.joined(separator: "、")
         hasGround = notice.ground != nil
         ground = notice.ground?.cites.text(in: ask.language) ?? ""
-        isBorrowed = notice.ground?.standing == .borrowed
         let standing = notice.ground?.standing ?? .demo
         standingKind = standing.rawValue
-        self.standing = words["notice.standing.\(standing.rawValue)"]
+        self.standing = words["rule.standing.\(standing.rawValue)"]
         hasUnpublished = !notice.unpublished.isEmpty
         unpublishedText = words.filled(
             "notice.unpublished",

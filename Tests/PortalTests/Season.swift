@@ -43,7 +43,7 @@ final class Season: Sendable {
 
     static let plan = Result { try PlanFolder.load(planFolder) }
 
-    init(experts: Int = 12, demo: Bool = true) async throws {
+    init(experts: Int = 12, demo: Bool = true, written: String? = nil) async throws {
         let clock = clock
         let data = FileManager.default.temporaryDirectory.appendingPathComponent(
             "season-\(UUID().uuidString)"
@@ -53,7 +53,8 @@ final class Season: Sendable {
         house = try await House.open(
             database: try Database.inMemory(), plan: try Self.plan.get(), world: world,
             options: House.Options(
-                data: data, demo: demo, passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
+                data: data, demo: demo, written: written, passwordCost: PasswordCost(passes: 1, kibibytes: 64)
+            ))
         var chance = SplitMix64(seed: 7)
         let house = house
         register = try house.database.writeNow { store in

@@ -7,6 +7,14 @@ extension Ask {
         _ template: String, _ page: any Sendable, status: Int = 200, flash: Frame.Flash? = nil
     ) async throws -> Answer {
         let frame = frame(flash: flash ?? self.flash)
+        // Only who is writing words sees this: otherwise a broken file keeps the house from opening.
+        if let problem = house.shelf.problem {
+            let broken = ProblemPage(
+                status: 500, title: words["problem.words.title"], text: problem.text(in: language))
+            return .html(
+                try await house.pages.render("problem", page: broken, frame: frame, words: words), status: 500
+            )
+        }
         let text = try await house.pages.render(template, page: page, frame: frame, words: words)
         return .html(text, status: status)
     }
@@ -78,8 +86,8 @@ extension House {
     {
         let ask = Ask(
             house: self, method: "GET", path: path, parameters: [:], query: FormFields(), form: FormFields(),
-            files: [], headers: [:], session: nil, viewer: .anyone, language: language, csrf: "",
-            isLoopback: false, now: now)
+            files: [], headers: [:], session: nil, viewer: .anyone, words: words(in: language),
+            csrf: "", isLoopback: false, now: now)
         return try await ask.problem(status, code)
     }
 }
@@ -89,6 +97,12 @@ package struct ProblemPage: Sendable {
     package let status: Int
     package let title: String
     package let text: String
+
+    init(status: Int, title: String, text: String) {
+        self.status = status
+        self.title = title
+        self.text = text
+    }
 
     init(status: Int, code: String, words: Words.Catalogue) {
         self.status = status

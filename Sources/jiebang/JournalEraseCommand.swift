@@ -20,14 +20,15 @@ struct JournalEraseCommand: AsyncParsableCommand {
         let house = try await HouseOnDisk(place: place, plan: plan).open()
         defer { try? house.database.close() }
         let (facts, reason) = (facts, reason)
-        try house.changeNow(by: nil, at: house.now) { change in
+        let files = try house.changeNow(by: nil, at: house.now) { change in
             try Erasure.erase(facts, reason: reason, change, house.projections)
         }
+        try AttachmentStore(folder: house.attachmentFolder).remove(files)
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
         if output.json { return try Terminal.json(["erased": facts]) }
         Terminal.say(
             Terminal.words(
-                "已删除\(facts.count)条的载荷；此前的备份仍含有它们",
-                "erased \(facts.count) payloads; earlier backups still hold them"))
+                "已删除\(facts.count)条的载荷和\(files.count)个文件；此前的备份仍含有它们",
+                "erased \(facts.count) payloads and \(files.count) files; earlier backups still hold them"))
     }
 }

@@ -23,14 +23,18 @@ package enum Erasure {
     /// Erases the payloads of these facts and what was projected from them.
     ///
     /// - Parameter reason: on what ground; kept for good, so it names no person.
+    /// - Returns: hashes of files that nothing names any more; whoever commits removes them then.
+    @discardableResult
     package static func erase(
         _ numbers: [Int64], reason: String, _ change: Change, _ projections: Projections
-    ) throws {
+    ) throws -> Set<String> {
         guard !reason.trimmed.isEmpty else { throw Refused.reason }
         let store = change.store
+        var files: Set<String> = []
         for number in numbers {
             guard let row = try JournalRow.find(number, store) else { throw Refused.noFact(number) }
-            guard row.body != nil else { throw Refused.alreadyErased(number) }
+            guard let body = row.body else { throw Refused.alreadyErased(number) }
+            files.formUnion(AttachmentNames.named(in: body))
             guard projections.mayErase(row.fact) else { throw Refused.kind(number, row.fact.kind.rawValue) }
         }
         try change.append(
@@ -39,5 +43,6 @@ package enum Erasure {
         for number in numbers { _ = try store.run("DELETE FROM payload WHERE number = \(number)") }
         // A later fact may have overwritten the row, so the tables are made anew rather than one row mended.
         try Replay.rebuild(projections, store)
+        return files.isEmpty ? [] : files.subtracting(try AttachmentNames.all(store))
     }
 }

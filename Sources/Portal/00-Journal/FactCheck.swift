@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Lifecycle
 import Store
 import TransparencyLog
@@ -110,28 +109,6 @@ struct FactCheck {
                 Finding(
                     "payload.missing", in: "payload", row: "\(number)", "载荷缺失，而没有事实说它被删除",
                     "the payload is missing and no fact says that it was erased"))
-        }
-    }
-}
-
-/// Files that a body names: objects of an array called `attachments`, each with its `hash`.
-enum AttachmentNames {
-    static func named(in body: String) -> [String] {
-        // Few bodies name files; only those are parsed.
-        guard strstr(body, "\"attachments\":[{") != nil,
-            let value = try? JSONSerialization.jsonObject(with: Data(body.utf8))
-        else { return [] }
-        return hashes(in: value)
-    }
-
-    private static func hashes(in value: Any) -> [String] {
-        if let list = value as? [Any] { return list.flatMap(hashes) }
-        guard let object = value as? [String: Any] else { return [] }
-        return object.flatMap { key, inner -> [String] in
-            guard key == "attachments", let files = inner as? [[String: Any]] else {
-                return hashes(in: inner)
-            }
-            return files.compactMap { $0["hash"] as? String }
         }
     }
 }

@@ -51,10 +51,7 @@ extension Ask {
     func frame(flash: Frame.Flash?) -> Frame {
         var links: [NavigationLink] = []
         for slice in house.slices { links += slice.navigation(viewer) }
-        let order = NavigationLink.order
-        links.sort {
-            (order.firstIndex(of: $0.id) ?? order.count) < (order.firstIndex(of: $1.id) ?? order.count)
-        }
+        links = NavigationLink.ordered(links)
         let other: Language = language == .zh ? .en : .zh
         var menu: Frame.PersonMenu?
         if viewer.person != nil {
@@ -66,11 +63,8 @@ extension Ask {
         }
         return Frame(
             lang: language.tag, path: path, siteName: words["site.name"],
-            nav: links.map {
-                Frame.Item(
-                    href: $0.href, label: words["nav.\($0.id)"],
-                    current: path == $0.href || ($0.href != "/" && path.hasPrefix($0.href + "/")))
-            },
+            nav: NavigationLink.row(links).map { Frame.Entry($0, at: path, words) },
+            links: links.map { Frame.Item($0, at: path, words) },
             person: menu, signInHref: "/sign-in",
             demo: house.options.demo ? Frame.Demo(clock: now.text, href: "/demo") : nil,
             otherLanguage: Frame.OtherLanguage(

@@ -33,6 +33,7 @@ struct JournalEraseCommand: AsyncParsableCommand {
         let erased: [Int64]
         let what: String
         let sameReason: [Int64]
+        let files: [String]
     }
 
     func run() async throws {
@@ -42,12 +43,16 @@ struct JournalEraseCommand: AsyncParsableCommand {
         let house = try await HouseOnDisk(place: place, plan: plan).open()
         defer { try? house.database.close() }
         let (facts, what, reason) = (facts, what, reason)
-        let same = try house.changeNow(by: nil, at: house.now) { change in
+        let left = try house.changeNow(by: nil, at: house.now) { change in
             try Erasure.erase(what.erased, of: facts, reason: reason, change, house.projections)
         }
+        try AttachmentStore(folder: house.attachmentFolder).remove(left.unnamedFiles)
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
         if output.json {
-            return try Terminal.json(Done(erased: facts, what: what.rawValue, sameReason: same))
+            return try Terminal.json(
+                Done(
+                    erased: facts, what: what.rawValue, sameReason: left.sameReason,
+                    files: left.unnamedFiles.sorted()))
         }
         let count = facts.count
         let done =
@@ -62,8 +67,13 @@ struct JournalEraseCommand: AsyncParsableCommand {
             Terminal.words(
                 "此前的备份仍含有它们；草稿不在日志内，也不受影响",
                 "earlier backups still hold them; drafts are outside the journal and stay as they are"))
-        guard !same.isEmpty else { return }
-        let numbers = same.map(String.init).joined(separator: " ")
+        if !left.unnamedFiles.isEmpty {
+            let files = left.unnamedFiles.count
+            Terminal.say(
+                Terminal.words("随之删除了\(files)个文件", "\(files) files that nothing else names went with them"))
+        }
+        guard !left.sameReason.isEmpty else { return }
+        let numbers = left.sameReason.map(String.init).joined(separator: " ")
         Terminal.say(
             Terminal.words(
                 "这些事实的理由与所删除的逐字相同：\(numbers)", "the same words stand as the reason of: \(numbers)"))

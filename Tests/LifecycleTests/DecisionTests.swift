@@ -149,6 +149,14 @@ private func line(
         ])
 }
 
+@Test func `erased evidence names no file`() {
+    let fact = Fact(
+        number: 8, at: Instant(milliseconds: 0), kind: EvidenceAttached.kind,
+        subject: Subject(kind: "objection", id: "x"), actor: nil, role: nil, move: nil, reason: nil,
+        clause: nil)
+    #expect(EvidenceAttached.erased(fact) == EvidenceAttached(objection: ID("x"), attachments: []))
+}
+
 extension Contract {
     fileprivate static func drafted(amount: Money, instalments: [FundingRegime.Instalment]) -> Contract {
         let day = Day(number: 20_000)

@@ -264,7 +264,7 @@ struct CaseStories {
     @Test func `every kind of fact the house knows has its words`() async throws {
         let season = try await Season()
         for language in Language.allCases {
-            let words = season.house.words.catalogue(language)
+            let words = season.house.words(in: language)
             let kinds = season.house.projections.kinds.union(FactSight.lines.keys).union([
                 RecordRead.kind, JournalErased.kind, ClockMoved.kind,
             ])

@@ -88,6 +88,23 @@ struct CommandTests {
         #expect(shown["reasonErasedBy"] as? Int == (report["facts"] as? Int).map { $0 - 1 })
     }
 
+    @Test func `erasing what an objector handed in takes the files from the disk, and others' stay`()
+        async throws
+    {
+        let city = try await JournalCity.copy()
+        let number = try city.first("objection.evidence")
+        let run = try jiebang("journal", "erase", "\(number)", "--reason", "本人申请", "--data", city.folder)
+        #expect(run.status == 0, "\(run.errors)")
+        let files = FileManager.default
+        #expect(!files.fileExists(atPath: JournalCity.evidence.path(in: city.folder)))
+        #expect(files.fileExists(atPath: JournalCity.attachment.path(in: city.folder)))
+        let left = try city.database.readNow {
+            try $0.value("SELECT COUNT(*) FROM objection_evidence", as: Int.self)
+        }
+        #expect(left == 0)
+        #expect(try jiebang("journal", "verify", "--data", city.folder).status == 0)
+    }
+
     @Test func `data made with another schema are refused, not misread`() async throws {
         let city = try await JournalCity.copy()
         try city.tamper(

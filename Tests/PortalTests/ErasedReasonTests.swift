@@ -148,7 +148,8 @@ struct ErasedReasonTests {
                     store: store, at: World.real.now(), actor: nil, world: .real,
                     projections: city.projections)
                 return try Erasure.erase(
-                    [.reason], of: [number], reason: "本人申请", change, city.projections)
+                    [.reason], of: [number], reason: "本人申请", change, city.projections
+                ).sameReason
             }
         }
         #expect(try erase(first) == [second])

@@ -73,7 +73,7 @@ import Testing
         #expect(
             try city.codes(by: leader) { change, _ in
                 try change.append(
-                    ConflictDeclared(person: leader, about: .person(owner), nature: "师生"),
+                    ConflictDeclared(person: leader, about: .person(owner)),
                     about: .person(leader))
             } == [])
         #expect(try city.decide() == ["conflict.declared"])

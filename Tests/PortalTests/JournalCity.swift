@@ -63,7 +63,7 @@ final class JournalCity {
         try database.writeNow { store in
             let change = Change(
                 store: store, at: World.real.now(), actor: nil, world: .real, projections: projections)
-            return try Erasure.erase(parts, of: numbers, reason: reason, change, projections)
+            return try Erasure.erase(parts, of: numbers, reason: reason, change, projections).sameReason
         }
     }
 
@@ -74,12 +74,23 @@ final class JournalCity {
         return try #require(number)
     }
 
-    /// The bytes of the one attachment that a fact names.
-    static let attachment = Array("论证材料（演示）".utf8)
-    static let attachmentHash = Canonical.hex(SHA256.hash(data: attachment))
-    static func attachmentPath(in folder: String) -> String {
-        "\(folder)/attachments/\(attachmentHash.prefix(2))/\(attachmentHash)"
+    /// A file that a fact names.
+    struct NamedFile {
+        let bytes: [UInt8]
+        let hash: String
+
+        init(_ text: String) {
+            bytes = Array(text.utf8)
+            hash = Canonical.hex(SHA256.hash(data: bytes))
+        }
+
+        var place: String { "attachments/\(hash.prefix(2))/\(hash)" }
+        func path(in folder: String) -> String { "\(folder)/\(place)" }
     }
+
+    /// What came with an application, and what came with an objection.
+    static let attachment = NamedFile("论证材料（演示）")
+    static let evidence = NamedFile("异议的证明材料（演示）")
 
     /// Built once for all tests.
     private actor Template {
@@ -113,9 +124,11 @@ final class JournalCity {
             try $0.value("SELECT MAX(id) FROM person", as: ID<Person>.self)
         }
         try house.changeNow(by: actor, at: house.now) { try Self.furnish($0) }
-        let path = attachmentPath(in: folder)
-        try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
-        try DurableFile.create(attachment, at: path)
+        for file in [attachment, evidence] {
+            let path = file.path(in: folder)
+            try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
+            try DurableFile.create(file.bytes, at: path)
+        }
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
         try house.database.close()
         return folder
@@ -139,7 +152,7 @@ final class JournalCity {
         var application = try #require(body["application"] as? [String: Any])
         let person = try #require(try store.value("SELECT MIN(id) FROM person", as: ID<Person>.self))
         let file: [String: Any] = [
-            "hash": attachmentHash, "name": "论证.txt", "size": attachment.count, "type": "text/plain",
+            "hash": attachment.hash, "name": "论证.txt", "size": attachment.bytes.count, "type": "text/plain",
         ]
         let member = [
             "person": person.rawValue, "name": "某人", "organisation": "university-10011",
@@ -164,6 +177,13 @@ final class JournalCity {
                 objection: ID("objection0000000"), notice: notice, application: ID(row.subject),
                 due: change.at),
             about: Subject(kind: "objection", id: "objection0000000"))
+        try change.append(
+            EvidenceAttached(
+                objection: ID("objection0000000"),
+                attachments: [
+                    AttachmentReference(
+                        hash: evidence.hash, name: "来信.txt", size: evidence.bytes.count, type: "text/plain")
+                ]), about: Subject(kind: "objection", id: "objection0000000"))
         try change.append(
             ConflictDeclared(person: person, about: .organisation(ID("x"))), about: .person(person),
             reason: "亲属，同患一病")

@@ -12,7 +12,7 @@ struct JournalTamperTests {
         let report = try city.verify()
         #expect(report.isSound, "\(report.findings)")
         #expect(report.facts > 500 && report.sealed == UInt64(report.facts))
-        #expect(report.attachments == 1)
+        #expect(report.attachments == 2)
         #expect(report.outside.en.contains("sessions"))
     }
 
@@ -193,12 +193,15 @@ struct JournalTamperTests {
     }
 
     @Test func `an attachment that is changed or missing is found`() async throws {
-        let city = try await JournalCity.copy()
-        let path = JournalCity.attachmentPath(in: city.folder)
-        try Data("换过的材料".utf8).write(to: URL(fileURLWithPath: path))
-        #expect(try city.verify().findings.map(\.code) == ["attachment.changed"])
-        try FileManager.default.removeItem(atPath: path)
-        #expect(try city.verify().findings.map(\.code) == ["attachment.missing"])
+        for file in [JournalCity.attachment, JournalCity.evidence] {
+            let city = try await JournalCity.copy()
+            let path = file.path(in: city.folder)
+            try Data("换过的材料".utf8).write(to: URL(fileURLWithPath: path))
+            let changed = try city.verify().findings
+            #expect(changed.map(\.code) == ["attachment.changed"] && changed.map(\.row) == [file.hash])
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try city.verify().findings.map(\.code) == ["attachment.missing"])
+        }
     }
 
     @Test

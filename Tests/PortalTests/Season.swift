@@ -43,9 +43,11 @@ final class Season: Sendable {
 
     static let plan = Result { try PlanFolder.load(planFolder) }
 
-    /// - Parameter watch: told of every page rendered, with its template.
+    /// - Parameters:
+    ///   - written: where templates and words are written, to be read anew for each page.
+    ///   - watch: told of every page rendered, with its template.
     init(
-        experts: Int = 12, demo: Bool = true,
+        experts: Int = 12, demo: Bool = true, written: String? = nil,
         watch: (@Sendable (_ template: String, _ page: Any) -> Void)? = nil
     ) async throws {
         let clock = clock
@@ -57,7 +59,8 @@ final class Season: Sendable {
         let opened = try await House.open(
             database: try Database.inMemory(), plan: try Self.plan.get(), world: world,
             options: House.Options(
-                data: data, demo: demo, passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
+                data: data, demo: demo, written: written, passwordCost: PasswordCost(passes: 1, kibibytes: 64)
+            ))
         house = watch.map(opened.watched) ?? opened
         var chance = SplitMix64(seed: 7)
         let house = house

@@ -34,24 +34,33 @@ package enum Erasure {
         }
     }
 
+    /// What an erasure leaves to whoever erases.
+    package struct Left: Sendable {
+        /// Other facts whose reason is one of the erased, word for word: to be looked at too.
+        package let sameReason: [Int64]
+        /// Hashes of files that nothing names any more: to be removed once the change is committed.
+        package let unnamedFiles: Set<String>
+    }
+
     /// Erases these parts of each of these facts, and what was projected from them: all of it or nothing.
     ///
     /// - Parameter reason: on what ground. It is shown to many, so it names no person.
-    /// - Returns: other facts whose reason is one of the erased, word for word; whoever erases looks at them too.
     @discardableResult
     package static func erase(
         _ parts: Set<Part>, of numbers: [Int64], reason: String, _ change: Change, _ projections: Projections
-    ) throws -> [Int64] {
+    ) throws -> Left {
         guard !reason.trimmed.isEmpty else { throw Refused.reason }
         let store = change.store
         var texts: Set<String> = []
+        var files: Set<String> = []
         for number in numbers {
             guard let row = try JournalRow.find(number, store) else { throw Refused.noFact(number) }
             let erased = try Erasures.of([number], store)
             if parts.contains(.payload) {
-                guard row.body != nil else {
+                guard let body = row.body else {
                     throw refusal(number, .payload, by: erased.payloads[number])
                 }
+                files.formUnion(AttachmentNames.named(in: body))
                 guard projections.mayErase(row.fact) else {
                     throw Refused.kind(number, row.fact.kind.rawValue)
                 }
@@ -79,8 +88,11 @@ package enum Erasure {
         }
         // A later fact may have overwritten the row, so the tables are made anew rather than one row mended.
         try Replay.rebuild(projections, store)
-        return try store.values(
-            "SELECT number FROM reason WHERE text IN \(list: texts.sorted()) ORDER BY number", as: Int64.self)
+        return Left(
+            sameReason: try store.values(
+                "SELECT number FROM reason WHERE text IN \(list: texts.sorted()) ORDER BY number",
+                as: Int64.self),
+            unnamedFiles: files.isEmpty ? [] : files.subtracting(try AttachmentNames.all(store)))
     }
 
     private static func refusal(_ number: Int64, _ part: Part, by erasure: Int64?) -> Refused {

@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Lifecycle
 import Store
 import TransparencyLog
@@ -162,28 +161,6 @@ struct FactCheck {
                 Finding(
                     "reason.orphan", in: "reason", row: "\(number)", "没有给出理由的事实与之对应",
                     "there is no fact that was given a reason"))
-        }
-    }
-}
-
-/// Files that a body names: objects of an array called `attachments`, each with its `hash`.
-enum AttachmentNames {
-    static func named(in body: String) -> [String] {
-        // Few bodies name files; only those are parsed.
-        guard strstr(body, "\"attachments\":[{") != nil,
-            let value = try? JSONSerialization.jsonObject(with: Data(body.utf8))
-        else { return [] }
-        return hashes(in: value)
-    }
-
-    private static func hashes(in value: Any) -> [String] {
-        if let list = value as? [Any] { return list.flatMap(hashes) }
-        guard let object = value as? [String: Any] else { return [] }
-        return object.flatMap { key, inner -> [String] in
-            guard key == "attachments", let files = inner as? [[String: Any]] else {
-                return hashes(in: inner)
-            }
-            return files.compactMap { $0["hash"] as? String }
         }
     }
 }

@@ -103,8 +103,8 @@ struct Reception: Sendable {
         headers["host"] = request.head.authority
         return Ask(
             house: house, method: line.method, path: request.uri.path, parameters: parameters, query: query,
-            form: form, files: files, headers: headers, session: session, viewer: viewer, language: language,
-            csrf: csrf, isLoopback: context.isLoopback, now: now,
+            form: form, files: files, headers: headers, session: session, viewer: viewer,
+            words: house.words(in: language), csrf: csrf, isLoopback: context.isLoopback, now: now,
             connection: context.address)
     }
 
@@ -173,7 +173,7 @@ struct Reception: Sendable {
     private func plain(_ status: Int, _ code: String, _ language: Language, _ request: Request) async
         -> Response
     {
-        let words = house.words.catalogue(language)
+        let words = house.words(in: language)
         if let page = try? await house.problemPage(status, code, language, path: request.uri.path) {
             return finish(page)
         }

@@ -18,6 +18,8 @@ struct VerdictWords: Sendable {
     let note: String?
     /// The exception asked for or decided, beside the verdict.
     let beside: ExceptionLine?
+    /// Where the grounds of an exception are written; nil outside a draft.
+    let groundsHref: String?
     let looked: [Pair]
     let exception: String
     let remedy: String
@@ -30,7 +32,8 @@ struct VerdictWords: Sendable {
     }
 
     init(
-        _ verdict: Verdict, note: String? = nil, beside: ExceptionLine? = nil, words: Words.Catalogue
+        _ verdict: Verdict, note: String? = nil, beside: ExceptionLine? = nil, groundsHref: String? = nil,
+        words: Words.Catalogue
     ) {
         rule = verdict.rule
         kind = verdict.result.rawValue
@@ -44,6 +47,7 @@ struct VerdictWords: Sendable {
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
         self.note = note
         self.beside = beside
+        self.groundsHref = groundsHref
         looked = verdict.looked.map { Pair(label: $0.label.text(in: words.language), value: $0.value) }
         exception =
             verdict.exceptionBy.map {

@@ -122,7 +122,7 @@ struct DraftSubmitPage: Sendable {
             Member(name: $0.name, organisation: $0.organisationName, task: $0.task)
         }
         hasMembers = !members.isEmpty
-        files = open.attachments.map { "\($0.name)（\(DraftAttachmentsPage.sized($0.size))）" }
+        files = open.attachments.map { "\($0.name)（\(FileSize.text($0.size))）" }
         hasFiles = !files.isEmpty
         exclusions = words.filled("draft.submit.exclusions", ["count": "\(open.exclusions.count)"])
         if case .mending = open.stage { isAgain = true } else { isAgain = false }

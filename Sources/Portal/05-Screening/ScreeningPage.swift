@@ -13,7 +13,7 @@ package struct ScreeningPage: Sendable {
     package let hasProposal: Bool
     package let isComplete: Bool
     package let gaps: [Gap]
-    package let verdicts: [VerdictLine]
+    let verdicts: [VerdictWords]
     package let form: Form?
     package let hasErrors: Bool
     package let errors: [String]
@@ -62,7 +62,7 @@ package struct ScreeningPage: Sendable {
         let live = decides ? findings : nil
         let shown = live?.verdicts ?? (outcome == nil ? [] : recorded?.verdicts ?? [])
         let beside = CaseExceptions(open, exceptions, ask)
-        verdicts = shown.map { VerdictLine($0, beside: beside[$0.rule], words) }
+        verdicts = shown.map { VerdictWords($0, beside: beside[$0.rule], words: words) }
         let language = ask.language
         if let live {
             gaps = live.incomplete.map { problem in
@@ -169,7 +169,7 @@ package struct ScreeningListPage: Sendable {
             let seen = Seen(item.record, as: [.programmeOfficer])
             let unmet = item.findings.verdicts.filter { $0.result != .met }
             var found = unmet.map {
-                "\($0.label.text(in: ask.language))（\(words["screening.result.\($0.result.rawValue)"])）"
+                "\($0.label.text(in: ask.language))（\(words["rule.result.\($0.result.rawValue)"])）"
             }
             if !item.findings.incomplete.isEmpty {
                 found.insert(

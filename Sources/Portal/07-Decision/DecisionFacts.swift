@@ -8,6 +8,7 @@ enum DecisionFacts {
         ProjectedTable("decision", key: "application"),
         ProjectedTable("notice", key: "id"), ProjectedTable("notice_application", key: "notice, application"),
         ProjectedTable("objection", key: "id"),
+        ProjectedTable("objection_evidence", key: "objection, hash"),
     ]
 
     static let projections: [Projection] = [
@@ -67,6 +68,15 @@ enum DecisionFacts {
                 INSERT INTO objection (id, notice, application, fact, filed_at, due_at)
                 VALUES (\(body.objection), \(body.notice), \(body.application), \(fact.number), \(fact.at), \(body.due))
                 """)
+        },
+        .on(EvidenceAttached.self) { store, _, body in
+            for (place, file) in body.attachments.enumerated() {
+                _ = try store.run(
+                    """
+                    INSERT INTO objection_evidence (objection, place, hash, name, size, type)
+                    VALUES (\(body.objection), \(place), \(file.hash), \(file.name), \(file.size), \(file.type))
+                    """)
+            }
         },
         .on(ObjectionAnswered.self) { store, fact, body in
             _ = try store.run(

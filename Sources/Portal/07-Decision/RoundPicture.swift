@@ -14,6 +14,7 @@ struct RoundPicture: Sendable {
     let decisions: [DecisionRecord]
     /// The ranking holds a dossier the viewer may not handle, so somebody else has to propose.
     let isBarred: Bool
+    /// The last proposal, as far as the viewer may handle what it is about: its total tells no more than its lines.
     let earlier: Selection?
     let relations: Set<Relation>
     let notice: ID<Notice>?
@@ -27,7 +28,9 @@ struct RoundPicture: Sendable {
         let ranking = try DecisionActs.ranking(of: id, store)
         let dossiers = try Rounds.dossiers(id, store)
         let earlier =
-            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }
+            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }.map {
+                Selection(lines: $0.lines.filter { !barred.contains($0.application) })
+            }
         return RoundPicture(
             outline: outline, call: call, programme: programme,
             unfinished: try DecisionActs.unfinished(call, programme, at: ask.now, ask.house, store)

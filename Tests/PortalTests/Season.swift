@@ -3,6 +3,7 @@ import Lifecycle
 import PlanFiles
 import Store
 import Synchronization
+import Testing
 
 @testable import Portal
 
@@ -61,7 +62,11 @@ final class Season: Sendable {
             options: House.Options(
                 data: data, demo: demo, written: written, passwordCost: PasswordCost(passes: 1, kibibytes: 64)
             ))
-        house = watch.map(opened.watched) ?? opened
+        let lint = try TemplateLint.stories.get()
+        house = opened.watched(
+            watch ?? { template, page in
+                for wrong in lint.rendered(template, page) { Issue.record("\(wrong)") }
+            })
         var chance = SplitMix64(seed: 7)
         let house = house
         register = try house.database.writeNow { store in

@@ -22,7 +22,7 @@ struct Reception: Sendable {
             let now = house.now
             let ask = try await ask(line, request, context, cookies, language, bytes, now)
             if line.method == "POST" { try forgeryCheck(ask, request, cookies) }
-            var answer = try await respond(line, ask)
+            var answer = try await respond(line, ask, request)
             // What shared caches may keep carries no cookie.
             if ask.session == nil, cookies[Session.formCookie] != ask.csrf, !answer.isShared {
                 answer.add(
@@ -48,13 +48,14 @@ struct Reception: Sendable {
         let code: String
     }
 
-    private func respond(_ line: Routes.Line, _ ask: Ask) async throws -> Answer {
+    private func respond(_ line: Routes.Line, _ ask: Ask, _ request: Request) async throws -> Answer {
         do {
             return try await line.handler(ask)
         } catch is Missing {
             guard ask.viewer.person != nil else {
-                if ask.method == "GET" { return .see("/sign-in?next=\(ask.path.percentEncoded)") }
-                return .see("/sign-in")
+                // By the request's method: an unknown path has no line of its own that would know it.
+                if request.method == .post { return .see("/sign-in") }
+                return .see("/sign-in?next=\(ask.path.percentEncoded)")
             }
             return try await ask.problem(404, "missing")
         } catch let refused as Refused {

@@ -69,6 +69,7 @@ enum CaseRoutes {
     private static func removeView(_ ask: Ask) async throws -> Answer {
         let person = try ask.signedIn()
         try await ask.house.database.write(.relaxed) { store in
+            _ = try CaseScope(ask.viewer, store)
             try SavedViews.remove(ask.form.text("name"), of: person, store)
         }
         return .see("/cases?done=view-removed")

@@ -48,7 +48,8 @@ struct Canary: Sendable {
         .programmeOfficer, .commissionLeader, .integrity, .auditor,
     ]
     private static let reviewed = [
-        "paid", "unfunded", "second", "third", "noticed", "noticed-2", "proposed", "proposed-2", "reviewed",
+        "paid", "unfunded", "second", "third", "fourth", "fifth", "noticed", "noticed-2", "proposed",
+        "proposed-2", "reviewed",
     ]
 
     /// - Parameter numbers: the number of each dossier.
@@ -68,7 +69,10 @@ struct Canary: Sendable {
 
     private static func dossiers(_ numbers: [String: String]) -> [Canary] {
         [
-            Canary(numbers["unfunded"] ?? "", in: [row("dossier.number", of: "unfunded")]),
+            // Who declares a relation to a dossier names it by its number.
+            Canary(
+                numbers["unfunded"] ?? "", in: [row("dossier.number", of: "unfunded")],
+                authors: ["conflicted"]),
             Canary(
                 "QXunfundedTitleZ",
                 in: [row("dossier.title", of: "unfunded"), row("proposal.answers", of: "unfunded")]),
@@ -161,7 +165,7 @@ struct Canary: Sendable {
             "QXoutcomesZ", in: [row("contract.terms", of: "paid"), row("proposal.answers", of: "paid")]),
         Canary(
             "何清扬",
-            in: rows("contract.signatory", of: ["paid", "second"]) + [
+            in: rows("contract.signatory", of: ["paid", "second", "fourth", "fifth"]) + [
                 row("person.name", .person("programme-officer"))
             ]),
         Canary("2026-07-30 09:13", in: [row("contract.agreedAt", of: "paid")]),
@@ -173,10 +177,14 @@ struct Canary: Sendable {
         Canary("QXrejectionZ", in: [row("payment.rejection", of: "paid")]),
         Canary(
             "钱平安",
-            in: rows("payment.preparedBy", of: ["paid", "second"]) + [row("person.name", .person("finance"))]),
+            in: rows("payment.preparedBy", of: ["paid", "second", "fifth"]) + [
+                row("person.name", .person("finance"))
+            ]),
         Canary(
             "余敬业",
-            in: [row("payment.approvedBy", of: "paid"), row("person.name", .person("finance-approver"))]),
+            in: rows("payment.approvedBy", of: ["paid", "fifth"]) + [
+                row("person.name", .person("finance-approver"))
+            ]),
     ]
 
     /// What no row of the table speaks of: drafts, declarations, and reasons in the envelope of a fact.
@@ -189,7 +197,7 @@ struct Canary: Sendable {
         Canary("QXviewZ", in: [], authors: ["programme-officer"]),
         Canary("QXcallDraftZ", in: [], authors: ["programme-officer", "screener", "conflicted"]),
         Canary("QXnatureZ", in: [], authors: ["conflicted", "integrity", "auditor"]),
-        Canary("QXdeclineZ", in: [only(officials, of: "reviewed-2")]),
+        Canary("QXdeclineZ", in: [only(officials, of: "reviewed-2")], authors: ["reviewer"]),
         Canary("QXreleaseZ", in: [only(officials, of: "reviewed-2")]),
         Canary(
             "QXreturnZ", in: [only(officials.union([.owner, .teamMember, .researchOffice]), of: "returned")]),

@@ -24,6 +24,7 @@ struct SightAddress: Sendable, Hashable {
         var addresses: [SightAddress] = []
         var uncovered: [String] = []
         for line in city.house.routes().lines where skipped[line.pattern] == nil {
+            let path = line.pattern + (queried[line.pattern] ?? "")
             let names = parameters(of: line.pattern)
             if names.isEmpty {
                 // Beside it, so that the same part of the navigation is marked.
@@ -31,7 +32,7 @@ struct SightAddress: Sendable, Hashable {
                 let nothing = "\(above)/no-such-page"
                 addresses.append(
                     SightAddress(
-                        method: line.method, pattern: line.pattern, path: line.pattern,
+                        method: line.method, pattern: line.pattern, path: path,
                         missing: [Missing(path: nothing, real: line.pattern, stand: nothing)]))
                 continue
             }
@@ -41,7 +42,8 @@ struct SightAddress: Sendable, Hashable {
                 names.allSatisfy { object.values[$0] != nil }
             }
             if fitting.isEmpty { uncovered.append("\(line.method) \(line.pattern)") }
-            for object in fitting {
+            // What a form is about is looked up alike for all; a page shows each in its own state.
+            for object in line.method == "GET" ? fitting : Array(fitting.prefix(1)) {
                 addresses.append(address(line.method, line.pattern, names, object))
             }
         }
@@ -81,6 +83,9 @@ struct SightAddress: Sendable, Hashable {
         "/account/sign-out-everywhere": "ends the session; SignInTests has it",
         "/tile/**": "the log's tiles, open to every monitor; JournalPageTests has them",
     ]
+
+    /// Pages that without a query are none.
+    private static let queried = ["/language": "?to=zh"]
 
     static func parameters(of pattern: String) -> [String] {
         pattern.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
@@ -142,8 +147,8 @@ struct SightAddress: Sendable, Hashable {
         found += dossiers(
             "/cases/{id}", "id",
             [
-                "paid", "unfunded", "second", "third", "noticed", "proposed", "proposed-2", "reviewed",
-                "reviewed-2", "screened", "submitted", "returned",
+                "paid", "unfunded", "third", "fourth", "noticed", "proposed", "reviewed", "reviewed-2",
+                "screened", "submitted", "returned",
             ])
         found += [
             Object(
@@ -204,7 +209,7 @@ struct SightAddress: Sendable, Hashable {
         found += assignments(
             "/reviews/{assignment}",
             [
-                "reviewed/expert", "reviewed/expert-2", "reviewed/reviewer", "paid/reviewer",
+                "reviewed/expert", "reviewed/expert-2", "reviewed/reviewer", "reviewed-2/reviewer",
             ])
         // Only what was accepted is written.
         for part in ["total", "confirm", "draft", "submit"] {

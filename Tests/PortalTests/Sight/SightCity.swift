@@ -18,7 +18,7 @@ struct SightCity: Sendable {
     var attachments: [String: String] = [:]
     var invitation = ""
     var proposal: Int64 = 0
-    /// Facts whose bodies or reasons carry a canary.
+    /// Of each kind of fact whose body or reason carries a canary, the first and the last.
     var facts: [Int64] = []
 
     var house: House { season.house }
@@ -43,7 +43,7 @@ struct SightCity: Sendable {
         try await maker.playFinishedRound()
         try maker.playOpenNotice()
         try maker.playPendingProposal()
-        try maker.playReview()
+        try await maker.playReview()
         try maker.playScreening()
         try await maker.playOpenCall()
         try maker.playHouse()
@@ -61,8 +61,14 @@ struct SightCity: Sendable {
         facts = try season.house.database.readNow { store in
             try store.values(
                 """
-                SELECT fact.number FROM fact LEFT JOIN payload ON payload.number = fact.number
-                WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' ORDER BY fact.number
+                SELECT number FROM (
+                  SELECT MIN(fact.number) AS number FROM fact
+                  LEFT JOIN payload ON payload.number = fact.number
+                  WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' GROUP BY fact.kind
+                  UNION SELECT MAX(fact.number) FROM fact
+                  LEFT JOIN payload ON payload.number = fact.number
+                  WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' GROUP BY fact.kind
+                ) AS told ORDER BY number
                 """, as: Int64.self)
         }
     }
@@ -147,7 +153,8 @@ struct Maker {
                 serviceUntil: Season.day("2058-02-27"), demo: true)
         }
         for name in [
-            "second", "third", "noticed", "noticed-2", "proposed", "proposed-2", "reviewed", "reviewed-2",
+            "second", "third", "fourth", "fifth", "noticed", "noticed-2", "proposed", "proposed-2",
+            "reviewed", "reviewed-2",
             "screened", "screened-2", "submitted", "returned",
         ] {
             try register(name, "甲\(name)", .applicant, university)
@@ -357,7 +364,7 @@ struct Maker {
             "unfunded", by: "unfunded", in: call, Season.start,
             ["summary": Self.summary, "amount": "4321700"])
         try write("second", by: "second", in: call, Season.start)
-        try write("third", by: "third", in: call, Season.start)
+        for key in ["third", "fourth", "fifth"] { try write(key, by: key, in: call, Season.start) }
         attachments["paid"] = try await attach("paid", by: "owner", "paid")
         try exclude("expert-3", from: "paid", "QXexclusionZ")
         let (paid, email) = (dossier("paid"), DemoCast.email(of: "team-member"))
@@ -366,13 +373,13 @@ struct Maker {
         }
         try act("team-member", Season.start) { try ApplicationActs.consent(paid, by: $1, $0) }
         try submit("unfunded", by: "unfunded", SightCity.at("2026-06-11", 7, 53))
-        for (key, owner) in [("paid", "owner"), ("second", "second"), ("third", "third")] {
-            try submit(key, by: owner, SightCity.at("2026-06-12"))
-        }
-        try endorse(["paid", "unfunded", "second", "third"], in: call)
+        try submit("paid", by: "owner", SightCity.at("2026-06-12"))
+        let others = ["second", "third", "fourth", "fifth"]
+        for key in others { try submit(key, by: key, SightCity.at("2026-06-12")) }
+        try endorse(["paid", "unfunded"] + others, in: call)
         try screen(["paid"], reason: "QXscreeningZ，经核对原件属实。", SightCity.at("2026-07-10", 8, 41))
-        try screen(["unfunded", "second", "third"], reason: "经核对原件属实。", SightCity.at("2026-07-10"))
-        for key in ["paid", "second", "third"] { try reviewAll(key) }
+        try screen(["unfunded"] + others, reason: "经核对原件属实。", SightCity.at("2026-07-10"))
+        for key in ["paid"] + others { try reviewAll(key) }
         try review(
             "unfunded", by: "reviewer", comment: "decided", grade: "C", at: SightCity.at("2026-07-20", 11, 17)
         )
@@ -385,6 +392,7 @@ struct Maker {
             call,
             [
                 "paid": yuan(41_239), "second": yuan(40_000), "third": yuan(40_000),
+                "fourth": yuan(40_000), "fifth": yuan(40_000),
                 "unfunded": DecisionActs.Choice(
                     funded: false, amount: .zero, departure: "QXdepartureZ，学科布局的需要。"),
             ], SightCity.at("2026-07-21"))
@@ -400,7 +408,8 @@ struct Maker {
         try act("programme-officer", SightCity.at("2026-07-30", 8)) { change, officer in
             try NoticeActs.close(ID("qx-notice-closed"), by: officer, change, house)
         }
-        for key in ["paid", "second"] {
+        // The third waits for its contract, the fourth for its instruction to pay.
+        for key in ["paid", "second", "fourth", "fifth"] {
             for (party, who) in [
                 (Role.applicant, key == "paid" ? "owner" : key), (.researchOffice, "research-office"),
                 (.programmeOfficer, "programme-officer"),
@@ -411,7 +420,7 @@ struct Maker {
                 }
             }
         }
-        let second = dossier("second")
+        let (second, fifth) = (dossier("second"), dossier("fifth"))
         let payments: [(String, Instant, (Change, ID<Person>) throws -> Void)] = [
             (
                 "finance", SightCity.at("2026-07-31"),
@@ -430,12 +439,14 @@ struct Maker {
                 {
                     try PaymentActs.prepare(paid, id: ID("qx-payment-2"), by: $1, $0, house)
                     try PaymentActs.prepare(second, id: ID("qx-payment-3"), by: $1, $0, house)
+                    try PaymentActs.prepare(fifth, id: ID("qx-payment-4"), by: $1, $0, house)
                 }
             ),
             (
                 "finance-approver", SightCity.at("2026-08-02"),
                 {
                     try PaymentActs.approve(paid, by: $1, $0, house)
+                    try PaymentActs.approve(fifth, by: $1, $0, house)
                 }
             ),
             (
@@ -489,10 +500,13 @@ struct Maker {
     }
 
     /// One assignment in every state, before any decision.
-    mutating func playReview() throws {
+    mutating func playReview() async throws {
         let call = try publish("review")
         for (key, owner) in [("reviewed", "rival"), ("reviewed-2", "reviewed-2")] {
             try write(key, by: owner, in: call, Season.start)
+            if key == "reviewed" {
+                attachments[key] = try await attach(key, by: owner, key)
+            }
             try submit(key, by: owner, SightCity.at("2026-06-12"))
         }
         try endorse(["reviewed", "reviewed-2"], in: call)
@@ -506,9 +520,9 @@ struct Maker {
                 writing, by: person, base: 0, answers: drafted, at: change.at, change.store)
         }
         _ = try ask("expert-2", "reviewed")
-        let (declined, released) = (try ask("reviewer-2", "reviewed-2"), try ask("reviewer-3", "reviewed-2"))
+        let (declined, released) = (try ask("reviewer", "reviewed-2"), try ask("reviewer-3", "reviewed-2"))
         let house = house
-        try act("reviewer-2", SightCity.at("2026-07-21")) {
+        try act("reviewer", SightCity.at("2026-07-21")) {
             try ReviewActs.decline(declined, by: $1, reason: "QXdeclineZ", $0)
         }
         try act("programme-officer", SightCity.at("2026-07-22")) {

@@ -44,6 +44,7 @@ struct SightViewer: Sendable, Hashable {
     private static let members = ["paid": "team-member"]
     private static let experts = [
         "paid": ["reviewer"], "unfunded": ["reviewer"], "second": ["reviewer"], "third": ["reviewer"],
+        "fourth": ["reviewer"], "fifth": ["reviewer"],
         "noticed": ["reviewer"], "noticed-2": ["reviewer"], "proposed": ["reviewer"],
         "proposed-2": ["reviewer"], "reviewed": ["reviewer", "expert"],
     ]
@@ -51,7 +52,7 @@ struct SightViewer: Sendable, Hashable {
     private static let barred: Set<String> = [
         "paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened",
     ]
-    private static let contracted: Set<String> = ["paid", "second"]
+    private static let contracted: Set<String> = ["paid", "second", "fourth", "fifth"]
 
     func relations(to record: Record) -> Set<Relation> {
         var found: Set<Relation> = [.anyone]

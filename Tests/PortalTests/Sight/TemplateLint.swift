@@ -4,7 +4,7 @@ import Foundation
 /// not there, nor for a computed property, and says nothing of it.
 ///
 /// A tag inside a list, or inside something that may be absent, is known only once a page has had one: what no
-/// page of the walk resolved has to be listed.
+/// page of the walk resolved has to be listed. Every other story's pages are looked at as well, as they come.
 final class TemplateLint: @unchecked Sendable {
     // Everything below is touched under the lock only: pages come from several requests at once.
     private let lock = NSLock()
@@ -34,6 +34,8 @@ final class TemplateLint: @unchecked Sendable {
         for (file, text) in try GuardDogTests.files(under: "Sources/Portal/Templates", ending: ".mustache") {
             parsed[String(file.dropLast(".mustache".count))] = try Self.parse(text, file)
         }
+        // What every page carries around it is not the page's.
+        parsed["frame"] = nil
         templates = parsed
         var tags: [String: Set<Tag>] = [:]
         for name in parsed.keys {
@@ -57,14 +59,21 @@ final class TemplateLint: @unchecked Sendable {
 
     // MARK: - looking
 
-    func rendered(_ template: String, _ page: Any) {
+    /// Looks at the pages of all stories but the walk's.
+    static let stories = Result { try TemplateLint() }
+
+    /// - Returns: tags that name nothing this page holds and that were not told of before.
+    @discardableResult
+    func rendered(_ template: String, _ page: Any) -> [String] {
         lock.withLock {
+            let known = wrong
             let count = looked[template] ?? 0
             looked[template] = count + 1
             // Pages alike say nothing new once every tag was met.
-            if count > 3, let all = tags[template], all.isSubset(of: resolved) { return }
-            guard let nodes = templates[template] else { return }
+            if count > 3, let all = tags[template], all.isSubset(of: resolved) { return [] }
+            guard let nodes = templates[template] else { return [] }
             visit(nodes, file: template, Scene(page: page, type: "\(type(of: page))"), [])
+            return wrong.subtracting(known).sorted()
         }
     }
 
@@ -225,5 +234,45 @@ final class TemplateLint: @unchecked Sendable {
     }
 
     /// Templates of which the walk does not resolve every tag: the tags, and why.
-    static let unreached: [String: (tags: Set<String>, why: String)] = [:]
+    static let unreached: [String: (tags: Set<String>, why: String)] = [
+        "account/code": (["page.next"], "between password and code: SignInTests"),
+        "call/edit": (["."], "an edit that clashes: CallStories"),
+        "call/show": (["name", ".", "count"], "quotas of single universities: CallStories"),
+        "call/version": (["after", "label", "before"], "a call amended: CallStories"),
+        "case/list": (["."], "a refused name of a view: CaseListTests"),
+        "case/verdicts": (["."], "a rule looked at what the register lacks: CaseStories"),
+        "draft/conflict": (["typed", "id"], "two windows: DraftStoryTests"),
+        "draft/exclusions": (["code", "label"], "two experts of one name: DraftStoryTests"),
+        "draft/field": (["label", "id", "code", "selected"], "no programme's form has a choice yet"),
+        "draft/ineligible": (
+            ["page.callHref", "page.call", "page.eligibility"],
+            "an applicant of a central university: DraftStoryTests"
+        ),
+        "draft/section": (["text", "href"], "a form with gaps: DraftStoryTests"),
+        "draft/workspace": (["label", "href"], "a draft sent back: ListStoryTests"),
+        "list/confirm": (["place", "number", "id", "title", "applicant"], "ListStoryTests"),
+        "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
+        "review/invited": (["."], "a team: ReviewStories"),
+        "review/list": (["."], "a dossier with reviewers: ReviewStories"),
+        "review/write": (["text", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"),
+        "round/confirm": (
+            [
+                "page.number", "page.hidden", "page.title", "page.departures", "reason",
+                "page.hasDepartures", "value", "title", "place", "page.total", "university", "amount",
+                "number", "page.funded", "page.left", "page.action", "what", "page.backAction", "name",
+                "page.summary",
+            ], "before a proposal is sent: RoundTests"
+        ),
+        "round/sign": (
+            ["title", "university", "number", "what", "place", "reason"], "a departure: RoundTests"
+        ),
+        "screening/batch": (
+            [
+                "page.back", "page.hasReady", "page.ids", "problems", "page.call", "page.hasHeld",
+                "page.button", "university", "number", ".", "title", "page.held", "page.lede", "page.ready",
+            ], "a batch that was chosen: ScreeningStories"
+        ),
+        "screening/list": (["."], "ScreeningStories"),
+        "screening/tab": (["section", "text", "."], "gaps in an application: ScreeningStories"),
+    ]
 }

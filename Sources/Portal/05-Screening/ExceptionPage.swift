@@ -4,8 +4,8 @@ import Lifecycle
 struct ExceptionPage: Sendable {
     let head: CaseFrame
     let action: String
-    let verdict: VerdictLine
-    let exception: ExceptionLine?
+    /// The one verdict, with the exception beside it.
+    let verdicts: [VerdictWords]
     let isOpen: Bool
     let grantChecked: Bool
     let declineChecked: Bool
@@ -18,8 +18,7 @@ struct ExceptionPage: Sendable {
         let line = CaseExceptions(open, [found.record], ask).lines.first
         head = open.head(tab: "exceptions", ask)
         action = "/cases/\(open.record.id)/exceptions/\(found.verdict.rule.percentEncoded)"
-        verdict = VerdictLine(found.verdict, ask.words)
-        exception = line
+        verdicts = [VerdictWords(found.verdict, beside: line, words: ask.words)]
         isOpen = line?.decideHref != nil && found.verdict.isExceptable
         grantChecked = typed?.granted == true
         declineChecked = typed?.granted == false

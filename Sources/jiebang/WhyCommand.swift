@@ -30,7 +30,7 @@ struct WhyCommand: AsyncParsableCommand {
                 verdict: verdict, exception: findings.exceptions.first { $0.rule == verdict.rule })
         }
         if output.json { return try Terminal.json(explained) }
-        for one in explained { explain(one, house.words.catalogue(Terminal.language)) }
+        for one in explained { explain(one, house.words(in: Terminal.language)) }
     }
 
     /// A verdict, and beside it the exception asked for or decided.

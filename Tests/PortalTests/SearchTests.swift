@@ -58,7 +58,7 @@ struct SearchTests {
         let person = Person(
             id: applicant, name: "木双", pinyin: "mu shuang", email: "m@jiebang.example",
             organisation: DemoRegister.university("10011"), demo: true)
-        try season.house.changeNow(by: nil, at: season.now) { change in
+        _ = try season.house.changeNow(by: nil, at: season.now) { change in
             try change.append(PersonRegistered(person), about: .person(applicant))
         }
         func found(_ word: String) throws -> [ID<Person>] {

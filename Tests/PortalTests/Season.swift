@@ -97,7 +97,7 @@ extension House {
         var pages = pages
         pages.watch = watch
         return House(
-            database: database, plan: plan, words: words, pages: pages, world: world, slices: slices,
+            database: database, plan: plan, shelf: shelf, pages: pages, world: world, slices: slices,
             options: options, keys: keys, disciplineNames: disciplineNames, definitions: definitions)
     }
 }

@@ -332,8 +332,11 @@ struct Maker {
 
     private func attach(_ key: String, by owner: String, _ name: String) async throws -> String {
         let text = "%PDF-1.7\nQX\(name)ContentZ\n%%EOF\n"
-        let kept = try await AttachmentStore(folder: house.attachmentFolder).keep(
-            UploadedFile(field: "file", name: "QX\(name)FileZ.pdf", bytes: Array(text.utf8)))
+        let judged = try await AttachmentStore.judge([
+            UploadedFile(field: "file", name: "QX\(name)FileZ.pdf", bytes: Array(text.utf8))
+        ])
+        try await AttachmentStore(folder: house.attachmentFolder).keep(judged)
+        let kept = judged[0].reference
         let id = dossier(key)
         try act(owner, Season.start) { change, _ in
             _ = try change.store.run(

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Portal
+import Store
 
 /// `jiebang bench crowd`: a house as large as the targets speak of, for `Benchmarks/pages.py` to measure.
 struct BenchCrowdCommand: AsyncParsableCommand {

@@ -27,7 +27,7 @@ $(RELEASE): $(SOURCES)
 	swift build -c release --product jiebang
 	@touch $@
 
-# Debug build; templates and words are read from the sources for each page.
+# Debug build; templates, words and assets are read from the sources as they change.
 dev: packages
 	swift build --product jiebang
 	exec $(DEBUG) serve --demo --reload --data $(DATA)-dev --host $(HOST) --port $(PORT)

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// How far a commit has gone when it is answered.
 package enum Durability: Sendable {
@@ -42,6 +43,8 @@ package final class Database: Sendable {
     /// What the writing connection is set to now. `nonisolated(unsafe)` because it is touched only by
     /// work that runs on the writing connection, one after another.
     private nonisolated(unsafe) var synchronous: Durability?
+
+    private let isClosed = Mutex(false)
 
     private init(_ connections: any DatabaseWriter, _ options: Options) {
         self.connections = connections
@@ -117,16 +120,21 @@ package final class Database: Sendable {
         }
     }
 
-    /// Ends every connection, waiting for work under way. Later use throws.
+    /// Ends every connection, waiting for work under way. Later use throws; closing again does nothing, while the
+    /// engine would crash on a checkpoint of a connection that is gone.
     ///
     /// What stands in the write-ahead log is moved into the database first, as far as no other process reads
     /// it: the driver closes its readers last, and those may not do it.
     package func close() throws {
-        try translating {
-            if let pool = connections as? DatabasePool {
-                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        try isClosed.withLock { isClosed in
+            guard !isClosed else { return }
+            try translating {
+                if let pool = connections as? DatabasePool {
+                    _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+                }
+                try connections.close()
             }
-            try connections.close()
+            isClosed = true
         }
     }
 

@@ -156,7 +156,7 @@ struct SearchTests {
             try store.value("SELECT COUNT(*) FROM application WHERE university = \(home)", as: Int.self) ?? 0
         }
         try city.append(
-            ConflictDeclared(person: officer, about: .organisation(home), nature: "曾在该校任职"),
+            ConflictDeclared(person: officer, about: .organisation(home)),
             about: .person(officer))
         #expect(there > 0)
         #expect(try total() == all - there)

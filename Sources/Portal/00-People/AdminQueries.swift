@@ -61,7 +61,7 @@ enum AdminQueries {
     static let kinds: [FactKind] = [
         RoleGranted.kind, RoleEnded.kind, RoleProposed.kind, RoleProposalSettled.kind, PersonRegistered.kind,
         OrganisationRegistered.kind, ExpertRegistered.kind, PersonInvited.kind, CredentialChanged.kind,
-        RecordRead.kind, PayloadErased.kind, ClockMoved.kind,
+        RecordRead.kind, JournalErased.kind, ClockMoved.kind,
     ]
 
     static let pageSize = 50
@@ -75,7 +75,6 @@ enum AdminQueries {
         let subjectName: String?
         let actorName: String?
         let role: Role?
-        let reason: String?
     }
 
     static func facts(kind: String, before: Int64?, _ store: Transaction) throws -> [FactLine] {
@@ -93,7 +92,7 @@ enum AdminQueries {
             """
             SELECT fact.number AS number, fact.at AS at, fact.kind AS kind, fact.subject_kind AS subject_kind,
               fact.subject_id AS subject_id, COALESCE(about.name, unit.name) AS subject_name,
-              actor.name AS actor_name, fact.role AS role, fact.reason AS reason
+              actor.name AS actor_name, fact.role AS role
             FROM fact LEFT JOIN person AS actor ON actor.id = fact.actor
             LEFT JOIN person AS about ON fact.subject_kind = 'person' AND about.id = fact.subject_id
             LEFT JOIN organisation AS unit ON fact.subject_kind = 'organisation' AND unit.id = fact.subject_id

@@ -113,7 +113,8 @@ enum IntegrityFacts {
             _ = try store.run(
                 """
                 INSERT INTO declared_conflict (fact, person, subject_kind, subject_id, nature)
-                VALUES (\(fact.number), \(body.person), \(body.about.kind), \(body.about.id), \(body.nature))
+                VALUES (\(fact.number), \(body.person), \(body.about.kind), \(body.about.id),
+                  \(fact.reason?.text ?? ""))
                 """)
         }
     ]

@@ -65,7 +65,7 @@ enum ReviewFacts {
             where try Parties.of(assignment.application, store).declared.contains(body.person) {
                 _ = try store.run(
                     """
-                    UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(body.nature)
+                    UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(fact.reason)
                     WHERE id = \(assignment.id)
                     """)
                 try count(assignment.application, store)

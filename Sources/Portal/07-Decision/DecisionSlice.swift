@@ -7,6 +7,7 @@ enum DecisionSlice {
         slice.tables = DecisionFacts.tables
         slice.projections = DecisionFacts.projections
         slice.sights = DecisionSight.rows
+        slice.factView = DecisionFactView.of
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations)]
         slice.tasks = DecisionTasks.all
         slice.navigation = { viewer in

@@ -26,6 +26,7 @@ enum NoticeRoutes {
         routes.get("/notices/{notice}/office") { ask in
             try await office(ask, typed: nil)
         }
+        routes.get("/notices/{notice}/office/{objection}/evidence/{hash}") { try await Evidence.download($0) }
         routes.post("/notices/{notice}/office/{objection}") { ask in
             try ask.require(.programmeOfficer)
             let person = try ask.signedIn()
@@ -82,7 +83,7 @@ enum NoticeRoutes {
                     guard let dossier = dossiers[objection.application] else { return nil }
                     return NoticeOfficePage.Entry(
                         objection: objection, statement: try Notices.statement(of: objection.id, store),
-                        dossier: dossier)
+                        evidence: try Evidence.of(objection.id, store), dossier: dossier)
                 }
         }
         if !entries.isEmpty {

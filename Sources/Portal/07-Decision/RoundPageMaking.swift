@@ -43,7 +43,7 @@ extension RoundPage {
         isPending = selection?.state == "proposed"
         pendingText = words.filled(
             "round.pending",
-            ["at": selection?.proposedAt.text ?? "", "total": selection?.total.wanText ?? ""])
+            ["at": selection?.proposedAt.text ?? "", "total": picture.earlier?.total.wanText ?? ""])
         maySign = isPending && ask.viewer.holds(.commissionLeader)
         signHref = "/rounds/\(outline.id)/sign"
         wasSentBack = selection?.state == "sent-back"

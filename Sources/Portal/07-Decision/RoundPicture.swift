@@ -15,6 +15,7 @@ struct RoundPicture: Sendable {
     let decisions: [DecisionRecord]
     /// The ranking holds a dossier the viewer may not handle, so somebody else has to propose.
     let isBarred: Bool
+    /// The last proposal, as far as the viewer may handle what it is about: its total tells no more than its lines.
     let earlier: Selection?
     let relations: Set<Relation>
     let notice: ID<Notice>?
@@ -27,7 +28,9 @@ struct RoundPicture: Sendable {
         let barred = try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
         let ranking = try DecisionActs.ranking(of: id, store)
         let earlier =
-            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }
+            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }.map {
+                Selection(lines: $0.lines.filter { !barred.contains($0.application) })
+            }
         let unfinished = try DecisionActs.unfinished(call, programme, at: ask.now, ask.house, store)
             .filter { !barred.contains($0) }
         let decisions = try Rounds.decisions(id, store)

@@ -30,7 +30,9 @@ package struct Pages: Sendable {
         case .loaded(let loaded): library = loaded
         case .folder(let directory): library = try await MustacheLibrary(directory: directory)
         }
-        let context: [String: Any] = ["page": page, "frame": frame, "w": words.nested]
+        let context: [String: Any] = [
+            "page": PageTree.of(page) ?? [:], "frame": PageTree.of(frame) ?? [:], "w": words.nested,
+        ]
         guard let text = library.render(context, withTemplate: template) else {
             throw NoTemplate(name: template)
         }

@@ -187,7 +187,7 @@ struct SightAddress: Sendable, Hashable {
                     "call": city.call("open").rawValue, "application": city.dossier("submitted").rawValue,
                 ])
         ]
-        found += calls("/rounds/{call}", ["finished", "pending", "review", "notice"])
+        found += calls("/rounds/{call}", ["pending", "finished", "review", "notice"])
         found += calls("/rounds/{call}/sign", ["pending"])
         found += ["qx-notice-open", "qx-notice-closed"].map {
             Object(prefix: "/notices/{notice}", values: ["notice": $0])

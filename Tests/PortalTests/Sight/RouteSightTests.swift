@@ -110,7 +110,7 @@ import Testing
     @Test func `who reviews is never known to applicants, universities or the public`() async throws {
         let walk = try await SightWalk.walked()
         let kept = [
-            "public", "applicant", "subject", "owner", "unfunded", "rival", "team-member", "research-office",
+            "public", "subject", "owner", "unfunded", "rival", "team-member", "research-office",
             "university-leader", "office-2", "expert", "expert-2", "expert-3", "finance", "finance-approver",
         ]
         for name in ["QXreviewerZ", "QXreviewerUnitZ", "2026-07-20 11:17"] {

@@ -23,11 +23,12 @@ import Testing
                 let isTheirs = step.status == 422 && theirs.isTheirs(step, above: true)
                 if !isTheirs { Issue.record("\(step.viewer.key) GET \(step.address.path): \(why)") }
             }
-            if step.status >= 500 {
+            let lacks = step.viewer.isSignedIn ? 404 : 303
+            if step.status >= 500 || step.outcome == .missing && step.status != lacks {
                 Issue.record("\(step.viewer.key) GET \(step.address.path): \(step.status)")
             }
         }
-        // Every page has a reader, and every parameter somebody who does not see what stands behind it.
+        // Every page has a reader.
         for (pattern, steps) in Dictionary(grouping: walk.opened, by: \.address.pattern) {
             #expect(steps.contains { $0.outcome == .seen }, "nobody sees \(pattern)")
         }

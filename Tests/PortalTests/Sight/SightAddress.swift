@@ -52,7 +52,7 @@ struct SightAddress: Sendable, Hashable {
 
     /// Pages of one object that only some queries open: filters, pages, places.
     static func queries(_ city: SightCity) -> [SightAddress] {
-        let calls = city.calls.values.map(\.rawValue).sorted()
+        let calls = ["finished", "review", "screening"].map { city.call($0).rawValue }
         var paths = [
             "/cases?q=%E5%8F%A3%E8%BF%B0%E5%8F%B2", "/cases?sort=-university", "/cases?sort=due&state=open",
             "/cases?step=review", "/cases.csv?q=%E5%8F%A3%E8%BF%B0%E5%8F%B2", "/people?q=QX",
@@ -148,7 +148,7 @@ struct SightAddress: Sendable, Hashable {
             "/cases/{id}", "id",
             [
                 "paid", "unfunded", "third", "fourth", "noticed", "proposed", "reviewed", "reviewed-2",
-                "screened", "submitted", "returned",
+                "screened", "returned",
             ])
         found += [
             Object(
@@ -187,7 +187,7 @@ struct SightAddress: Sendable, Hashable {
                     "call": city.call("open").rawValue, "application": city.dossier("submitted").rawValue,
                 ])
         ]
-        found += calls("/rounds/{call}", ["finished", "pending", "review", "notice"])
+        found += calls("/rounds/{call}", ["pending", "finished", "review", "notice"])
         found += calls("/rounds/{call}/sign", ["pending"])
         found += ["qx-notice-open", "qx-notice-closed"].map {
             Object(prefix: "/notices/{notice}", values: ["notice": $0])

@@ -18,7 +18,7 @@ struct SightCity: Sendable {
     var attachments: [String: String] = [:]
     var invitation = ""
     var proposal: Int64 = 0
-    /// Of each kind of fact whose body or reason carries a canary, the first and the last.
+    /// Of each kind of fact, the first whose body or reason carries a canary.
     var facts: [Int64] = []
 
     var house: House { season.house }
@@ -61,14 +61,9 @@ struct SightCity: Sendable {
         facts = try season.house.database.readNow { store in
             try store.values(
                 """
-                SELECT number FROM (
-                  SELECT MIN(fact.number) AS number FROM fact
-                  LEFT JOIN payload ON payload.number = fact.number
-                  WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' GROUP BY fact.kind
-                  UNION SELECT MAX(fact.number) FROM fact
-                  LEFT JOIN payload ON payload.number = fact.number
-                  WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' GROUP BY fact.kind
-                ) AS told ORDER BY number
+                SELECT MIN(fact.number) AS number FROM fact
+                LEFT JOIN payload ON payload.number = fact.number
+                WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' GROUP BY fact.kind ORDER BY number
                 """, as: Int64.self)
         }
     }

@@ -16,7 +16,7 @@ struct SightViewer: Sendable, Hashable {
 
     /// Those who may do least come first: where an act ends something, the others have tried before.
     static let all = [
-        SightViewer("public"), SightViewer("audit-admin", .auditAdmin), SightViewer("applicant"),
+        SightViewer("public"), SightViewer("audit-admin", .auditAdmin),
         SightViewer("subject"), SightViewer("office-2"), SightViewer("expert-3"),
         SightViewer("team-member"), SightViewer("expert-2"), SightViewer("reviewer"),
         SightViewer("unfunded"), SightViewer("conflicted", .programmeOfficer),

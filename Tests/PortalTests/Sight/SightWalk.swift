@@ -60,7 +60,10 @@ struct SightWalk: Sendable {
         let writers = addresses.filter { $0.method == "POST" }
         let halves = try await withThrowingTaskGroup(of: SightWalk.self) { group in
             for half in 0..<2 {
-                let some = writers.enumerated().filter { $0.offset % 2 == half }.map(\.element)
+                // What is about one dossier stays in one hand, so that each run is like the last.
+                let some = writers.filter { address in
+                    ["/drafts", "/cases", "/lists"].contains(where: address.path.hasPrefix) == (half == 0)
+                }
                 group.addTask {
                     var walk = SightWalk()
                     // In their order: some forms end what they are about, and who may send them comes last.
@@ -162,10 +165,10 @@ struct SightWalk: Sendable {
                     .joined(separator: "\n")
             }
             guard real.status == other.status else { return .other("\(real.status), not \(other.status)") }
-            guard plain(head(real)) == plain(head(other)) else {
+            guard plain(head(real)) == head(other) else {
                 return .other("\(real.status), with other headers")
             }
-            guard plain(real.text) == plain(other.text) else {
+            guard plain(real.text) == other.text else {
                 return .other("\(real.status), with another body")
             }
         }

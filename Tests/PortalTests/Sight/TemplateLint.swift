@@ -252,9 +252,16 @@ final class TemplateLint: @unchecked Sendable {
         "draft/workspace": (["label", "href"], "a draft sent back: ListStoryTests"),
         "list/confirm": (["place", "number", "id", "title", "applicant"], "ListStoryTests"),
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
+        "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
+        "review/assign": (
+            ["load", "organisation", ".", "nearness", "name", "reasons"],
+            "experts barred from a dossier: ReviewStories"
+        ),
         "review/invited": (["."], "a team: ReviewStories"),
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
-        "review/write": (["text", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"),
+        "review/write": (
+            ["text", "href", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"
+        ),
         "round/confirm": (
             [
                 "page.number", "page.hidden", "page.title", "page.departures", "reason",

@@ -124,7 +124,10 @@ package struct Transaction {
     /// The steps by which the engine would answer a statement, whatever its values: `SEARCH person USING INDEX …`.
     func plan(of statement: String) throws -> [String] {
         try guarding(statement, preparing: true) {
-            let steps = try GRDB.Row.fetchAll(try db.makeStatement(sql: "EXPLAIN QUERY PLAN \(statement)"))
+            let explaining = try db.makeStatement(sql: "EXPLAIN QUERY PLAN \(statement)")
+            // No plan depends on a value.
+            explaining.setUncheckedArguments([])
+            let steps = try GRDB.Row.fetchAll(explaining)
             return steps.map { $0["detail"] as String }
         }
     }

@@ -112,8 +112,9 @@ import Testing
         let page = try await place.object([("十一.txt", Self.text(11))])
         #expect(page.status == 429 && page.contains("请重新选择"))
         #expect(try place.kept() == [10, 10, 10])
+        let notice = place.notice
         place.it.season.move(
-            to: try place.it.read { try NoticeActs.find(place.notice, $0).endsAt }.adding(seconds: 60))
+            to: try place.it.read { try NoticeActs.find(notice, $0).endsAt }.adding(seconds: 60))
         #expect(try await place.object([("晚.txt", Self.text(12))]).status == 422)
         #expect(try place.kept() == [10, 10, 10])
     }

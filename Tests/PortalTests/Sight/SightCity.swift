@@ -62,8 +62,8 @@ struct SightCity: Sendable {
             try store.values(
                 """
                 SELECT MIN(fact.number) AS number FROM fact
-                LEFT JOIN payload ON payload.number = fact.number
-                WHERE payload.body LIKE '%QX%' OR fact.reason LIKE '%QX%' GROUP BY fact.kind ORDER BY number
+                LEFT JOIN payload ON payload.number = fact.number LEFT JOIN reason ON reason.number = fact.number
+                WHERE payload.body LIKE '%QX%' OR reason.text LIKE '%QX%' GROUP BY fact.kind ORDER BY number
                 """, as: Int64.self)
         }
     }

@@ -14,7 +14,7 @@ struct QueryPlanTests {
         "organisation", "call", "call_version", "call_draft", "programme_definition", "work_calendar",
         "selection",
         "notice", "expert", "role_proposal", "application_count", "endorsement_list", "saved_view",
-        "house_setting", "checkpoint",
+        "house_setting", "checkpoint", "schema_migration",
     ]
 
     private struct Allowed {
@@ -34,11 +34,18 @@ struct QueryPlanTests {
                 "a list without a filter that narrows stops at a thousand keys, along an index that holds them"
         ),
         Allowed(
-            statement: "FROM application WHERE 1 = 1 ORDER BY", table: "application",
-            reason: "walks the index of the order, and ends with the page"),
+            statement: "COALESCE(organisation.pinyin, '') AS pinyin FROM application LEFT JOIN organisation",
+            table: "application",
+            reason: "the same list by university: it stops at a thousand keys too"),
         Allowed(
-            statement: "SELECT COALESCE(MAX(number), -1) + 1 FROM fact", table: "fact",
-            reason: "the last entry of the key"),
+            statement: "FROM attempt WHERE last_at", table: "attempt",
+            reason: "failed sign-ins, for the security administrator's page alone"),
+        Allowed(
+            statement: "SELECT account, balance FROM account_balance ORDER BY account",
+            table: "account_balance", reason: "the page is the whole of the ledger's balances"),
+        Allowed(
+            statement: "ORDER BY declared_conflict.fact DESC LIMIT", table: "declared_conflict",
+            reason: "the page is every declaration there is, newest first"),
     ]
 
     @Test func `no page reads the whole of a table that grows`() async throws {
@@ -64,7 +71,10 @@ struct QueryPlanTests {
         }
         try database.close()
         #expect(kinds.count > 50, "few pages were opened: \(kinds.sorted())")
-        let asked = statements.withLock { $0 }.filter { $0.hasPrefix("SELECT") || $0.hasPrefix("WITH") }
+        let asked = statements.withLock { $0 }.filter { text in
+            // In an empty list nothing is looked for, however it is looked for.
+            (text.hasPrefix("SELECT") || text.hasPrefix("WITH")) && !text.contains("IN ()")
+        }
         #expect(asked.count > 150)
 
         var used: Set<String> = []

@@ -81,7 +81,8 @@ package enum Parties {
     }
 
     /// The dossiers that ``free(_:)`` keeps from this official, as a query for their identities. Counts use it: it
-    /// reads what was declared, and not every dossier there is.
+    /// reads what was declared, and not every dossier there is. (`CROSS JOIN`, because SQLite keeps its order and would
+    /// otherwise begin with every member of every team.)
     package static func barred(_ person: ID<Person>) -> SQL {
         """
         SELECT id FROM application WHERE owner = \(person)
@@ -99,8 +100,9 @@ package enum Parties {
           WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'organisation'
         UNION SELECT application_member.application FROM declared_conflict
           JOIN organisation ON organisation.legal_entity = declared_conflict.subject_id
-          JOIN application_member ON application_member.organisation = organisation.id
+          CROSS JOIN application_member
           WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'organisation'
+            AND application_member.organisation = organisation.id
         """
     }
 }

@@ -51,6 +51,7 @@ CREATE INDEX person_organisation ON person (organisation, pinyin, id);
 CREATE INDEX person_name ON person (name);
 CREATE INDEX decision_confirmed ON decision (funded, confirmed_at);
 CREATE INDEX notice_application_application ON notice_application (application);
+CREATE INDEX objection_application ON objection (application);
 
 -- Who has read what within the hour.
 CREATE INDEX fact_read ON fact (actor, subject_kind, subject_id, at) WHERE kind = 'record.read';

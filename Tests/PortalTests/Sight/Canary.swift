@@ -54,7 +54,7 @@ struct Canary: Sendable {
 
     /// - Parameter numbers: the number of each dossier.
     static func all(numbers: [String: String]) -> [Canary] {
-        register + dossiers(numbers) + reviews + decisions + projects + beforeTheTable
+        register + dossiers(numbers) + exceptions + reviews + decisions + projects + beforeTheTable
     }
 
     private static let register: [Canary] = [
@@ -121,6 +121,16 @@ struct Canary: Sendable {
         ]
     }
 
+    private static let exceptions: [Canary] = [
+        Canary("QXgroundsZ", in: [row("exception.grounds", of: "excepted")]),
+        Canary("QXwaitingGroundsZ", in: [row("exception.grounds", of: "excepted-2")]),
+        Canary("QXexceptionZ", in: [row("exception.reason", of: "excepted")]),
+        Canary("2026-07-11 09:41", in: [row("exception.at", of: "excepted")]),
+        Canary(
+            "QXdeciderZ",
+            in: [row("exception.deciderName", of: "excepted"), row("person.name", .person("decider"))]),
+    ]
+
     private static let reviews: [Canary] = [
         Canary(
             "QXreviewerZ",
@@ -156,6 +166,8 @@ struct Canary: Sendable {
         Canary("QXwaitingObjectorZ", in: [row("objection.objector", of: "noticed")]),
         Canary("QXwaitingContactZ", in: [row("objection.contact", of: "noticed")]),
         Canary("QXwaitingObjectionZ", in: [row("objection.text", of: "noticed")]),
+        Canary("QXevidenceFileZ", in: [row("objection.evidence", of: "noticed")]),
+        Canary("QXevidenceContentZ", in: [row("objection.evidence", of: "noticed")]),
         Canary("QXnoticedTitleZ", in: [row("notice.title", of: "noticed")]),
         Canary("QXownerZ", in: [row("notice.applicant", of: "paid")]),
     ]
@@ -210,7 +222,7 @@ struct Canary: Sendable {
                 "a truth value",
                 [
                     "person.fullTimeTeacher", "screening.passed", "screening.overturned", "decision.funded",
-                    "objection.outcome",
+                    "objection.outcome", "exception.granted",
                 ]
             ),
             (
@@ -219,6 +231,7 @@ struct Canary: Sendable {
                     "dossier.discipline", "dossier.standing", "dossier.stepKind", "dossier.state",
                     "review.grade",
                     "review.advice", "contract.party", "payment.instalment", "payment.state",
+                    "exception.rule", "exception.decider",
                 ]
             ),
             (
@@ -226,6 +239,7 @@ struct Canary: Sendable {
                 [
                     "dossier.listRank", "dossier.version", "review.points", "ranking.place", "ranking.mean",
                     "ranking.spread", "ranking.reviews", "decision.place", "decision.mean",
+                    "exception.fact",
                 ]
             ),
             (

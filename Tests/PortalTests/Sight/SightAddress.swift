@@ -150,6 +150,12 @@ struct SightAddress: Sendable, Hashable {
                 "paid", "unfunded", "third", "fourth", "noticed", "proposed", "reviewed", "reviewed-2",
                 "screened", "returned",
             ])
+        found += ["excepted", "excepted-2"].map {
+            Object(
+                prefix: "/cases/{id}/exceptions/{rule}",
+                values: ["id": city.dossier($0).rawValue, "rule": "not-senior-at-forty"])
+        }
+        found += ["excepted", "excepted-2"].flatMap { dossiers("/cases/{id}", "id", [$0]) }
         found += [
             Object(
                 prefix: "/attachments/{application}/{hash}",
@@ -205,6 +211,14 @@ struct SightAddress: Sendable, Hashable {
                 values: [
                     "notice": "qx-notice-open", "objection": city.objections["waiting"]?.rawValue ?? "",
                 ]),
+        ]
+        found += [
+            Object(
+                prefix: "/notices/{notice}/office/{objection}/evidence",
+                values: [
+                    "notice": "qx-notice-open", "objection": city.objections["waiting"]?.rawValue ?? "",
+                    "hash": city.attachments["evidence"] ?? "",
+                ])
         ]
         found += assignments(
             "/reviews/{assignment}",

@@ -41,10 +41,11 @@ struct SightCity: Sendable {
         var maker = try Maker(season)
         try maker.registerPeople()
         try await maker.playFinishedRound()
-        try maker.playOpenNotice()
+        try await maker.playOpenNotice()
         try maker.playPendingProposal()
         try await maker.playReview()
         try maker.playScreening()
+        try maker.playExceptions()
         try await maker.playOpenCall()
         try maker.playHouse()
         people = maker.people
@@ -154,6 +155,16 @@ struct Maker {
         ] {
             try register(name, "甲\(name)", .applicant, university)
         }
+        for name in ["excepted", "excepted-2"] {
+            try register(name, "甲\(name)", .applicant, university) { person in
+                Person(
+                    id: person.id, name: person.name, pinyin: person.pinyin, email: person.email,
+                    organisation: person.organisation, born: Season.day("1974-04-02"), title: "教授",
+                    titleLevel: "正高", degree: "博士", fullTimeTeacher: true,
+                    serviceUntil: Season.day("2055-06-30"), demo: true)
+            }
+        }
+        try register("decider", "QXdeciderZ", .commissionLeader, commission)
         try register("rival", "QXrivalZ", .applicant, university)
         try register("screener", "QXscreenerZ", .programmeOfficer, commission)
         try register("conflicted", "避某", .programmeOfficer, commission)
@@ -190,13 +201,14 @@ struct Maker {
 
     // MARK: - rounds
 
-    private mutating func publish(_ key: String, opens: String = "2026-06-01", closes: String = "2026-06-30")
-        throws -> Call
-    {
+    private mutating func publish(
+        _ key: String, opens: String = "2026-06-01", closes: String = "2026-06-30",
+        changing: [String: String] = [:]
+    ) throws -> Call {
         let call = try round.publish(
             season.programme, number: "2026-\(key.uppercased())", title: "征集\(key)",
             published: SightCity.at("2026-04-20"), opens: SightCity.at(opens, 9),
-            closes: SightCity.at(closes, 16))
+            closes: SightCity.at(closes, 16), changing: changing)
         calls[key] = call.id
         return call
     }
@@ -313,25 +325,32 @@ struct Maker {
         }
     }
 
-    private mutating func object(to key: String, in notice: String, _ name: String, _ at: Instant) throws {
+    private mutating func object(
+        to key: String, in notice: String, _ name: String, _ at: Instant, evidence: [AttachmentReference] = []
+    ) throws {
         let (id, application, house) = (ID<Objection>("qx-objection-\(name)"), dossier(key), house)
         try act(nil, at) { change, _ in
             try NoticeActs.object(
                 ObjectionStated(
                     name: "QX\(name)ObjectorZ", contact: "QX\(name)ContactZ",
                     text: "QX\(name)ObjectionZ，该项目与申请人三年前已结题的项目内容基本一致，请核查。"),
-                to: application, in: ID(notice), as: id, change, house)
+                evidence: evidence, to: application, in: ID(notice), as: id, change, house)
         }
         objections[name] = id
     }
 
-    private func attach(_ key: String, by owner: String, _ name: String) async throws -> String {
+    /// Puts a file on the disk whose name and content stand nowhere else.
+    private func keep(_ name: String) async throws -> AttachmentReference {
         let text = "%PDF-1.7\nQX\(name)ContentZ\n%%EOF\n"
         let judged = try await AttachmentStore.judge([
             UploadedFile(field: "file", name: "QX\(name)FileZ.pdf", bytes: Array(text.utf8))
         ])
         try await AttachmentStore(folder: house.attachmentFolder).keep(judged)
-        let kept = judged[0].reference
+        return judged[0].reference
+    }
+
+    private func attach(_ key: String, by owner: String, _ name: String) async throws -> String {
+        let kept = try await keep(name)
         let id = dossier(key)
         try act(owner, Season.start) { change, _ in
             _ = try change.store.run(
@@ -461,7 +480,7 @@ struct Maker {
     static let summary = String(repeating: "本研究以城市更新中的社区记忆为对象，", count: 5) + "QXsummaryZ，采用访谈与档案相结合的方法。"
 
     /// A notice that lies open, with an objection nobody has answered.
-    mutating func playOpenNotice() throws {
+    mutating func playOpenNotice() async throws {
         let call = try publish("notice")
         for (key, owner) in [("noticed", "noticed"), ("noticed-2", "noticed-2")] {
             try write(key, by: owner, in: call, Season.start)
@@ -474,7 +493,10 @@ struct Maker {
         try propose(call, ["noticed": choice, "noticed-2": choice], SightCity.at("2026-07-31"))
         try sign(call, SightCity.at("2026-07-31", 15))
         try open("qx-notice-open", of: call, SightCity.at("2026-08-03"))
-        try object(to: "noticed", in: "qx-notice-open", "waiting", SightCity.at("2026-08-04"))
+        let evidence = try await keep("evidence")
+        attachments["evidence"] = evidence.hash
+        try object(
+            to: "noticed", in: "qx-notice-open", "waiting", SightCity.at("2026-08-04"), evidence: [evidence])
     }
 
     /// Reviewed, and proposed to the leader.
@@ -486,12 +508,13 @@ struct Maker {
         }
         try endorse(["proposed", "proposed-2"], in: call)
         try screen(["proposed", "proposed-2"], reason: "经核对原件属实。", SightCity.at("2026-07-10"))
-        try reviewAll("proposed")
-        try reviewAll("proposed-2", grade: "B")
+        try reviewAll("proposed", grade: "B")
+        try reviewAll("proposed-2")
         try propose(
             call,
             [
-                "proposed": DecisionActs.Choice(funded: true, amount: Money(yuan: 37_193), departure: nil),
+                "proposed": DecisionActs.Choice(
+                    funded: true, amount: Money(yuan: 37_193), departure: "扶持急需的学科方向。"),
                 "proposed-2": DecisionActs.Choice(
                     funded: false, amount: .zero, departure: "QXpendingReasonZ，学科布局的需要。"),
             ], SightCity.at("2026-08-01"))
@@ -536,6 +559,31 @@ struct Maker {
             try submit(key, by: key, SightCity.at("2026-06-12"))
         }
         try endorse(["screened", "screened-2"], in: call)
+    }
+
+    /// Two professors to whom a rule “in principle” speaks: one was excepted, one waits.
+    mutating func playExceptions() throws {
+        // The list is of these two alone, so that the call counts everybody as young.
+        let call = try publish("exception", changing: ["youthCutoff": "1950-01-01"])
+        let rule = "not-senior-at-forty"
+        for (key, grounds) in [("excepted", "QXgroundsZ"), ("excepted-2", "QXwaitingGroundsZ")] {
+            try write(key, by: key, in: call, Season.start)
+            let id = dossier(key)
+            try act(key, Season.start) { change, person in
+                _ = try Drafts.save(
+                    id, section: ApplicationForm.exceptions, base: 0,
+                    answers: [rule: "\(grounds)，所在学科后继乏人，没有其他教师可以主持这一课题。"], by: person,
+                    at: change.at, change.store)
+            }
+            try submit(key, by: key, SightCity.at("2026-06-12"))
+        }
+        try endorse(["excepted", "excepted-2"], in: call)
+        let (excepted, house) = (dossier("excepted"), house)
+        try act("decider", SightCity.at("2026-07-11", 9, 41)) { change, person in
+            try ExceptionActs.decide(
+                rule, of: excepted, granted: true, reason: "QXexceptionZ，理由成立。", by: person,
+                as: .commissionLeader, change, house)
+        }
     }
 
     /// A call that takes applications: one draft, one on its university's list, one sent back.

@@ -39,7 +39,7 @@ struct SightViewer: Sendable, Hashable {
     }
 
     private static let owners = [
-        "paid": "owner", "unfunded": "unfunded", "reviewed": "rival",
+        "paid": "owner", "unfunded": "unfunded", "reviewed": "rival", "excepted": "excepted",
     ]
     private static let members = ["paid": "team-member"]
     private static let experts = [

@@ -156,8 +156,13 @@ struct SightWalk: Sendable {
         for missing in address.missing {
             guard let other = absent[missing.path] else { continue }
             func plain(_ text: String) -> String {
-                text.replacingOccurrences(of: address.path.percentEncoded, with: missing.path.percentEncoded)
-                    .replacingOccurrences(of: missing.real, with: missing.stand)
+                let renamed = text.replacingOccurrences(
+                    of: address.path.percentEncoded, with: missing.path.percentEncoded)
+                // As a whole word: a number stands in tokens and digests too.
+                guard let name = try? Regex("\\b\(missing.real)\\b"), Int(missing.real) != nil else {
+                    return renamed.replacingOccurrences(of: missing.real, with: missing.stand)
+                }
+                return renamed.replacing(name, with: missing.stand)
             }
             func head(_ page: Browser.Page) -> String {
                 // The length follows from the body, which is compared; it counts the path that was asked for.

@@ -250,8 +250,9 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "draft/section": (["text", "href"], "a form with gaps: DraftStoryTests"),
         "draft/workspace": (["label", "href"], "a draft sent back: ListStoryTests"),
-        "list/confirm": (["place", "number", "id", "title", "applicant"], "ListStoryTests"),
+        "list/confirm": ([".", "place", "number", "id", "title", "applicant"], "ListStoryTests"),
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
+        "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
         "review/assign": (
             ["load", "organisation", ".", "nearness", "name", "reasons"],
@@ -270,9 +271,6 @@ final class TemplateLint: @unchecked Sendable {
                 "page.summary",
             ], "before a proposal is sent: RoundTests"
         ),
-        "round/sign": (
-            ["title", "university", "number", "what", "place", "reason"], "a departure: RoundTests"
-        ),
         "screening/batch": (
             [
                 "page.back", "page.hasReady", "page.ids", "problems", "page.call", "page.hasHeld",
@@ -280,6 +278,6 @@ final class TemplateLint: @unchecked Sendable {
             ], "a batch that was chosen: ScreeningStories"
         ),
         "screening/list": (["."], "ScreeningStories"),
-        "screening/tab": (["section", "text", "."], "gaps in an application: ScreeningStories"),
+        "screening/tab": (["section", "text"], "gaps in an application: ScreeningStories"),
     ]
 }

@@ -93,8 +93,9 @@ def test_pages_on_a_phone_in_english(house, desks, who):
 
 @pytest.mark.parametrize("who", [None, *ROLES], ids=lambda who: who or "public")
 def test_navigation_has_one_row_and_on_a_phone_one_menu(house, desks, who):
-    for language in ("zh", "en"):
-        desk = desks(house, who, script=False, language=language)
+    # Without script in Chinese; with it in English, for axe itself is a script.
+    for language, script in (("zh", False), ("en", True)):
+        desk = desks(house, who, script=script, language=language)
         page = desk.go("/todo" if who else "/")
         row = page.locator(".nav-row")
         assert row.bounding_box()["height"] < 70, f"{desk.name}: the navigation wraps in {language}"
@@ -115,4 +116,5 @@ def test_navigation_has_one_row_and_on_a_phone_one_menu(house, desks, who):
         for link in found.all():
             box = link.bounding_box()
             assert box["height"] >= 40 and 0 <= box["x"] and box["x"] + box["width"] <= PHONE["width"]
-        check_axe(page)
+        if script:
+            check_axe(page)

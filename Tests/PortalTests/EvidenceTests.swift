@@ -113,8 +113,8 @@ import Testing
         #expect(page.status == 429 && page.contains("请重新选择"))
         #expect(try place.kept() == [10, 10, 10])
         let notice = place.notice
-        place.it.season.move(
-            to: try place.it.read { try NoticeActs.find(notice, $0).endsAt }.adding(seconds: 60))
+        let ends = try place.it.read { try NoticeActs.find(notice, $0).endsAt }
+        place.it.season.move(to: ends.adding(seconds: 60))
         #expect(try await place.object([("晚.txt", Self.text(12))]).status == 422)
         #expect(try place.kept() == [10, 10, 10])
     }
@@ -206,5 +206,29 @@ import Testing
         #expect(try await officer.get(path).status == 404)
         let again = try await place.it.season.publicBrowser.get("\(place.form)/received?number=\(number)")
         #expect(again.status == 200 && !again.contains(hash))
+    }
+
+    @Test func `the journal opens who objects to integrity alone, and the evidence to both overseers`()
+        async throws
+    {
+        let place = try await Place()
+        #expect(try await place.object([("来信.pdf", Self.pdf)]).status == 200)
+        let (it, now) = (place.it, place.it.house.now)
+        let view = { (key: String, kind: FactKind) in
+            let person = it.person(key)
+            return try it.read { store -> FactView in
+                let number = try store.value(
+                    "SELECT number FROM fact WHERE kind = \(kind)", as: Int64.self)
+                let fact = try JournalRow.find(try #require(number), store)?.fact
+                let viewer = try Viewer.find(person, at: now, store)
+                return try ObjectionFactView.of(store, try #require(viewer), try #require(fact)) ?? .nothing
+            }
+        }
+        #expect(try view("auditor", ObjectionStated.kind) == .known)
+        #expect(try view("integrity", ObjectionStated.kind) == .whole)
+        for kind in [ObjectionFiled.kind, EvidenceAttached.kind] {
+            #expect(try view("auditor", kind) == .whole && view("integrity", kind) == .whole)
+            #expect(try view("applicant", kind) == .nothing && view("finance", kind) == .nothing)
+        }
     }
 }

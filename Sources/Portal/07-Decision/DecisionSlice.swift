@@ -10,6 +10,7 @@ enum DecisionSlice {
         slice.factView = DecisionFactView.of
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations)]
         slice.tasks = DecisionTasks.all
+        slice.factView = ObjectionFactView.of
         slice.navigation = { viewer in
             var links = [NavigationLink("notices", "/notices")]
             let officials: [Role] = [.programmeOfficer, .commissionLeader, .auditor, .integrity]

@@ -12,6 +12,8 @@ import pytest
 from desk import Desk
 from house import House, jiebang
 from proposal import ANSWERS, COMMENT, PDF, PROSE, TITLE
+from test_fuzz import Sender, filled, hostile
+from visitor import forms
 
 HUMANITIES = "research-plan-humanities-general"
 NATURAL = "research-plan-natural-general"
@@ -386,6 +388,7 @@ def the_public_objects(story: Round) -> None:
     public.reads(TITLE, "林一诺", story.number)
     assert "expert" not in public.words()
     page.locator("main table a").first.click()
+    hostile_files_are_refused(story, public.path)
     form = public.page.locator('main form[method="post"]')
     public.fill(form, {"name": "某读者", "contact": "reader@jiebang.example",
                        "text": "（演示）该项目与已公开发表的一项成果题目相近，请核实是否重复申报，附有关出版信息备查。"})
@@ -406,6 +409,14 @@ def the_public_objects(story: Round) -> None:
     hashes = re.findall(r"[0-9a-f]{64}", public.words())
     assert hashlib.sha256(PDF).hexdigest() in hashes and len(hashes) == 2, hashes
     assert "书影" not in public.words()
+
+
+def hostile_files_are_refused(story: Round, address: str) -> None:
+    """Nobody is signed in here: what the fuzz sends to other uploads comes to this one too, and nothing is filed."""
+    sender = Sender(story.house.port, None)
+    form = next(form for form in forms(sender.visitor.get(address).text) if form.multipart)
+    hostile(sender, form, filled(form, sender.good(form)), address)
+    sender.visitor.close()
 
 
 def the_officer_answers_and_closes(story: Round) -> None:

@@ -17,6 +17,7 @@ let package = Package(
     name: "jiebang",
     products: [
         .executable(name: "jiebang", targets: ["jiebang"]),
+        .library(name: "TextReuse", targets: ["TextReuse"]),
         .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     ],
     dependencies: [
@@ -32,6 +33,7 @@ let package = Package(
     ],
     targets: [
         // Kernels: public, know no noun of ours.
+        .target(name: "TextReuse", swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
         // The subject itself: no web, no SQL, no YAML.
@@ -39,6 +41,9 @@ let package = Package(
         .target(
             name: "PlanFiles", dependencies: ["Lifecycle", crypto, .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+
+        // Text out of files, for kernel and portal alike.
+        .target(name: "TextExtraction", swiftSettings: strict),
 
         // The edge.
         .target(
@@ -64,12 +69,14 @@ let package = Package(
         .executableTarget(
             name: "jiebang",
             dependencies: [
-                "Lifecycle", "PlanFiles", "Portal", "Store", "TransparencyLog",
+                "Lifecycle", "PlanFiles", "Portal", "Store", "TextExtraction", "TextReuse", "TransparencyLog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
+        .testTarget(name: "TextReuseTests", dependencies: ["TextReuse"], swiftSettings: strict),
+        .testTarget(name: "TextExtractionTests", dependencies: ["TextExtraction"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             resources: [.copy("Vectors")], swiftSettings: strict),

@@ -26,6 +26,13 @@ func inParallel<Part>(
     return parts
 }
 
+/// Counts what several threads have done.
+final class Progress: Sendable {
+    private let done = Atomic(0)
+    var count: Int { done.load(ordering: .relaxed) }
+    func add() { done.add(1, ordering: .relaxed) }
+}
+
 /// Made by one thread and read by another after the first has ended.
 private struct PartResult<Part>: @unchecked Sendable {
     let result: Result<Part, IndexFault>
@@ -41,12 +48,15 @@ func concurrently(_ threads: Int, _ work: @Sendable (Int) -> Void) {
         for number in 1..<threads {
             let start = Unmanaged.passRetained(ThreadStart(number: number, work: work))
             var handle = pthread_t()
-            let code = pthread_create(&handle, nil, { argument in
-                // Given below by passRetained; pthread hands it over unchanged.
-                let start = Unmanaged<ThreadStart>.fromOpaque(argument.unsafelyUnwrapped).takeRetainedValue()
-                start.work(start.number)
-                return nil
-            }, start.toOpaque())
+            let code = pthread_create(
+                &handle, nil,
+                { argument in
+                    // Given below by passRetained; pthread hands it over unchanged.
+                    let start = Unmanaged<ThreadStart>.fromOpaque(argument.unsafelyUnwrapped)
+                        .takeRetainedValue()
+                    start.work(start.number)
+                    return nil
+                }, start.toOpaque())
             if code == 0 {
                 handles.append(handle)
             } else {

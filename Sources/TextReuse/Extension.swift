@@ -22,7 +22,8 @@ struct Extension {
 
     func right(_ a: Int, _ b: Int) -> Reach {
         reach(
-            self.a.symbols + a, self.b.symbols + b, limitA: self.a.count - a, limitB: self.b.count - b, step: 1)
+            self.a.symbols + a, self.b.symbols + b, limitA: self.a.count - a, limitB: self.b.count - b,
+            step: 1)
     }
 
     /// To the left of, and without, the given places.
@@ -34,7 +35,8 @@ struct Extension {
     private static func agree(_ a: UInt32, _ b: UInt32) -> Bool { (a ^ b) & ~SymbolText.masked == 0 }
 
     private func reach(
-        _ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, limitA: Int, limitB: Int, step: Int
+        _ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, limitA: Int, limitB: Int,
+        step: Int
     ) -> Reach {
         var now = Reach()
         var best = Reach()
@@ -61,10 +63,12 @@ struct Extension {
                     best = now
                 }
             }
-            let left = min(limitA - now.a, Self.widestGap + Self.longestAnchor)
-            let right = min(limitB - now.b, Self.widestGap + Self.longestAnchor)
+            // What agreed so far pays for the search: most chance seeds end here.
+            let widest = min(Self.widestGap, 4 + max(0, score) / 2)
             guard
-                let gap = Self.gap(a + now.a * step, b + now.b * step, limitA: left, limitB: right, step: step)
+                let gap = Self.gap(
+                    a + now.a * step, b + now.b * step, limitA: limitA - now.a, limitB: limitB - now.b,
+                    step: step, widest: widest)
             else { return best }
             score -= max(gap.a, gap.b)
             guard score >= bestScore - Self.drop else { return best }
@@ -80,13 +84,15 @@ struct Extension {
 
     /// The smallest numbers of symbols to skip on both sides so that the texts agree again.
     private static func gap(
-        _ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, limitA: Int, limitB: Int, step: Int
+        _ a: UnsafeMutablePointer<UInt32>, _ b: UnsafeMutablePointer<UInt32>, limitA: Int, limitB: Int,
+        step: Int,
+        widest: Int
     ) -> (a: Int, b: Int)? {
         var total = 1
-        while total <= 2 * widestGap {
+        while total <= 2 * widest {
             let anchor = anchor(gap: total)
-            let mostA = min(total, widestGap, limitA - anchor)
-            var skipA = max(0, total - widestGap, total - (limitB - anchor))
+            let mostA = min(total, widest, limitA - anchor)
+            var skipA = max(0, total - widest, total - (limitB - anchor))
             while skipA <= mostA {
                 let skipB = total - skipA
                 if agree(a[skipA * step], b[skipB * step]) {

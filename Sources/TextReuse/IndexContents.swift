@@ -52,7 +52,8 @@ final class IndexContents {
     func record(of document: Int) throws(IndexFault) -> TextLog.Record {
         let offset = try facts(of: document).textOffset
         guard let record = TextLog.record(in: log.bytes, at: offset), record.kind == .document else {
-            throw .damaged(path: log.path, what: "the text of document \(document) at byte \(offset) is not whole")
+            throw .damaged(
+                path: log.path, what: "the text of document \(document) at byte \(offset) is not whole")
         }
         return record
     }
@@ -108,6 +109,7 @@ extension UnsafeRawBufferPointer {
 extension FoldTable {
     /// Tells tables of different versions apart.
     var checksum: UInt64 {
-        TextReuse.checksum(UnsafeRawBufferPointer(start: entries, count: (1 << 16) * MemoryLayout<UInt16>.size))
+        TextReuse.checksum(
+            UnsafeRawBufferPointer(start: entries, count: (1 << 16) * MemoryLayout<UInt16>.size))
     }
 }

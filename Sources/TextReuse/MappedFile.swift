@@ -22,7 +22,8 @@ final class MappedFile {
             bytes = UnsafeRawBufferPointer(start: nil, count: 0)
             return
         }
-        guard let start = mmap(nil, length, PROT_READ, MAP_SHARED, file.descriptor, 0), start != MAP_FAILED else {
+        guard let start = mmap(nil, length, PROT_READ, MAP_SHARED, file.descriptor, 0), start != MAP_FAILED
+        else {
             throw .system(path: path, doing: "map", code: errno)
         }
         bytes = UnsafeRawBufferPointer(start: start, count: length)

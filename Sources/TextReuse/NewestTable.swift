@@ -30,15 +30,16 @@ struct NewestTable {
         }
     }
 
-    /// Calls `found` for each occurrence, the newest first.
-    @inline(__always)
-    func forEach(_ hash: UInt64, _ found: (Entry) -> Void) {
-        guard !entries.isEmpty else { return }
-        var place = heads[Int(hash) & (heads.count - 1)]
+    /// Each occurrence, the newest first.
+    func entries(of hash: UInt64) -> [Entry] {
+        guard !entries.isEmpty else { return [] }
+        var found: [Entry] = []
+        var place = heads[Int(truncatingIfNeeded: hash) & (heads.count - 1)]
         while place >= 0 {
             let entry = entries[Int(place)]
-            if entry.hash == hash { found(entry) }
+            if entry.hash == hash { found.append(entry) }
             place = entry.next
         }
+        return found
     }
 }

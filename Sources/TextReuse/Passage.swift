@@ -58,7 +58,9 @@ struct Alignment {
     /// Leaves out what lies in another passage, and joins neighbours as long as half of the whole still agrees.
     private func joined(_ passages: [Passage]) -> [Passage] {
         var joined: [Passage] = []
-        for passage in passages.sorted(by: { ($0.a.lowerBound, $1.a.upperBound) < ($1.a.lowerBound, $0.a.upperBound) }) {
+        for passage in passages.sorted(by: {
+            ($0.a.lowerBound, $1.a.upperBound) < ($1.a.lowerBound, $0.a.upperBound)
+        }) {
             var passage = passage
             var isInside = false
             var place = joined.count - 1

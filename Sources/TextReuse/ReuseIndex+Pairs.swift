@@ -13,7 +13,8 @@ extension ReuseIndex {
     /// `report` is called by one thread at a time. `proceed` is told how many documents are done, now and then,
     /// from any thread; when it gives false the work ends with ``IndexFault/cancelled``.
     public func pairs(
-        sharing: Sharing = Sharing(), threads: Int = 2, proceed: @escaping @Sendable (Int) -> Bool = { _ in true },
+        sharing: Sharing = Sharing(), threads: Int = 2,
+        proceed: @escaping @Sendable (Int) -> Bool = { _ in true },
         report: @escaping @Sendable (Pair) -> Void
     ) throws(IndexFault) {
         try catchUp()
@@ -23,17 +24,18 @@ extension ReuseIndex {
         nonisolated(unsafe) let contents = contents
         let workers = max(1, min(threads, shared.chunks))
         _ = try inParallel(workers, threads: workers) { _ throws(IndexFault) in
-            try PairWork(contents, sharing: sharing, shared: shared).run(proceed)
+            var work = PairWork(contents, sharing: sharing, shared: shared)
+            try work.run(proceed)
         }
     }
 }
 
 /// One thread's part of comparing all with all: each document is searched for among those before it.
 private struct PairWork {
-    let search: Search
-    let measure: Search
-    let sharing: Sharing
-    let shared: Shared
+    private var search: Search
+    private var measure: Search
+    private let sharing: Sharing
+    private let shared: Shared
 
     init(_ contents: IndexContents, sharing: Sharing, shared: Shared) {
         search = Search(contents, sharing: sharing)
@@ -42,7 +44,7 @@ private struct PairWork {
         self.shared = shared
     }
 
-    func run(_ proceed: (Int) -> Bool) throws(IndexFault) {
+    mutating func run(_ proceed: (Int) -> Bool) throws(IndexFault) {
         do throws(IndexFault) {
             while let (chunk, documents) = shared.nextChunk() {
                 guard proceed(documents.lowerBound) else { throw .cancelled }
@@ -59,7 +61,7 @@ private struct PairWork {
         }
     }
 
-    private func compare(_ document: Int, into pairs: inout [Pair]) throws(IndexFault) {
+    private mutating func compare(_ document: Int, into pairs: inout [Pair]) throws(IndexFault) {
         let contents = search.contents
         let text = try search.read(contents.record(of: document).text.bound)
         let unmasked = text.unmasked(in: 0..<text.count)

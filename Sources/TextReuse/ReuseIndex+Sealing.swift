@@ -12,20 +12,22 @@ extension ReuseIndex {
     }
 
     private var isLogLong: Bool { unsealedBytes >= Self.mostNewestBytes / 8 }
-    private var unsealedBytes: Int { (writer?.end ?? manifest.logEnd) - manifest.logEnd }
+    private var unsealedBytes: Int { (writer?.end ?? logEnd) - manifest.logEnd }
 
     /// Writes the newest documents to segments, makes all durable, and switches to the new state in one step. A
     /// crash at any moment leaves the old state or the new one.
     ///
-    /// `proceed` is called now and then, from any of the threads; when it gives false the work ends with
+    /// `proceed` is told now and then how many documents are done, from any of the threads; when it gives false the work ends with
     /// ``IndexFault/cancelled``.
-    public func seal(threads: Int = 2, proceed: @escaping @Sendable () -> Bool = { true }) throws(IndexFault) {
+    public func seal(threads: Int = 2, proceed: @escaping @Sendable (Int) -> Bool = { _ in true })
+        throws(IndexFault)
+    {
         try flush()
         try contents.mapLog(upTo: writer?.end ?? 0)
         let sealed = contents.sealedCount..<contents.count
         var next = manifest
         next.generation += 1
-        next.logEnd = writer?.end ?? manifest.logEnd
+        next.logEnd = writer?.end ?? logEnd
         next.documents = contents.count
         next.removed = contents.removedDocuments
         if !sealed.isEmpty {
@@ -55,13 +57,14 @@ extension ReuseIndex {
     }
 
     private func segments(
-        of documents: Range<Int>, threads: Int, generation: Int, _ proceed: @escaping @Sendable () -> Bool
+        of documents: Range<Int>, threads: Int, generation: Int, _ proceed: @escaping @Sendable (Int) -> Bool
     ) throws(IndexFault) -> [String] {
         let shares = try split(documents, into: threads)
         // Only read by the threads.
         nonisolated(unsafe) let contents = contents
+        let done = Progress()
         return try inParallel(shares.count, threads: threads) { number throws(IndexFault) in
-            let work = SegmentWork(contents: contents, generation: generation, proceed: proceed)
+            let work = SegmentWork(contents: contents, generation: generation, proceed: proceed, done: done)
             return try work.write(shares[number])
         }.flatMap { $0 }
     }
@@ -87,7 +90,9 @@ extension ReuseIndex {
     }
 
     /// Merges segments that follow each other as far as a segment reaches, so that a search looks into few.
-    public func merge(threads: Int = 2, proceed: @escaping @Sendable () -> Bool = { true }) throws(IndexFault) {
+    public func merge(threads: Int = 2, proceed: @escaping @Sendable (Int) -> Bool = { _ in true })
+        throws(IndexFault)
+    {
         let groups = mergeGroups()
         guard groups.contains(where: { $0.count > 1 }) else { return }
         var next = manifest
@@ -119,14 +124,15 @@ extension ReuseIndex {
 
     private static func merge(
         _ group: [Segment], _ contents: IndexContents, _ folder: String, _ generation: Int,
-        _ proceed: () -> Bool
+        _ proceed: (Int) -> Bool
     ) throws(IndexFault) -> String {
         guard let first = group.first, group.count > 1 else {
             return String(group.first?.path.split(separator: "/").last ?? "")
         }
         let name = "segment-\(generation)-\(first.header.firstDocument)"
-        try SegmentMerge.write(group, to: "\(folder)/\(name)", isRemoved: contents.isRemoved) { () throws(IndexFault) in
-            if !proceed() { throw .cancelled }
+        try SegmentMerge.write(group, to: "\(folder)/\(name)", isRemoved: contents.isRemoved) {
+            () throws(IndexFault) in
+            if !proceed(first.header.firstDocument) { throw .cancelled }
         }
         return name
     }
@@ -136,7 +142,8 @@ extension ReuseIndex {
 private struct SegmentWork {
     let contents: IndexContents
     let generation: Int
-    let proceed: @Sendable () -> Bool
+    let proceed: @Sendable (Int) -> Bool
+    let done: Progress
 
     func write(_ documents: Range<Int>) throws(IndexFault) -> [String] {
         let buffer = SymbolBuffer(contents.fold)
@@ -147,12 +154,13 @@ private struct SegmentWork {
             let builder = SegmentBuilder(firstDocument: next)
             let name = "segment-\(generation)-\(next)"
             while next < documents.upperBound, !builder.isFull {
-                if next % 64 == 0, !proceed() { throw .cancelled }
+                if next % 64 == 0, !proceed(done.count) { throw .cancelled }
                 var facts = try contents.facts(of: next)
                 buffer.read(try contents.record(of: next).text.bound)
                 facts.symbols = buffer.count
                 builder.add(facts) { keep in winnow(buffer.symbols, in: 0..<buffer.count, keep: keep) }
                 next += 1
+                done.add()
             }
             try builder.write(
                 to: "\(contents.folder)/\(name)", sampling: contents.sampling, folding: contents.folding)

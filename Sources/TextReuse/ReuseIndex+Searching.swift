@@ -5,17 +5,18 @@ public struct Source: Hashable, Sendable {
 }
 
 extension ReuseIndex {
-    /// The documents that share passages with a text, the most contained first.
+    /// The documents that share passages with a text, the most contained first; `excluded`, the text itself
+    /// perhaps, aside.
     public func check(
-        _ text: UnsafeRawBufferPointer, sharing: Sharing = Sharing()
+        _ text: UnsafeRawBufferPointer, sharing: Sharing = Sharing(), excluding excluded: Int? = nil
     ) throws(IndexFault) -> [Source] {
         try catchUp()
-        let search = Search(contents, sharing: sharing)
-        let measure = Search(contents, sharing: sharing)
+        var search = Search(contents, sharing: sharing, prefetches: true)
+        var measure = Search(contents, sharing: sharing)
         let a = try search.read(text.bound)
         let unmasked = a.unmasked(in: 0..<a.count)
         var sources: [Source] = []
-        for candidate in try search.candidates(within: 0..<count) {
+        for candidate in try search.candidates(within: 0..<count) where candidate.document != excluded {
             let b = try search.plainText(of: candidate.document)
             let passages = Alignment(a: a, b: b, gram: contents.sampling.gram).passages(candidate.seeds)
             let overlap = try Overlap(passages, a: a, b: b, minSpan: sharing.minSpan, unmaskedA: unmasked) {
@@ -38,7 +39,7 @@ extension ReuseIndex {
 
 extension Search {
     /// Symbols of an indexed document that count.
-    func unmasked(of document: Int) throws(IndexFault) -> Int {
+    mutating func unmasked(of document: Int) throws(IndexFault) -> Int {
         let text = try read(contents.record(of: document).text.bound)
         return text.unmasked(in: 0..<text.count)
     }

@@ -10,30 +10,32 @@ extension ReuseIndex {
 
     /// Adds a text of UTF-8 under an id, or replaces the one that is there. The next search finds it; it survives a
     /// crash from the next ``flush()`` or ``seal(threads:proceed:)`` on.
+    ///
+    /// Without `replacing`, a different text under the same id stays beside the new one.
     @discardableResult
-    public func add(id: String, text: UnsafeRawBufferPointer) throws(IndexFault) -> Added {
-        try Array(id.utf8).withUnsafeBufferPointer { id throws(IndexFault) in
-            try add(UnsafeRawBufferPointer(id), text)
+    public func add(
+        id: UnsafeRawBufferPointer, text: UnsafeRawBufferPointer, replacing: Bool = true
+    ) throws(IndexFault) -> Added {
+        let before = try find(id)
+        for document in before where try contents.record(of: document).text.elementsEqual(text) {
+            return .unchanged
         }
+        if replacing { for document in before { try remove(document) } }
+        let offset = try append(.document, id: id, text: text)
+        let hash = IdTable.hash(id)
+        contents.append(DocumentFacts(textOffset: offset, symbols: 0, idHash: hash))
+        ids?.append(hash)
+        return replacing && !before.isEmpty ? .replaced : .new
     }
 
     /// Adds a text under an id.
     @discardableResult
     public func add(id: String, text: String) throws(IndexFault) -> Added {
         try Array(text.utf8).withUnsafeBufferPointer { text throws(IndexFault) in
-            try add(id: id, text: UnsafeRawBufferPointer(text))
+            try Array(id.utf8).withUnsafeBufferPointer { id throws(IndexFault) in
+                try add(id: UnsafeRawBufferPointer(id), text: UnsafeRawBufferPointer(text))
+            }
         }
-    }
-
-    private func add(_ id: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer) throws(IndexFault) -> Added {
-        let before = try find(id)
-        if let before, try contents.record(of: before).text.elementsEqual(text) { return .unchanged }
-        if let before { try remove(before) }
-        let offset = try append(.document, id: id, text: text)
-        let hash = IdTable.hash(id)
-        contents.append(DocumentFacts(textOffset: offset, symbols: 0, idHash: hash))
-        ids?.append(hash)
-        return before == nil ? .new : .replaced
     }
 
     /// Removes a document: no search finds it any more, and merges leave its postings out. Its text stays in the
@@ -49,7 +51,9 @@ extension ReuseIndex {
     /// Registers a text that everyone may share, such as a form's headings: what stands in it never counts.
     public func addTemplate(_ text: UnsafeRawBufferPointer) throws(IndexFault) {
         for offset in manifest.templates {
-            if let known = TextLog.record(in: contents.logBytes, at: offset), known.text.elementsEqual(text) { return }
+            if let known = TextLog.record(in: contents.logBytes, at: offset), known.text.elementsEqual(text) {
+                return
+            }
         }
         let offset = try append(.template, id: UnsafeRawBufferPointer(start: nil, count: 0), text: text)
         try showLog()
@@ -63,28 +67,41 @@ extension ReuseIndex {
     /// The document that has this id now.
     public func document(id: String) throws(IndexFault) -> Int? {
         try Array(id.utf8).withUnsafeBufferPointer { id throws(IndexFault) in
-            try find(UnsafeRawBufferPointer(id))
+            try find(UnsafeRawBufferPointer(id)).first
         }
+    }
+
+    /// The document that has this id and this text now.
+    public func document(
+        id: UnsafeRawBufferPointer, text: UnsafeRawBufferPointer
+    ) throws(IndexFault) -> Int? {
+        for document in try find(id) where try contents.record(of: document).text.elementsEqual(text) {
+            return document
+        }
+        return nil
     }
 
     private func append(
         _ kind: TextLog.Kind, id: UnsafeRawBufferPointer, text: UnsafeRawBufferPointer
     ) throws(IndexFault) -> Int {
-        for (bytes, most) in [(id, TextLog.mostIdBytes), (text, TextLog.mostTextBytes)] where bytes.count > most {
-            throw .tooLarge(id: String(decoding: id.prefix(200), as: UTF8.self), bytes: bytes.count, most: most)
+        for (bytes, most) in [(id, TextLog.mostIdBytes), (text, TextLog.mostTextBytes)]
+        where bytes.count > most {
+            throw .tooLarge(
+                id: String(decoding: id.prefix(200), as: UTF8.self), bytes: bytes.count, most: most)
         }
         guard let offset = try writer?.append(kind, id: id, text: text) else { throw .readOnly(path: path) }
         return offset
     }
 
-    private func find(_ id: UnsafeRawBufferPointer) throws(IndexFault) -> Int? {
+    /// Documents that have this id now, the newest first.
+    private func find(_ id: UnsafeRawBufferPointer) throws(IndexFault) -> [Int] {
         if ids == nil { ids = try idTable() }
-        guard let found = ids?.documents(IdTable.hash(id)) else { return nil }
-        for document in found where !contents.isRemoved(document) {
+        var found: [Int] = []
+        for document in ids?.documents(IdTable.hash(id)) ?? [] where !contents.isRemoved(document) {
             try showLog()
-            if try contents.record(of: document).id.elementsEqual(id) { return document }
+            if try contents.record(of: document).id.elementsEqual(id) { found.append(document) }
         }
-        return nil
+        return found
     }
 
     /// Makes everything that was appended readable.

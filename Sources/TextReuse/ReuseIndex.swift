@@ -21,6 +21,8 @@ public final class ReuseIndex {
     var writer: TextLogWriter?
     var ids: IdTable?
     private let lock: SystemFile?
+    /// Where the last whole record of the log ends, when it was opened.
+    var logEnd = 0
 
     public var path: String { contents.folder }
     /// Documents ever added, removed ones among them: their numbers are below this.
@@ -46,6 +48,7 @@ public final class ReuseIndex {
             try Manifest().write(in: path)
         }
         try self.init(path, manifest: try Manifest.read(in: path), lock: lock)
+        try startWriting()
     }
 
     /// The log was made, then something stopped us before the first manifest.
@@ -53,19 +56,30 @@ public final class ReuseIndex {
         (try? MappedFile("\(path)/\(Manifest.logName)"))?.bytes.isEmpty ?? false
     }
 
-    private init(_ path: String, manifest: Manifest, lock: SystemFile?) throws(IndexFault) {
+    init(
+        _ path: String, manifest: Manifest, lock: SystemFile?, readsTail: Bool = true
+    ) throws(IndexFault) {
         self.manifest = manifest
         self.lock = lock
         contents = try IndexContents(folder: path, sampling: .standard)
         try openSegments()
         for offset in manifest.templates { try contents.addTemplate(at: offset) }
         for document in manifest.removed { contents.remove(document) }
-        let end = try readTail()
-        guard lock != nil else { return }
+        if readsTail { logEnd = try readTail() }
+    }
+
+    /// Takes up the log where its last whole record ends.
+    func startWriting() throws(IndexFault) {
+        guard TextLog.recordBehind(logEnd, in: contents.logBytes) == nil else {
+            throw .damaged(
+                path: logPath, what: "the record at byte \(logEnd) is not whole, but others follow")
+        }
         removeStrays()
-        writer = try TextLogWriter("\(path)/\(Manifest.logName)", end: end)
+        writer = try TextLogWriter(logPath, end: logEnd)
         ids = try idTable()
     }
+
+    private var logPath: String { "\(path)/\(Manifest.logName)" }
 
     private func openSegments() throws(IndexFault) {
         var segments: [Segment] = []
@@ -84,8 +98,7 @@ public final class ReuseIndex {
         }
         guard contents.logBytes.count >= manifest.logEnd else {
             throw .damaged(
-                path: "\(path)/\(Manifest.logName)",
-                what: "\(contents.logBytes.count) bytes where \(manifest.logEnd) were written")
+                path: logPath, what: "\(contents.logBytes.count) bytes where \(manifest.logEnd) were written")
         }
         contents.use(segments, dropping: 0)
     }
@@ -115,7 +128,7 @@ public final class ReuseIndex {
     }
 
     /// Files that no manifest names: what a crash, or a merge before it, left.
-    private func removeStrays() {
+    func removeStrays() {
         for name in Folder.names(in: path) {
             let isOurs = name.hasPrefix("segment-") || name.hasSuffix(SegmentWriter.unfinished)
             if isOurs, !manifest.segments.contains(name) { Folder.remove("\(path)/\(name)") }

@@ -3,7 +3,7 @@
 /// All fingerprints of the text are looked up; those in too many documents mask their symbols. A document is a
 /// candidate if two of its seeds lie on nearly one diagonal near each other, or one is rare: that alone removes
 /// most chance pairs before any text is read.
-final class Search {
+struct Search {
     let contents: IndexContents
     private let winnow: Winnowing
     private let scratch = SymbolScratch()
@@ -17,7 +17,8 @@ final class Search {
     /// Hits for each document, and whether one is rare: reset after each text through `touched`.
     private var tallies: [UInt16]
     private var touched: [Int] = []
-    var sharing: Sharing
+    private let sharing: Sharing
+    private let prefetches: Bool
 
     private struct Hit {
         var document: UInt32
@@ -30,15 +31,18 @@ final class Search {
     /// Occurrences of one fingerprint in one document that are looked at.
     private static let mostRepeats = 4
 
-    init(_ contents: IndexContents, sharing: Sharing) {
+    /// `prefetches` asks the system for all pages of a text's postings at once: worth it where they may not be
+    /// in memory.
+    init(_ contents: IndexContents, sharing: Sharing, prefetches: Bool = false) {
         self.contents = contents
+        self.prefetches = prefetches
         self.sharing = sharing
         winnow = Winnowing(contents.sampling)
         tallies = Array(repeating: 0, count: contents.count)
     }
 
     /// Reads a text, masks templates and stock phrases, and remembers its fingerprints for `candidates`.
-    func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(IndexFault) -> SymbolText {
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(IndexFault) -> SymbolText {
         let text = SymbolText(bytes, fold: contents.fold, scratch: scratch)
         contents.templates.mask(text)
         fingerprints.removeAll(keepingCapacity: true)
@@ -57,12 +61,12 @@ final class Search {
         return text
     }
 
-    private func lookUp() throws(IndexFault) {
+    private mutating func lookUp() throws(IndexFault) {
         places.removeAll(keepingCapacity: true)
         frequency.removeAll(keepingCapacity: true)
         frequency.append(contentsOf: repeatElement(0, count: fingerprints.count))
-        if sharing.isCold {
-            for segment in contents.segments {
+        if prefetches {
+            for segment in contents.segments where !segment.isVerified {
                 for fingerprint in fingerprints { try segment.prefetch(fingerprint.hash) }
             }
         }
@@ -75,7 +79,7 @@ final class Search {
         }
         if !contents.newest.entries.isEmpty {
             for number in fingerprints.indices {
-                contents.newest.forEach(fingerprints[number].hash) { _ in frequency[number] += 1 }
+                frequency[number] += contents.newest.entries(of: fingerprints[number].hash).count
             }
         }
         let limit = contents.stopLimit
@@ -97,7 +101,7 @@ final class Search {
     }
 
     /// Documents of `within` that probably share a passage with the text read last, with their seeds in order.
-    func candidates(within: Range<Int>) throws(IndexFault) -> [Candidate] {
+    mutating func candidates(within: Range<Int>) throws(IndexFault) -> [Candidate] {
         hits.removeAll(keepingCapacity: true)
         for (source, segment) in contents.segments.enumerated() {
             guard segment.documents.overlaps(within) else { continue }
@@ -107,11 +111,12 @@ final class Search {
             }
         }
         if within.upperBound > contents.sealedCount { collectNewest(within) }
-        defer { reset() }
-        return grouped()
+        let candidates = grouped()
+        reset()
+        return candidates
     }
 
-    private func collect(
+    private mutating func collect(
         _ segment: Segment, _ range: Range<Int>, _ number: Int, _ within: Range<Int>
     ) throws(IndexFault) {
         var lastSlot = -1
@@ -128,18 +133,17 @@ final class Search {
         }
     }
 
-    private func collectNewest(_ within: Range<Int>) {
+    private mutating func collectNewest(_ within: Range<Int>) {
         for number in fingerprints.indices where !isStop[number] {
-            contents.newest.forEach(fingerprints[number].hash) { entry in
-                if within.contains(Int(entry.document)) {
-                    add(Int(entry.document), number, Int(entry.position))
-                }
+            for entry in contents.newest.entries(of: fingerprints[number].hash)
+            where within.contains(Int(entry.document)) {
+                add(Int(entry.document), number, Int(entry.position))
             }
         }
     }
 
     @inline(__always)
-    private func add(_ document: Int, _ number: Int, _ position: Int) {
+    private mutating func add(_ document: Int, _ number: Int, _ position: Int) {
         let isRare = frequency[number] <= sharing.rarity
         if tallies[document] == 0 { touched.append(document) }
         if tallies[document] & ~Self.rareBit < 0x7FFF { tallies[document] += 1 }
@@ -150,7 +154,7 @@ final class Search {
                 isRare: isRare))
     }
 
-    private func reset() {
+    private mutating func reset() {
         for document in touched { tallies[document] = 0 }
         touched.removeAll(keepingCapacity: true)
     }
@@ -214,8 +218,6 @@ public struct Sharing: Hashable, Sendable {
     public var singleSeed = false
     /// A k-gram that stands in no more places than this makes a candidate alone.
     var rarity = 2
-    /// Ask the system for all pages first: worth it where the index is not in memory.
-    public var isCold = false
 
     public init(minSpan: Int = 60, singleSeed: Bool = false) {
         self.minSpan = minSpan

@@ -11,7 +11,7 @@ final class Segment {
     private let postings: UnsafePointer<UInt64>
     private let directory: UnsafePointer<UInt32>
     /// Whether all blocks were checked already.
-    private var isVerified = false
+    private(set) var isVerified = false
 
     var path: String { file.path }
     var documents: Range<Int> { header.firstDocument..<(header.firstDocument + header.documents) }

@@ -77,13 +77,16 @@ final class SegmentBuilder {
             try writer.append(UnsafeBufferPointer(postings))
         }
         try writer.finish(
-            sampling: sampling, folding: folding, firstDocument: firstDocument, documents: documents, slots: slots)
+            sampling: sampling, folding: folding, firstDocument: firstDocument, documents: documents,
+            slots: slots)
     }
 
     private func bucketStarts() -> [Int] {
         var starts = Array(repeating: 0, count: Posting.buckets + 1)
         starts.withUnsafeMutableBufferPointer { starts in
-            for place in 0..<count { starts[Posting.bucket(of: keys[place] >> UInt64(Posting.positionBits)) + 1] += 1 }
+            for place in 0..<count {
+                starts[Posting.bucket(of: keys[place] >> UInt64(Posting.positionBits)) + 1] += 1
+            }
             for bucket in 1...Posting.buckets { starts[bucket] += starts[bucket - 1] }
         }
         return starts

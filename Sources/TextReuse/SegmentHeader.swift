@@ -57,7 +57,9 @@ extension SegmentHeader {
         func word(_ place: Int) -> UInt64 {
             UInt64(littleEndian: file.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
         }
-        guard word(0) == Self.magic else { throw .damaged(path: path, what: "it is no segment of this version") }
+        guard word(0) == Self.magic else {
+            throw .damaged(path: path, what: "it is no segment of this version")
+        }
         guard word(15) == checksum(UnsafeRawBufferPointer(rebasing: file[..<(Self.byteCount - 8)])) else {
             throw .damaged(path: path, what: "the header's checksum is wrong")
         }

@@ -1,7 +1,8 @@
 /// Makes one segment of several whose documents follow each other, leaving out postings of removed documents.
 enum SegmentMerge {
     static func write(
-        _ segments: [Segment], to path: String, isRemoved: (Int) -> Bool, proceed: () throws(IndexFault) -> Void
+        _ segments: [Segment], to path: String, isRemoved: (Int) -> Bool,
+        proceed: () throws(IndexFault) -> Void
     ) throws(IndexFault) {
         guard let first = segments.first else { return }
         for segment in segments { try segment.verify() }

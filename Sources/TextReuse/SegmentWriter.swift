@@ -73,7 +73,8 @@ struct SegmentWriter {
             [UInt32(truncatingIfNeeded: word), UInt32(truncatingIfNeeded: word >> 32)]
         }
         var tables: [UInt32] = []
-        tables.reserveCapacity(blockSums.count * 2 + directory.count + 1 + documents.count * 4 + slots.count * 2)
+        tables.reserveCapacity(
+            blockSums.count * 2 + directory.count + 1 + documents.count * 4 + slots.count * 2)
         for sum in blockSums { tables += halves(sum.littleEndian) }
         tables += directory
         tables.append(0)

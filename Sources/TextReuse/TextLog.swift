@@ -51,12 +51,28 @@ enum TextLog {
         return Record(kind: kind, id: id, text: text, end: end)
     }
 
+    /// Where the first whole record behind `offset` begins, if there is one: records stand at multiples of eight.
+    static func recordBehind(_ offset: Int, in log: UnsafeRawBufferPointer) -> Int? {
+        var offset = (offset + 8) & ~7
+        while offset <= log.count - headerBytes {
+            if log.loadUnaligned(fromByteOffset: offset, as: UInt32.self) == magic.littleEndian,
+                record(in: log, at: offset) != nil
+            {
+                return offset
+            }
+            offset += 8
+        }
+        return nil
+    }
+
     /// Of the id, and of the kind, so that a record's bytes cannot be taken for another's.
     fileprivate static func sum(_ kind: Kind, id: UnsafeRawBufferPointer) -> UInt64 {
         mix64(checksum(id) ^ UInt64(kind.rawValue))
     }
 
-    fileprivate static func header(_ kind: Kind, id: UnsafeRawBufferPointer, text: UnsafeRawBufferPointer) -> [UInt8] {
+    fileprivate static func header(_ kind: Kind, id: UnsafeRawBufferPointer, text: UnsafeRawBufferPointer)
+        -> [UInt8]
+    {
         var bytes: [UInt8] = []
         for word in [magic, kind.rawValue, UInt32(id.count), UInt32(text.count)] {
             withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) }

@@ -34,7 +34,8 @@ struct Winnowing {
             let complete = min(window, grams) - 1
             var place = 1
             while place <= complete {
-                rolling = rotated(rolling, 1) ^ symbolHash(start[place + gram - 1])
+                rolling =
+                    rotated(rolling, 1) ^ symbolHash(start[place + gram - 1])
                     ^ rotated(symbolHash(start[place - 1]), turn)
                 recent[place & 63] = rolling
                 if rolling < least {
@@ -45,7 +46,8 @@ struct Winnowing {
             }
             keep(fingerprint(least, range.lowerBound + leastAt))
             while place < grams {
-                rolling = rotated(rolling, 1) ^ symbolHash(start[place + gram - 1])
+                rolling =
+                    rotated(rolling, 1) ^ symbolHash(start[place + gram - 1])
                     ^ rotated(symbolHash(start[place - 1]), turn)
                 recent[place & 63] = rolling
                 if rolling < least {
@@ -75,7 +77,8 @@ struct Winnowing {
     @inline(__always)
     private func fingerprint(_ hash: UInt64, _ position: Int) -> Fingerprint {
         Fingerprint(
-            hash: mix64(hash) >> UInt64(64 - Fingerprint.hashBits), position: UInt32(truncatingIfNeeded: position))
+            hash: mix64(hash) >> UInt64(64 - Fingerprint.hashBits),
+            position: UInt32(truncatingIfNeeded: position))
     }
 }
 

@@ -69,8 +69,8 @@ struct Manifest: Equatable {
     static func read(in folder: String) throws(IndexFault) -> Manifest {
         let path = "\(folder)/\(name)"
         guard Folder.exists(path) else { throw .missing(path: folder) }
-        let file = try MappedFile(path)
-        guard let manifest = Manifest(String(decoding: file.bytes, as: UTF8.self)) else {
+        guard let manifest = Manifest(String(decoding: try MappedFile.contents(of: path), as: UTF8.self))
+        else {
             throw .damaged(path: path, what: "its lines do not agree with their checksum")
         }
         return manifest

@@ -7,6 +7,7 @@ internal import Glibc
 /// its owner for that reason too.)
 final class MappedFile {
     let path: String
+    /// Good as long as this object lives.
     let bytes: UnsafeRawBufferPointer
 
     /// Maps the first `size` bytes, or all.
@@ -31,6 +32,13 @@ final class MappedFile {
 
     deinit {
         if let start = bytes.baseAddress { munmap(UnsafeMutableRawPointer(mutating: start), bytes.count) }
+    }
+
+    /// A copy of a file's bytes.
+    static func contents(of path: String) throws(IndexFault) -> [UInt8] {
+        let file = try MappedFile(path)
+        // `bytes` does not keep the mapping alive.
+        return withExtendedLifetime(file) { Array(file.bytes) }
     }
 
     static let pageSize = 4096

@@ -20,7 +20,7 @@ public struct Comparison {
         let (a, b) = (read(a), read(b))
         let passages = Alignment(a: a, b: b, gram: sampling.gram).passages(seeds(a, b))
         return Overlap(
-            passages, a: a, b: b, minSpan: sharing.minSpan, unmaskedA: a.unmasked(in: 0..<a.count),
+            passages, a: a, b: b, sharing: sharing, unmaskedA: a.unmasked(in: 0..<a.count),
             unmaskedB: { () throws(Never) in b.unmasked(in: 0..<b.count) })
     }
 

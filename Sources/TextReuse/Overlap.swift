@@ -16,32 +16,26 @@ public struct Span: Hashable, Sendable {
     public let b: Range<Int>
     /// Symbols that count, on the side that has fewer.
     public let length: Int
-    /// Symbols that agree.
-    public let matched: Int
-
-    /// The share of the span's symbols that agree.
-    public var identity: Double { length == 0 ? 0 : min(1, Double(matched) / Double(length)) }
+    /// The share of the longer side's symbols that agree.
+    public let identity: Double
 }
 
 extension Overlap {
-    /// Measures passages, leaving out those of fewer symbols than `minSpan`; nil if none is left.
+    /// Measures passages, leaving out what is too short or agrees too little; nil if none is left.
     init?<Fault>(
-        _ passages: [Passage], a: SymbolText, b: SymbolText, minSpan: Int, unmaskedA: Int,
+        _ passages: [Passage], a: SymbolText, b: SymbolText, sharing: Sharing, unmaskedA: Int,
         unmaskedB: () throws(Fault) -> Int
     ) throws(Fault) {
         var spans: [Span] = []
         var kept: [Passage] = []
         for passage in passages {
-            // What is masked in one text is masked in the other too, but only one was asked: what agrees counts.
-            let lengthA = a.unmasked(in: passage.a)
-            let lengthB = passage.b.count - (passage.a.count - lengthA)
-            let length = min(lengthA, max(lengthB, passage.matched))
-            guard length >= minSpan else { continue }
+            let measure = Self.measure(passage, a)
+            guard measure.length >= sharing.minSpan, measure.identity >= sharing.minIdentity else { continue }
             kept.append(passage)
             spans.append(
                 Span(
-                    a: a.scalars(of: passage.a), b: b.scalars(of: passage.b), length: length,
-                    matched: passage.matched))
+                    a: a.scalars(of: passage.a), b: b.scalars(of: passage.b), length: measure.length,
+                    identity: measure.identity))
         }
         guard let longest = spans.map(\.length).max() else { return nil }
         self.spans = spans
@@ -50,6 +44,18 @@ extension Overlap {
         let coveredB = Self.union(kept.map(\.b)).reduce(0) { $0 + b.unmasked(in: $1) }
         containment = Self.share(covered, of: unmaskedA)
         reverse = Self.share(coveredB, of: try unmaskedB())
+    }
+
+    /// How many symbols of a passage count, on the side that has fewer, and which share of them agrees.
+    ///
+    /// Only the first text knows its stock phrases; what is masked there agrees, so it is in the second too. Stock
+    /// counts as long as as much else stands around it: it is part of what was copied, but nothing by itself.
+    private static func measure(_ passage: Passage, _ a: SymbolText) -> (length: Int, identity: Double) {
+        let own = a.unmasked(in: passage.a)
+        let stock = passage.a.count - own
+        let shorter = min(own, max(passage.matched, passage.b.count - stock))
+        let longer = max(own, passage.b.count - stock, 1)
+        return (shorter + min(stock, shorter), min(1, Double(passage.matched) / Double(longer)))
     }
 
     private static func share(_ part: Int, of whole: Int) -> Double {
@@ -72,7 +78,7 @@ extension Overlap {
 extension Overlap {
     /// The same seen from the other text.
     var turned: Overlap {
-        let turned = spans.map { Span(a: $0.b, b: $0.a, length: $0.length, matched: $0.matched) }
+        let turned = spans.map { Span(a: $0.b, b: $0.a, length: $0.length, identity: $0.identity) }
         return Overlap(
             containment: reverse, reverse: containment, longest: longest,
             spans: turned.sorted { ($0.a.lowerBound, $0.b.lowerBound) < ($1.a.lowerBound, $1.b.lowerBound) })

@@ -72,7 +72,7 @@ private struct PairWork {
             }
             let alignment = Alignment(a: text, b: other, gram: contents.sampling.gram)
             let overlap = try Overlap(
-                alignment.passages(candidate.seeds), a: text, b: other, minSpan: sharing.minSpan,
+                alignment.passages(candidate.seeds), a: text, b: other, sharing: sharing,
                 unmaskedA: unmasked
             ) { () throws(IndexFault) in
                 try shared.texts.unmasked(of: candidate.document) { document throws(IndexFault) in

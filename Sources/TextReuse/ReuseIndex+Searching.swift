@@ -19,7 +19,7 @@ extension ReuseIndex {
         for candidate in try search.candidates(within: 0..<count) where candidate.document != excluded {
             let b = try search.plainText(of: candidate.document)
             let passages = Alignment(a: a, b: b, gram: contents.sampling.gram).passages(candidate.seeds)
-            let overlap = try Overlap(passages, a: a, b: b, minSpan: sharing.minSpan, unmaskedA: unmasked) {
+            let overlap = try Overlap(passages, a: a, b: b, sharing: sharing, unmaskedA: unmasked) {
                 () throws(IndexFault) in try measure.unmasked(of: candidate.document)
             }
             if let overlap { sources.append(Source(document: candidate.document, overlap: overlap)) }

@@ -24,9 +24,10 @@ enum WordText {
                 let end = xml[position...].firstIndex(of: UInt8(ascii: ">")) ?? xml.count
                 let tag = xml[(position + 1)..<end]
                 let isClosed = tag.last == UInt8(ascii: "/")
-                let name = tag.prefix {
-                    $0 != 0x20 && $0 != 0x0A && $0 != UInt8(ascii: "/") || $0 == tag.first
-                }
+                // `w:t` of `<w:t xml:space="preserve">` and of `<w:t/>`; `/w:t` of `</w:t>`.
+                let nameEnd =
+                    tag.dropFirst().firstIndex { $0 <= 0x20 || $0 == UInt8(ascii: "/") } ?? tag.endIndex
+                let name = tag[..<nameEnd]
                 if name.elementsEqual("w:t".utf8) {
                     isText = !isClosed
                 } else if name.elementsEqual("/w:t".utf8) {

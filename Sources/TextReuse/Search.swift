@@ -14,6 +14,8 @@ struct Search {
     /// In how many places of the whole index each fingerprint stands.
     private var frequency: [Int] = []
     private var hits: [Hit] = []
+    /// Of no meaning: see ``Segment/findPlaces(of:into:)``.
+    private(set) var touchedWords: UInt64 = 0
     /// Hits for each document, and whether one is rare: reset after each text through `touched`.
     private var tallies: [UInt16]
     private var touched: [Int] = []
@@ -71,11 +73,9 @@ struct Search {
             }
         }
         for segment in contents.segments {
-            for number in fingerprints.indices {
-                let range = try segment.places(of: fingerprints[number].hash)
-                places.append(range)
-                frequency[number] += range.count
-            }
+            let first = places.count
+            touchedWords ^= try segment.findPlaces(of: fingerprints, into: &places)
+            for number in fingerprints.indices { frequency[number] += places[first + number].count }
         }
         if !contents.newest.entries.isEmpty {
             for number in fingerprints.indices {

@@ -71,9 +71,36 @@ final class Segment {
         return low..<high
     }
 
-    /// Where the postings of a hash stand: found by interpolation, for hashes are evenly distributed.
+    /// Where the postings of a hash stand.
     func places(of hash: UInt64) throws(IndexFault) -> Range<Int> {
-        let bucket = try bucket(Posting.bucket(of: hash))
+        try places(of: hash, in: try bucket(Posting.bucket(of: hash)))
+    }
+
+    /// Appends where the postings of each fingerprint stand.
+    ///
+    /// A search for one waits for memory again and again. Therefore the places where each probably stands are
+    /// touched first, one right after the other: the processor fetches many at a time.
+    /// What was read so is given back, or the compiler would leave it out.
+    func findPlaces(
+        of fingerprints: [Fingerprint], into places: inout [Range<Int>]
+    ) throws(IndexFault) -> UInt64 {
+        let first = places.count
+        for fingerprint in fingerprints { places.append(try bucket(Posting.bucket(of: fingerprint.hash))) }
+        var touched: UInt64 = 0
+        for number in fingerprints.indices {
+            let bucket = places[first + number]
+            guard !bucket.isEmpty else { continue }
+            touched ^= postings[Self.guess(Posting.rest(of: fingerprints[number].hash), in: bucket)]
+        }
+        for number in fingerprints.indices {
+            places[first + number] = try self.places(
+                of: fingerprints[number].hash, in: places[first + number])
+        }
+        return touched
+    }
+
+    /// Found by interpolation, for hashes are evenly distributed.
+    private func places(of hash: UInt64, in bucket: Range<Int>) throws(IndexFault) -> Range<Int> {
         guard !bucket.isEmpty else { return 0..<0 }
         let rest = Posting.rest(of: hash)
         let guess = Self.guess(rest, in: bucket)

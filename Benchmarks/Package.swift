@@ -7,5 +7,8 @@ import PackageDescription
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "jiebang", path: "..")],
-    targets: []
+    targets: [
+        .executableTarget(
+            name: "TextReuseBench", dependencies: [.product(name: "TextReuse", package: "jiebang")]),
+    ]
 )

@@ -9,6 +9,6 @@ let package = Package(
     dependencies: [.package(name: "jiebang", path: "..")],
     targets: [
         .executableTarget(
-            name: "TextReuseBench", dependencies: [.product(name: "TextReuse", package: "jiebang")]),
+            name: "TextReuseBench", dependencies: [.product(name: "TextReuse", package: "jiebang")])
     ]
 )

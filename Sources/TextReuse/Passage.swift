@@ -5,7 +5,12 @@ struct Passage: Hashable {
     /// Unmasked symbols that agree.
     var matched: Int
 
-    func contains(_ seed: Seed) -> Bool { a.contains(seed.a) && b.contains(seed.b) }
+    /// Whether the passage runs through the seed, or near it: a repetition elsewhere in it is another passage.
+    func contains(_ seed: Seed) -> Bool {
+        guard a.contains(seed.a), b.contains(seed.b) else { return false }
+        let drift = (seed.b - b.lowerBound) - (seed.a - a.lowerBound)
+        return abs(drift) <= Extension.widestGap + abs(a.count - b.count)
+    }
 
     func contains(_ other: Passage) -> Bool {
         a.lowerBound <= other.a.lowerBound && other.a.upperBound <= a.upperBound
@@ -55,7 +60,8 @@ struct Alignment {
         return joined(passages)
     }
 
-    /// Leaves out what lies in another passage, and joins neighbours as long as half of the whole still agrees.
+    /// Leaves out what lies in another passage, and joins neighbours as long as enough of the whole agrees to be
+    /// reported (``Sharing/minIdentity``).
     private func joined(_ passages: [Passage]) -> [Passage] {
         var joined: [Passage] = []
         for passage in passages.sorted(by: {
@@ -88,7 +94,7 @@ struct Alignment {
         let b = min(one.b.lowerBound, other.b.lowerBound)..<max(one.b.upperBound, other.b.upperBound)
         let overlap = max(0, -distance(one.a, other.a), -distance(one.b, other.b))
         let matched = one.matched + other.matched - min(overlap, one.matched, other.matched)
-        guard 2 * matched >= max(a.count, b.count) else { return nil }
+        guard 10 * matched >= 6 * max(a.count, b.count) else { return nil }
         return Passage(a: a, b: b, matched: matched)
     }
 

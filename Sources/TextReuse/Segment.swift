@@ -12,6 +12,8 @@ final class Segment {
     private let directory: UnsafePointer<UInt32>
     /// Whether all blocks were checked already.
     private(set) var isVerified = false
+    /// Which blocks were checked. Only a search on the owner's thread asks; others run on segments checked whole.
+    private var isBlockVerified: [Bool] = []
 
     var path: String { file.path }
     var documents: Range<Int> { header.firstDocument..<(header.firstDocument + header.documents) }
@@ -39,6 +41,7 @@ final class Segment {
         guard !isVerified else { return }
         for block in 0..<header.blocks { try verify(block: block) }
         isVerified = true
+        isBlockVerified = []
     }
 
     private func verify(block: Int) throws(IndexFault) {
@@ -53,9 +56,13 @@ final class Segment {
 
     private func verify(postings range: ClosedRange<Int>) throws(IndexFault) {
         guard !isVerified, header.postings > 0 else { return }
+        if isBlockVerified.isEmpty { isBlockVerified = Array(repeating: false, count: header.blocks) }
         let low = max(0, range.lowerBound) / SegmentHeader.blockPostings
         let high = min(header.postings - 1, range.upperBound) / SegmentHeader.blockPostings
-        for block in low...max(low, high) { try verify(block: block) }
+        for block in low...max(low, high) where !isBlockVerified[block] {
+            try verify(block: block)
+            isBlockVerified[block] = true
+        }
     }
 
     @inline(__always)

@@ -21,12 +21,12 @@ struct HTMLTextTests {
     }
 
     @Test func `the number of scalars never changes, whatever the bytes`() {
-        var chance = SystemRandomNumberGenerator()
+        var chance = Chance.fresh("HTML")
         let parts = [
             "<", ">", "<!--", "-->", "<script>", "</script", "\"", "'", "&", "&amp;", "&#20013;", ";", "文",
             "🙂", "a\n",
         ]
-        for _ in 0..<3000 {
+        for _ in Rounds(3000) {
             let html = (0..<Int.random(in: 0...14, using: &chance)).map { _ in
                 parts.randomElement(using: &chance)!
             }.joined()

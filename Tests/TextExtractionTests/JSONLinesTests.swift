@@ -48,26 +48,33 @@ struct JSONLinesTests {
     }
 
     @Test func `strings come out as Foundation's reader gives them`() throws {
+        var chance = Chance.fresh("JSON strings")
         let scalars: [Unicode.Scalar] = [
             "a", "\"", "\\", "\n", "\t", "\u{7}", "文", "🙂", "/", "\u{2028}", "é",
         ]
         for _ in 0..<500 {
             var text = String.UnicodeScalarView()
-            for _ in 0..<Int.random(in: 0...20) { text.append(scalars.randomElement()!) }
+            for _ in 0..<Int.random(in: 0...20, using: &chance) {
+                text.append(scalars.randomElement(using: &chance)!)
+            }
             let line = try JSONEncoder().encode(["id": "x", "text": String(text)])
             #expect(try read(Array(line)) == [["x", String(text)]])
         }
     }
 
     @Test func `random changes to a line give a record or a refusal`() {
+        var chance = Chance.fresh("JSON lines")
         let sample = Array(
             "{\"id\": \"a\\u0041\", \"n\": [1, {\"x\": null}], \"text\": \"一\\n\\ud83d\\ude42\"}".utf8)
-        for _ in 0..<20_000 {
+        for _ in Rounds(20_000) {
             var bytes = sample
-            for _ in 0..<Int.random(in: 1...4) {
-                bytes[Int.random(in: bytes.indices)] = UInt8.random(in: 0...255)
+            for _ in 0..<Int.random(in: 1...4, using: &chance) {
+                bytes[Int.random(in: bytes.indices, using: &chance)] = UInt8.random(
+                    in: 0...255, using: &chance)
             }
-            if Bool.random() { bytes.removeLast(Int.random(in: 0..<bytes.count)) }
+            if Bool.random(using: &chance) {
+                bytes.removeLast(Int.random(in: 0..<bytes.count, using: &chance))
+            }
             _ = try? read(bytes)
         }
     }

@@ -36,8 +36,10 @@ struct PDFTextTests {
 
     @Test(.enabled(if: hasTool, "pdftotext is not installed"))
     func `noise that calls itself a PDF is refused`() throws {
+        var chance = Chance.fresh("PDF noise")
         for _ in 0..<5 {
-            let noise = Array("%PDF-1.4\n".utf8) + (0..<2000).map { _ in UInt8.random(in: 0...255) }
+            let noise =
+                Array("%PDF-1.4\n".utf8) + (0..<2000).map { _ in UInt8.random(in: 0...255, using: &chance) }
             let url = try file(noise)
             defer { try? FileManager.default.removeItem(at: url) }
             #expect(throws: ExtractionRefused.self) { try TextFile(path: url.path) }

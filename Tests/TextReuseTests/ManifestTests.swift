@@ -39,7 +39,7 @@ struct ManifestTests {
 
     @Test func `random text is no manifest`() {
         var chance = Chance.fresh("manifest")
-        for _ in 0..<2000 {
+        for _ in Rounds(2000) {
             var bytes = Array(sample.text.utf8)
             for _ in 0..<Int.random(in: 1...20, using: &chance) {
                 bytes[Int.random(in: bytes.indices, using: &chance)] = UInt8.random(

@@ -44,7 +44,7 @@ struct SegmentDamageTests {
         let folder = ScratchFolder()
         _ = try SegmentTests.make(folder, documents: 8, chance: &chance)
         let whole = try folder.bytes(of: "segment-1-0")
-        for _ in 0..<300 {
+        for _ in Rounds(300) {
             try folder.put(Forgery.forged(whole, chance: &chance), as: "segment-1-0")
             guard let segment = try? open(folder) else { continue }
             Forgery.readEverything(segment, chance: &chance)

@@ -42,7 +42,7 @@ struct SymbolScanTests {
             [0x41],
             [0xFF], [0xF4, 0x90, 0x80, 0x80], [0xF0, 0xA0, 0xAE, 0xB7], [0x20], [0x80], [0xC3, 0xA9],
         ]
-        for _ in 0..<3000 {
+        for _ in Rounds(3000) {
             var bytes: [UInt8] = []
             for _ in 0..<Int.random(in: 0...12, using: &chance) {
                 bytes += Bool.random(using: &chance) ? parts.randomElement(using: &chance)! : chance.bytes(1)

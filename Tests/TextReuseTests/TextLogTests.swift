@@ -65,7 +65,7 @@ struct TextLogTests {
             #expect(TextLog.record(in: bytes, at: 0) == nil)
             #expect(TextLog.recordBehind(0, in: bytes) == ends[0])
         }
-        for _ in 0..<2000 {
+        for _ in Rounds(2000) {
             let noise = chance.bytes(Int.random(in: 0...200, using: &chance))
             noise.withUnsafeBytes { noise in
                 for offset in stride(from: 0, through: noise.count, by: 8) {

@@ -97,20 +97,24 @@ struct Scale {
     /// Proposals of about 9,000 characters that each hold one copied passage.
     private func search(_ index: ReuseIndex) throws {
         var times: [Double] = []
+        var cpu: [Double] = []
         var found = 0
         let step = max(1, count / 400)
         let asked = stride(from: 9, to: count, by: step).map { $0 / 10 * 10 + 9 }.filter { $0 < count }
         for round in ["first", "warm"] {
             times.removeAll()
+            cpu.removeAll()
             found = 0
             for number in asked {
                 let text = text(number)
                 let meter = Meter()
                 let sources = try text.withUnsafeBytes { try index.check($0) }
                 times.append(meter.wall * 1000)
+                cpu.append(meter.cpu * 1000)
                 if sources.contains(where: { $0.document == number * 7 / 10 }) { found += 1 }
             }
             times.sort()
+            cpu.sort()
             report(
                 "check \(round)",
                 [

@@ -1,0 +1,344 @@
+/// Turns a good assignment into an optimal one and finds the prices that prove it.
+///
+/// An assignment is optimal if and only if experts can be given prices at which no proposal would rather
+/// exchange one of its experts, experts with room are free, and experts above their minimum cost no less than
+/// nothing. Each pair a proposal holds demands `price ≤ score − what the best other candidate would be worth`;
+/// prices start a little too high and are lowered row by row until all demands are met (label correcting).
+/// If a price falls below its floor, or the demands run in a circle, then the demands that lowered it name a
+/// chain of exchanges which raises the total: it is carried out and the search goes on.
+///
+/// Prices are in `unit`s of a score; whole scores follow by rounding down, which keeps every demand met
+/// because the scores themselves are whole.
+struct ExactPrices: ~Copyable {
+    let unit: Int64
+    let prices: Buffer<Int64>
+    /// Where prices start again; a guess that need not be right.
+    private let guess: Buffer<Int64>
+    /// The demand that last lowered each expert's price. The last entry is that of the hole.
+    private let cause: Buffer<Step>
+    private var headroom: Int64
+    private var lowestPrice: Int64 = 0
+    private var sweeps = 0
+    private var sweepLimit = 64
+    private var changed = false
+    private var exchanged = false
+    private var needsHeadroom = false
+    private var failed: [Int32] = []
+    /// When each expert was last met on a walk along causes.
+    private let met: Buffer<Int32>
+    private var walk: Int32 = 0
+    /// How many chains were carried out.
+    private(set) var exchanges = 0
+
+    init(_ rows: borrowing Rows, guess: consuming Buffer<Int64>, unit: Int64) {
+        self.unit = unit
+        self.guess = guess
+        prices = Buffer(rows.experts, repeating: 0)
+        cause = Buffer(rows.experts + 1, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
+        met = Buffer(rows.experts + 1, repeating: 0)
+        headroom = 4 * unit
+    }
+
+    mutating func run(
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ control: Control
+    ) throws(MatchingRefused) {
+        restart(rows, holdings)
+        repeat {
+            try control.report(.proving, sweeps)
+            changed = false
+            exchanged = false
+            sweep(rows, holdings)
+            repairFailed(rows, holdings)
+            sweeps += 1
+            if changed, sweeps % 4 == 0 { breakCircles(rows, holdings) }
+            if needsHeadroom || sweeps > sweepLimit {
+                if needsHeadroom { headroom = min(headroom * 8, 4 * rows.holePenalty * unit) }
+                if sweeps > sweepLimit { sweepLimit *= 2 }
+                restart(rows, holdings)
+                changed = true
+            }
+            if !changed, !exchanged { changed = liftSunken(rows, holdings) }
+        } while changed || exchanged
+        roundDown(rows)
+    }
+
+    /// Starts again with experts whose price is below its floor though no demand holds it there any longer.
+    private mutating func liftSunken(_ rows: borrowing Rows, _ holdings: borrowing Holdings) -> Bool {
+        var lifted = false
+        for expert in 0..<rows.experts
+        where prices[expert] < 0 && holdings.load[expert] > rows.minimum[expert] {
+            reset(Int32(expert), rows, holdings)
+            lifted = true
+        }
+        return lifted
+    }
+
+    private mutating func restart(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        for expert in 0..<rows.experts { reset(Int32(expert), rows, holdings) }
+        cause[rows.experts].proposal = -1
+        needsHeadroom = false
+        sweeps = 0
+    }
+
+    private mutating func reset(_ expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        let load = holdings.load[expert]
+        if rows.capacity[expert] == 0 {
+            prices[expert] = 4 * rows.holePenalty * unit  // Nobody can have this expert.
+        } else if load < rows.capacity[expert] {
+            prices[expert] = 0
+        } else {
+            prices[expert] = guess[expert] + headroom
+        }
+        cause[expert].proposal = -1
+    }
+
+    private mutating func sweep(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        if rows.groups.exist || rows.pairCapacity > 1 {
+            for proposal in 0..<rows.proposals { lowerWithGroups(proposal, rows, holdings) }
+        } else {
+            for proposal in 0..<rows.proposals { lower(proposal, rows, holdings) }
+        }
+    }
+
+    private mutating func lower(
+        _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) {
+        let held = holdings.range(proposal)
+        var best = -rows.holePenalty * unit
+        var bestExpert = Step.hole
+        var index = rows.start[proposal]
+        let end = rows.start[proposal + 1]
+        while index < end {
+            let candidate = rows.candidates[index]
+            let score = Int64(candidate.score) * unit
+            if score - lowestPrice <= best { break }
+            let net = score - prices[candidate.expert]
+            if net > best, !holdings.holds(candidate.expert, in: proposal) {
+                best = net
+                bestExpert = candidate.expert
+            }
+            index += 1
+        }
+        for index in held {
+            demand(holdings.held[index], of: proposal, other: best, bestExpert, rows, holdings)
+        }
+        if holdings.holes(proposal) > 0 { demandOfHole(proposal, other: best, bestExpert, rows) }
+    }
+
+    @inline(__always) private mutating func demand(
+        _ holding: Candidate, of proposal: Int, other: Int64, _ to: Int32, _ rows: borrowing Rows,
+        _ holdings: borrowing Holdings
+    ) {
+        let bound = Int64(holding.score) * unit - other
+        guard prices[holding.expert] > bound else { return }
+        prices[holding.expert] = bound
+        cause[holding.expert] = Step(proposal: Int32(proposal), from: holding.expert, to: to)
+        lowestPrice = min(lowestPrice, bound)
+        changed = true
+        if bound < 0, holdings.load[holding.expert] > rows.minimum[holding.expert] {
+            failed.append(holding.expert)
+        }
+    }
+
+    /// A proposal with an empty place must find no candidate worth more than the empty place.
+    private mutating func demandOfHole(_ proposal: Int, other: Int64, _ to: Int32, _ rows: borrowing Rows) {
+        guard other > -rows.holePenalty * unit else { return }
+        cause[rows.experts] = Step(proposal: Int32(proposal), from: Step.hole, to: to)
+        failed.append(Step.hole)
+        changed = true
+    }
+
+    /// The same where a group may be full: whoever leaves a full group makes room in it alone.
+    private mutating func lowerWithGroups(
+        _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) {
+        let free = bestOther(proposal, in: nil, rows, holdings)
+        for index in holdings.range(proposal) {
+            let holding = holdings.held[index]
+            var best = free
+            if rows.groups.exist {
+                let group = rows.groups.group[holding.expert]
+                if rows.groups.isFull(group, proposal: proposal, holdings) {
+                    let own = bestOther(proposal, in: group, rows, holdings)
+                    if own.net > best.net { best = own }
+                }
+            }
+            demand(holding, of: proposal, other: best.net, best.expert, rows, holdings)
+        }
+        if holdings.holes(proposal) > 0 { demandOfHole(proposal, other: free.net, free.expert, rows) }
+    }
+
+    /// The best candidate that could be taken: of one group, or (nil) of any group that has room.
+    private func bestOther(
+        _ proposal: Int, in group: Int32?, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> (net: Int64, expert: Int32) {
+        var best = -rows.holePenalty * unit
+        var bestExpert = Step.hole
+        for index in rows.start[proposal]..<rows.start[proposal + 1] {
+            let candidate = rows.candidates[index]
+            let score = Int64(candidate.score) * unit
+            if score - lowestPrice <= best { break }
+            let net = score - prices[candidate.expert]
+            guard net > best, holdings.copies(of: candidate.expert, in: proposal) < rows.pairCapacity else {
+                continue
+            }
+            if let group {
+                if rows.groups.group[candidate.expert] != group { continue }
+            } else if rows.groups.exist,
+                rows.groups.isFull(rows.groups.group[candidate.expert], proposal: proposal, holdings)
+            {
+                continue
+            }
+            best = net
+            bestExpert = candidate.expert
+        }
+        return (best, bestExpert)
+    }
+
+    private func roundDown(_ rows: borrowing Rows) {
+        for expert in 0..<rows.experts {
+            let price = prices[expert]
+            prices[expert] = price >= 0 ? price / unit : -((-price + unit - 1) / unit)
+        }
+    }
+}
+
+// MARK: - Chains of exchanges
+
+extension ExactPrices {
+    private mutating func repairFailed(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        let list = failed
+        failed.removeAll(keepingCapacity: true)
+        for expert in list {
+            if expert != Step.hole {
+                let mayLose = holdings.load[expert] > rows.minimum[expert]
+                guard prices[expert] < 0, mayLose else { continue }
+            }
+            follow(expert, rows, holdings)
+        }
+    }
+
+    /// Looks for experts whose demands run in a circle: such a circle gains whatever the prices are.
+    private mutating func breakCircles(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        let before = walk
+        for expert in 0..<rows.experts where met[expert] <= before && cause[expert].proposal >= 0 {
+            walk += 1
+            var current = Int32(expert)
+            while current != Step.hole, met[current] <= before, cause[current].proposal >= 0 {
+                met[current] = walk
+                current = cause[current].to
+            }
+            if current != Step.hole, met[current] == walk, cause[current].proposal >= 0 {
+                follow(current, rows, holdings)
+            }
+        }
+    }
+
+    /// Walks along causes from an expert whose price is too low until the chain gains, and carries it out.
+    private mutating func follow(_ first: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        walk += 1
+        var steps: [Step] = []
+        var gain: Int64 = 0
+        var current = first
+        while true {
+            let slot = current == Step.hole ? Int32(rows.experts) : current
+            let step = cause[slot]
+            guard step.proposal >= 0 else {
+                // The chain ends at a starting price that was too low to be a reason.
+                needsHeadroom = true
+                return
+            }
+            if met[slot] == walk {
+                // A circle: what led to it does not belong to it.
+                let start = steps.firstIndex { $0.from == current } ?? 0
+                steps.removeFirst(start)
+                if !exchange(steps, rows, holdings) { forget(steps, rows, holdings) }
+                return
+            }
+            guard isCurrent(step, rows, holdings) else { return forget(steps + [step], rows, holdings) }
+            met[slot] = walk
+            steps.append(step)
+            gain += rows.gain(step)
+            current = step.to
+            let mayEnd = current == Step.hole || holdings.load[current] < rows.capacity[current]
+            if mayEnd, gain > 0, canLose(first, rows, holdings), exchange(steps, rows, holdings) { return }
+        }
+    }
+
+    private func canLose(_ expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) -> Bool {
+        expert == Step.hole || holdings.load[expert] > rows.minimum[expert]
+    }
+
+    /// Whether a step could still be taken.
+    private func isCurrent(
+        _ step: Step, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> Bool {
+        let proposal = Int(step.proposal)
+        let holds =
+            step.from == Step.hole
+            ? holdings.holes(proposal) > 0 : holdings.holds(step.from, in: proposal)
+        return holds
+            && (step.to == Step.hole
+                || holdings.copies(of: step.to, in: proposal) < rows.pairCapacity)
+    }
+
+    /// Carries out a chain if it gains and breaks no rule.
+    private mutating func exchange(
+        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> Bool {
+        let gain = steps.reduce(into: Int64(0)) { $0 += rows.gain($1) }
+        guard gain > 0 else { return false }
+        rows.apply(steps, to: holdings)
+        guard breaksRule(steps, rows, holdings) else {
+            exchanges += 1
+            exchanged = true
+            forget(steps, rows, holdings)
+            return true
+        }
+        rows.apply(steps.map { Step(proposal: $0.proposal, from: $0.to, to: $0.from) }, to: holdings)
+        return exchangeShortcut(steps, rows, holdings)
+    }
+
+    /// A chain that passes one proposal twice may overfill a group though each step alone would not. It then
+    /// falls into a shorter chain and a circle, of which at least one gains.
+    private mutating func exchangeShortcut(
+        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> Bool {
+        for first in steps.indices {
+            for second in steps.indices
+            where second > first && steps[second].proposal == steps[first].proposal {
+                var circle = Array(steps[(first + 1)...second])
+                circle[circle.count - 1].to = steps[first].to
+                var rest = Array(steps[...first] + steps[(second + 1)...])
+                rest[first].to = steps[second].to
+                if exchange(circle, rows, holdings) || exchange(rest, rows, holdings) { return true }
+            }
+        }
+        return false
+    }
+
+    private func breaksRule(
+        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> Bool {
+        for step in steps where step.to != Step.hole {
+            let proposal = Int(step.proposal)
+            if holdings.copies(of: step.to, in: proposal) > rows.pairCapacity { return true }
+            guard rows.groups.exist, rows.groups.group[step.to] >= 0 else { continue }
+            if rows.groups.count(rows.groups.group[step.to], proposal: proposal, holdings) > rows.groups.cap {
+                return true
+            }
+        }
+        return false
+    }
+
+    /// Starts again with the experts of a chain that was carried out or has become void.
+    private mutating func forget(
+        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) {
+        changed = true
+        for step in steps {
+            if step.from != Step.hole { reset(step.from, rows, holdings) }
+            if step.to != Step.hole { reset(step.to, rows, holdings) }
+        }
+    }
+}

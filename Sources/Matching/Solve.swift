@@ -1,0 +1,88 @@
+/// What to seek.
+public enum Objective: Hashable, Sendable {
+    /// As many places as can be filled, then the highest sum of scores: exact, with proof.
+    case total
+}
+
+/// An assignment with its proof.
+public struct Solution: Sendable {
+    public var assignment: Assignment
+    public var certificate: Certificate
+    public var report: Report
+}
+
+/// Solves a problem.
+///
+/// - Parameters:
+///   - seed: decides between equally good solutions; the same seed gives the same assignment.
+///   - progress: called at intervals, on the caller's thread.
+///   - isCancelled: asked at intervals.
+/// - Throws: ``MatchingRefused/minimumLoads(_:)`` if they cannot be met, ``MatchingRefused/cancelled``.
+public func solve(
+    _ problem: MatchingProblem, objective: Objective = .total, seed: UInt64 = 0,
+    progress: @escaping (Progress) -> Void = { _ in }, isCancelled: @escaping () -> Bool = { false }
+) throws(MatchingRefused) -> Solution {
+    let control = Control(progress: progress, isCancelled: isCancelled)
+    try control.report(.sorting)
+    let rows = Rows(problem)
+    let holdings = Holdings(rows)
+    let start = try Auction.run(rows, holdings, control)
+    let certificate = try prove(rows, holdings, start, control)
+    let assignment = holdings.assignment(locked: problem.locked)
+    return Solution(
+        assignment: assignment, certificate: certificate,
+        report: Report(problem, assignment, certificate))
+}
+
+/// Makes holdings optimal; the guess need not fit them.
+func prove(
+    _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ guess: consuming PriceGuess,
+    _ control: Control
+) throws(MatchingRefused) -> Certificate {
+    var filling = Filling(rows)
+    try filling.run(rows, holdings, control)
+    try MinimumLoads.meet(rows, holdings, control)
+    let unit = guess.unit
+    let prices = guess.takePrices()
+    for expert in 0..<rows.experts where filling.isClosed(expert: expert) {
+        prices[expert] += rows.holePenalty * unit
+    }
+    var exact = ExactPrices(rows, guess: prices, unit: unit)
+    try exact.run(rows, holdings, control)
+    return Certificate(prices: exact.prices.array)
+}
+
+/// Prices to begin from, in `unit`s of a score.
+struct PriceGuess: ~Copyable {
+    let unit: Int64
+    private let prices: Buffer<Int64>
+
+    init(unit: Int64, prices: consuming Buffer<Int64>) {
+        self.unit = unit
+        self.prices = prices
+    }
+
+    consuming func takePrices() -> Buffer<Int64> { prices }
+}
+
+extension Holdings {
+    /// The assignment these holdings and the locked pairs make.
+    func assignment(locked: [Pair]) -> Assignment {
+        var starts = [0]
+        var experts: [Int32] = []
+        starts.reserveCapacity(count.count + 1)
+        experts.reserveCapacity(held.count + locked.count)
+        var next = 0
+        for proposal in 0..<count.count {
+            let first = experts.count
+            while next < locked.count, locked[next].proposal == proposal {
+                experts.append(Int32(locked[next].expert))
+                next += 1
+            }
+            for index in range(proposal) { experts.append(held[index].expert) }
+            if experts.count - first > 1 { experts[first...].sort() }
+            starts.append(experts.count)
+        }
+        return Assignment(rowStart: starts, experts: experts)
+    }
+}

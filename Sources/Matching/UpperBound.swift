@@ -1,0 +1,94 @@
+/// The bound that prices put on every assignment: its total less the penalty of its unfilled places cannot be
+/// more.
+func upperBound(
+    _ problem: MatchingProblem, _ certificate: Certificate
+) throws(VerificationRefused) -> Int64 {
+    guard certificate.prices.count == problem.experts else {
+        throw .prices(expected: problem.experts, found: certificate.prices.count)
+    }
+    let penalty = holePenalty(problem)
+    let prices = certificate.prices
+    for (expert, price) in prices.enumerated() where price.magnitude > UInt64(8 * penalty) {
+        throw .price(expert: expert)
+    }
+    // No expert can be used more often than there are pairs: a careless maximum must not spoil the bound.
+    var pairs = [Int32](repeating: 0, count: problem.experts)
+    for candidate in problem.candidates { pairs[Int(candidate.expert)] += 1 }
+    var maximum = problem.maximumLoad
+    for expert in 0..<problem.experts { maximum[expert] = min(maximum[expert], pairs[expert]) }
+    var minimum = problem.minimumLoad
+    for lock in problem.locked {
+        maximum[lock.expert] -= 1
+        minimum[lock.expert] = max(0, minimum[lock.expert] - 1)
+    }
+    var bound: Int64 = 0
+    for expert in 0..<problem.experts {
+        bound += prices[expert] * Int64(prices[expert] > 0 ? maximum[expert] : minimum[expert])
+    }
+    var nextLock = 0
+    var best: [Int64] = []
+    for proposal in 0..<problem.proposals {
+        let firstLock = nextLock
+        while nextLock < problem.locked.count, problem.locked[nextLock].proposal == proposal { nextLock += 1 }
+        bound += bestChoice(
+            problem, prices, penalty, proposal, locks: problem.locked[firstLock..<nextLock], &best)
+    }
+    return bound
+}
+
+/// What a proposal could gain at these prices: its locked scores, and the best free choice for the rest.
+private func bestChoice(
+    _ problem: MatchingProblem, _ prices: [Int64], _ penalty: Int64, _ proposal: Int,
+    locks: ArraySlice<Pair>, _ best: inout [Int64]
+) -> Int64 {
+    let row = problem.candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]]
+    let places = Int(problem.demand[proposal]) - locks.count
+    var locked: Int64 = 0
+    var free = row
+    if !locks.isEmpty {
+        let held = Set(locks.map { Int32($0.expert) })
+        locked = row.reduce(0) { $0 + (held.contains($1.expert) ? Int64($1.score) : 0) }
+        free = ArraySlice(row.filter { !held.contains($0.expert) })
+    }
+    if let groups = problem.groups {
+        return locked + bestWithinGroups(free, prices, penalty, places, groups, locks)
+    }
+    guard places > 0 else { return locked }
+    // The best `places` values so far, falling; an unfilled place is always to be had.
+    best.removeAll(keepingCapacity: true)
+    for _ in 0..<places { best.append(-penalty) }
+    for candidate in free {
+        let net = Int64(candidate.score) - prices[Int(candidate.expert)]
+        guard net > best[places - 1] else { continue }
+        var place = places - 1
+        while place > 0, best[place - 1] < net {
+            best[place] = best[place - 1]
+            place -= 1
+        }
+        best[place] = net
+    }
+    return locked + best.reduce(0, +)
+}
+
+/// The greedy choice, which is best because the caps form a laminar matroid.
+private func bestWithinGroups(
+    _ row: ArraySlice<Candidate>, _ prices: [Int64], _ penalty: Int64, _ places: Int,
+    _ groups: ExpertGroups, _ locks: ArraySlice<Pair>
+) -> Int64 {
+    var room: [Int32: Int32] = [:]
+    for lock in locks { room[groups.group[lock.expert], default: groups.cap] -= 1 }
+    let offers = row.map { (net: Int64($0.score) - prices[Int($0.expert)], expert: Int($0.expert)) }
+        .sorted { $0.net > $1.net }
+    var sum: Int64 = 0
+    var filled = 0
+    for offer in offers where filled < places && offer.net > -penalty {
+        let group = groups.group[offer.expert]
+        if group >= 0 {
+            guard room[group, default: groups.cap] > 0 else { continue }
+            room[group, default: groups.cap] -= 1
+        }
+        sum += offer.net
+        filled += 1
+    }
+    return sum - Int64(places - filled) * penalty
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Matching
+import MatchingFiles
+
+/// `jiebang match --scores … --demand … --load-max …`: the best assignment, and the prices that prove it.
+struct MatchSolveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "solve", abstract: "Assign reviewers to proposals (the default).",
+        discussion: """
+            Prints one JSON object. Places that could not be filled are listed on standard error and are no \
+            failure; minimum loads that cannot be met are.
+            """)
+
+    @OptionGroup var input: MatchFilesOptions
+    @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
+    @Option(help: "Where to write the assignment.") var output: String
+    @Option(help: "Where to write the certificate.") var certificate: String
+
+    func run() throws {
+        let (problem, scale) = try input.files.read()
+        let began = Self.processorSeconds()
+        let solution = try Matching.solve(problem, seed: seed)
+        let seconds = Self.processorSeconds() - began
+        for hole in solution.holes(in: problem) { Terminal.tell(hole.description) }
+        try Self.write(AssignmentFile.text(solution.assignment), to: output)
+        try Self.write(CertificateFile(solution, scale: scale).bytes, to: certificate)
+        Terminal.say(ReportText.solved(solution.report, scale: scale, seconds: seconds))
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Complaint("\(path): cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    /// Processor time of this process, all threads together.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}

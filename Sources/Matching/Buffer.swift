@@ -34,15 +34,15 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
             assert(index >= 0 && index < count)
             return base[index]
         }
-        nonmutating set {
+        nonmutating _modify {
             assert(index >= 0 && index < count)
-            base[index] = newValue
+            yield &base[index]
         }
     }
 
     @inline(__always) subscript(index: Int32) -> Element {
         get { self[Int(index)] }
-        nonmutating set { self[Int(index)] = newValue }
+        nonmutating _modify { yield &self[Int(index)] }
     }
 
     func fill(_ value: Element) { base.update(repeating: value, count: count) }

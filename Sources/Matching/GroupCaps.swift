@@ -27,6 +27,14 @@ struct GroupCaps: ~Copyable {
         for proposal in 0..<problem.proposals { lockStart[proposal + 1] += lockStart[proposal] }
     }
 
+    init(_ other: borrowing GroupCaps) {
+        group = Buffer(other.group.array)
+        cap = other.cap
+        lockStart = Buffer(other.lockStart.array)
+        lockedExpert = Buffer(other.lockedExpert.array)
+        copies = other.copies
+    }
+
     /// How many experts of a group the proposal holds, locked ones included.
     func count(_ wanted: Int32, proposal: Int, _ holdings: borrowing Holdings) -> Int32 {
         var count: Int32 = 0

@@ -21,6 +21,17 @@ struct Holdings: ~Copyable {
         load = Buffer(rows.experts, repeating: 0)
     }
 
+    /// The same holdings, with the scores of these rows.
+    init(copying other: borrowing Holdings, _ rows: borrowing Rows) {
+        self.init(rows)
+        for proposal in 0..<rows.proposals {
+            for index in other.range(proposal) {
+                // What is held stands in the row: both speak of the same problem.
+                add(rows.candidate(other.held[index].expert, of: proposal)!, to: proposal)
+            }
+        }
+    }
+
     @inline(__always) func range(_ proposal: Int) -> Range<Int> {
         start[proposal]..<(start[proposal] + Int(count[proposal]))
     }

@@ -48,6 +48,33 @@ extension Rows {
         if proposals > 0 { Self.clamp(capacity, to: candidates, count: start[proposals], pairCapacity) }
     }
 
+    /// The same rows with each row's scores multiplied, as far as they fit: a problem for a start, not an answer.
+    init(_ rows: borrowing Rows, weights: [Double]) {
+        proposals = rows.proposals
+        experts = rows.experts
+        pairCapacity = rows.pairCapacity
+        demand = Buffer(rows.demand.array)
+        capacity = Buffer(rows.capacity.array)
+        minimum = Buffer(rows.minimum.array)
+        groups = GroupCaps(rows.groups)
+        start = Buffer(rows.start.array)
+        candidates = Buffer(rows.candidates.array)
+        let largest = Double(max(rows.highestScore.magnitude, rows.lowestScore.magnitude, 1))
+        let fit = min(1, Double(MatchingProblem.largestScore) / (largest * (weights.max() ?? 1)))
+        var lowest = Int32.max
+        var highest = Int32.min
+        for proposal in 0..<proposals {
+            for index in start[proposal]..<start[proposal + 1] {
+                let score = Int32(Double(candidates[index].score) * weights[proposal] * fit)
+                candidates[index].score = score
+                lowest = min(lowest, score)
+                highest = max(highest, score)
+            }
+        }
+        (lowestScore, highestScore) = lowest <= highest ? (lowest, highest) : (0, 0)
+        holePenalty = Self.holePenalty(experts: experts, lowest: lowestScore, highest: highestScore)
+    }
+
     /// A path of improvement passes each expert at most once and changes the total by at most the range of
     /// scores at each, and by one whole score where a place is filled.
     static func holePenalty(experts: Int, lowest: Int32, highest: Int32) -> Int64 {

@@ -2,6 +2,11 @@
 public enum Objective: Hashable, Sendable {
     /// As many places as can be filled, then the highest sum of scores: exact, with proof.
     case total
+    /// The same places; then no proposal below the floor where its candidates allow; then the total. Without a
+    /// floor, the highest that was found to hold for all.
+    ///
+    /// Found by search, not proved: the certificate bounds what fairness costs.
+    case fair(floor: Int64?)
 }
 
 /// An assignment with its proof.
@@ -9,6 +14,8 @@ public struct Solution: Sendable {
     public var assignment: Assignment
     public var certificate: Certificate
     public var report: Report
+    /// What fairness was asked for and what it cost; nil where the total alone was sought.
+    public var fairness: Fairness?
 }
 
 /// Solves a problem.
@@ -28,10 +35,21 @@ public func solve(
     let holdings = Holdings(rows)
     let start = try Auction.run(rows, holdings, control)
     let certificate = try prove(rows, holdings, start, control)
-    let assignment = holdings.assignment(locked: problem.locked)
+    var assignment = holdings.assignment(locked: problem.locked)
+    var fairness: Fairness?
+    switch objective {
+    case .total: break
+    case .fair(let floor):
+        let best = Report(problem, assignment, certificate)
+        var search = FairSearch(problem, rows, holdings)
+        let reached = try search.run(floor: floor, rows, control)
+        assignment = search.assignment(locked: problem.locked)
+        let fair = Report(problem, assignment, certificate)
+        fairness = Fairness(floor: reached, worstOfTotal: best.worst, price: best.total - fair.total)
+    }
     return Solution(
         assignment: assignment, certificate: certificate,
-        report: Report(problem, assignment, certificate))
+        report: Report(problem, assignment, certificate), fairness: fairness)
 }
 
 /// Makes holdings optimal; the guess need not fit them.

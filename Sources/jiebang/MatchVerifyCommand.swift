@@ -1,4 +1,5 @@
 import ArgumentParser
+import Matching
 import MatchingFiles
 
 /// `jiebang match verify`: whether an assignment keeps every rule and is as good as its certificate claims.

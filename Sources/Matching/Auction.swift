@@ -56,12 +56,46 @@ struct Auction: ~Copyable {
             return PriceGuess(unit: 1, prices: Buffer(rows.experts, repeating: 0))
         }
         var auction = Auction(rows)
-        auction.open(rows)
-        try auction.bidUntilDone(rows, control)
+        try auction.run(rows, control)
         auction.close(rows, holdings)
         let guess = Buffer<Int64>(uninitialized: rows.experts)
         for expert in 0..<rows.experts { guess[expert] = Int64(auction.prices[expert]) }
         return PriceGuess(unit: Int64(auction.unit), prices: guess)
+    }
+
+    /// One round with the smallest step if that goes well; where experts are scarce it ends in a war of tiny
+    /// raises, so begin again with large steps then and refine.
+    private mutating func run(_ rows: borrowing Rows, _ control: Control) throws(MatchingRefused) {
+        let finest = step
+        var places = 0
+        for proposal in 0..<rows.proposals { places += Int(rows.demand[proposal]) }
+        open(rows)
+        if try bidUntilDone(rows, control, atMost: 5 * places / 2) { return }
+        let range = Int64(rows.highestScore) - Int64(rows.lowestScore)
+        let coarsest = Int32(range * Int64(unit) / 10)
+        var coarse = max(finest, coarsest)
+        prices.fill(0)
+        while true {
+            step = coarse
+            reopen()
+            open(rows)
+            _ = try bidUntilDone(rows, control, atMost: .max)
+            guard coarse > finest else { return }
+            // Where prices were raised too far experts stay empty at a price, which is dear to mend; beginning
+            // again three steps lower leaves hardly any.
+            let margin = coarse &* 3
+            for expert in 0..<rows.experts where rows.capacity[expert] > 0 {
+                prices[expert] = max(0, prices[expert] &- margin)
+            }
+            coarse = coarse == coarsest ? max(finest, coarsest / 10) : finest
+        }
+    }
+
+    private mutating func reopen() {
+        heaps.clear()
+        queueStart = 0
+        queued = 0
+        for proposal in 0..<queue.count { lists.head(proposal).pointee = Shortlists.unread }
     }
 
     /// Everyone who wants someone stands in line.
@@ -77,9 +111,13 @@ struct Auction: ~Copyable {
         queued &+= 1
     }
 
-    private mutating func bidUntilDone(_ rows: borrowing Rows, _ control: Control) throws(MatchingRefused) {
+    /// - Returns: whether all have what they want; false if the limit of bids came first.
+    private mutating func bidUntilDone(
+        _ rows: borrowing Rows, _ control: Control, atMost limit: Int
+    ) throws(MatchingRefused) -> Bool {
         var turns = 0
         while queued > 0 {
+            if bids > limit { return false }
             let proposal = Int(queue[queueStart])
             queueStart &+= 1
             if queueStart == queue.count { queueStart = 0 }
@@ -90,6 +128,7 @@ struct Auction: ~Copyable {
                 try control.report(.auction, rows.proposals - queued, of: rows.proposals)
             }
         }
+        return true
     }
 
     /// One proposal bids for all its empty places.

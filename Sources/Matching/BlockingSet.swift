@@ -16,6 +16,14 @@ public struct BlockingSet: Hashable, Sendable {
     /// Places there are.
     public var available: Int
 
+    public init(kind: Kind, proposals: [Int], experts: [Int], wanted: Int, available: Int) {
+        self.kind = kind
+        self.proposals = proposals
+        self.experts = experts
+        self.wanted = wanted
+        self.available = available
+    }
+
     static func ofMinimumLoads(experts: [Int], proposals: [Int], _ rows: borrowing Rows) -> BlockingSet {
         let inside = Set(experts)
         let nobody = Holdings(rows)

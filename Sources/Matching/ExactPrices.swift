@@ -19,10 +19,15 @@ struct ExactPrices: ~Copyable {
     private var headroom: Int64
     private var lowestPrice: Int64 = 0
     private var sweeps = 0
+    /// Experts lowered since the last sweep or round, each once.
+    private var lowered: [Int32] = []
+    private let isQueued: Buffer<Bool>
     private var sweepLimit = 64
     private var changed = false
     private var exchanged = false
     private var needsHeadroom = false
+    /// Some prices were lifted, so that all demands must be heard again.
+    private var needsSweep = false
     private var failed: [Int32] = []
     /// When each expert was last met on a walk along causes.
     private let met: Buffer<Int32>
@@ -36,6 +41,7 @@ struct ExactPrices: ~Copyable {
         prices = Buffer(rows.experts, repeating: 0)
         cause = Buffer(rows.experts + 1, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
         met = Buffer(rows.experts + 1, repeating: 0)
+        isQueued = Buffer(rows.experts, repeating: false)
         headroom = 4 * unit
     }
 
@@ -47,9 +53,16 @@ struct ExactPrices: ~Copyable {
             try control.report(.proving, sweeps)
             changed = false
             exchanged = false
+            for expert in lowered { isQueued[expert] = false }
+            lowered.removeAll(keepingCapacity: true)
             sweep(rows, holdings)
             repairFailed(rows, holdings)
             sweeps += 1
+            if changed, !exchanged, !needsHeadroom, sweeps >= 3, !rows.groups.exist, rows.pairCapacity == 1 {
+                let near = Columns(
+                    rows, holdings, prices: prices, unit: unit, lowestPrice: lowestPrice, slack: 4 * unit)
+                try propagate(rows, holdings, near, control)
+            }
             if changed, sweeps % 4 == 0 { breakCircles(rows, holdings) }
             if needsHeadroom || sweeps > sweepLimit {
                 if needsHeadroom { headroom = min(headroom * 8, 4 * rows.holePenalty * unit) }
@@ -132,6 +145,10 @@ struct ExactPrices: ~Copyable {
         let bound = Int64(holding.score) * unit - other
         guard prices[holding.expert] > bound else { return }
         prices[holding.expert] = bound
+        if !isQueued[holding.expert] {
+            isQueued[holding.expert] = true
+            lowered.append(holding.expert)
+        }
         cause[holding.expert] = Step(proposal: Int32(proposal), from: holding.expert, to: to)
         lowestPrice = min(lowestPrice, bound)
         changed = true
@@ -146,6 +163,42 @@ struct ExactPrices: ~Copyable {
         cause[rows.experts] = Step(proposal: Int32(proposal), from: Step.hole, to: to)
         failed.append(Step.hole)
         changed = true
+    }
+
+    /// Follows lowered prices to those who now would rather have the cheaper expert, round by round, instead of
+    /// reading all rows again.
+    private mutating func propagate(
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ columns: borrowing Columns,
+        _ control: Control
+    ) throws(MatchingRefused) {
+        var round = 0
+        needsSweep = false
+        while !lowered.isEmpty, !needsSweep, !needsHeadroom, round < 8 * sweepLimit {
+            try control.report(.proving, round)
+            let now = lowered
+            lowered.removeAll(keepingCapacity: true)
+            for expert in now { isQueued[expert] = false }
+            for expert in now { spread(expert, rows, holdings, columns) }
+            repairFailed(rows, holdings)
+            round += 1
+            if round % 16 == 0 { breakCircles(rows, holdings) }
+        }
+    }
+
+    private mutating func spread(
+        _ expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ columns: borrowing Columns
+    ) {
+        let price = prices[expert]
+        for index in columns.range(expert) {
+            let entry = columns.entries[index]
+            let proposal = Int(entry.proposal)
+            if holdings.holds(expert, in: proposal) { continue }
+            let net = Int64(entry.score) * unit - price
+            for place in holdings.range(proposal) {
+                demand(holdings.held[place], of: proposal, other: net, expert, rows, holdings)
+            }
+            if holdings.holes(proposal) > 0 { demandOfHole(proposal, other: net, expert, rows) }
+        }
     }
 
     /// The same where a group may be full: whoever leaves a full group makes room in it alone.
@@ -336,6 +389,7 @@ extension ExactPrices {
         _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
     ) {
         changed = true
+        needsSweep = true
         for step in steps {
             if step.from != Step.hole { reset(step.from, rows, holdings) }
             if step.to != Step.hole { reset(step.to, rows, holdings) }

@@ -49,13 +49,19 @@ struct FairSearch: ~Copyable {
         }
         var low = worst(best, rows)
         var high = Int64.max
-        for proposal in 0..<rows.proposals where wantsExperts[proposal] { high = min(high, attainable[proposal]) }
+        for proposal in 0..<rows.proposals where wantsExperts[proposal] {
+            high = min(high, attainable[proposal])
+        }
         guard low < high, high < .max else { return low }
         if try attempt(high, rows, control) { return high }
         // Between what was reached and what was not.
         while high - low > 1 {
             let middle = low + (high - low) / 2
-            if try attempt(middle, rows, control) { low = max(middle, worst(best, rows)) } else { high = middle }
+            if try attempt(middle, rows, control) {
+                low = max(middle, worst(best, rows))
+            } else {
+                high = middle
+            }
         }
         return low
     }

@@ -6,4 +6,10 @@ public struct Fairness: Hashable, Sendable {
     public var worstOfTotal: Int64
     /// By how much the highest total exceeds the fair one.
     public var price: Int64
+
+    public init(floor: Int64, worstOfTotal: Int64, price: Int64) {
+        self.floor = floor
+        self.worstOfTotal = worstOfTotal
+        self.price = price
+    }
 }

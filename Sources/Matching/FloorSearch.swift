@@ -9,10 +9,11 @@ struct FloorSearch: ~Copyable {
     private let sum: Buffer<Int64>
     /// What a chain gains after which an expert has one place more; a guess from below for full experts.
     private let worth: Buffer<Int64>
+    private var highestWorth: Int64 = 0
     private let cause: Buffer<Step>
     private let met: Buffer<Int32>
     private var walk: Int32 = 0
-    /// One unit of shortfall outweighs any total.
+    /// How many units of the total a unit of shortfall outweighs: as many as fit.
     private let shortfallWeight: Int64
     private(set) var chains = 0
 
@@ -22,7 +23,8 @@ struct FloorSearch: ~Copyable {
         worth = Buffer(rows.experts, repeating: 0)
         cause = Buffer(rows.experts, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
         met = Buffer(rows.experts, repeating: 0)
-        shortfallWeight = rows.holePenalty
+        // A chain passes each expert once; the sum of its gains must fit, shortfalls included.
+        shortfallWeight = max(1, min(rows.holePenalty, (1 << 58) / rows.holePenalty))
     }
 
     /// By how much all proposals together fall short.
@@ -50,7 +52,8 @@ struct FloorSearch: ~Copyable {
         }
     }
 
-    private func restart(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+    private mutating func restart(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        highestWorth = 0
         for expert in 0..<rows.experts {
             cause[expert].proposal = -1
             worth[expert] = holdings.load[expert] < rows.capacity[expert] ? 0 : -4 * shortfallWeight
@@ -63,7 +66,7 @@ struct FloorSearch: ~Copyable {
         return new - old + shortfallWeight * (min(new, floor) - min(old, floor))
     }
 
-    private func sweep(_ rows: borrowing Rows, _ holdings: borrowing Holdings) -> Bool {
+    private mutating func sweep(_ rows: borrowing Rows, _ holdings: borrowing Holdings) -> Bool {
         var changed = false
         for proposal in 0..<rows.proposals {
             let old = sum[proposal]
@@ -74,7 +77,10 @@ struct FloorSearch: ~Copyable {
                 var bestExpert = Step.hole
                 for place in rows.start[proposal]..<rows.start[proposal + 1] {
                     let other = rows.candidates[place]
-                    let through = worth[other.expert] + gain(proposal, from: old, to: without + Int64(other.score))
+                    let exchange = gain(proposal, from: old, to: without + Int64(other.score))
+                    // Scores fall along the row, and so does what an exchange gains.
+                    if exchange + highestWorth <= best { break }
+                    let through = worth[other.expert] + exchange
                     if through > best, isFree(other.expert, for: holding.expert, proposal, rows, holdings) {
                         best = through
                         bestExpert = other.expert
@@ -82,6 +88,7 @@ struct FloorSearch: ~Copyable {
                 }
                 guard bestExpert != Step.hole else { continue }
                 worth[holding.expert] = best
+                highestWorth = max(highestWorth, best)
                 cause[holding.expert] = Step(proposal: Int32(proposal), from: holding.expert, to: bestExpert)
                 changed = true
             }

@@ -1,30 +1,14 @@
 /// Gives experts below their minimum load what they lack, each by the shortest chain of exchanges that starts
 /// at an expert who can spare a place. Which chains are cheapest is left to the exact prices.
 struct MinimumLoads: ~Copyable {
-    /// Column `j` lists the proposals of which expert `j` is a candidate.
-    private let start: Buffer<Int>
-    private let proposal: Buffer<Int32>
+    private let columns: Columns
     private let expertSeen: Buffer<Int32>
     private let proposalSeen: Buffer<Int32>
     private let reachedBy: Buffer<Step>
     private var search: Int32 = 0
 
     private init(_ rows: borrowing Rows) {
-        let count = rows.start[rows.proposals]
-        start = Buffer(rows.experts + 1, repeating: 0)
-        proposal = Buffer(uninitialized: count)
-        for index in 0..<count { start[rows.candidates[index].expert + 1] += 1 }
-        for expert in 0..<rows.experts { start[expert + 1] += start[expert] }
-        // Filling from the back turns each end into the column's start.
-        for row in (0..<rows.proposals).reversed() {
-            for index in rows.start[row]..<rows.start[row + 1] {
-                let expert = rows.candidates[index].expert
-                start[expert + 1] -= 1
-                proposal[start[expert + 1]] = Int32(row)
-            }
-        }
-        for expert in 0..<rows.experts { start[expert] = start[expert + 1] }
-        start[rows.experts] = count
+        columns = Columns(rows)
         expertSeen = Buffer(rows.experts, repeating: 0)
         proposalSeen = Buffer(rows.proposals, repeating: 0)
         reachedBy = Buffer(rows.experts, repeating: Step(proposal: 0, from: Step.hole, to: Step.hole))
@@ -60,8 +44,8 @@ struct MinimumLoads: ~Copyable {
         while next < queue.count {
             let to = queue[next]
             next += 1
-            for index in start[to]..<start[to + 1] {
-                let row = Int(proposal[index])
+            for index in columns.range(to) {
+                let row = Int(columns.entries[index].proposal)
                 guard holdings.copies(of: to, in: row) < rows.pairCapacity else { continue }
                 var within: Int32 = -1
                 if rows.groups.exist {
@@ -106,7 +90,9 @@ struct MinimumLoads: ~Copyable {
         let experts = (0..<rows.experts).filter { expertSeen[$0] == search }
         var proposals: Set<Int> = []
         for expert in experts {
-            for index in start[expert]..<start[expert + 1] { proposals.insert(Int(proposal[index])) }
+            for index in columns.range(Int32(expert)) {
+                proposals.insert(Int(columns.entries[index].proposal))
+            }
         }
         return BlockingSet.ofMinimumLoads(experts: experts, proposals: proposals.sorted(), rows)
     }

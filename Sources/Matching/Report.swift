@@ -19,21 +19,33 @@ public struct Report: Hashable, Sendable {
     public init(_ problem: MatchingProblem, _ assignment: Assignment, _ certificate: Certificate) {
         var sums: [Int64] = []
         sums.reserveCapacity(problem.proposals)
-        loads = [Int32](repeating: 0, count: problem.experts)
-        total = 0
+        var loads = [Int32](repeating: 0, count: problem.experts)
+        var total: Int64 = 0
         var wanted = 0
-        for proposal in 0..<problem.proposals where problem.demand[proposal] > 0 {
-            wanted += Int(problem.demand[proposal])
-            let chosen = assignment[proposal]
-            var sum: Int64 = 0
-            for candidate in problem.candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]]
-            where chosen.contains(candidate.expert) {
-                sum += Int64(candidate.score)
-                loads[Int(candidate.expert)] += 1
+        problem.candidates.withUnsafeBufferPointer { candidates in
+            assignment.experts.withUnsafeBufferPointer { experts in
+                for proposal in 0..<problem.proposals where problem.demand[proposal] > 0 {
+                    wanted += Int(problem.demand[proposal])
+                    let chosen = assignment.rowStart[proposal]..<assignment.rowStart[proposal + 1]
+                    var sum: Int64 = 0
+                    var left = chosen.count
+                    var index = problem.rowStart[proposal]
+                    while left > 0, index < problem.rowStart[proposal + 1] {
+                        let candidate = candidates[index]
+                        for place in chosen where experts[place] == candidate.expert {
+                            sum += Int64(candidate.score)
+                            loads[Int(candidate.expert)] += 1
+                            left -= 1
+                        }
+                        index += 1
+                    }
+                    total += sum
+                    sums.append(sum)
+                }
             }
-            total += sum
-            sums.append(sum)
         }
+        self.loads = loads
+        self.total = total
         sums.sort()
         worst = sums.first ?? 0
         // Nearest rank: the smallest value that at least a tenth of all do not exceed.

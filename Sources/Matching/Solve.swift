@@ -62,6 +62,10 @@ func prove(
     try MinimumLoads.meet(rows, holdings, control)
     let unit = guess.unit
     let prices = guess.takePrices()
+    if HoleRouting.isNeeded(rows, holdings, prices: prices) {
+        var routing = HoleRouting(rows)
+        try routing.run(rows, holdings, prices: prices, unit: unit, Columns(rows), control)
+    }
     for expert in 0..<rows.experts where filling.isClosed(expert: expert) {
         prices[expert] += rows.holePenalty * unit
     }

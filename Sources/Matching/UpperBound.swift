@@ -11,11 +11,7 @@ func upperBound(
     for (expert, price) in prices.enumerated() where price.magnitude > UInt64(8 * penalty) {
         throw .price(expert: expert)
     }
-    // No expert can be used more often than there are pairs: a careless maximum must not spoil the bound.
-    var pairs = [Int32](repeating: 0, count: problem.experts)
-    for candidate in problem.candidates { pairs[Int(candidate.expert)] += 1 }
-    var maximum = problem.maximumLoad
-    for expert in 0..<problem.experts { maximum[expert] = min(maximum[expert], pairs[expert]) }
+    var maximum = usefulLoads(problem)
     var minimum = problem.minimumLoad
     for lock in problem.locked {
         maximum[lock.expert] -= 1
@@ -27,52 +23,76 @@ func upperBound(
     }
     var nextLock = 0
     var best: [Int64] = []
-    for proposal in 0..<problem.proposals {
-        let firstLock = nextLock
-        while nextLock < problem.locked.count, problem.locked[nextLock].proposal == proposal { nextLock += 1 }
-        bound += bestChoice(
-            problem, prices, penalty, proposal, locks: problem.locked[firstLock..<nextLock], &best)
+    return problem.candidates.withUnsafeBufferPointer { candidates in
+        prices.withUnsafeBufferPointer { prices in
+            for proposal in 0..<problem.proposals {
+                let firstLock = nextLock
+                while nextLock < problem.locked.count, problem.locked[nextLock].proposal == proposal {
+                    nextLock += 1
+                }
+                let row = UnsafeBufferPointer(
+                    rebasing: candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]])
+                bound += bestChoice(
+                    problem, row, prices, penalty, places: Int(problem.demand[proposal]),
+                    locks: problem.locked[firstLock..<nextLock], &best)
+            }
+            return bound
+        }
     }
-    return bound
+}
+
+/// The maximum loads, or how many candidate pairs an expert has where the loads as a whole go beyond them: a
+/// careless maximum must not spoil the bound.
+private func usefulLoads(_ problem: MatchingProblem) -> [Int32] {
+    let total = problem.maximumLoad.reduce(0) { $0 + Int($1) }
+    guard total > problem.candidates.count - problem.locked.count else { return problem.maximumLoad }
+    var pairs = [Int32](repeating: 0, count: problem.experts)
+    for candidate in problem.candidates { pairs[Int(candidate.expert)] += 1 }
+    return problem.maximumLoad.indices.map { min(problem.maximumLoad[$0], pairs[$0]) }
 }
 
 /// What a proposal could gain at these prices: its locked scores, and the best free choice for the rest.
 private func bestChoice(
-    _ problem: MatchingProblem, _ prices: [Int64], _ penalty: Int64, _ proposal: Int,
-    locks: ArraySlice<Pair>, _ best: inout [Int64]
+    _ problem: MatchingProblem, _ row: UnsafeBufferPointer<Candidate>, _ prices: UnsafeBufferPointer<Int64>,
+    _ penalty: Int64, places: Int, locks: ArraySlice<Pair>, _ best: inout [Int64]
 ) -> Int64 {
-    let row = problem.candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]]
-    let places = Int(problem.demand[proposal]) - locks.count
-    var locked: Int64 = 0
-    var free = row
-    if !locks.isEmpty {
-        let held = Set(locks.map { Int32($0.expert) })
-        locked = row.reduce(0) { $0 + (held.contains($1.expert) ? Int64($1.score) : 0) }
-        free = ArraySlice(row.filter { !held.contains($0.expert) })
-    }
+    if locks.isEmpty, problem.groups == nil { return bestOfRow(row, prices, penalty, places, &best) }
+    let held = Set(locks.map { Int32($0.expert) })
+    let locked = row.reduce(Int64(0)) { $0 + (held.contains($1.expert) ? Int64($1.score) : 0) }
+    let free = row.filter { !held.contains($0.expert) }
+    let left = places - locks.count
     if let groups = problem.groups {
-        return locked + bestWithinGroups(free, prices, penalty, places, groups, locks)
+        return locked + bestWithinGroups(free, prices, penalty, left, groups, locks)
     }
-    guard places > 0 else { return locked }
+    return free.withUnsafeBufferPointer { locked + bestOfRow($0, prices, penalty, left, &best) }
+}
+
+private func bestOfRow(
+    _ row: UnsafeBufferPointer<Candidate>, _ prices: UnsafeBufferPointer<Int64>, _ penalty: Int64,
+    _ places: Int, _ best: inout [Int64]
+) -> Int64 {
+    guard places > 0 else { return 0 }
     // The best `places` values so far, falling; an unfilled place is always to be had.
     best.removeAll(keepingCapacity: true)
     for _ in 0..<places { best.append(-penalty) }
-    for candidate in free {
+    var lowest = -penalty
+    for candidate in row {
         let net = Int64(candidate.score) - prices[Int(candidate.expert)]
-        guard net > best[places - 1] else { continue }
+        guard net > lowest else { continue }
         var place = places - 1
         while place > 0, best[place - 1] < net {
             best[place] = best[place - 1]
             place -= 1
         }
         best[place] = net
+        lowest = best[places - 1]
     }
-    return locked + best.reduce(0, +)
+    return best.reduce(0, +)
 }
 
 /// The greedy choice, which is best because the caps form a laminar matroid.
 private func bestWithinGroups(
-    _ row: ArraySlice<Candidate>, _ prices: [Int64], _ penalty: Int64, _ places: Int,
+    _ row: [Candidate], _ prices: UnsafeBufferPointer<Int64>, _ penalty: Int64, _ places: Int,
     _ groups: ExpertGroups, _ locks: ArraySlice<Pair>
 ) -> Int64 {
     var room: [Int32: Int32] = [:]

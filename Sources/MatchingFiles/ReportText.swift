@@ -2,14 +2,21 @@ package import Matching
 
 /// What `match` answers, as one JSON object on one line; amounts are exact decimals.
 package enum ReportText {
-    package static func solved(_ report: Report, scale: ScoreScale, seconds: Double) -> String {
-        let fields = [
+    package static func solved(_ solution: Solution, scale: ScoreScale, seconds: Double) -> String {
+        let report = solution.report
+        var fields = [
             "\"total\":\(scale.text(report.total))", "\"worst\":\(scale.text(report.worst))",
             "\"p10\":\(scale.text(report.tenthPercentile))", "\"assigned\":\(report.assigned)",
             "\"unfilled\":\(report.unfilled)", "\"optimal\":\(report.isOptimal)",
             "\"gap\":\(scale.text(report.gap))", "\"seconds\":\(thousandths(seconds))",
             "\"scale\":\(scale.scale)",
         ]
+        if let fairness = solution.fairness {
+            fields += [
+                "\"floor\":\(scale.text(fairness.floor))", "\"price\":\(scale.text(fairness.price))",
+                "\"worstOfTotal\":\(scale.text(fairness.worstOfTotal))",
+            ]
+        }
         return "{\(fields.joined(separator: ","))}"
     }
 

@@ -30,6 +30,13 @@ package struct ScoreScale: Hashable, Sendable {
         Int32((value * Double(scale)).rounded(.toNearestOrAwayFromZero))
     }
 
+    /// The fewest units that make up a value.
+    package func unitsAtLeast(_ value: Double) -> Int64 {
+        // A decimal such as 0.9448 is not exact in binary; what lies within a millionth of a unit is meant.
+        let units = (value * Double(scale) - 1e-6).rounded(.up)
+        return Int64(max(-1e18, min(1e18, units)))
+    }
+
     /// Units as a decimal without needless zeros, exact.
     package func text(_ units: Int64) -> String {
         let magnitude = units.magnitude

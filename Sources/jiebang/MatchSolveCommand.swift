@@ -14,19 +14,30 @@ struct MatchSolveCommand: ParsableCommand {
             """)
 
     @OptionGroup var input: MatchFilesOptions
+    @Option(help: "total: the highest sum, proved; fair: the worst-off proposal first, then the sum.")
+    var objective: MatchObjective?
+    @Option(help: "The sum of scores below which no proposal should fall; makes the objective fair.")
+    var floor: Double?
     @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
     @Option(help: "Where to write the assignment.") var output: String
     @Option(help: "Where to write the certificate.") var certificate: String
 
+    func validate() throws {
+        if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }
+        if floor != nil, objective == .total { throw ValidationError("--floor goes with --objective fair") }
+    }
+
     func run() throws {
         let (problem, scale) = try input.files.read()
+        let sought: Objective =
+            objective == .fair || floor != nil ? .fair(floor: floor.map { scale.unitsAtLeast($0) }) : .total
         let began = Self.processorSeconds()
-        let solution = try Matching.solve(problem, seed: seed)
+        let solution = try Matching.solve(problem, objective: sought, seed: seed)
         let seconds = Self.processorSeconds() - began
         for hole in solution.holes(in: problem) { Terminal.tell(hole.description) }
         try Self.write(AssignmentFile.text(solution.assignment), to: output)
         try Self.write(CertificateFile(solution, scale: scale).bytes, to: certificate)
-        Terminal.say(ReportText.solved(solution.report, scale: scale, seconds: seconds))
+        Terminal.say(ReportText.solved(solution, scale: scale, seconds: seconds))
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws {
@@ -43,4 +54,9 @@ struct MatchSolveCommand: ParsableCommand {
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
+}
+
+/// What `match` may seek, as it is written on the command line.
+enum MatchObjective: String, ExpressibleByArgument {
+    case total, fair
 }

@@ -4,17 +4,20 @@ import MatchingFiles
 import Testing
 
 struct CertificateFileTests {
-    // The numbers below are right, or every test here fails.
-    private static let problem = try! MatchingProblem(
-        rowStart: [0, 2, 4, 6],
-        candidates: [
-            Candidate(expert: 0, score: 3), Candidate(expert: 1, score: 3), Candidate(expert: 0, score: 3),
-            Candidate(expert: 1, score: 3), Candidate(expert: 1, score: 2), Candidate(expert: 2, score: 1),
-        ],
-        demand: [1, 1, 1], maximumLoad: [1, 1, 1])
+    private let problem: MatchingProblem
+
+    init() throws {
+        problem = try MatchingProblem(
+            rowStart: [0, 2, 4, 6],
+            candidates: [
+                Candidate(expert: 0, score: 3), Candidate(expert: 1, score: 3), Candidate(expert: 0, score: 3),
+                Candidate(expert: 1, score: 3), Candidate(expert: 1, score: 2), Candidate(expert: 2, score: 1),
+            ],
+            demand: [1, 1, 1], maximumLoad: [1, 1, 1])
+    }
 
     private func certificate(_ change: (inout CertificateFile) -> Void = { _ in }) throws -> CertificateFile {
-        var file = CertificateFile(try solve(Self.problem), scale: ScoreScale())
+        var file = CertificateFile(try solve(problem), scale: ScoreScale())
         change(&file)
         return file
     }
@@ -23,12 +26,12 @@ struct CertificateFileTests {
         let folder = try Folder()
         let path = try folder.write(String(decoding: try certificate().bytes, as: UTF8.self), "cert.json")
         let verified = try CertificateFile.read(path: path)
-            .verify(Self.problem, try solve(Self.problem).assignment, scale: ScoreScale())
+            .verify(problem, try solve(problem).assignment, scale: ScoreScale())
         #expect(verified.isOptimal && verified.total == 7)
     }
 
     @Test func `every changed claim is refused`() throws {
-        let assignment = try solve(Self.problem).assignment
+        let assignment = try solve(problem).assignment
         let changes: [(inout CertificateFile) -> Void] = [
             { $0.total += 1 }, { $0.unfilled += 1 }, { $0.gap += 1 }, { $0.scale = 10 },
             { $0.prices[0] += 1 },
@@ -37,21 +40,21 @@ struct CertificateFileTests {
         for (index, change) in changes.enumerated() {
             let file = try certificate(change)
             #expect(throws: (any Error).self, "change \(index)") {
-                try file.verify(Self.problem, assignment, scale: ScoreScale())
+                try file.verify(problem, assignment, scale: ScoreScale())
             }
         }
     }
 
     /// Proposals 0 and 1 could change places at no loss: as good, but not what was certified.
     @Test func `another assignment is refused even if it is as good`() throws {
-        let solution = try solve(Self.problem)
+        let solution = try solve(problem)
         let file = CertificateFile(solution, scale: ScoreScale())
         let swapped = Assignment(rows: [
             Array(solution.assignment[1]), Array(solution.assignment[0]), Array(solution.assignment[2]),
         ])
-        #expect(try verify(Self.problem, swapped, solution.certificate).isOptimal)
+        #expect(try verify(problem, swapped, solution.certificate).isOptimal)
         #expect(throws: ClaimRefused.self) {
-            try file.verify(Self.problem, swapped, scale: ScoreScale())
+            try file.verify(problem, swapped, scale: ScoreScale())
         }
     }
 

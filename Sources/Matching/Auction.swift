@@ -19,8 +19,10 @@ struct Auction: ~Copyable {
     private var queueStart = 0
     private var queued = 0
     private(set) var bids = 0
+    private let seed: UInt64
 
-    private init(_ rows: borrowing Rows) {
+    private init(_ rows: borrowing Rows, seed: UInt64) {
+        self.seed = seed
         let quantum = Self.quantum(rows)
         let range = max(1, Int64(rows.highestScore) - Int64(rows.lowestScore))
         // Prices stay below five times the range, and that within 31 bits.
@@ -50,12 +52,12 @@ struct Auction: ~Copyable {
 
     /// Fills `holdings` nearly optimally and gives the prices at which the auction ended.
     static func run(
-        _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ control: Control
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64, _ control: Control
     ) throws(MatchingRefused) -> PriceGuess {
         guard !rows.groups.exist, rows.pairCapacity == 1 else {
             return PriceGuess(unit: 1, prices: Buffer(rows.experts, repeating: 0))
         }
-        var auction = Auction(rows)
+        var auction = Auction(rows, seed: seed)
         try auction.run(rows, control)
         auction.close(rows, holdings)
         let guess = Buffer<Int64>(uninitialized: rows.experts)
@@ -101,7 +103,10 @@ struct Auction: ~Copyable {
     /// Everyone who wants someone stands in line.
     private mutating func open(_ rows: borrowing Rows) {
         for expert in 0..<rows.experts where rows.capacity[expert] == 0 { prices[expert] = 1 << 30 }
-        for proposal in 0..<rows.proposals where rows.demand[proposal] > 0 { enqueue(Int32(proposal)) }
+        // The seed decides who bids first, and with that between equally good ends.
+        let first = rows.proposals == 0 ? 0 : Int(seed % UInt64(rows.proposals))
+        for proposal in first..<rows.proposals where rows.demand[proposal] > 0 { enqueue(Int32(proposal)) }
+        for proposal in 0..<first where rows.demand[proposal] > 0 { enqueue(Int32(proposal)) }
     }
 
     @inline(__always) private mutating func enqueue(_ proposal: Int32) {

@@ -56,11 +56,13 @@ extension BlockingSet: CustomStringConvertible {
     public var description: String {
         switch kind {
         case .demand:
-            "\(Self.list(proposals, "proposal")) share only \(Self.list(experts, "expert")) with \(available) free places for \(wanted) wanted"
+            "\(Self.list(proposals, "proposal")) share only \(Self.list(experts, "expert")), who have \(places(available)) for the \(wanted) wanted"
         case .minimumLoads:
-            "\(Self.list(experts, "expert")) must be given \(wanted) proposals, but only \(Self.list(proposals, "proposal")) could be given to them, which have \(available) places for them"
+            "\(Self.list(experts, "expert")) must be given \(wanted) proposals, but only \(Self.list(proposals, "proposal")) could be given to them, which have \(places(available)) for them"
         }
     }
+
+    private static func places(_ count: Int) -> String { count == 1 ? "1 place" : "\(count) places" }
 
     private static func list(_ indices: [Int], _ noun: String) -> String {
         let shown = indices.prefix(12).map(String.init).joined(separator: ", ")

@@ -12,8 +12,12 @@ struct FairSearch: ~Copyable {
     private let lockedSum: [Int64]
     private let wantsExperts: [Bool]
     private var best: Holdings
+    private let seed: UInt64
 
-    init(_ problem: MatchingProblem, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+    init(
+        _ problem: MatchingProblem, _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64
+    ) {
+        self.seed = seed
         var locked = [Int64](repeating: 0, count: rows.proposals)
         for pair in problem.locked { locked[pair.proposal] += Int64(problem.score(pair) ?? 0) }
         lockedSum = locked
@@ -84,7 +88,7 @@ struct FairSearch: ~Copyable {
         for _ in 0..<Self.rounds {
             let weighted = Rows(rows, weights: weights)
             let start = Holdings(weighted)
-            _ = try prove(weighted, start, try Auction.run(weighted, start, control), control)
+            _ = try prove(weighted, start, try Auction.run(weighted, start, seed: seed, control), control)
             let holdings = Holdings(copying: start, rows)
             for proposal in 0..<rows.proposals {
                 let isShort = holdings.sum(proposal) < floors[proposal]

@@ -2,7 +2,9 @@ package import Matching
 
 /// What `match` answers, as one JSON object on one line; amounts are exact decimals.
 package enum ReportText {
-    package static func solved(_ solution: Solution, scale: ScoreScale, seconds: Double) -> String {
+    package static func solved(
+        _ solution: Solution, _ drawing: Drawing? = nil, scale: ScoreScale, seconds: Double
+    ) -> String {
         let report = solution.report
         var fields = [
             "\"total\":\(scale.text(report.total))", "\"worst\":\(scale.text(report.worst))",
@@ -11,6 +13,13 @@ package enum ReportText {
             "\"gap\":\(scale.text(report.gap))", "\"seconds\":\(thousandths(seconds))",
             "\"scale\":\(scale.scale)",
         ]
+        if let drawing {
+            let mostLikely = Double(drawing.numerator.max() ?? 0) / Double(drawing.parts)
+            fields += [
+                "\"expected\":\(scale.text(Int64(drawing.expectedTotal.rounded())))",
+                "\"mostLikely\":\(thousandths(mostLikely))",
+            ]
+        }
         if let fairness = solution.fairness {
             fields += [
                 "\"floor\":\(scale.text(fairness.floor))", "\"price\":\(scale.text(fairness.price))",

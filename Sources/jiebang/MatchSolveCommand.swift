@@ -18,12 +18,19 @@ struct MatchSolveCommand: ParsableCommand {
     var objective: MatchObjective?
     @Option(help: "The sum of scores below which no proposal should fall; makes the objective fair.")
     var floor: Double?
+    @Option(help: "Draw the assignment so that no pair is more likely than this.")
+    var probabilityCap: Double?
     @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
     @Option(help: "Where to write the assignment.") var output: String
     @Option(help: "Where to write the certificate.") var certificate: String
 
     func validate() throws {
         if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }
+        if probabilityCap != nil {
+            guard objective != .fair, floor == nil, input.lock == nil, input.groups == nil else {
+                throw ValidationError("--probability-cap goes with no floor, lock or group")
+            }
+        }
         if floor != nil, objective == .total { throw ValidationError("--floor goes with --objective fair") }
     }
 
@@ -32,12 +39,18 @@ struct MatchSolveCommand: ParsableCommand {
         let sought: Objective =
             objective == .fair || floor != nil ? .fair(floor: floor.map { scale.unitsAtLeast($0) }) : .total
         let began = Self.processorSeconds()
-        let solution = try Matching.solve(problem, objective: sought, seed: seed)
+        var solution = try Matching.solve(problem, objective: sought, seed: seed)
+        var drawing: Drawing?
+        if let probabilityCap {
+            let drawn = try problem.drawing(cap: probabilityCap, seed: seed)
+            solution = solution.with(drawn.assignment, of: problem)
+            drawing = drawn
+        }
         let seconds = Self.processorSeconds() - began
         for hole in solution.holes(in: problem) { Terminal.tell(hole.description) }
         try Self.write(AssignmentFile.text(solution.assignment), to: output)
         try Self.write(CertificateFile(solution, scale: scale).bytes, to: certificate)
-        Terminal.say(ReportText.solved(solution, scale: scale, seconds: seconds))
+        Terminal.say(ReportText.solved(solution, drawing, scale: scale, seconds: seconds))
     }
 
     private static func write(_ bytes: [UInt8], to path: String) throws {

@@ -10,8 +10,10 @@ struct CertificateFileTests {
         problem = try MatchingProblem(
             rowStart: [0, 2, 4, 6],
             candidates: [
-                Candidate(expert: 0, score: 3), Candidate(expert: 1, score: 3), Candidate(expert: 0, score: 3),
-                Candidate(expert: 1, score: 3), Candidate(expert: 1, score: 2), Candidate(expert: 2, score: 1),
+                Candidate(expert: 0, score: 3), Candidate(expert: 1, score: 3),
+                Candidate(expert: 0, score: 3),
+                Candidate(expert: 1, score: 3), Candidate(expert: 1, score: 2),
+                Candidate(expert: 2, score: 1),
             ],
             demand: [1, 1, 1], maximumLoad: [1, 1, 1])
     }

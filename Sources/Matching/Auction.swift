@@ -8,12 +8,14 @@ struct Auction: ~Copyable {
     /// Price units to one unit of score.
     let unit: Int32
     /// What a bid adds to be sure to end; in price units.
-    private var step: Int32
+    var step: Int32
     /// What an empty place is worth to a proposal: bidding stops there.
-    private let holeWorth: Int32
+    let holeWorth: Int32
     let prices: Buffer<Int32>
-    private let heaps: PlaceHeaps
-    private let lists: Shortlists
+    let heaps: PlaceHeaps
+    let lists: Shortlists
+    /// The price of an expert nobody can have: below any empty place, and far enough from the edge of 32 bits.
+    private static let unavailable: Int32 = 1_800_000_000
     /// Proposals that still bid, first come first served.
     private let queue: Buffer<Int32>
     private var queueStart = 0
@@ -54,7 +56,8 @@ struct Auction: ~Copyable {
     static func run(
         _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64, _ control: Control
     ) throws(MatchingRefused) -> PriceGuess {
-        guard !rows.groups.exist, rows.pairCapacity == 1 else {
+        // With copies of pairs a proposal would bid against itself.
+        guard rows.pairCapacity == 1 else {
             return PriceGuess(unit: 1, prices: Buffer(rows.experts, repeating: 0))
         }
         var auction = Auction(rows, seed: seed)
@@ -102,7 +105,7 @@ struct Auction: ~Copyable {
 
     /// Everyone who wants someone stands in line.
     private mutating func open(_ rows: borrowing Rows) {
-        for expert in 0..<rows.experts where rows.capacity[expert] == 0 { prices[expert] = 1 << 30 }
+        for expert in 0..<rows.experts where rows.capacity[expert] == 0 { prices[expert] = Self.unavailable }
         // The seed decides who bids first, and with that between equally good ends.
         let first = rows.proposals == 0 ? 0 : Int(seed % UInt64(rows.proposals))
         for proposal in first..<rows.proposals where rows.demand[proposal] > 0 { enqueue(Int32(proposal)) }
@@ -121,13 +124,14 @@ struct Auction: ~Copyable {
         _ rows: borrowing Rows, _ control: Control, atMost limit: Int
     ) throws(MatchingRefused) -> Bool {
         var turns = 0
+        let hasGroups = rows.groups.exist
         while queued > 0 {
             if bids > limit { return false }
             let proposal = Int(queue[queueStart])
             queueStart &+= 1
             if queueStart == queue.count { queueStart = 0 }
             queued &-= 1
-            bid(proposal, rows)
+            if hasGroups { bidWithinGroups(proposal, rows) } else { bid(proposal, rows) }
             turns &+= 1
             if turns & 0xFFFF == 0 {
                 try control.report(.auction, rows.proposals - queued, of: rows.proposals)
@@ -192,7 +196,7 @@ struct Auction: ~Copyable {
     }
 
     /// Lists the best candidates anew from the row.
-    private func read(_ proposal: Int, _ rows: borrowing Rows) {
+    func read(_ proposal: Int, _ rows: borrowing Rows) {
         let head = lists.head(proposal)
         let entries = lists.entries(proposal)
         let first = Int(head.pointee.held)
@@ -214,6 +218,7 @@ struct Auction: ~Copyable {
             var isHeld = false
             for place in 0..<first where entries[place].expert == candidate.expert { isHeld = true }
             if isHeld { continue }
+            if rows.groups.exist, hasNoRoom(for: candidate.expert, proposal, rows, taken: first) { continue }
             let net = score &- prices[candidate.expert]
             if end == room {
                 guard net > lowest else {
@@ -240,7 +245,7 @@ struct Auction: ~Copyable {
         head.pointee.threshold = dropped
     }
 
-    @inline(__always) private mutating func offer(
+    @inline(__always) mutating func offer(
         _ price: Int32, by proposal: Int32, to expert: Int32, _ rows: borrowing Rows
     ) {
         bids &+= 1
@@ -266,6 +271,8 @@ struct Auction: ~Copyable {
         entries[place] = entries[last]
         entries[last] = lost
         head.pointee.held = Int32(last)
+        // Whoever was passed over because the group was full is to be considered again.
+        if rows.groups.exist, rows.groups.group[expert] >= 0 { head.pointee.threshold = .max }
         if Int32(last) &+ 1 &+ head.pointee.givenUp == rows.demand[proposal] { enqueue(Int32(proposal)) }
     }
 

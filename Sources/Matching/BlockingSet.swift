@@ -56,9 +56,9 @@ extension BlockingSet: CustomStringConvertible {
     public var description: String {
         switch kind {
         case .demand:
-            "\(Self.list(proposals, "proposal")) share only \(Self.list(experts, "expert")), who have \(places(available)) for the \(wanted) wanted"
+            "\(Self.list(proposals, "proposal")) share only \(Self.list(experts, "expert")), who have \(Self.places(available)) for the \(wanted) wanted"
         case .minimumLoads:
-            "\(Self.list(experts, "expert")) must be given \(wanted) proposals, but only \(Self.list(proposals, "proposal")) could be given to them, which have \(places(available)) for them"
+            "\(Self.list(experts, "expert")) must be given \(wanted) proposals, but only \(Self.list(proposals, "proposal")) could be given to them, which have \(Self.places(available)) for them"
         }
     }
 

@@ -13,9 +13,9 @@ struct ExactPrices: ~Copyable {
     let unit: Int64
     let prices: Buffer<Int64>
     /// Where prices start again; a guess that need not be right.
-    private let guess: Buffer<Int64>
+    let guess: Buffer<Int64>
     /// The demand that last lowered each expert's price. The last entry is that of the hole.
-    private let cause: Buffer<Step>
+    let cause: Buffer<Step>
     private var headroom: Int64
     private var lowestPrice: Int64 = 0
     private var sweeps = 0
@@ -23,17 +23,17 @@ struct ExactPrices: ~Copyable {
     private var lowered: [Int32] = []
     private let isQueued: Buffer<Bool>
     private var sweepLimit = 64
-    private var changed = false
-    private var exchanged = false
-    private var needsHeadroom = false
+    var changed = false
+    var exchanged = false
+    var needsHeadroom = false
     /// Some prices were lifted, so that all demands must be heard again.
-    private var needsSweep = false
-    private var failed: [Int32] = []
+    var needsSweep = false
+    var failed: [Int32] = []
     /// When each expert was last met on a walk along causes.
-    private let met: Buffer<Int32>
-    private var walk: Int32 = 0
+    let met: Buffer<Int32>
+    var walk: Int32 = 0
     /// How many chains were carried out.
-    private(set) var exchanges = 0
+    var exchanges = 0
 
     init(_ rows: borrowing Rows, guess: consuming Buffer<Int64>, unit: Int64) {
         self.unit = unit
@@ -58,7 +58,7 @@ struct ExactPrices: ~Copyable {
             sweep(rows, holdings)
             repairFailed(rows, holdings)
             sweeps += 1
-            if changed, !exchanged, !needsHeadroom, sweeps >= 3, !rows.groups.exist, rows.pairCapacity == 1 {
+            if changed, !exchanged, !needsHeadroom, sweeps >= 3, rows.pairCapacity == 1 {
                 let near = Columns(
                     rows, holdings, prices: prices, unit: unit, lowestPrice: lowestPrice, slack: 4 * unit)
                 try propagate(rows, holdings, near, control)
@@ -93,7 +93,7 @@ struct ExactPrices: ~Copyable {
         sweeps = 0
     }
 
-    private mutating func reset(_ expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+    mutating func reset(_ expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
         let load = holdings.load[expert]
         if rows.capacity[expert] == 0 {
             prices[expert] = 4 * rows.holePenalty * unit  // Nobody can have this expert.
@@ -194,10 +194,15 @@ struct ExactPrices: ~Copyable {
             let proposal = Int(entry.proposal)
             if holdings.holds(expert, in: proposal) { continue }
             let net = Int64(entry.score) * unit - price
+            // A member of a full group can only stand in for another of that group.
+            let group = rows.groups.exist ? rows.groups.group[expert] : -1
+            let isFull = group >= 0 && rows.groups.isFull(group, proposal: proposal, holdings)
             for place in holdings.range(proposal) {
-                demand(holdings.held[place], of: proposal, other: net, expert, rows, holdings)
+                let held = holdings.held[place]
+                if isFull, rows.groups.group[held.expert] != group { continue }
+                demand(held, of: proposal, other: net, expert, rows, holdings)
             }
-            if holdings.holes(proposal) > 0 { demandOfHole(proposal, other: net, expert, rows) }
+            if !isFull, holdings.holes(proposal) > 0 { demandOfHole(proposal, other: net, expert, rows) }
         }
     }
 
@@ -252,147 +257,6 @@ struct ExactPrices: ~Copyable {
         for expert in 0..<rows.experts {
             let price = prices[expert]
             prices[expert] = price >= 0 ? price / unit : -((-price + unit - 1) / unit)
-        }
-    }
-}
-
-// MARK: - Chains of exchanges
-
-extension ExactPrices {
-    private mutating func repairFailed(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
-        let list = failed
-        failed.removeAll(keepingCapacity: true)
-        for expert in list {
-            if expert != Step.hole {
-                let mayLose = holdings.load[expert] > rows.minimum[expert]
-                guard prices[expert] < 0, mayLose else { continue }
-            }
-            follow(expert, rows, holdings)
-        }
-    }
-
-    /// Looks for experts whose demands run in a circle: such a circle gains whatever the prices are.
-    private mutating func breakCircles(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
-        let before = walk
-        for expert in 0..<rows.experts where met[expert] <= before && cause[expert].proposal >= 0 {
-            walk += 1
-            var current = Int32(expert)
-            while current != Step.hole, met[current] <= before, cause[current].proposal >= 0 {
-                met[current] = walk
-                current = cause[current].to
-            }
-            if current != Step.hole, met[current] == walk, cause[current].proposal >= 0 {
-                follow(current, rows, holdings)
-            }
-        }
-    }
-
-    /// Walks along causes from an expert whose price is too low until the chain gains, and carries it out.
-    private mutating func follow(_ first: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
-        walk += 1
-        var steps: [Step] = []
-        var gain: Int64 = 0
-        var current = first
-        while true {
-            let slot = current == Step.hole ? Int32(rows.experts) : current
-            let step = cause[slot]
-            guard step.proposal >= 0 else {
-                // The chain ends at a starting price that was too low to be a reason.
-                needsHeadroom = true
-                return
-            }
-            if met[slot] == walk {
-                // A circle: what led to it does not belong to it.
-                let start = steps.firstIndex { $0.from == current } ?? 0
-                steps.removeFirst(start)
-                if !exchange(steps, rows, holdings) { forget(steps, rows, holdings) }
-                return
-            }
-            guard isCurrent(step, rows, holdings) else { return forget(steps + [step], rows, holdings) }
-            met[slot] = walk
-            steps.append(step)
-            gain += rows.gain(step)
-            current = step.to
-            let mayEnd = current == Step.hole || holdings.load[current] < rows.capacity[current]
-            if mayEnd, gain > 0, canLose(first, rows, holdings), exchange(steps, rows, holdings) { return }
-        }
-    }
-
-    private func canLose(_ expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) -> Bool {
-        expert == Step.hole || holdings.load[expert] > rows.minimum[expert]
-    }
-
-    /// Whether a step could still be taken.
-    private func isCurrent(
-        _ step: Step, _ rows: borrowing Rows, _ holdings: borrowing Holdings
-    ) -> Bool {
-        let proposal = Int(step.proposal)
-        let holds =
-            step.from == Step.hole
-            ? holdings.holes(proposal) > 0 : holdings.holds(step.from, in: proposal)
-        return holds
-            && (step.to == Step.hole
-                || holdings.copies(of: step.to, in: proposal) < rows.pairCapacity)
-    }
-
-    /// Carries out a chain if it gains and breaks no rule.
-    private mutating func exchange(
-        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
-    ) -> Bool {
-        let gain = steps.reduce(into: Int64(0)) { $0 += rows.gain($1) }
-        guard gain > 0 else { return false }
-        rows.apply(steps, to: holdings)
-        guard breaksRule(steps, rows, holdings) else {
-            exchanges += 1
-            exchanged = true
-            forget(steps, rows, holdings)
-            return true
-        }
-        rows.apply(steps.map { Step(proposal: $0.proposal, from: $0.to, to: $0.from) }, to: holdings)
-        return exchangeShortcut(steps, rows, holdings)
-    }
-
-    /// A chain that passes one proposal twice may overfill a group though each step alone would not. It then
-    /// falls into a shorter chain and a circle, of which at least one gains.
-    private mutating func exchangeShortcut(
-        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
-    ) -> Bool {
-        for first in steps.indices {
-            for second in steps.indices
-            where second > first && steps[second].proposal == steps[first].proposal {
-                var circle = Array(steps[(first + 1)...second])
-                circle[circle.count - 1].to = steps[first].to
-                var rest = Array(steps[...first] + steps[(second + 1)...])
-                rest[first].to = steps[second].to
-                if exchange(circle, rows, holdings) || exchange(rest, rows, holdings) { return true }
-            }
-        }
-        return false
-    }
-
-    private func breaksRule(
-        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
-    ) -> Bool {
-        for step in steps where step.to != Step.hole {
-            let proposal = Int(step.proposal)
-            if holdings.copies(of: step.to, in: proposal) > rows.pairCapacity { return true }
-            guard rows.groups.exist, rows.groups.group[step.to] >= 0 else { continue }
-            if rows.groups.count(rows.groups.group[step.to], proposal: proposal, holdings) > rows.groups.cap {
-                return true
-            }
-        }
-        return false
-    }
-
-    /// Starts again with the experts of a chain that was carried out or has become void.
-    private mutating func forget(
-        _ steps: [Step], _ rows: borrowing Rows, _ holdings: borrowing Holdings
-    ) {
-        changed = true
-        needsSweep = true
-        for step in steps {
-            if step.from != Step.hole { reset(step.from, rows, holdings) }
-            if step.to != Step.hole { reset(step.to, rows, holdings) }
         }
     }
 }

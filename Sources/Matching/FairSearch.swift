@@ -4,7 +4,8 @@
 /// their floor had in the flow problem from which it started (Lagrangian multipliers, raised while a proposal
 /// falls short and let decay when it does not).
 struct FairSearch: ~Copyable {
-    private static let rounds = 24
+    /// How often to begin again from other weights: often where a solution takes milliseconds.
+    private let rounds: Int
 
     /// What each proposal's best candidates add up to: no floor can ask for more.
     private let attainable: [Int64]
@@ -18,6 +19,8 @@ struct FairSearch: ~Copyable {
         _ problem: MatchingProblem, _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64
     ) {
         self.seed = seed
+        let pairs = rows.start[rows.proposals]
+        rounds = pairs <= 200_000 ? 24 : pairs <= 2_000_000 ? 6 : 1
         var locked = [Int64](repeating: 0, count: rows.proposals)
         for pair in problem.locked { locked[pair.proposal] += Int64(problem.score(pair) ?? 0) }
         lockedSum = locked
@@ -59,7 +62,9 @@ struct FairSearch: ~Copyable {
         guard low < high, high < .max else { return low }
         if try attempt(high, rows, control) { return high }
         // Between what was reached and what was not.
-        while high - low > 1 {
+        var trials = rounds
+        while high - low > 1, trials > 0 {
+            trials -= 1
             let middle = low + (high - low) / 2
             if try attempt(middle, rows, control) {
                 low = max(middle, worst(best, rows))
@@ -85,7 +90,7 @@ struct FairSearch: ~Copyable {
         var total = holdings.total(rows.proposals)
         if found { best = Holdings(copying: holdings, rows) }
         var weights = [Double](repeating: 1, count: rows.proposals)
-        for _ in 0..<Self.rounds {
+        for _ in 0..<rounds {
             let weighted = Rows(rows, weights: weights)
             let start = Holdings(weighted)
             _ = try prove(weighted, start, try Auction.run(weighted, start, seed: seed, control), control)

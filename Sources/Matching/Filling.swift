@@ -15,6 +15,8 @@ struct Filling: ~Copyable {
     private let reachedBy: Buffer<Step>
     private let queue: Buffer<Int32>
     private var queued = 0
+    /// The proposals reached by the present search.
+    private var entered: [Int32] = []
     private var search: Int32 = 0
 
     init(_ rows: borrowing Rows) {
@@ -48,6 +50,7 @@ struct Filling: ~Copyable {
     ) {
         search += 1
         queued = 0
+        entered.removeAll(keepingCapacity: true)
         enter(proposal, from: Step.hole, rows, holdings)
         var next = 0
         while next < queued {
@@ -58,7 +61,7 @@ struct Filling: ~Copyable {
             }
             for index in holders.range(expert) { enter(holders[index], from: expert, rows, holdings) }
         }
-        close(rows)
+        close()
     }
 
     /// Reaches every expert whom the proposal could take if it gave up `from`.
@@ -72,9 +75,12 @@ struct Filling: ~Copyable {
             let group = rows.groups.group[from]
             if rows.groups.isFull(group, proposal: proposal, holdings) { ownGroup = group }
         }
-        let entered = proposalSeen[proposal] == search || proposalSeen[proposal] == Self.closed
-        if entered, ownGroup < 0 { return }
-        proposalSeen[proposal] = max(proposalSeen[proposal], search)
+        let wasEntered = proposalSeen[proposal] == search || proposalSeen[proposal] == Self.closed
+        if wasEntered, ownGroup < 0 { return }
+        if !wasEntered {
+            proposalSeen[proposal] = search
+            entered.append(Int32(proposal))
+        }
         for index in rows.start[proposal]..<rows.start[proposal + 1] {
             let to = rows.candidates[index].expert
             if expertSeen[to] == search || expertSeen[to] == Self.closed || rows.capacity[to] == 0 {
@@ -84,7 +90,7 @@ struct Filling: ~Copyable {
             if rows.groups.exist {
                 let group = rows.groups.group[to]
                 let isOwn = ownGroup >= 0 && group == ownGroup
-                if !isOwn, entered || rows.groups.isFull(group, proposal: proposal, holdings) { continue }
+                if !isOwn, wasEntered || rows.groups.isFull(group, proposal: proposal, holdings) { continue }
             }
             expertSeen[to] = search
             reachedBy[to] = Step(proposal: Int32(proposal), from: from, to: to)
@@ -110,10 +116,8 @@ struct Filling: ~Copyable {
         for step in steps { holders.add(Int(step.proposal), of: step.to) }
     }
 
-    private func close(_ rows: borrowing Rows) {
+    private func close() {
         for index in 0..<queued { expertSeen[queue[index]] = Self.closed }
-        for proposal in 0..<rows.proposals where proposalSeen[proposal] == search {
-            proposalSeen[proposal] = Self.closed
-        }
+        for proposal in entered { proposalSeen[proposal] = Self.closed }
     }
 }

@@ -35,11 +35,17 @@ struct GroupCaps: ~Copyable {
         copies = other.copies
     }
 
-    /// How many experts of a group the proposal holds, locked ones included.
-    func count(_ wanted: Int32, proposal: Int, _ holdings: borrowing Holdings) -> Int32 {
+    /// How many locked experts of a group the proposal has.
+    @inline(__always) func lockedCount(_ wanted: Int32, proposal: Int) -> Int32 {
         var count: Int32 = 0
         for index in lockStart[proposal]..<lockStart[proposal + 1]
         where group[lockedExpert[index]] == wanted { count += copies }
+        return count
+    }
+
+    /// How many experts of a group the proposal holds, locked ones included.
+    func count(_ wanted: Int32, proposal: Int, _ holdings: borrowing Holdings) -> Int32 {
+        var count = lockedCount(wanted, proposal: proposal)
         for index in holdings.range(proposal) where group[holdings.held[index].expert] == wanted {
             count += 1
         }

@@ -11,7 +11,6 @@ struct HoleRouting: ~Copyable {
     private var search: Int32 = 0
     private var heap: [(distance: Int64, expert: Int32)] = []
     private var settled: [Int32] = []
-    private(set) var pops = 0
 
     init(_ rows: borrowing Rows) {
         distance = Buffer(uninitialized: rows.experts)
@@ -57,7 +56,6 @@ struct HoleRouting: ~Copyable {
         push(0, hole)
         while let (reached, expert) = pop(), reached < best {
             guard reached == distance[expert] else { continue }
-            pops += 1
             settled.append(expert)
             if expert != hole, holdings.load[expert] > rows.minimum[expert],
                 reached + max(0, prices[expert]) < best

@@ -6,6 +6,11 @@ public struct MatchingProblem: Sendable {
     /// The largest magnitude of a score: 2²⁷, so that scaled prices stay within 32 bits.
     public static let largestScore: Int32 = 1 << 27
 
+    /// The largest magnitude of scores with which a problem of this size is sure to be accepted.
+    public static func largestScore(experts: Int, places: Int) -> Int32 {
+        Int32(min(Int64(largestScore), (1 << 58) / (Int64(experts) + 4) / max(1, Int64(places))))
+    }
+
     /// Row `i` is `candidates[rowStart[i]..<rowStart[i + 1]]`.
     public let rowStart: [Int]
     /// All candidates, proposal by proposal.
@@ -52,6 +57,7 @@ public struct MatchingProblem: Sendable {
         self.groups = groups
         self.locked = try Self.sorted(locked, demand.count, maximumLoad.count)
         try checkLocks(forbidden: bans)
+        try checkArithmetic()
     }
 
     /// The score of a pair, nil where it is no candidate.

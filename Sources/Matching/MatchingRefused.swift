@@ -10,6 +10,8 @@ public enum MatchingRefused: Error, Equatable, Sendable {
     case twice(Pair)
     /// A score whose magnitude exceeds ``MatchingProblem/largestScore``.
     case score(Pair, Int32)
+    /// Scores so fine, and places so many, that sums would not fit 64 bits; use a smaller scale.
+    case beyondArithmetic
     /// A demand, a load or a cap below zero.
     case negative(String, index: Int, value: Int32)
     /// An expert's minimum load is above the maximum.
@@ -45,6 +47,8 @@ extension MatchingRefused: CustomStringConvertible {
             "pair \(pair.proposal),\(pair.expert) is given twice; give each pair once"
         case .score(let pair, let score):
             "pair \(pair.proposal),\(pair.expert): score \(score) is beyond ±\(MatchingProblem.largestScore); use a smaller scale"
+        case .beyondArithmetic:
+            "the range of scores times experts and places goes beyond 64 bits; use a smaller scale or smaller demands"
         case .negative(let what, let index, let value):
             "\(what) \(index): \(value) is below zero"
         case .minimumAboveMaximum(let expert):

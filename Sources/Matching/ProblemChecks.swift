@@ -93,4 +93,11 @@ extension MatchingProblem {
             first = end
         }
     }
+
+    /// Totals with the penalties of all places must fit 64 bits, with room for prices.
+    func checkArithmetic() throws(MatchingRefused) {
+        let places = demand.reduce(0) { $0 + Int64($1) }
+        let (most, overflows) = holePenalty(self).multipliedReportingOverflow(by: max(1, places))
+        if overflows || most > 1 << 60 { throw .beyondArithmetic }
+    }
 }

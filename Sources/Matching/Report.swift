@@ -52,7 +52,10 @@ public struct Report: Hashable, Sendable {
         tenthPercentile = sums.isEmpty ? 0 : sums[(sums.count + 9) / 10 - 1]
         assigned = assignment.assigned
         unfilled = wanted - assigned
-        let bound = try? upperBound(problem, certificate)
-        gap = (bound ?? .max) - (total - Int64(unfilled) * holePenalty(problem))
+        if let bound = try? upperBound(problem, certificate) {
+            gap = bound - (total - Int64(unfilled) * holePenalty(problem))
+        } else {
+            gap = .max
+        }
     }
 }

@@ -32,7 +32,7 @@ extension Rows {
         proposals = problem.proposals
         experts = problem.experts
         self.pairCapacity = pairCapacity
-        demand = Buffer(problem.demand.map { $0 * copies })
+        demand = Buffer(problem.demand.map { $0 > .max / copies ? .max : $0 * copies })
         capacity = Buffer(problem.maximumLoad.map { $0 > .max / copies ? .max : $0 * copies })
         minimum = Buffer(problem.minimumLoad.map { $0 * copies })
         for pair in problem.locked {
@@ -45,6 +45,11 @@ extension Rows {
         candidates = Buffer(uninitialized: problem.candidates.count)
         (lowestScore, highestScore) = Self.sort(problem, into: candidates, start)
         holePenalty = Self.holePenalty(experts: experts, lowest: lowestScore, highest: highestScore)
+        // Places beyond a proposal's candidates stay empty whatever is done: nobody need look at them.
+        for proposal in 0..<proposals {
+            let pairs = start[proposal + 1] - start[proposal]
+            demand[proposal] = Int32(min(Int(demand[proposal]), pairs * Int(pairCapacity)))
+        }
         if proposals > 0 { Self.clamp(capacity, to: candidates, count: start[proposals], pairCapacity) }
     }
 

@@ -19,7 +19,11 @@ func upperBound(
     }
     var bound: Int64 = 0
     for expert in 0..<problem.experts {
-        bound += prices[expert] * Int64(prices[expert] > 0 ? maximum[expert] : minimum[expert])
+        let places = Int64(prices[expert] > 0 ? maximum[expert] : minimum[expert])
+        let (cost, overflows) = prices[expert].multipliedReportingOverflow(by: places)
+        let (sum, overflowed) = bound.addingReportingOverflow(cost)
+        guard !overflows, !overflowed, sum.magnitude < 1 << 61 else { throw .price(expert: expert) }
+        bound = sum
     }
     var nextLock = 0
     var best: [Int64] = []

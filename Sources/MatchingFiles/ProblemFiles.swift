@@ -44,7 +44,8 @@ package struct ProblemFiles: Sendable {
         let locks = try pairs(locked, demand.count, maximum.count)
         let bans = try pairs(forbidden, demand.count, maximum.count)
         let ofExpert = try perExpert(groups, maximum.count, "group", allowsNegative: true)
-        let rows = try candidates(demand.count, maximum.count)
+        let wanted = demand.reduce(0) { $0 + Int($1) }
+        let rows = try candidates(demand.count, maximum.count, wanted)
         do {
             let problem = try MatchingProblem(
                 rowStart: rows.rowStart, candidates: rows.candidates, demand: demand, maximumLoad: maximum,
@@ -56,12 +57,13 @@ package struct ProblemFiles: Sendable {
         }
     }
 
-    private func candidates(_ proposals: Int, _ experts: Int) throws(FileRefused) -> CandidateRows {
+    private func candidates(_ proposals: Int, _ experts: Int, _ wanted: Int) throws(FileRefused) -> CandidateRows {
         switch scores {
         case .dense(let path):
-            try CandidateFile.readDense(TextFile(path: path), proposals: proposals, experts: experts)
+            try CandidateFile.readDense(TextFile(path: path), proposals: proposals, experts: experts, wanted: wanted)
         case .pairs(let path):
-            try CandidateFile.readPairs(TextFile(path: path), proposals: proposals, experts: experts)
+            try CandidateFile.readPairs(
+                TextFile(path: path), proposals: proposals, experts: experts, wanted: wanted)
         }
     }
 
@@ -102,7 +104,7 @@ package struct ProblemFiles: Sendable {
             return FileRefused(locked ?? "", line: lastLock { $0.proposal == proposal }, reason)
         case .lockedBeyondLoad(let expert):
             return FileRefused(locked ?? "", line: lastLock { $0.expert == expert }, reason)
-        case .length, .rowStarts, .outside, .score, .negative, .minimumAboveMaximum, .probability,
+        case .length, .rowStarts, .outside, .score, .beyondArithmetic, .negative, .minimumAboveMaximum, .probability,
             .minimumLoads, .cancelled:
             return FileRefused(demand, reason)
         }

@@ -14,8 +14,10 @@ package struct ScoreScale: Hashable, Sendable {
     }
 
     /// - Throws: the largest magnitude, where not even whole scores fit.
-    init(neededPlaces: Int, largest: Double, path: String) throws(FileRefused) {
-        let limit = Double(MatchingProblem.largestScore)
+    init(
+        neededPlaces: Int, largest: Double, experts: Int, wanted: Int, path: String
+    ) throws(FileRefused) {
+        let limit = Double(MatchingProblem.largestScore(experts: experts, places: wanted))
         guard largest <= limit else {
             throw FileRefused(path, "a score of \(largest) is too large; scores go to \(Int(limit))")
         }

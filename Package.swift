@@ -17,6 +17,7 @@ let package = Package(
     name: "jiebang",
     products: [
         .executable(name: "jiebang", targets: ["jiebang"]),
+        .library(name: "PublicDraw", targets: ["PublicDraw"]),
         .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     ],
     dependencies: [
@@ -32,6 +33,7 @@ let package = Package(
     ],
     targets: [
         // Kernels: public, know no noun of ours.
+        .target(name: "PublicDraw", dependencies: [crypto], swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
         // The subject itself: no web, no SQL, no YAML.
@@ -64,12 +66,15 @@ let package = Package(
         .executableTarget(
             name: "jiebang",
             dependencies: [
-                "Lifecycle", "PlanFiles", "Portal", "Store", "TransparencyLog",
+                "Lifecycle", "PlanFiles", "Portal", "PublicDraw", "Store", "TransparencyLog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
+        .testTarget(
+            name: "PublicDrawTests", dependencies: ["PublicDraw", crypto],
+            resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             resources: [.copy("Vectors")], swiftSettings: strict),

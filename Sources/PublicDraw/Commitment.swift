@@ -44,12 +44,15 @@ public struct Commitment: Hashable, Sendable {
         Hexadecimal.encode(SHA256.hash(data: Array(JSON.array(pool.map(\.json)).canonical.utf8)))
     }
 
-    /// Bits of chance that the draw can use up: the logarithm of the number of results it tells apart, classes taken
-    /// together. A lottery that yields fewer leaves some results impossible (RFC 3797, section 3.3).
+    /// Bits of chance that the draw can use up: the logarithm of the number of results it tells apart, places as a
+    /// set and alternates in their order, classes taken together. A lottery that yields fewer leaves some results
+    /// impossible (RFC 3797, section 3.3).
     public var bitsNeeded: Double {
         let eligible = eligibleByStratum
         return quotas.reduce(0) { bits, quota in
-            bits + Entropy.bits(choosing: quota.places + quota.alternates, from: eligible[quota.exact] ?? 0)
+            let have = eligible[quota.exact] ?? 0
+            return bits + Entropy.bits(choosing: quota.places, from: have)
+                + Entropy.bits(ordering: quota.alternates, from: have - quota.places)
         }
     }
 

@@ -74,7 +74,7 @@ extension CommitmentRefused: CustomStringConvertible {
         case .quotaMissing(let stratum): "the class \(stratum) has no quota; write 0 if none is to be drawn"
         case .tooFewEligible(let stratum, let eligible, let places, let alternates):
             "\(stratum.map { "the class \($0)" } ?? "the pool") has \(eligible) that may be drawn, "
-                + "too few for \(places) places and \(alternates) alternates"
+                + "too few for \(places) places and \(alternates) alternates; draw fewer, or exclude fewer"
         case .tooManyRounds(let rounds):
             "the draw could take \(rounds) rounds, at most \(DrawProfile.mostRounds) can be numbered; draw fewer, "
                 + "or leave excluded entries out of the pool"

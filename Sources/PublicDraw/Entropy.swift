@@ -11,4 +11,9 @@ public enum Entropy {
         }
         return bits
     }
+
+    /// log2 of the number of ways to take `count` of `pool` one after the other.
+    public static func bits(ordering count: Int, from pool: Int) -> Double {
+        (0..<max(0, min(count, pool))).reduce(0) { $0 + log2(Double(pool - $1)) }
+    }
 }

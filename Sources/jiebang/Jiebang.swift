@@ -14,8 +14,8 @@ struct Jiebang: AsyncParsableCommand {
         commandName: "jiebang", abstract: "揭榜 — research funding from call to first payment",
         subcommands: [
             ServeCommand.self, InitCommand.self, MigrateCommand.self, BackupCommand.self,
-            RestoreCommand.self, PlanCommand.self, WhyCommand.self, JournalCommand.self, BenchCommand.self,
-            VersionCommand.self,
+            RestoreCommand.self, PlanCommand.self, WhyCommand.self, JournalCommand.self, DrawCommand.self,
+            BenchCommand.self, VersionCommand.self,
         ])
 
     static func main() async {

@@ -56,6 +56,9 @@ struct RFC3797Tests {
         }
         #expect(Entropy.bits(choosing: 0, from: 9) == 0)
         #expect(Entropy.bits(choosing: 9, from: 9) == 0)
+        #expect(Entropy.bits(ordering: 0, from: 9) == 0)
+        #expect(abs(Entropy.bits(ordering: 3, from: 3) - Entropy.bits(ordering: 2, from: 3)) < 1e-12)
+        #expect(Entropy.bits(ordering: 1, from: 8) == 3)
         #expect(abs(Entropy.bits(choosing: 12, from: 134) - 55.2258) < 0.0001)
     }
 }

@@ -15,7 +15,7 @@ BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint unit stories bench clean packages test-packages
+.PHONY: run dev test lint unit stories bench bench-draw clean packages test-packages
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -52,6 +52,9 @@ stories: $(VENV)/.ready
 
 bench: packages $(RELEASE)
 	$(RELEASE) bench journal --facts 1000000
+
+bench-draw:
+	Benchmarks/draw.sh
 
 # ---- tools
 

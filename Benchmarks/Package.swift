@@ -7,5 +7,8 @@ import PackageDescription
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "jiebang", path: "..")],
-    targets: []
+    targets: [
+        .executableTarget(
+            name: "PublicDrawBench", dependencies: [.product(name: "PublicDraw", package: "jiebang")])
+    ]
 )

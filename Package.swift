@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "CArgon2", "Lifecycle", "PlanFiles", "Store", "TransparencyLog", crypto,
+                "CArgon2", "Lifecycle", "PlanFiles", "PublicDraw", "Store", "TransparencyLog", crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -83,7 +83,8 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Portal", "TransparencyLog", crypto, .product(name: "Hummingbird", package: "hummingbird"),
+                "Portal", "PublicDraw", "TransparencyLog", crypto,
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

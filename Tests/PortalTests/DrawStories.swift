@@ -62,7 +62,10 @@ import TransparencyLog
     private func kept(_ stage: ReviewStage, purpose: String = "panel", byClass: Bool = false) async throws
         -> String
     {
-        let path = try await asked(stage, purpose: purpose, byClass: byClass)
+        // Two applications are all there is to inspect.
+        let (places, alternates) = purpose == "panel" ? (3, 2) : (1, 1)
+        let path = try await asked(
+            stage, purpose: purpose, places: places, alternates: alternates, byClass: byClass)
         let keeper = try stage.season.browser(as: "programme-officer")
         let page = try await keeper.post("\(path)/keep", Self.sources, from: path)
         try #require(page.status == 200 && page.contains("已冻结"), "\(page.text)")

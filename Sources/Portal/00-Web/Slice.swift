@@ -21,6 +21,8 @@ package struct Slice: Sendable {
     }
     /// How much of a fact a viewer sees in the journal, where the fact's subject is this slice's; nil elsewhere.
     package var factView: @Sendable (Transaction, Viewer, Fact) throws -> FactView? = { _, _, _ in nil }
+    /// Long work this slice knows how to do.
+    package var jobs: [JobKind] = []
     /// Rows of the table role × record × field.
     package var sights: [SightRow] = []
 

@@ -132,6 +132,16 @@ extension Step {
 extension String {
     /// Characters without white space.
     package var trimmedCount: Int { reduce(0) { $1.isWhitespace ? $0 : $0 + 1 } }
+
+    /// Whether ``trimmedCount`` is at least that, without counting a long text to its end.
+    package func isAtLeast(_ count: Int) -> Bool {
+        var left = count
+        for character in self {
+            if left <= 0 { break }
+            if !character.isWhitespace { left -= 1 }
+        }
+        return left <= 0
+    }
 }
 
 package struct CallPublished: FactBody {

@@ -76,11 +76,13 @@ extension ApplicationForm.Field {
         if value.isEmpty { return required ? ("required", [:]) : nil }
         switch kind {
         case .line, .prose:
-            let count = value.count
-            if let least, value.trimmedCount < least {
+            if let least, !value.isAtLeast(least) {
                 return ("too-short", ["least": "\(least)", "count": "\(value.trimmedCount)"])
             }
-            if let most, count > most { return ("too-long", ["most": "\(most)", "count": "\(count)"]) }
+            // A character has one scalar or more, and scalars are counted sooner.
+            if let most, value.unicodeScalars.count > most, value.count > most {
+                return ("too-long", ["most": "\(most)", "count": "\(value.count)"])
+            }
         case .keywords:
             let count = Self.keywords(value).count
             if let least, count < least { return ("too-few", ["least": "\(least)", "count": "\(count)"]) }

@@ -22,13 +22,13 @@ enum CaseQueries {
     static func page(_ filter: CaseFilter, for viewer: Viewer, _ store: Transaction) throws -> Listing {
         let scope = try CaseScope(viewer, store)
         let search = try CaseSearch(filter.text, store)
-        let keys = try store.rows(keysQuery(filter, search, scope, most: mostCounted + 1), as: KeyRow.self)
+        let keys = try store.rawRows(keysQuery(filter, search, scope, most: mostCounted + 1)).map(KeyRow.init)
         let isCapped = keys.count > mostCounted
         var page: [Keyed]
         if isCapped {
-            page = try store.rows(
-                orderedQuery(filter, search, scope, most: pageSize + 1), as: KeyRow.self
-            ).map { Keyed($0, filter.sort) }
+            page = try store.rawRows(orderedQuery(filter, search, scope, most: pageSize + 1)).map {
+                Keyed(try KeyRow($0), filter.sort)
+            }
         } else {
             page = ordered(keys, filter)
         }
@@ -45,7 +45,7 @@ enum CaseQueries {
     ) throws -> [Seen<DossierRecord>]? {
         let scope = try CaseScope(viewer, store)
         let search = try CaseSearch(filter.text, store)
-        let keys = try store.rows(keysQuery(filter, search, scope, most: most + 1), as: KeyRow.self)
+        let keys = try store.rawRows(keysQuery(filter, search, scope, most: most + 1)).map(KeyRow.init)
         guard keys.count <= most else { return nil }
         var whole = filter
         whole.after = []
@@ -60,7 +60,8 @@ enum CaseQueries {
 
     // MARK: - keys
 
-    struct KeyRow: Sendable, Decodable {
+    /// Read by name and not by Codable: a thousand of them stand behind every page of the list.
+    struct KeyRow: Sendable {
         let id: ID<Application>
         let number: String
         let call: String
@@ -68,6 +69,16 @@ enum CaseQueries {
         let submittedAt: Int64
         let dueAt: Int64?
         let pinyin: String
+
+        init(_ row: Row) throws {
+            id = ID(try row.text("id"))
+            number = try row.text("number")
+            call = try row.text("call")
+            university = try row.text("university")
+            submittedAt = try row.int64("submitted_at")
+            dueAt = try row.optionalInt64("due_at")
+            pinyin = try row.text("pinyin")
+        }
     }
 
     /// A row with its place in the order; keys compare as bytes.

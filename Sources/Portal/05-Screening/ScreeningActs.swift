@@ -1,3 +1,4 @@
+import Foundation
 package import Lifecycle
 package import Store
 
@@ -28,6 +29,22 @@ package enum ScreeningActs {
         package let proposal: ScreeningProposal
     }
 
+    /// What screening reads of a submission. The verdicts of then, which are most of it, are judged anew and not
+    /// even decoded: a desk shows a hundred dossiers.
+    private struct SubmittedAnswers: Decodable {
+        let application: Part
+
+        struct Part: Decodable {
+            let call: ID<Call>
+            let applicant: Applicant
+            let answers: [String: String]
+        }
+
+        struct Applicant: Decodable {
+            let person: ID<Person>
+        }
+    }
+
     /// What the rules say of a submitted dossier, judged anew.
     package static func findings(_ application: ID<Application>, _ house: House, _ store: Transaction) throws
         -> Findings
@@ -35,8 +52,9 @@ package enum ScreeningActs {
         guard
             let fact = try store.value(
                 "SELECT fact FROM application WHERE id = \(application)", as: Int64.self),
-            let submitted = try ApplicationSubmitted.find(fact: fact, store)?.application
+            let text = try store.value("SELECT body FROM payload WHERE number = \(fact)", as: String.self)
         else { throw Missing() }
+        let submitted = try JSONDecoder().decode(SubmittedAnswers.self, from: Data(text.utf8)).application
         let (call, programme) = try Calls.found(submitted.call, house, store)
         let verdicts = try EligibilityFacts.verdicts(
             for: submitted.applicant.person, in: call, programme, besides: application, store)

@@ -283,6 +283,47 @@ struct ErasedReasonTests {
         #expect(log.contains("本人申请"))
     }
 
+    @Test
+    func `why somebody is not to review is for who asked and who chooses reviewers, until it is erased`()
+        async throws
+    {
+        let season = try await Season()
+        let house = season.house
+        let (applicant, excluded) = (season.cast.person("applicant"), season.cast.person("expert-3"))
+        let words = "曾因学术争议失和"
+        var round = DemoRound(
+            house: house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 3))
+        let id = try house.changeNow(by: applicant, at: season.now) { change in
+            let id = try round.begin(season.call, by: applicant, at: season.now, change)
+            try round.fill(
+                id, season.programme, sections: season.programme.form.sections.count, by: applicant,
+                at: season.now, change)
+            _ = try change.store.run(
+                "INSERT INTO draft_exclusion (draft, person, reason) VALUES (\(id), \(excluded), \(words))")
+            try ApplicationActs.submit(try Drafts.find(id, of: applicant, change.store), change, house)
+            return id
+        }
+        let paths = ["/cases/\(id)/proposal", "/cases/\(id)/timeline"]
+        let office = try season.browser(as: "research-office")
+        for path in paths {
+            let page = try await office.get(path)
+            #expect(page.status == 200 && !page.contains(words), "\(path)")
+            #expect(!page.contains("请求某位专家回避"), "\(path)")
+        }
+        let owner = try season.browser(as: "applicant")
+        for path in paths { #expect(try await owner.get(path).contains(words), "\(path)") }
+        try house.changeNow(by: nil, at: season.now) { change in
+            let asked = try change.store.value(
+                "SELECT MAX(number) FROM fact WHERE kind = 'exclusion.asked'", as: Int64.self)
+            _ = try Erasure.erase(
+                [.reason], of: [try #require(asked)], reason: "本人申请", change, house.projections)
+        }
+        for path in paths {
+            let page = try await owner.get(path)
+            #expect(!page.contains(words) && page.contains("（已删除 erased #"), "\(path)")
+        }
+    }
+
     // MARK: Helpers
 
     private static func count(_ copy: Copy, _ text: String, _ city: JournalCity) throws -> Int {

@@ -27,7 +27,10 @@ struct LargerInstanceTests {
         }
         return try MatchingProblem(
             rowStart: starts, candidates: candidates, demand: [Int32](repeating: 3, count: proposals),
-            maximumLoad: [Int32](repeating: load, count: experts))
+            maximumLoad: [Int32](repeating: load, count: experts),
+            groups: groups.map { count in
+                ExpertGroups(group: (0..<experts).map { Int32($0) % count }, cap: 1)
+            })
     }
 
     @Test(arguments: [(6, false), (6, true), (4, false), (4, true)] as [(Int32, Bool)])
@@ -41,5 +44,16 @@ struct LargerInstanceTests {
         #expect(verified.total == solution.report.total)
         #expect(solution.report.loads.reduce(0) { $0 + Int($1) } == verified.assigned)
         #expect(solution.holes(in: problem).reduce(0) { $0 + $1.places } == verified.unfilled)
+    }
+
+    @Test(arguments: [6, 4, 3] as [Int32])
+    func `the same holds with at most one expert of an institution, and where places must stay empty`(
+        load: Int32
+    ) throws {
+        let problem = try problem(1_000, load: load, groups: 60, seed: 10)
+        let solution = try solve(problem)
+        let verified = try verify(problem, solution.assignment, solution.certificate)
+        #expect(verified.isOptimal)
+        #expect((verified.unfilled > 0) == (load == 3))
     }
 }

@@ -15,7 +15,7 @@ BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint unit stories bench bench-matching clean packages test-packages
+.PHONY: run dev test lint unit stories bench bench-matching bench-pages clean packages test-packages
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -27,7 +27,7 @@ $(RELEASE): $(SOURCES)
 	swift build -c release --product jiebang
 	@touch $@
 
-# Debug build; templates and words are read from the sources for each page.
+# Debug build; templates, words and assets are read from the sources as they change.
 dev: packages
 	swift build --product jiebang
 	exec $(DEBUG) serve --demo --reload --data $(DATA)-dev --host $(HOST) --port $(PORT)
@@ -52,6 +52,14 @@ stories: $(VENV)/.ready
 
 bench: packages $(RELEASE)
 	$(RELEASE) bench journal --facts 1000000
+
+# A house of 100,000 applications is made once; pages are measured on a copy, for measuring writes to it.
+BENCH := var-bench
+bench-pages: packages $(RELEASE)
+	test -e $(BENCH)/jiebang.sqlite || $(RELEASE) bench crowd --data $(BENCH)
+	rm -rf $(BENCH)-copy
+	cp -a $(BENCH) $(BENCH)-copy
+	python3 Benchmarks/pages.py --program $(RELEASE) --data $(BENCH)-copy --json $(BENCH)-result.json
 
 # Matching beside its peers, in one run; SIZE=full goes on to 400,000 proposals.
 bench-matching: packages

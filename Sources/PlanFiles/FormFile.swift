@@ -27,6 +27,11 @@ extension ProgrammeReader {
         let id = fields.id()
         let label = fields.label("label")
         let hint = optionalLabel(fields, "hint")
+        if id == ApplicationForm.exceptions {
+            log.add(
+                fields.place(of: "id"), "section.reserved", "“\(ApplicationForm.exceptions)”留给申请例外的理由，请换一个标识",
+                "“\(ApplicationForm.exceptions)” is kept for the grounds of exceptions: choose another id")
+        }
         let items = fields.list("fields")
         checkUnique(items ?? [])
         let list = all(items) { readField($0) }

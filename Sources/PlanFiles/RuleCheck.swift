@@ -12,6 +12,7 @@ extension ProgrammeCheck {
             for (index, version) in rule.versions.enumerated() {
                 let here = place("rule:\(rule.id)/\(index)")
                 checkPeriod(rule, index, here)
+                checkException(rule, version, place("rule:\(rule.id)/\(index)/exceptionBy"))
                 guard let demand = version.demand else { continue }
                 checkParameters(demand, declared, here)
                 if demand.scope != rule.scope {
@@ -35,6 +36,27 @@ extension ProgrammeCheck {
         if previous.until.map({ version.from < $0 }) ?? true {
             log.add(
                 here, "rule.period", "与上一版本的时期重叠", "the period overlaps the version before it")
+        }
+    }
+
+    /// Whoever may except a dossier from a rule has to be able to act on it, and is not who screens it.
+    private func checkException(_ rule: Rule, _ version: RuleVersion, _ here: Place) {
+        guard let role = version.exceptionBy else { return }
+        if rule.scope == .list {
+            log.add(
+                here, "rule.list-exception", "名单规则没有申请例外的途径，不能写 exceptionBy",
+                "nobody can ask for an exception to a list's rule: take exceptionBy away")
+        }
+        if !role.mayExcept {
+            let able = Role.allCases.filter(\.mayExcept).map(\.rawValue).joined(separator: ", ")
+            log.add(
+                here, "rule.exception-role", "“\(role.rawValue)”不能决定例外；可以是：\(able)",
+                "“\(role.rawValue)” cannot decide on an exception; one of \(able) can")
+        }
+        for step in programme.procedure.steps where step.kind == .screen && step.by == role {
+            log.add(
+                here, "rule.exception-screens", "“\(role.rawValue)”办理“\(step.id)”，不能又决定例外",
+                "“\(role.rawValue)” does “\(step.id)” and cannot decide on the exception too")
         }
     }
 

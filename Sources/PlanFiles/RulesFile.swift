@@ -21,7 +21,10 @@ extension ProgrammeReader {
         let versions = all(items) { readVersion($0) }
         guard let id, let label, let scope, let items, let versions else { return nil }
         log.mark("rule:\(id)", item.place)
-        for (index, version) in items.enumerated() { log.mark("rule:\(id)/\(index)", version.place) }
+        for (index, version) in items.enumerated() {
+            log.mark("rule:\(id)/\(index)", version.place)
+            log.mark("rule:\(id)/\(index)/exceptionBy", version["exceptionBy"]?.place ?? version.place)
+        }
         return Rule(id: id, label: label, scope: scope, versions: versions, line: item.place.line)
     }
 

@@ -12,6 +12,12 @@ struct YAMLItem: Sendable {
     let place: Place
     let value: Value
 
+    /// What stands under the key of a mapping.
+    subscript(key: String) -> YAMLItem? {
+        guard case .map(let pairs) = value else { return nil }
+        return pairs.first { $0.key == key }?.item
+    }
+
     /// Parses a text that ``YAMLScan`` has let pass; nil for an empty one.
     static func parse(_ text: String, path: String) throws(PlanProblem) -> YAMLItem? {
         var text = text

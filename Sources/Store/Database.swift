@@ -1,5 +1,6 @@
 internal import Foundation
 internal import GRDB
+internal import Synchronization
 
 /// How far a commit has gone when it is answered.
 package enum Durability: Sendable {
@@ -22,33 +23,48 @@ package final class Database: Sendable {
         /// a mistyped path should not become an empty database.
         package var creates: Bool
 
-        package init(readers: Int = 4, busyTimeout: Double = 10, creates: Bool = true) {
+        /// Told the text of every statement before it runs, never a value: for tests that look at how the engine
+        /// answers what the pages ask.
+        package var watch: (@Sendable (_ statement: String) -> Void)?
+
+        package init(
+            readers: Int = 4, busyTimeout: Double = 10, creates: Bool = true,
+            watch: (@Sendable (_ statement: String) -> Void)? = nil
+        ) {
             self.readers = readers
             self.busyTimeout = busyTimeout
             self.creates = creates
+            self.watch = watch
         }
     }
 
     private let connections: any DatabaseWriter
+    private let watch: (@Sendable (String) -> Void)?
     /// What the writing connection is set to now. `nonisolated(unsafe)` because it is touched only by
     /// work that runs on the writing connection, one after another.
     private nonisolated(unsafe) var synchronous: Durability?
 
-    private init(_ connections: any DatabaseWriter) {
+    private let isClosed = Mutex(false)
+
+    private init(_ connections: any DatabaseWriter, _ options: Options) {
         self.connections = connections
+        watch = options.watch
     }
 
     /// Opens the file at `path`. One that is made is readable by its owner only.
     package static func open(path: String, _ options: Options = Options()) throws -> Database {
         try translating {
             try SyncedFile.touch(path, creating: options.creates)
-            return Database(try DatabasePool(path: path, configuration: configuration(options)))
+            return Database(try DatabasePool(path: path, configuration: configuration(options)), options)
         }
     }
 
     /// A database that is gone when closed. Reads and writes share its one connection.
     package static func inMemory() throws -> Database {
-        try translating { Database(try DatabaseQueue(configuration: configuration(Options()))) }
+        let options = Options()
+        return try translating {
+            Database(try DatabaseQueue(configuration: configuration(options)), options)
+        }
     }
 
     private static func configuration(_ options: Options) -> Configuration {
@@ -70,7 +86,7 @@ package final class Database: Sendable {
         _ body: @Sendable @escaping (Transaction) throws -> T
     ) async throws -> T {
         do {
-            return try await connections.read { db in try Self.within(db, body) }
+            return try await connections.read { db in try self.within(db, body) }
         } catch let error as DatabaseError {
             throw StoreError(error)
         }
@@ -92,7 +108,7 @@ package final class Database: Sendable {
 
     /// As `read`, blocking the calling thread: for the command line and tests, never for a request.
     package func readNow<T>(_ body: (Transaction) throws -> T) throws -> T {
-        try translating { try connections.read { db in try Self.within(db, body) } }
+        try translating { try connections.read { db in try within(db, body) } }
     }
 
     /// As `write`, blocking the calling thread: for the command line and tests, never for a request.
@@ -104,16 +120,21 @@ package final class Database: Sendable {
         }
     }
 
-    /// Ends every connection, waiting for work under way. Later use throws.
+    /// Ends every connection, waiting for work under way. Later use throws; closing again does nothing, while the
+    /// engine would crash on a checkpoint of a connection that is gone.
     ///
     /// What stands in the write-ahead log is moved into the database first, as far as no other process reads
     /// it: the driver closes its readers last, and those may not do it.
     package func close() throws {
-        try translating {
-            if let pool = connections as? DatabasePool {
-                _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        try isClosed.withLock { isClosed in
+            guard !isClosed else { return }
+            try translating {
+                if let pool = connections as? DatabasePool {
+                    _ = try? pool.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+                }
+                try connections.close()
             }
-            try connections.close()
+            isClosed = true
         }
     }
 
@@ -150,15 +171,15 @@ package final class Database: Sendable {
         }
         var result: T?
         try db.inTransaction(.immediate) {
-            result = try Self.within(db, body)
+            result = try within(db, body)
             return .commit
         }
         guard let result else { throw StoreError(.transactionOver("not committed")) }
         return result
     }
 
-    private static func within<T>(_ db: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {
-        let transaction = Transaction(db)
+    private func within<T>(_ db: GRDB.Database, _ body: (Transaction) throws -> T) throws -> T {
+        let transaction = Transaction(db, watch: watch)
         defer { transaction.state.isOver = true }
         let result = try body(transaction)
         try transaction.check()

@@ -31,7 +31,7 @@ package enum MigrationRefused: Error, Sendable, Hashable, CustomStringConvertibl
         case .newerDatabase(let at, let known):
             "the database is at migration \(at), but this program knows only \(known): use a newer program"
         case .changed(let number, let name):
-            "migration \(number) (\(name)) was changed after it had been applied: add a new one instead"
+            "these data were made by a program with another schema \(number) (\(name)), which this program would misread: use that program, or begin with an empty folder (a schema file is never edited once data were made with it; add a new one)"
         }
     }
 }

@@ -13,10 +13,12 @@ package struct Transaction {
     }
 
     private let db: GRDB.Database
+    private let watch: (@Sendable (String) -> Void)?
     let state = State()
 
-    init(_ db: GRDB.Database) {
+    init(_ db: GRDB.Database, watch: (@Sendable (String) -> Void)? = nil) {
         self.db = db
+        self.watch = watch
     }
 
     /// Runs a statement.
@@ -119,6 +121,17 @@ package struct Transaction {
         try guarding(text, preparing: true) { try db.execute(sql: text) }
     }
 
+    /// The steps by which the engine would answer a statement, whatever its values: `SEARCH person USING INDEX …`.
+    func plan(of statement: String) throws -> [String] {
+        try guarding(statement, preparing: true) {
+            let explaining = try db.makeStatement(sql: "EXPLAIN QUERY PLAN \(statement)")
+            // No plan depends on a value.
+            explaining.setUncheckedArguments([])
+            let steps = try GRDB.Row.fetchAll(explaining)
+            return steps.map { $0["detail"] as String }
+        }
+    }
+
     /// Whether the schema has that table.
     func hasTable(_ name: String) throws -> Bool {
         try guarding("table \(name)") { try db.tableExists(name) }
@@ -157,6 +170,7 @@ package struct Transaction {
         _ sql: SQL, kept: Bool = true, _ work: (Statement, StatementArguments) throws -> Void
     ) throws {
         let text = sql.text
+        watch?(text)
         do {
             let values = sql.arguments
             if let reason = values.lazy.compactMap(\.unstorable).first {

@@ -3,5 +3,6 @@ import ArgumentParser
 /// `jiebang bench …`
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench", abstract: "Measure on this machine.", subcommands: [BenchJournalCommand.self])
+        commandName: "bench", abstract: "Measure on this machine.",
+        subcommands: [BenchJournalCommand.self, BenchCrowdCommand.self])
 }

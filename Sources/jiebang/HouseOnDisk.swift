@@ -8,7 +8,8 @@ struct HouseOnDisk {
     let place: DataOptions
     let plan: PlanOptions
     var demo = false
-    var reload = false
+    /// Where templates, words and assets are being written.
+    var written: String?
     /// How large a city is seeded.
     var size = DemoCity.Size.full
 
@@ -72,6 +73,6 @@ struct HouseOnDisk {
         try await House.open(
             database: try Database.open(path: DataOptions.databasePath(in: data)),
             plan: try PlanFolder.load(plan.folder),
-            options: House.Options(data: data, keys: keys, demo: demo, reload: reload))
+            options: House.Options(data: data, keys: keys, demo: demo, written: written))
     }
 }

@@ -31,7 +31,23 @@ struct JournalCheckCommand: ParsableCommand {
                 "proved: fact \(shown.number) is among the first \(shown.size) of \(shown.log)"))
         Terminal.say("\(shown.at)  \(shown.kind)  \(shown.subject.kind) \(shown.subject.id)")
         if let actor = shown.actor { Terminal.say("actor \(actor)\(shown.role.map { " (\($0))" } ?? "")") }
-        if let reason = shown.reason { Terminal.say(reason) }
-        Terminal.say(shown.payload ?? Terminal.words("载荷已删除", "the payload was erased"))
+        if shown.hasReason {
+            // In quotes, with controls escaped: a reason of several lines cannot pose as lines of ours.
+            let reason =
+                try shown.reason.map { try Canonical.json($0) }
+                ?? Self.notShown(erasedBy: shown.reasonErasedBy)
+            Terminal.say(Terminal.words("理由：\(reason)", "reason: \(reason)"))
+        }
+        let payload = shown.payload ?? Self.notShown(erasedBy: shown.payloadErasedBy)
+        Terminal.say(Terminal.words("载荷：\(payload)", "payload: \(payload)"))
+    }
+
+    /// A proof alone cannot tell what was erased from what its maker left out; the erasing fact's proof can.
+    private static func notShown(erasedBy number: Int64?) -> String {
+        guard let number else {
+            return Terminal.words("（证明中没有出示）", "(the proof does not show it)")
+        }
+        return Terminal.words(
+            "（已删除；依据是第\(number)条，请核对它的证明）", "(erased, by fact \(number): check its proof)")
     }
 }

@@ -6,7 +6,7 @@ import Store
 /// `jiebang journal prove FACT`: the evidence that a fact stands in the journal.
 struct JournalProveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "prove", abstract: "Write the proof of one fact, with its payload.")
+        commandName: "prove", abstract: "Write the proof of one fact, with its payload and its reason.")
 
     @Argument(help: "The fact's number.") var fact: Int64
     @Option(name: .shortAndLong, help: "The file to write (default: standard output).") var out: String?

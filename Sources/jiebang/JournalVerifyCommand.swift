@@ -26,8 +26,8 @@ struct JournalVerifyCommand: ParsableCommand {
             let seconds = report.seconds.formatted(.number.precision(.fractionLength(2)))
             Terminal.say(
                 Terminal.words(
-                    "事实\(report.facts)条，已签名\(report.sealed)条，检查点\(report.checkpoints)个，已删除载荷\(report.erased)个，附件\(report.attachments)个，投影\(report.rows)行，用时\(seconds)秒",
-                    "\(report.facts) facts, \(report.sealed) sealed, \(report.checkpoints) checkpoints, \(report.erased) payloads erased, \(report.attachments) attachments, \(report.rows) projected rows, \(seconds) s"
+                    "事实\(report.facts)条，已签名\(report.sealed)条，检查点\(report.checkpoints)个，已删除载荷\(report.erasedPayloads)个、理由\(report.erasedReasons)个，附件\(report.attachments)个，投影\(report.rows)行，用时\(seconds)秒",
+                    "\(report.facts) facts, \(report.sealed) sealed, \(report.checkpoints) checkpoints, \(report.erasedPayloads) payloads and \(report.erasedReasons) reasons erased, \(report.attachments) attachments, \(report.rows) projected rows, \(seconds) s"
                 ))
             Terminal.say(report.outside.text(in: Terminal.language))
             Terminal.say(

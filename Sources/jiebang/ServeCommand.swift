@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Set the demo's clock, such as 2026-03-20T16:00 (Beijing time).") var clock: String?
     @Option(help: "How large a demo city is seeded: small or full.") var demoSize = DemoSize.full
     @Option(help: .hidden) var demoDrafts = 0
-    @Flag(help: "Read templates and words from the disk for each page.") var reload = false
+    @Flag(help: "Read templates, words and assets again as they change.") var reload = false
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is a number up to 65535") }
@@ -38,7 +38,7 @@ struct ServeCommand: AsyncParsableCommand {
         defer { withExtendedLifetime(lock) {} }
         var size = demoSize.size
         size.drafts = demoDrafts
-        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, reload: reload, size: size)
+        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, written: written, size: size)
         let house: House
         if demo {
             let isNew = !place.hasDatabase
@@ -68,6 +68,13 @@ struct ServeCommand: AsyncParsableCommand {
                 }
             }
         }
+    }
+
+    /// `make dev` wants the sources, not their copies beside the binary.
+    private var written: String? {
+        guard reload else { return nil }
+        let sources = "Sources/Portal"
+        return FileManager.default.fileExists(atPath: "\(sources)/Templates") ? sources : House.resources
     }
 
     private func moveClock(_ house: House) async throws {

@@ -16,20 +16,40 @@ struct WhyCommand: AsyncParsableCommand {
     func run() async throws {
         let house = try await HouseOnDisk(place: place, plan: plan).openForReading()
         let asked = application
-        let verdicts = try house.database.readNow { store in
+        let findings = try house.database.readNow { store in
             let found = try store.value(
                 "SELECT id FROM application WHERE number = \(asked) OR id = \(asked)",
                 as: ID<Application>.self)
             guard let found else {
                 throw Complaint(Terminal.words("没有申请“\(asked)”", "there is no application “\(asked)”"))
             }
-            return try ScreeningActs.findings(found, house, store).verdicts
+            return try ScreeningActs.findings(found, house, store)
         }
-        if output.json { return try Terminal.json(verdicts) }
-        for verdict in verdicts { explain(verdict) }
+        let explained = findings.verdicts.map { verdict in
+            Explained(
+                verdict: verdict, exception: findings.exceptions.first { $0.rule == verdict.rule })
+        }
+        if output.json { return try Terminal.json(explained) }
+        for one in explained { explain(one, house.words(in: Terminal.language)) }
     }
 
-    private func explain(_ verdict: Verdict) {
+    /// A verdict, and beside it the exception asked for or decided.
+    private struct Explained: Encodable {
+        let verdict: Verdict
+        let exception: ExceptionRecord?
+
+        private enum Beside: CodingKey { case exception }
+
+        /// The verdict's own keys, and `exception` among them.
+        func encode(to encoder: any Encoder) throws {
+            try verdict.encode(to: encoder)
+            var beside = encoder.container(keyedBy: Beside.self)
+            try beside.encodeIfPresent(exception, forKey: .exception)
+        }
+    }
+
+    private func explain(_ explained: Explained, _ words: Words.Catalogue) {
+        let verdict = explained.verdict
         let language = Terminal.language
         let result =
             switch verdict.result {
@@ -50,10 +70,34 @@ struct WhyCommand: AsyncParsableCommand {
         for looked in verdict.looked {
             Terminal.say("    \(looked.label.text(in: language))：\(looked.value)")
         }
+        if let exception = explained.exception { explain(exception, words) }
         if let role = verdict.exceptionBy {
             Terminal.say(
                 "    \(Terminal.words("可由其准予例外", "an exception may be granted by"))：\(role.rawValue)")
         }
         if let remedy = verdict.remedy { Terminal.say("    \(remedy.text(in: language))") }
+    }
+
+    private func explain(_ exception: ExceptionRecord, _ words: Words.Catalogue) {
+        let role = exception.decider.map { words["role.\($0.rawValue)"] } ?? ""
+        var said: String
+        switch exception.granted {
+        case .none:
+            said = Terminal.words("例外尚未决定，由\(role)决定", "the \(role) has not decided on an exception yet")
+        case .some(let granted):
+            let fact = exception.fact.map(String.init) ?? ""
+            let who = [exception.deciderName, role].compactMap(\.self).joined(separator: " · ")
+            let reason = exception.reason ?? ""
+            said =
+                granted
+                ? Terminal.words("不符合，已准予例外", "not met, exception granted")
+                : Terminal.words("不符合，不予例外", "not met, exception declined")
+            said += Terminal.words(
+                "：事实 \(fact)，由\(who)，理由：\(reason)", ": fact \(fact), by \(who), reason: \(reason)")
+        }
+        Terminal.say("    \(said)")
+        if let grounds = exception.grounds {
+            Terminal.say("    \(Terminal.words("申请例外的理由", "grounds asked on"))：\(grounds)")
+        }
     }
 }

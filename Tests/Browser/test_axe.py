@@ -89,3 +89,32 @@ def test_pages_on_a_phone_in_english(house, desks, who):
         except AssertionError as trouble:
             troubles.append(str(trouble))
     assert not troubles, "\n".join(troubles)
+
+
+@pytest.mark.parametrize("who", [None, *ROLES], ids=lambda who: who or "public")
+def test_navigation_has_one_row_and_on_a_phone_one_menu(house, desks, who):
+    # Without script in Chinese; with it in English, for axe itself is a script.
+    for language, script in (("zh", False), ("en", True)):
+        desk = desks(house, who, script=script, language=language)
+        page = desk.go("/todo" if who else "/")
+        row = page.locator(".nav-row")
+        assert row.bounding_box()["height"] < 70, f"{desk.name}: the navigation wraps in {language}"
+        header = page.locator("header.site").bounding_box()
+        assert header["height"] < 80, f"{desk.name}: the header wraps in {language}"
+        links = set(row.locator("a").evaluate_all("all => all.map((a) => a.getAttribute('href'))"))
+        for menu in row.locator("details").all():
+            menu.locator("summary").press("Enter")
+            assert menu.locator("a").first.is_visible()
+            box = menu.locator(".menu-body").bounding_box()
+            assert 0 <= box["x"] and box["x"] + box["width"] <= page.viewport_size["width"]
+        page.set_viewport_size(PHONE)
+        assert not row.is_visible()
+        menu = page.locator(".nav-all")
+        menu.locator("summary").press("Enter")
+        found = menu.locator("a")
+        assert set(found.evaluate_all("all => all.map((a) => a.getAttribute('href'))")) == links
+        for link in found.all():
+            box = link.bounding_box()
+            assert box["height"] >= 40 and 0 <= box["x"] and box["x"] + box["width"] <= PHONE["width"]
+        if script:
+            check_axe(page)

@@ -4,6 +4,7 @@ The same story runs with script and without, and for the programme that is writt
 """
 
 import datetime
+import hashlib
 import re
 
 import pytest
@@ -11,6 +12,8 @@ import pytest
 from desk import Desk
 from house import House, jiebang
 from proposal import ANSWERS, COMMENT, PDF, PROSE, TITLE
+from test_fuzz import Sender, filled, hostile
+from visitor import forms
 
 HUMANITIES = "research-plan-humanities-general"
 NATURAL = "research-plan-natural-general"
@@ -239,15 +242,18 @@ def the_team_member_agrees(story: Round) -> None:
     applicant = story.desk("applicant")
     applicant.go(f"/drafts/{story.case}/team")
     applicant.send("/team", {"email": "team-member@jiebang.example", "task": "入户访谈与资料整理"})
-    applicant.reads("周亦然")
+    # Whether anybody is behind the address, only that person can tell.
+    applicant.reads("team-member@jiebang.example")
     # Until then it cannot be submitted, and the page says why.
     page = applicant.go(f"/drafts/{story.case}/submit")
     assert page.locator(".error-summary").count() == 1
-    applicant.reads("周亦然")
+    applicant.reads("team-member@jiebang.example")
     member = story.waits_for("team-member", TITLE)
     member.go(f"/consents/{story.case}")
     member.reads(TITLE, "林一诺")
     member.send(f"/consents/{story.case}")
+    applicant.go(f"/drafts/{story.case}/team")
+    applicant.reads("周亦然")
     # The draft itself stays the applicant's own.
     member.go(f"/drafts/{story.case}", status=404)
 
@@ -385,17 +391,45 @@ def the_public_objects(story: Round) -> None:
     public.reads(TITLE, "林一诺", story.number)
     assert "expert" not in public.words()
     page.locator("main table a").first.click()
+    hostile_files_are_refused(story, public.path)
     form = public.page.locator('main form[method="post"]')
     public.fill(form, {"name": "某读者", "contact": "reader@jiebang.example",
                        "text": "（演示）该项目与已公开发表的一项成果题目相近，请核实是否重复申报，附有关出版信息备查。"})
+    # A file that is not what it says: refused, what was typed is still there, the files are to be chosen again.
+    chosen = form.locator('input[name="evidence"]')
+    chosen.set_input_files([
+        {"name": "书影.pdf", "mimeType": "application/pdf", "buffer": PDF},
+        {"name": "伪装.pdf", "mimeType": "application/pdf", "buffer": b"<html><script>alert(1)</script></html>"}])
+    public.press(form, status=422)
+    public.reads("伪装.pdf", "请重新选择")
+    form = public.page.locator('main form[method="post"]')
+    assert form.locator('[name="contact"]').input_value() == "reader@jiebang.example"
+    form.locator('input[name="evidence"]').set_input_files([
+        {"name": "书影.pdf", "mimeType": "application/pdf", "buffer": PDF},
+        {"name": "出版信息.txt", "mimeType": "text/plain", "buffer": "（演示）出版信息".encode()}])
     public.press(form)
-    public.reads(story.number, "林一诺" if "林一诺" in public.words() else TITLE)
+    public.reads(story.number, TITLE)
+    hashes = re.findall(r"[0-9a-f]{64}", public.words())
+    assert hashlib.sha256(PDF).hexdigest() in hashes and len(hashes) == 2, hashes
+    assert "书影" not in public.words()
+
+
+def hostile_files_are_refused(story: Round, address: str) -> None:
+    """Nobody is signed in here: what the fuzz sends to other uploads comes to this one too, and nothing is filed."""
+    sender = Sender(story.house.port, None)
+    form = next(form for form in forms(sender.visitor.get(address).text) if form.multipart)
+    hostile(sender, form, filled(form, sender.good(form)), address)
+    sender.visitor.close()
 
 
 def the_officer_answers_and_closes(story: Round) -> None:
     officer = story.desk("programme-officer")
     page = officer.go(f"{story.notice}/office")
-    officer.reads("题目相近")
+    officer.reads("题目相近", "书影.pdf", "出版信息.txt")
+    evidence = page.get_by_role("link", name="书影.pdf").get_attribute("href")
+    answer = officer.context.request.get(evidence)
+    assert answer.body() == PDF and answer.headers["content-disposition"].startswith("attachment")
+    assert story.desk("applicant").context.request.get(evidence).status == 404
     form = page.locator('form:has([name="upheld"])')
     officer.fill(form, {"upheld": "no", "answer": "（演示）经核对，两项研究的对象与方法均不相同，不构成重复申报。"})
     officer.press(form)

@@ -25,12 +25,6 @@ import Testing
     static let exempt = [
         "00-Web/Opening.swift Slices": "the house is put together in one place, from the list of slices",
         "00-Web/Opening.swift Adoption": "opening the house takes over what the plan folder says now",
-        "00-Web/Opening.swift DataFiles": "debt: the country's facts are read from the demo's folder",
-        "04-Application/CaseListPage.swift DisciplineRecord": "debt: as above",
-        "04-Application/CaseRoutes.swift DataFiles": "debt: as above",
-        "04-Application/CaseRoutes.swift DisciplineRecord": "debt: as above",
-        "04-Application/DraftForm.swift DisciplineRecord": "debt: as above",
-        "04-Application/DraftRoutes.swift DataFiles": "debt: as above",
         "00-People/DemoRoutes.swift DemoCast": "the demo's own page; it does not exist without --demo",
         "00-Journal/JournalBench.swift Slices": "measuring opens a house as serving does",
     ]

@@ -149,6 +149,14 @@ private func line(
         ])
 }
 
+@Test func `erased evidence names no file`() {
+    let fact = Fact(
+        number: 8, at: Instant(milliseconds: 0), kind: EvidenceAttached.kind,
+        subject: Subject(kind: "objection", id: "x"), actor: nil, role: nil, move: nil, reason: nil,
+        clause: nil)
+    #expect(EvidenceAttached.erased(fact) == EvidenceAttached(objection: ID("x"), attachments: []))
+}
+
 extension Contract {
     fileprivate static func drafted(amount: Money, instalments: [FundingRegime.Instalment]) -> Contract {
         let day = Day(number: 20_000)
@@ -158,7 +166,7 @@ extension Contract {
                 applicant: ApplicantAsSubmitted(
                     person: ID("p"), name: "甲", university: ID("u"), universityName: "校", born: nil,
                     title: nil),
-                answers: [:], members: [], attachments: [], exclusions: [], verdicts: []),
+                answers: [:], members: [], attachments: [], verdicts: []),
             amount: amount, start: day, end: day.adding(years: 2),
             regime: FundingRegime(
                 lumpSum: true, instalments: instalments, milestones: [], standing: .demo, cites: Citation()))

@@ -56,6 +56,33 @@ import Testing
         Wrong(
             file: "rules.yaml", replace: "      - from: 2020-01-01",
             with: "      - from: 2020-01-01\n        until: 2019-01-01", code: "rule.period"),
+        Wrong(
+            file: "rules.yaml", replace: "        demand: {applicationsPerPerson: 1}\n",
+            with: "        demand: {applicationsPerPerson: 1}\n        exceptionBy: commision-leader\n",
+            code: "type.choice", says: "did you mean “commission-leader”"),
+        Wrong(
+            file: "rules.yaml", replace: "        demand: {applicationsPerPerson: 1}\n",
+            with: "        demand: {applicationsPerPerson: 1}\n        exceptionBy: applicant\n",
+            code: "rule.exception-role", says: "“applicant”"),
+        Wrong(
+            file: "rules.yaml", replace: "        demand: {applicationsPerPerson: 1}\n",
+            with: "        demand: {applicationsPerPerson: 1}\n        exceptionBy: expert\n",
+            code: "rule.exception-role", says: "“expert”"),
+        Wrong(
+            file: "rules.yaml", replace: "        demand: {applicationsPerPerson: 1}\n",
+            with: "        demand: {applicationsPerPerson: 1}\n        exceptionBy: security-admin\n",
+            code: "rule.exception-role"),
+        Wrong(
+            file: "rules.yaml", replace: "        demand: {applicationsPerPerson: 1}\n",
+            with: "        demand: {applicationsPerPerson: 1}\n        exceptionBy: programme-officer\n",
+            code: "rule.exception-screens", says: "“screen”"),
+        Wrong(
+            file: "rules.yaml", replace: "        demand: quota\n",
+            with: "        demand: quota\n        exceptionBy: commission-leader\n",
+            code: "rule.list-exception"),
+        Wrong(
+            file: "form.yaml", replace: "- id: significance\n", with: "- id: exceptions\n",
+            code: "section.reserved"),
         Wrong(file: "rules.yaml", replace: "percent: 80", with: "percent: 101", code: "type.number"),
         Wrong(file: "rules.yaml", replace: "- id: quota", with: "- id: youth-share", code: "id.duplicate"),
         Wrong(
@@ -149,6 +176,21 @@ import Testing
             found.map { $0.text(in: .en) } == [
                 "procedure.yaml:\(line - 1):5: error: “kind” is missing [key.missing]",
                 "procedure.yaml:\(line):5: error: unknown key “knid”, did you mean “kind”? [key.unknown]",
+            ])
+    }
+
+    @Test func `who cannot except is reported where the rule names them`() throws {
+        let found = try problems(
+            Wrong(
+                file: "rules.yaml", replace: "        demand: {applicationsPerPerson: 1}\n",
+                with: "        demand: {applicationsPerPerson: 1}\n        exceptionBy: auditor\n", code: ""))
+        let text = try #require(try Repository.programme("research-plan-natural-general")["rules.yaml"])
+        let before = text[..<(try #require(text.firstRange(of: "demand: {applicationsPerPerson")).lowerBound)]
+        let line = before.count { $0 == "\n" } + 2
+        #expect(
+            found.map { $0.text(in: .en) } == [
+                "rules.yaml:\(line):22: error: “auditor” cannot decide on an exception; "
+                    + "one of programme-officer, commission-leader, integrity can [rule.exception-role]"
             ])
     }
 

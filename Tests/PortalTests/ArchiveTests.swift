@@ -45,17 +45,17 @@ struct ArchiveTests {
         let path = try backup(city)
         let list = try Run("/usr/bin/env", ["tar", "tf", path])
         #expect(list.status == 0)
-        let hash = JournalCity.attachmentHash
+        let files = [JournalCity.attachment, JournalCity.evidence]
         #expect(
             list.output.split(separator: "\n").map(String.init)
-                == ["manifest.json", "jiebang.sqlite", "attachments/\(hash.prefix(2))/\(hash)"])
+                == ["manifest.json", "jiebang.sqlite"] + files.map(\.place).sorted())
         let folder = try restore(path, city)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let report = try verify(folder, keys: "\(city.folder)/keys")
         #expect(report.isSound, "\(report.findings)")
-        #expect(
-            FileManager.default.contents(atPath: JournalCity.attachmentPath(in: folder)).map(Array.init)
-                == JournalCity.attachment)
+        for file in files {
+            #expect(FileManager.default.contents(atPath: file.path(in: folder)).map(Array.init) == file.bytes)
+        }
         #expect(!FileManager.default.fileExists(atPath: "\(folder)/.restoring"))
     }
 
@@ -82,7 +82,7 @@ struct ArchiveTests {
         let database = try Database.open(path: "\(folder)/jiebang.sqlite")
         defer { try? database.close() }
         let last = try database.readNow { try JournalRow.find(report.facts - 1, $0) }
-        #expect(last?.fact.kind == LogForked.kind && last?.fact.reason == "演练")
+        #expect(last?.fact.kind == LogForked.kind && last?.fact.reason == .given("演练"))
         let body = try JSONDecoder().decode(LogForked.self, from: Data((last?.body ?? "").utf8))
         #expect(body.head == head && body.origin == city.keys.origin)
         // The old log's keys are kept, and the new log has another name.

@@ -57,11 +57,19 @@ final class Browser {
             headers: headers)
     }
 
+    typealias File = (field: String, name: String, bytes: [UInt8])
+
     /// Posts one file and fields as `multipart/form-data`.
     func upload(
-        _ path: String, file: (field: String, name: String, bytes: [UInt8]),
-        _ fields: [(String, String)] = [],
-        from: String? = nil, follow: Bool = true
+        _ path: String, file: File, _ fields: [(String, String)] = [], from: String? = nil,
+        follow: Bool = true
+    ) async throws -> Page {
+        try await upload(path, files: [file], fields, from: from, follow: follow)
+    }
+
+    func upload(
+        _ path: String, files: [File], _ fields: [(String, String)] = [], from: String? = nil,
+        follow: Bool = true
     ) async throws -> Page {
         var fields = fields
         if let token = try await token(from: from ?? path) { fields.append(("csrf", token)) }
@@ -71,10 +79,13 @@ final class Browser {
             body += Array(
                 "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
-        body += Array(
-            "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-                .utf8)
-        body += file.bytes + Array("\r\n--\(boundary)--\r\n".utf8)
+        for file in files {
+            body += Array(
+                "--\(boundary)\r\nContent-Disposition: form-data; name=\"\(file.field)\"; filename=\"\(file.name)\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+                    .utf8)
+            body += file.bytes + Array("\r\n".utf8)
+        }
+        body += Array("--\(boundary)--\r\n".utf8)
         return try await send(
             "POST", path, body: body, type: "multipart/form-data; boundary=\(boundary)", follow: follow,
             headers: [:])

@@ -100,8 +100,8 @@ struct CaseListTests {
         let plans = try database.readNow { store -> [String] in
             let scope = try CaseScope(viewer, store)
             return try [
-                CaseQueries.keysQuery(filter, scope, most: 1001),
-                CaseQueries.orderedQuery(filter, scope, most: 51),
+                CaseQueries.keysQuery(filter, .none, scope, most: 1001),
+                CaseQueries.orderedQuery(filter, .none, scope, most: 51),
             ].flatMap { statement in
                 try store.rawRows("EXPLAIN QUERY PLAN \(sql: statement)").map { try $0.text("detail") }
             }

@@ -162,7 +162,7 @@ struct CaseStories {
         let applicant = city.season.cast.person("applicant")
         _ = try city.season.house.changeNow(by: officer, at: city.season.now) { change in
             try change.append(
-                ConflictDeclared(person: officer, about: .person(applicant), nature: "师生"),
+                ConflictDeclared(person: officer, about: .person(applicant)),
                 about: .person(officer))
         }
         let list = try await browser.get("/cases")
@@ -264,9 +264,9 @@ struct CaseStories {
     @Test func `every kind of fact the house knows has its words`() async throws {
         let season = try await Season()
         for language in Language.allCases {
-            let words = season.house.words.catalogue(language)
+            let words = season.house.words(in: language)
             let kinds = season.house.projections.kinds.union(FactSight.lines.keys).union([
-                RecordRead.kind, PayloadErased.kind, ClockMoved.kind,
+                RecordRead.kind, JournalErased.kind, ClockMoved.kind,
             ])
             var keys = kinds.map { "fact.\($0.rawValue)" }
             keys += Step.Kind.allCases.flatMap { ["case.step.\($0.rawValue)", "case.do.\($0.rawValue)"] }

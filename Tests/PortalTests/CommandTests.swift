@@ -62,6 +62,63 @@ struct CommandTests {
         #expect(try jiebang("journal", "prove", "99999999", "--data", city.folder).status == 1)
     }
 
+    @Test func `erase takes what it is told to, and a proof says what it no longer shows`() async throws {
+        let city = try await JournalCity.copy()
+        let number = "\(try city.first("conflict.declared"))"
+        func erase(_ more: String...) throws -> Run {
+            try Run(
+                Self.program, ["journal", "erase", number, "--data", city.folder, "--json"] + more,
+                in: Self.root)
+        }
+        #expect(try erase("--what", "words", "--reason", "本人申请").status == 2)
+        #expect(try erase("--reason", "本人申请").status == 1, "a payload the record needs")
+        #expect(try erase("--what", "both", "--reason", "本人申请").status == 1)
+        #expect(try erase("--what", "reason", "--reason", " ").status == 1)
+        let run = try erase("--what", "reason", "--reason", "本人申请")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try json(run)["what"] as? String == "reason")
+        #expect(try erase("--what", "reason", "--reason", "本人申请").status == 1, "twice")
+        let report = try json(try jiebang("journal", "verify", "--data", city.folder, "--json"))
+        #expect(report["wrong"] as? Int == 0 && report["erasedPayloads"] as? Int == 0)
+        let proof = "\(city.folder)/proof"
+        #expect(try jiebang("journal", "prove", number, "--data", city.folder, "-o", proof).status == 0)
+        let shown = try json(
+            try jiebang("journal", "check", proof, "--key", "\(city.folder)/keys/journal.vkey", "--json"))
+        #expect(shown["reason"] == nil && shown["hasReason"] as? Bool == true)
+        #expect(shown["reasonErasedBy"] as? Int == (report["facts"] as? Int).map { $0 - 1 })
+    }
+
+    @Test func `erasing what an objector handed in takes the files from the disk, and others' stay`()
+        async throws
+    {
+        let city = try await JournalCity.copy()
+        let number = try city.first("objection.evidence")
+        let run = try jiebang("journal", "erase", "\(number)", "--reason", "本人申请", "--data", city.folder)
+        #expect(run.status == 0, "\(run.errors)")
+        let files = FileManager.default
+        #expect(!files.fileExists(atPath: JournalCity.evidence.path(in: city.folder)))
+        #expect(files.fileExists(atPath: JournalCity.attachment.path(in: city.folder)))
+        let left = try city.database.readNow {
+            try $0.value("SELECT COUNT(*) FROM objection_evidence", as: Int.self)
+        }
+        #expect(left == 0)
+        #expect(try jiebang("journal", "verify", "--data", city.folder).status == 0)
+    }
+
+    @Test func `data made with another schema are refused, not misread`() async throws {
+        let city = try await JournalCity.copy()
+        try city.tamper(
+            "UPDATE schema_migration SET sql = replace(sql, 'reason_hash', 'reason') WHERE number = 1;")
+        for arguments in [
+            ["journal", "verify"], ["journal", "prove", "1"], ["journal", "rebuild"],
+            ["journal", "erase", "1", "--reason", "x"], ["migrate"], ["backup", "\(city.folder)/b.tar"],
+        ] {
+            let run = try Run(Self.program, arguments + ["--data", city.folder], in: Self.root)
+            #expect(run.status == 1, "\(arguments)")
+            #expect(run.errors.contains("another schema"), "\(arguments): \(run.errors)")
+        }
+    }
+
     @Test func `writers refuse while another process holds the data, readers do not`() async throws {
         let city = try await JournalCity.copy()
         let lock = try DataLock(folder: city.folder)
@@ -128,6 +185,32 @@ struct CommandTests {
         #expect(run.status == 0, "\(run.errors)")
         #expect(run.output.contains("\"citation\""))
         #expect(try jiebang("why", "nobody", "--data", city.folder).status == 1)
+    }
+
+    @Test func `why shows an exception beside the verdict it leaves unmet`() async throws {
+        let city = try await JournalCity.copy()
+        for (granted, words) in [(true, "已准予例外"), (false, "不予例外")] {
+            let number = try city.database.readNow {
+                try $0.value(
+                    """
+                    SELECT application.number FROM exception_ruling
+                    JOIN application ON application.id = exception_ruling.application
+                    WHERE exception_ruling.granted = \(granted)
+                    """, as: String.self)
+            }
+            let run = try jiebang("why", try #require(number), "--data", city.folder, "--json")
+            #expect(run.status == 0, "\(run.errors)")
+            let verdicts = try #require(
+                try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+            let excepted = try #require(verdicts.first { $0["exception"] != nil })
+            #expect(excepted["result"] as? String == "unmet")
+            let exception = try #require(excepted["exception"] as? [String: Any])
+            #expect(exception["granted"] as? Bool == granted && exception["fact"] as? Int != nil)
+            let text = try jiebang("why", try #require(number), "--data", city.folder)
+            #expect(
+                text.output.contains(words)
+                    || text.output.contains(granted ? "exception granted" : "exception declined"))
+        }
     }
 
     @Test func `a server told to end seals what it has and lets go of its data`() async throws {

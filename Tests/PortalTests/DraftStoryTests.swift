@@ -254,33 +254,65 @@ enum Writing {
         #expect(page.contains("已提交") && !page.contains("草稿，尚未提交"))
     }
 
-    @Test func `adding a member answers the same whether or not there is such a person`() async throws {
+    @Test func `asking an address shows the same whether or not anybody has an account under it`()
+        async throws
+    {
         let city = try await Season()
         let browser = try city.browser(as: "applicant")
         let draft = try await Writing.start(city, browser)
-        let member = city.cast.person("team-member")
-        let email = try #require(
-            try city.house.database.readNow {
-                try $0.value("SELECT email FROM person WHERE id = \(member)", as: String.self)
-            })
-        func add(_ address: String) async throws -> Browser.Page {
-            try await browser.post(
-                "/drafts/\(draft)/team", [("email", address), ("task", "实地调研")], follow: false)
+        let (somebody, nobody) = (DemoCast.email(of: "team-member"), "nobody@jiebang.example")
+        func team(_ part: String, _ fields: [(String, String)]) async throws -> Browser.Page {
+            try await browser.post("/drafts/\(draft)/team\(part)", fields, from: "/drafts/\(draft)/team")
         }
-        let nobody = try await add("nobody@example.cn")
-        let somebody = try await add(email.uppercased())
-        #expect(nobody.status == somebody.status)
-        #expect(nobody.headers[.location] == somebody.headers[.location])
+        let own = try await team("", [("email", DemoCast.email(of: "applicant")), ("task", "实地调研")])
+        #expect(own.status == 422 && own.contains("您本人的邮箱"))
+        // Asked one at a time, so that the two pages differ in the address only.
+        var pages: [String] = []
+        for address in [somebody, nobody] {
+            let page = try await team("", [("email", address.uppercased()), ("task", "实地调研")])
+            #expect(page.status == 200 && page.contains(address) && page.contains("等待确认"))
+            pages.append(page.text.replacing(address, with: "…"))
+            pages.append(try await browser.get("/drafts/\(draft)/submit").text.replacing(address, with: "…"))
+            _ = try await team("/remove", [("email", address)])
+        }
+        #expect(pages[0] == pages[2])
+        #expect(pages[1] == pages[3])
+        #expect(try await !browser.get("/drafts/\(draft)/team").contains("@"))
+    }
 
+    @Test func `a member's name shows once that person has agreed, and a new task is agreed to anew`()
+        async throws
+    {
+        let city = try await Season()
+        let browser = try city.browser(as: "applicant")
+        let draft = try await Writing.start(city, browser)
+        let address = DemoCast.email(of: "team-member")
+        func ask(_ task: String) async throws -> Browser.Page {
+            try await browser.post("/drafts/\(draft)/team", [("email", address), ("task", task)])
+        }
+        #expect(try await !ask("实地调研").contains("周亦然"))
         try await Writing.fill(city, browser, draft)
         let stopped = try await Writing.submit(browser, draft)
-        #expect(stopped.status == 422 && stopped.contains("尚未确认参加"))
+        #expect(stopped.status == 422 && stopped.contains("\(address) 尚未确认参加"))
+        #expect(try await city.browser(as: "expert").get("/consents/\(draft)").status == 404)
         let theirs = try city.browser(as: "team-member")
+        #expect(try await theirs.get("/todo").contains("/consents/\(draft)"))
         let asked = try await theirs.get("/consents/\(draft)")
         #expect(asked.status == 200 && asked.contains("实地调研"))
-        #expect(try await city.browser(as: "expert").get("/consents/\(draft)").status == 404)
-        let agreed = try await theirs.post("/consents/\(draft)", [])
-        #expect(agreed.contains("已确认参加"))
+        #expect(try await theirs.post("/consents/\(draft)", []).contains("已确认参加"))
+        #expect(try await !theirs.get("/todo").contains("/consents/\(draft)"))
+        let team = try await browser.get("/drafts/\(draft)/team")
+        #expect(team.contains("周亦然") && !team.contains(address))
+
+        let there = try await ask("撰写报告")
+        #expect(there.status == 422 && there.contains("此人已在成员中"))
+        let member = city.cast.person("team-member")
+        _ = try await browser.post(
+            "/drafts/\(draft)/team/remove", [("person", member.rawValue)], from: "/drafts/\(draft)/team")
+        #expect(try await theirs.get("/consents/\(draft)").status == 404)
+        #expect(try await !ask("撰写报告").contains("周亦然"))
+        #expect(try await Writing.submit(browser, draft).status == 422)
+        #expect(try await theirs.post("/consents/\(draft)", []).contains("撰写报告"))
         #expect(try await Writing.submit(browser, draft).status == 303)
     }
 

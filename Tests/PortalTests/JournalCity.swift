@@ -56,6 +56,17 @@ final class JournalCity {
         }
     }
 
+    @discardableResult
+    func erase(
+        _ parts: Set<Erasure.Part>, of numbers: [Int64], reason: String = "本人申请"
+    ) throws -> [Int64] {
+        try database.writeNow { store in
+            let change = Change(
+                store: store, at: World.real.now(), actor: nil, world: .real, projections: projections)
+            return try Erasure.erase(parts, of: numbers, reason: reason, change, projections).sameReason
+        }
+    }
+
     func first(_ kind: String) throws -> Int64 {
         let number = try database.readNow { store in
             try store.value("SELECT MIN(number) FROM fact WHERE kind = \(kind)", as: Int64.self)
@@ -63,12 +74,23 @@ final class JournalCity {
         return try #require(number)
     }
 
-    /// The bytes of the one attachment that a fact names.
-    static let attachment = Array("论证材料（演示）".utf8)
-    static let attachmentHash = Canonical.hex(SHA256.hash(data: attachment))
-    static func attachmentPath(in folder: String) -> String {
-        "\(folder)/attachments/\(attachmentHash.prefix(2))/\(attachmentHash)"
+    /// A file that a fact names.
+    struct NamedFile {
+        let bytes: [UInt8]
+        let hash: String
+
+        init(_ text: String) {
+            bytes = Array(text.utf8)
+            hash = Canonical.hex(SHA256.hash(data: bytes))
+        }
+
+        var place: String { "attachments/\(hash.prefix(2))/\(hash)" }
+        func path(in folder: String) -> String { "\(folder)/\(place)" }
     }
+
+    /// What came with an application, and what came with an objection.
+    static let attachment = NamedFile("论证材料（演示）")
+    static let evidence = NamedFile("异议的证明材料（演示）")
 
     /// Built once for all tests.
     private actor Template {
@@ -102,15 +124,18 @@ final class JournalCity {
             try $0.value("SELECT MAX(id) FROM person", as: ID<Person>.self)
         }
         try house.changeNow(by: actor, at: house.now) { try Self.furnish($0) }
-        let path = attachmentPath(in: folder)
-        try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
-        try DurableFile.create(attachment, at: path)
+        for file in [attachment, evidence] {
+            let path = file.path(in: folder)
+            try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
+            try DurableFile.create(file.bytes, at: path)
+        }
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
         try house.database.close()
         return folder
     }
 
-    /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict.
+    /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict, a departure
+    /// from the ranking, an erased reason.
     private static func furnish(_ change: Change) throws {
         let store = change.store
         struct Submission: Decodable, Sendable {
@@ -127,21 +152,22 @@ final class JournalCity {
         var application = try #require(body["application"] as? [String: Any])
         let person = try #require(try store.value("SELECT MIN(id) FROM person", as: ID<Person>.self))
         let file: [String: Any] = [
-            "hash": attachmentHash, "name": "论证.txt", "size": attachment.count, "type": "text/plain",
+            "hash": attachment.hash, "name": "论证.txt", "size": attachment.bytes.count, "type": "text/plain",
         ]
-        let exclusion = ["person": person.rawValue, "name": "某人", "reason": "合作者"]
         let member = [
             "person": person.rawValue, "name": "某人", "organisation": "university-10011",
             "organisationName": "某校",
             "task": "调研",
         ]
         application["attachments"] = [file]
-        application["exclusions"] = [exclusion]
         application["members"] = [member]
         body["application"] = application
         let submitted = try JSONDecoder().decode(
             ApplicationSubmitted.self, from: try JSONSerialization.data(withJSONObject: body))
-        try change.append(submitted, about: Subject(kind: "application", id: row.subject))
+        let submission = try change.append(submitted, about: Subject(kind: "application", id: row.subject))
+        try change.append(
+            ExclusionAsked(submission: submission.number, person: person),
+            about: Subject(kind: "application", id: row.subject), as: .applicant, reason: "合作者，曾同住一院")
         try change.append(
             MemberConsented(application: ID(row.subject), person: person),
             about: Subject(kind: "application", id: row.subject))
@@ -152,15 +178,33 @@ final class JournalCity {
                 due: change.at),
             about: Subject(kind: "objection", id: "objection0000000"))
         try change.append(
-            ConflictDeclared(person: person, about: .organisation(ID("x")), nature: "亲属"),
-            about: .person(person))
+            EvidenceAttached(
+                objection: ID("objection0000000"),
+                attachments: [
+                    AttachmentReference(
+                        hash: evidence.hash, name: "来信.txt", size: evidence.bytes.count, type: "text/plain")
+                ]), about: Subject(kind: "objection", id: "objection0000000"))
+        try change.append(
+            ConflictDeclared(person: person, about: .organisation(ID("x"))), about: .person(person),
+            reason: "亲属，同患一病")
+        try change.append(
+            ApplicationScreened(passed: true, verdicts: [], incomplete: [], overturned: true),
+            about: Subject(kind: "application", id: row.subject), as: .programmeOfficer,
+            reason: "病假证明已核对")
+        let proposal = try #require(try store.value("SELECT MIN(fact) FROM selection", as: Int64.self))
+        let call = try #require(try store.value("SELECT MIN(call) FROM selection", as: ID<Call>.self))
+        try change.append(
+            DepartureReasoned(proposal: proposal, application: ID(row.subject)), about: .call(call),
+            as: .programmeOfficer, reason: "申请人新近病愈")
         try change.append(
             TrackRecorded(
                 TrackRecord(
                     person: person, kind: .led, family: "research-plan", level: .city, title: "旧课题",
                     from: Season.day("2022-01-01"), until: nil)), about: .person(person))
-        try change.append(
+        let proposed = try change.append(
             RoleProposed(.grant, person: person, role: .auditAdmin, organisation: ID("commission000000")),
-            about: .person(person), as: .securityAdmin)
+            about: .person(person), as: .securityAdmin, reason: "原任因病离职")
+        try Erasure.erase(
+            [.reason], of: [proposed.number], reason: "本人申请", change, change.projections)
     }
 }

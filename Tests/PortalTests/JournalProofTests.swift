@@ -40,7 +40,7 @@ struct JournalProofTests {
         let extra = try #require(Data(base64Encoded: String(line.dropFirst(6))))
         let opening = try #require(try JSONSerialization.jsonObject(with: extra) as? [String: String])
         for (key, value) in [
-            ("payload", "{}"), ("payloadSalt", "00"), ("leafSalt", "00"),
+            ("payload", "{}"), ("payloadSalt", "00"), ("leafSalt", "00"), ("reason", "编造的理由"),
             (
                 "envelope",
                 opening["envelope", default: ""].replacingOccurrences(of: "\"jiebang", with: " \"jiebang")
@@ -69,18 +69,21 @@ struct JournalProofTests {
     }
 
     @Test func `the worked example of the documentation is what the program computes`() throws {
-        let salt = [UInt8](repeating: 9, count: 16)
-        let hash = Canonical.payloadHash(salt: salt, body: "{\"what\":\"reviews\"}")
+        let reason = "因病无法承担"
+        let payloadHash = Canonical.commitment(salt: [UInt8](repeating: 9, count: 16), to: "{}")
+        let reasonHash = Canonical.commitment(salt: [UInt8](repeating: 11, count: 16), to: reason)
         let fact = Fact(
-            number: 0, at: Instant(milliseconds: 1_780_000_000_000), kind: FactKind("record.read"),
-            subject: Subject(kind: "application", id: "a1"), actor: ID("p1"), role: .auditor, move: nil,
-            reason: nil,
-            clause: nil)
-        let entry = Canonical.entry(
-            salt: [UInt8](repeating: 7, count: 16), envelope: Canonical.envelope(fact, payloadHash: hash))
+            number: 0, at: Instant(milliseconds: 1_780_000_000_000), kind: ApplicationWithdrawn.kind,
+            subject: Subject(kind: "application", id: "a1"), actor: ID("p1"), role: .applicant,
+            move: Move("screen", .refused), reason: .given(reason), clause: nil)
+        let envelope = Canonical.envelope(fact, payloadHash: payloadHash, reasonHash: reasonHash)
+        let entry = Canonical.entry(salt: [UInt8](repeating: 7, count: 16), envelope: envelope)
         let root = URL(fileURLWithPath: Season.planFolder).deletingLastPathComponent()
         let text = try String(contentsOf: root.appendingPathComponent("docs/verifying.md"), encoding: .utf8)
-        #expect(text.contains("payloadHash \(Canonical.hex(hash))"))
+        #expect(text.contains("the reason \(reason)"))
+        #expect(text.contains("payloadHash \(Canonical.hex(payloadHash))"))
+        #expect(text.contains("reasonHash  \(Canonical.hex(reasonHash))"))
+        #expect(text.contains("envelope    \(String(decoding: envelope, as: UTF8.self))\n"))
         #expect(text.contains("entry       \(Canonical.hex(entry))"))
         #expect(text.contains("leaf        \(Merkle.leafHash(entry).hex)"))
     }
@@ -106,33 +109,26 @@ struct JournalProofTests {
         let city = try await JournalCity.copy()
         let number = try city.first("person.registered")
         let before = try city.database.readNow { try JournalRow.find(number, $0) }
-        try city.database.writeNow { store in
-            let change = Change(
-                store: store, at: World.real.now(), actor: nil, world: .real, projections: city.projections)
-            try Erasure.erase([number], reason: "本人申请", change, city.projections)
-        }
+        try city.erase([.payload], of: [number])
         try city.seal()
         let report = try city.verify()
         #expect(report.isSound, "\(report.findings)")
-        #expect(report.erased == 1)
+        #expect(report.erasedPayloads == 1)
         let person = try #require(before?.fact.subject.id)
         let email = try city.database.readNow {
             try $0.value("SELECT email FROM person WHERE id = \(person)", as: String.self)
         }
         #expect(email?.contains("@jiebang.example") == false)
         let proof = try city.database.readNow { try FactProof.make(number, $0) }
-        #expect(try FactProof.check(proof, vkey: city.keys.verifier.vkey).payload == nil)
+        let shown = try FactProof.check(proof, vkey: city.keys.verifier.vkey)
+        #expect(shown.payload == nil && shown.payloadErasedBy == report.facts - 1)
     }
 
     @Test func `an erased payload that comes back is found`() async throws {
         let city = try await JournalCity.copy()
         let number = try city.first("person.registered")
         try city.tamper("CREATE TABLE kept AS SELECT * FROM payload WHERE number = \(number);")
-        try city.database.writeNow { store in
-            let change = Change(
-                store: store, at: World.real.now(), actor: nil, world: .real, projections: city.projections)
-            try Erasure.erase([number], reason: "本人申请", change, city.projections)
-        }
+        try city.erase([.payload], of: [number])
         try city.tamper("INSERT INTO payload SELECT * FROM kept; DROP TABLE kept;")
         #expect(try city.verify().findings.contains { $0.code == "payload.kept" && $0.row == "\(number)" })
     }
@@ -143,21 +139,17 @@ struct JournalProofTests {
         let city = try await JournalCity.copy()
         let person = try city.first("person.registered")
         let submitted = try city.first("application.submitted")
-        func erase(_ numbers: [Int64], _ reason: String = "本人申请") throws {
-            try city.database.writeNow { store in
-                let change = Change(
-                    store: store, at: World.real.now(), actor: nil, world: .real,
-                    projections: city.projections)
-                try Erasure.erase(numbers, reason: reason, change, city.projections)
-            }
-        }
         #expect(throws: Erasure.Refused.kind(submitted, "application.submitted")) {
-            try erase([person, submitted])
+            try city.erase([.payload], of: [person, submitted])
         }
-        #expect(throws: Erasure.Refused.reason) { try erase([person], " ") }
-        #expect(throws: Erasure.Refused.noFact(999_999)) { try erase([999_999]) }
-        try erase([person])
-        #expect(throws: Erasure.Refused.alreadyErased(person)) { try erase([person]) }
+        #expect(throws: Erasure.Refused.reason) {
+            try city.erase([.payload], of: [person], reason: " ")
+        }
+        #expect(throws: Erasure.Refused.noFact(999_999)) { try city.erase([.payload], of: [999_999]) }
+        try city.erase([.payload], of: [person])
+        #expect(throws: Erasure.Refused.alreadyErased(person, .payload)) {
+            try city.erase([.payload], of: [person])
+        }
     }
 
     @Test func `tables made anew from the facts are the tables there were`() async throws {

@@ -12,7 +12,7 @@ struct JournalTamperTests {
         let report = try city.verify()
         #expect(report.isSound, "\(report.findings)")
         #expect(report.facts > 500 && report.sealed == UInt64(report.facts))
-        #expect(report.attachments == 1)
+        #expect(report.attachments == 2)
         #expect(report.outside.en.contains("sessions"))
     }
 
@@ -74,10 +74,11 @@ struct JournalTamperTests {
         async throws
     {
         let city = try await JournalCity.copy()
-        let journal = ["fact", "payload", "tile", "checkpoint", "schema_migration"]
+        let journal = ["fact", "payload", "reason", "tile", "checkpoint", "schema_migration"]
         let outside = [
-            "credential", "invitation", "session", "attempt", "house_setting", "call_draft", "draft",
-            "draft_section",
+            "credential", "invitation", "invitation_code", "session", "attempt", "house_setting",
+            "call_draft", "draft",
+            "draft_section", "draft_asked",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
         ]
         let all = try city.database.readNow { store in
@@ -90,7 +91,8 @@ struct JournalTamperTests {
     @Test(arguments: [
         "UPDATE fact SET at = at + 1 WHERE number = 40", "UPDATE fact SET kind = 'x' WHERE number = 40",
         "UPDATE fact SET subject_id = 'x' WHERE number = 40", "UPDATE fact SET actor = 'x' WHERE number = 40",
-        "UPDATE fact SET reason = 'x' WHERE number = 40", "UPDATE fact SET clause = '9.9' WHERE number = 40",
+        "UPDATE fact SET reason_hash = x'00' WHERE number = 40",
+        "UPDATE fact SET target = 'x' WHERE number = 40", "UPDATE fact SET clause = '9.9' WHERE number = 40",
         "UPDATE fact SET role = 'auditor' WHERE number = 40",
         "UPDATE fact SET subject_kind = 'x' WHERE number = 40",
         "UPDATE fact SET salt = x'00' WHERE number = 40", "UPDATE fact SET entry = x'00' WHERE number = 40",
@@ -125,7 +127,11 @@ struct JournalTamperTests {
         #expect(try city.verify().findings.contains { $0.code == "fact.gap" && $0.row == "44" })
 
         let cut = try await JournalCity.copy()
-        try cut.tamper("DELETE FROM payload WHERE number > 400; DELETE FROM fact WHERE number > 400;")
+        try cut.tamper(
+            """
+            DELETE FROM payload WHERE number > 400; DELETE FROM reason WHERE number > 400;
+            DELETE FROM fact WHERE number > 400;
+            """)
         #expect(try cut.verify().findings.contains { $0.code == "checkpoint.beyond" })
     }
 
@@ -136,12 +142,14 @@ struct JournalTamperTests {
             let changed = Fact(
                 number: 45, at: row.fact.at, kind: row.fact.kind, subject: row.fact.subject,
                 actor: row.fact.actor,
-                role: row.fact.role, move: row.fact.move, reason: "改写", clause: row.fact.clause)
-            let envelope = Canonical.envelope(changed, payloadHash: row.payloadHash)
+                role: row.fact.role, move: row.fact.move, reason: row.fact.reason,
+                clause: ClauseID("9.9"))
+            let envelope = Canonical.envelope(
+                changed, payloadHash: row.payloadHash, reasonHash: row.reasonHash)
             return (changed.number, Canonical.entry(salt: row.salt, envelope: envelope))
         }
         try city.tamper(
-            "UPDATE fact SET reason = '改写', entry = x'\(Canonical.hex(entry))' WHERE number = \(number);")
+            "UPDATE fact SET clause = '9.9', entry = x'\(Canonical.hex(entry))' WHERE number = \(number);")
         let report = try city.verify()
         #expect(report.findings.contains { $0.code == "checkpoint.root" && $0.place == "checkpoint" })
         #expect(report.findings.contains { $0.place == "tile" })
@@ -185,12 +193,15 @@ struct JournalTamperTests {
     }
 
     @Test func `an attachment that is changed or missing is found`() async throws {
-        let city = try await JournalCity.copy()
-        let path = JournalCity.attachmentPath(in: city.folder)
-        try Data("换过的材料".utf8).write(to: URL(fileURLWithPath: path))
-        #expect(try city.verify().findings.map(\.code) == ["attachment.changed"])
-        try FileManager.default.removeItem(atPath: path)
-        #expect(try city.verify().findings.map(\.code) == ["attachment.missing"])
+        for file in [JournalCity.attachment, JournalCity.evidence] {
+            let city = try await JournalCity.copy()
+            let path = file.path(in: city.folder)
+            try Data("换过的材料".utf8).write(to: URL(fileURLWithPath: path))
+            let changed = try city.verify().findings
+            #expect(changed.map(\.code) == ["attachment.changed"] && changed.map(\.row) == [file.hash])
+            try FileManager.default.removeItem(atPath: path)
+            #expect(try city.verify().findings.map(\.code) == ["attachment.missing"])
+        }
     }
 
     @Test

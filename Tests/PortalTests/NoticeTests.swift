@@ -27,7 +27,7 @@ private let complaint = "该项目与申请人三年前已结题的项目内容�
     #expect(page.contains("2026-08-03 23:59"))
     #expect(page.contains("5 个工作日：2026-07-28、2026-07-29、2026-07-30、2026-07-31、2026-08-03"))
     #expect(page.contains("北京市科委公示惯例"))
-    #expect(page.contains("借用惯例"))
+    #expect(page.contains("借鉴其他办法"))
     let open = try await it.season.publicBrowser.get("/notices")
     #expect(open.contains("公示中"))
     let again = try await officer.post("/rounds/\(it.call)/notice", [], from: "/rounds/\(it.call)")

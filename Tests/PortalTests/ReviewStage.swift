@@ -40,8 +40,8 @@ struct ReviewStage {
             let member = season.cast.person("team-member")
             _ = try store.run(
                 """
-                INSERT INTO draft_member (draft, person, task, added_at)
-                VALUES (\(mine), \(member), '资料收集', \(Season.start))
+                INSERT INTO draft_asked (draft, email, task, added_at)
+                SELECT \(mine), email, '资料收集', \(Season.start) FROM person WHERE id = \(member)
                 """)
             try ApplicationActs.consent(
                 mine, by: member,

@@ -181,7 +181,7 @@ import Testing
     #expect(
         try it.codes(by: officer) { change, _ in
             try change.append(
-                ConflictDeclared(person: officer, about: .application(barred), nature: "同学"),
+                ConflictDeclared(person: officer, about: .application(barred)),
                 about: .person(officer))
         } == [])
     let page = try await it.browser(as: "programme-officer").get("/rounds/\(it.call)")

@@ -3,6 +3,7 @@ import Lifecycle
 import PlanFiles
 import Store
 import Synchronization
+import Testing
 
 @testable import Portal
 
@@ -43,17 +44,29 @@ final class Season: Sendable {
 
     static let plan = Result { try PlanFolder.load(planFolder) }
 
-    init(experts: Int = 12, demo: Bool = true) async throws {
+    /// - Parameters:
+    ///   - written: where templates and words are written, to be read anew for each page.
+    ///   - watch: told of every page rendered, with its template.
+    init(
+        experts: Int = 12, demo: Bool = true, written: String? = nil,
+        watch: (@Sendable (_ template: String, _ page: Any) -> Void)? = nil
+    ) async throws {
         let clock = clock
         let data = FileManager.default.temporaryDirectory.appendingPathComponent(
             "season-\(UUID().uuidString)"
         ).path
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         let world = World(now: { clock.now }, secretBytes: World.real.secretBytes)
-        house = try await House.open(
+        let opened = try await House.open(
             database: try Database.inMemory(), plan: try Self.plan.get(), world: world,
             options: House.Options(
-                data: data, demo: demo, passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
+                data: data, demo: demo, written: written, passwordCost: PasswordCost(passes: 1, kibibytes: 64)
+            ))
+        let lint = try TemplateLint.stories.get()
+        house = opened.watched(
+            watch ?? { template, page in
+                for wrong in lint.rendered(template, page) { Issue.record("\(wrong)") }
+            })
         var chance = SplitMix64(seed: 7)
         let house = house
         register = try house.database.writeNow { store in
@@ -75,6 +88,17 @@ final class Season: Sendable {
             published: Instant(Self.day("2026-04-20"), hour: 9),
             opens: Instant(Self.day("2026-06-01"), hour: 9),
             closes: Instant(Self.day("2026-06-30"), hour: 16))
+    }
+}
+
+extension House {
+    /// The same house, whose pages are watched.
+    fileprivate func watched(_ watch: @escaping @Sendable (String, Any) -> Void) -> House {
+        var pages = pages
+        pages.watch = watch
+        return House(
+            database: database, plan: plan, shelf: shelf, pages: pages, world: world, slices: slices,
+            options: options, keys: keys, disciplineNames: disciplineNames, definitions: definitions)
     }
 }
 

@@ -69,6 +69,7 @@ import Testing
             try Migrator([Engine.schema]).migrate(first)
             try first.writeNow { tx in _ = try tx.run("UPDATE counter SET count = 42") }
             try first.close()
+            try first.close()
             #expect(throws: StoreError.self) { try first.readNow { tx in try tx.rawRows("SELECT 1") } }
             let second = try Database.open(path: path)
             #expect(try second.readNow { tx in try tx.value(Self.totals) } == 42)

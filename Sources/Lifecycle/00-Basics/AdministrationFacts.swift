@@ -1,4 +1,4 @@
-/// What no administrator does alone: it touches an administrator's own role or way in.
+/// What no administrator does alone: it touches an administrator's role, or the way in of somebody who has one.
 package enum AdministratorChange: String, Sendable, Codable, CaseIterable {
     case grant
     case end
@@ -11,11 +11,12 @@ package struct RoleProposed: FactBody {
     package static let kind = FactKind("role.proposed")
     package let action: AdministratorChange
     package let person: ID<Person>
-    package let role: Role
+    /// The administrator's role concerned; nil where a link is proposed for somebody who is no administrator.
+    package let role: Role?
     package let organisation: ID<Organisation>
 
     package init(
-        _ action: AdministratorChange, person: ID<Person>, role: Role, organisation: ID<Organisation>
+        _ action: AdministratorChange, person: ID<Person>, role: Role?, organisation: ID<Organisation>
     ) {
         self.action = action
         self.person = person

@@ -55,12 +55,17 @@ package struct RecordRead: FactBody {
     package init(what: String) { self.what = what }
 }
 
-/// A payload with personal data was erased; the tree still verifies.
-package struct PayloadErased: FactBody {
-    package static let kind = FactKind("payload.erased")
+/// Payloads or reasons with personal data were erased; the tree still verifies.
+package struct JournalErased: FactBody {
+    package static let kind = FactKind("journal.erased")
     /// Numbers of the facts whose payloads were erased.
-    package let facts: [Int64]
-    package init(facts: [Int64]) { self.facts = facts }
+    package let payloads: [Int64]
+    /// Numbers of the facts whose reasons were erased.
+    package let reasons: [Int64]
+    package init(payloads: [Int64], reasons: [Int64]) {
+        self.payloads = payloads
+        self.reasons = reasons
+    }
 }
 
 /// The demo's clock was moved; only with `--demo`.

@@ -1,8 +1,8 @@
 /// A fact's envelope: what happened, when, by whom, about what, and why. Appended once, never edited.
 ///
-/// Its payload stands beside it under a salted hash, so that personal data can be erased while the envelope
-/// and the tree still verify. Kinds are an open set that each slice extends.
-package struct Fact: Sendable, Codable, Hashable {
+/// Its payload and its reason stand beside it, each under a salted hash of its own, so that personal data can be
+/// erased while the envelope and the tree still verify. Kinds are an open set that each slice extends.
+package struct Fact: Sendable, Hashable {
     /// Position in the journal, from 0: the leaf's index.
     package let number: Int64
     package let at: Instant
@@ -14,12 +14,12 @@ package struct Fact: Sendable, Codable, Hashable {
     package let role: Role?
     /// What it does to the dossier's procedure, if anything.
     package let move: Move?
-    package let reason: String?
+    package let reason: Reason?
     package let clause: ClauseID?
 
     package init(
         number: Int64, at: Instant, kind: FactKind, subject: Subject, actor: ID<Person>?, role: Role?,
-        move: Move?, reason: String?, clause: ClauseID?
+        move: Move?, reason: Reason?, clause: ClauseID?
     ) {
         self.number = number
         self.at = at

@@ -20,6 +20,18 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
         self == .systemAdmin || self == .securityAdmin || self == .auditAdmin
     }
 
+    /// Whether a rule “in principle” may leave its exceptions to the role: it acts for the commission and reads a
+    /// dossier before it is decided. Who applies, supports the application, judges it academically, pays for it
+    /// or oversees the house does not also except it from a rule.
+    package var mayExcept: Bool {
+        switch self {
+        case .programmeOfficer, .commissionLeader, .integrity: true
+        case .applicant, .teamMember, .researchOffice, .universityLeader, .expert, .finance, .financeApprover,
+            .auditor, .systemAdmin, .securityAdmin, .auditAdmin:
+            false
+        }
+    }
+
     /// Roles that one person may never hold at the same time, whoever grants them.
     package var apartFrom: Set<Role> {
         switch self {

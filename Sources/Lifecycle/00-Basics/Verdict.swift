@@ -48,6 +48,9 @@ package struct Verdict: Sendable, Codable, Hashable {
 
     /// An unmet soft rule can be excepted; an unmet hard one stops the application.
     package var stops: Bool { result == .unmet && exceptionBy == nil }
+
+    /// Unmet, and the rule names who may except it: that person's decision, and nobody else's, lets it pass.
+    package var isExceptable: Bool { result == .unmet && exceptionBy != nil }
 }
 
 /// Whether a rule binds here, is another funder's practice that a call may change, or is made up for the demo.

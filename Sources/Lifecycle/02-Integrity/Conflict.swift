@@ -59,15 +59,13 @@ package struct DossierParties: Sendable, Hashable {
     }
 }
 
-/// A relation somebody declared: to a person, a body or a dossier.
+/// A relation somebody declared: to a person, a body or a dossier. What the relation is stands in the reason.
 package struct ConflictDeclared: FactBody {
     package static let kind = FactKind("conflict.declared")
     package let person: ID<Person>
     package let about: Subject
-    package let nature: String
-    package init(person: ID<Person>, about: Subject, nature: String) {
+    package init(person: ID<Person>, about: Subject) {
         self.person = person
         self.about = about
-        self.nature = nature
     }
 }

@@ -1,4 +1,5 @@
-/// An application as submitted. Drafts are not facts; this is what was received, whole.
+/// An application as submitted. Drafts are not facts; this is what was received, whole, but for whom the applicant
+/// asks not to review: see ``ExclusionAsked``.
 package struct Application: Sendable, Codable, Hashable {
     package let id: ID<Application>
     package let call: ID<Call>
@@ -8,15 +9,16 @@ package struct Application: Sendable, Codable, Hashable {
     package let answers: [String: String]
     package let members: [TeamMember]
     package let attachments: [AttachmentReference]
-    /// Experts the applicant asks not to review.
-    package let exclusions: [Exclusion]
     /// What the rules said at the moment of submission.
     package let verdicts: [Verdict]
+    /// One for each unmet rule “in principle”. Nil where none was unmet, and in submissions from before there were
+    /// requests.
+    package let exceptions: [ExceptionRequest]?
 
     package init(
         id: ID<Application>, call: ID<Call>, number: String, applicant: ApplicantAsSubmitted,
         answers: [String: String], members: [TeamMember], attachments: [AttachmentReference],
-        exclusions: [Exclusion], verdicts: [Verdict]
+        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil
     ) {
         self.id = id
         self.call = call
@@ -25,8 +27,8 @@ package struct Application: Sendable, Codable, Hashable {
         self.answers = answers
         self.members = members
         self.attachments = attachments
-        self.exclusions = exclusions
         self.verdicts = verdicts
+        self.exceptions = exceptions
     }
 
     package var title: String { answers["title"] ?? "" }
@@ -94,7 +96,8 @@ package struct AttachmentReference: Sendable, Codable, Hashable {
     }
 }
 
-package struct Exclusion: Sendable, Codable, Hashable {
+/// Somebody whom the applicant asks not to review, and why.
+package struct Exclusion: Sendable, Hashable {
     package let person: ID<Person>
     package let name: String
     package let reason: String

@@ -8,6 +8,19 @@ package struct ApplicationSubmitted: FactBody {
     }
 }
 
+/// With a submission the applicant asks that somebody not review it. A fact of its own, because why stands in its
+/// reason and can be erased while the application stays.
+package struct ExclusionAsked: FactBody {
+    package static let kind = FactKind("exclusion.asked")
+    /// Number of the submission's fact.
+    package let submission: Int64
+    package let person: ID<Person>
+    package init(submission: Int64, person: ID<Person>) {
+        self.submission = submission
+        self.person = person
+    }
+}
+
 /// A team member agreed to take part.
 package struct MemberConsented: FactBody {
     package static let kind = FactKind("member.consented")
@@ -24,7 +37,7 @@ package struct ApplicationWithdrawn: FactBody {
     package init() {}
 }
 
-/// Sent back by the research office for correction; the reason stands in the envelope.
+/// Sent back by the research office for correction, with the reason.
 package struct ApplicationReturned: FactBody {
     package static let kind = FactKind("application.returned")
     /// The sections to mend.
@@ -56,7 +69,7 @@ package struct ApplicationEndorsed: FactBody {
     package init(rank: Int) { self.rank = rank }
 }
 
-/// The university put its list forward without this one; the reason stands in the envelope.
+/// The university put its list forward without this one, with the reason.
 package struct ApplicationLeftOut: FactBody {
     package static let kind = FactKind("application.left-out")
     package init() {}

@@ -19,7 +19,7 @@ package struct ReviewerAccepted: FactBody {
     package init(assignment: ID<Assignment>) { self.assignment = assignment }
 }
 
-/// With the reason in the envelope.
+/// With the reason.
 package struct ReviewerDeclined: FactBody {
     package static let kind = FactKind("reviewer.declined")
     package let assignment: ID<Assignment>

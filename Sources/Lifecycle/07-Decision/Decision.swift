@@ -44,8 +44,13 @@ package struct Selection: Sendable, Codable, Hashable {
         package let meanHundredths: Int
         package let funded: Bool
         package let amount: Money
-        /// Why it departs from the ranking; required where it does.
-        package let departure: String?
+        /// Why it departs from the ranking; required where it does. Not part of the proposal's body: it stands
+        /// in the reason of a ``DepartureReasoned``.
+        package private(set) var departure: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case application, place, meanHundredths, funded, amount
+        }
 
         package init(
             application: ID<Application>, place: Int, meanHundredths: Int, funded: Bool, amount: Money,
@@ -57,6 +62,12 @@ package struct Selection: Sendable, Codable, Hashable {
             self.funded = funded
             self.amount = amount
             self.departure = departure
+        }
+
+        package func departing(_ reason: String?) -> Line {
+            var line = self
+            line.departure = reason
+            return line
         }
     }
 
@@ -110,7 +121,20 @@ package struct SelectionProposed: FactBody {
     package init(_ selection: Selection) { self.selection = selection }
 }
 
-/// Sent back by the leader, with the reason in the envelope.
+/// Why one line of a proposal departs from the ranking. A fact of its own, because the words stand in its reason
+/// and can be erased while the selection stays.
+package struct DepartureReasoned: FactBody {
+    package static let kind = FactKind("selection.departure")
+    /// Number of the proposal's fact.
+    package let proposal: Int64
+    package let application: ID<Application>
+    package init(proposal: Int64, application: ID<Application>) {
+        self.proposal = proposal
+        self.application = application
+    }
+}
+
+/// Sent back by the leader, with the reason.
 package struct SelectionSentBack: FactBody {
     package static let kind = FactKind("selection.sent-back")
     package init() {}
@@ -123,13 +147,13 @@ package struct SelectionSigned: FactBody {
     package init(proposal: Int64) { self.proposal = proposal }
 }
 
+/// The reason says why it departs from the ranking, where it does.
 package struct ApplicationDecided: FactBody {
     package static let kind = FactKind("application.decided")
     package let funded: Bool
     package let amount: Money
     package let place: Int
     package let meanHundredths: Int
-    package let departure: String?
     package let entries: [Entry]
 
     package init(line: Selection.Line, entries: [Entry]) {
@@ -137,7 +161,6 @@ package struct ApplicationDecided: FactBody {
         amount = line.amount
         place = line.place
         meanHundredths = line.meanHundredths
-        departure = line.departure
         self.entries = entries
     }
 }

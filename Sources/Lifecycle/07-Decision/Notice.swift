@@ -70,16 +70,31 @@ package struct ObjectionStated: FactBody, Hashable {
     }
 }
 
+/// Files that come with an objection. Their names, and what they hold, are personal data: can be erased.
+package struct EvidenceAttached: FactBody, Hashable {
+    package static let kind = FactKind("objection.evidence")
+    package let objection: ID<Objection>
+    /// In the order in which they were handed in. The journal finds files by this name.
+    package let attachments: [AttachmentReference]
+    package init(objection: ID<Objection>, attachments: [AttachmentReference]) {
+        self.objection = objection
+        self.attachments = attachments
+    }
+
+    package static func erased(_ fact: Fact) -> EvidenceAttached? {
+        EvidenceAttached(objection: ID(fact.subject.id), attachments: [])
+    }
+}
+
+/// The answer stands in the reason.
 package struct ObjectionAnswered: FactBody {
     package static let kind = FactKind("objection.answered")
     package let objection: ID<Objection>
     /// The objection holds: the application is not confirmed.
     package let upheld: Bool
-    package let answer: String
-    package init(objection: ID<Objection>, upheld: Bool, answer: String) {
+    package init(objection: ID<Objection>, upheld: Bool) {
         self.objection = objection
         self.upheld = upheld
-        self.answer = answer
     }
 }
 

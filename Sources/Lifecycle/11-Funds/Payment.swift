@@ -27,7 +27,7 @@ package struct PaymentApproved: FactBody {
     }
 }
 
-/// With the reason in the envelope; the preparation opens again.
+/// With the reason; the preparation opens again.
 package struct PaymentRejected: FactBody {
     package static let kind = FactKind("payment.rejected")
     package let payment: ID<Payment>

@@ -94,12 +94,8 @@ package enum Backup {
             for tail in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: picture + tail) }
         }
         return try database.readNow { store in
-            var hashes = Set(try store.values("SELECT hash FROM draft_attachment", as: String.self))
-            try store.forEach("SELECT body FROM payload") { row in
-                hashes.formUnion(AttachmentNames.named(in: try row.text("body")))
-            }
-            return Named(
-                hashes: hashes, checkpoint: try CheckpointRow.last(store)?.note,
+            Named(
+                hashes: try AttachmentNames.all(store), checkpoint: try CheckpointRow.last(store)?.note,
                 facts: try store.value("SELECT COUNT(*) FROM fact", as: Int64.self) ?? 0)
         }
     }

@@ -5,7 +5,7 @@ import Store
 import TransparencyLog
 
 /// The journal was taken up again from a state older than what had been published, under a new name and key.
-/// The reason stands in the envelope.
+/// The reason says why.
 package struct LogForked: FactBody {
     package static let kind = FactKind("log.forked")
     /// The old log's name.

@@ -15,6 +15,12 @@ package enum FactProof {
         /// Nil where it was erased.
         let payload: String?
         let payloadSalt: String?
+        /// Nil where none was given or it was erased.
+        let reason: String?
+        let reasonSalt: String?
+        /// Numbers of the facts that erased payload and reason: a hint, which their own proofs make good.
+        let payloadErasedBy: Int64?
+        let reasonErasedBy: Int64?
     }
 
     /// Why there is no proof, or why one proves nothing.
@@ -47,11 +53,14 @@ package enum FactProof {
         guard let checkpoint = try CheckpointRow.last(store), number < checkpoint.size else {
             throw Refused.notSealed(number)
         }
+        let erasures = try Erasures.of([number], store)
+        let envelope = Canonical.envelope(
+            row.fact, payloadHash: row.payloadHash, reasonHash: row.reasonHash)
         let opening = Opening(
-            envelope: String(
-                decoding: Canonical.envelope(row.fact, payloadHash: row.payloadHash), as: UTF8.self),
-            leafSalt: Canonical.hex(row.salt), payload: row.body,
-            payloadSalt: row.payloadSalt.map { Canonical.hex($0) })
+            envelope: String(decoding: envelope, as: UTF8.self), leafSalt: Canonical.hex(row.salt),
+            payload: row.body, payloadSalt: row.payloadSalt.map { Canonical.hex($0) },
+            reason: row.reasonText, reasonSalt: row.reasonSalt.map { Canonical.hex($0) },
+            payloadErasedBy: erasures.payloads[number], reasonErasedBy: erasures.reasons[number])
         let proof = try JournalTiles.reader(size: UInt64(checkpoint.size), store)
             .inclusionProof(index: UInt64(number))
         return TlogProof(
@@ -72,10 +81,17 @@ package enum FactProof {
         package let step: String?
         package let outcome: String?
         package let target: String?
-        package let reason: String?
         package let clause: String?
-        /// The canonical body; nil where it was erased.
+        /// Whether the fact was given a reason, shown or not.
+        package let hasReason: Bool
+        /// Nil where none was given, or the proof does not show it: it was erased, or whoever made the proof
+        /// left it out.
+        package let reason: String?
+        /// The canonical body; nil where the proof does not show it.
         package let payload: String?
+        /// The facts that, the proof says, erased what it does not show. Only their own proofs make it certain.
+        package let payloadErasedBy: Int64?
+        package let reasonErasedBy: Int64?
         /// Facts under the checkpoint of the proof.
         package let size: UInt64
         package let log: String
@@ -93,21 +109,19 @@ package enum FactProof {
         }
         guard let extra = proof.extra,
             let opening = try? JSONDecoder().decode(Opening.self, from: Data(extra)),
-            let salt = bytes(opening.leafSalt)
+            let salt = salt(opening.leafSalt)
         else { throw Refused.malformed("the proof does not open its leaf") }
         guard let columns = try? JSONDecoder().decode([Column].self, from: Data(opening.envelope.utf8)),
-            columns.count == 14, columns[0].text == "jiebang/fact/1", let number = columns[1].number,
+            columns.count == 14, columns[0].text == Canonical.envelopeFormat, let number = columns[1].number,
             let at = columns[2].number, let kind = columns[3].text, let subject = columns[4].text,
-            let id = columns[5].text, let stated = columns[13].text
+            let id = columns[5].text, let payloadHash = columns[12].text
         else { throw Refused.opening("not the envelope of a fact") }
         guard number >= 0, UInt64(number) == proof.index else {
             throw Refused.opening("the envelope is of fact \(number), the proof of leaf \(proof.index)")
         }
-        if let payload = opening.payload {
-            guard let payloadSalt = opening.payloadSalt.flatMap(bytes),
-                Canonical.hex(Canonical.payloadHash(salt: payloadSalt, body: payload)) == stated
-            else { throw Refused.opening("the payload has another hash") }
-        }
+        let reasonHash = columns[13].text
+        try open(opening.payload, opening.payloadSalt, as: payloadHash, "payload")
+        try open(opening.reason, opening.reasonSalt, as: reasonHash, "reason")
         let entry = Canonical.entry(salt: salt, envelope: Array(opening.envelope.utf8))
         let head: Checkpoint
         do {
@@ -119,8 +133,16 @@ package enum FactProof {
             number: number, at: Instant(milliseconds: at).iso, kind: kind,
             subject: Subject(kind: subject, id: id), actor: columns[6].text, role: columns[7].text,
             step: columns[8].text, outcome: columns[9].text, target: columns[10].text,
-            reason: columns[11].text, clause: columns[12].text, payload: opening.payload, size: head.size,
-            log: log.name)
+            clause: columns[11].text, hasReason: reasonHash != nil, reason: opening.reason,
+            payload: opening.payload, payloadErasedBy: opening.payloadErasedBy,
+            reasonErasedBy: opening.reasonErasedBy, size: head.size, log: log.name)
+    }
+
+    /// Checks what is shown of a part, if anything is, against the envelope's commitment.
+    private static func open(_ text: String?, _ hex: String?, as hash: String?, _ part: String) throws {
+        guard let text else { return }
+        guard let salt = hex.flatMap(salt), Canonical.hex(Canonical.commitment(salt: salt, to: text)) == hash
+        else { throw Refused.opening("the \(part) has another hash") }
     }
 
     /// A number, a text or null.
@@ -142,9 +164,10 @@ package enum FactProof {
         var text: String? { if case .text(let text) = self { text } else { nil } }
     }
 
-    private static func bytes(_ hex: String) -> [UInt8]? {
+    /// The bytes of a salt. Its length is part of the format: see ``Canonical/saltLength``.
+    private static func salt(_ hex: String) -> [UInt8]? {
         let digits = Array(hex.utf8)
-        guard digits.count % 2 == 0 else { return nil }
+        guard digits.count == 2 * Canonical.saltLength else { return nil }
         return try? stride(from: 0, to: digits.count, by: 2).map { place in
             let pair = String(decoding: digits[place..<place + 2], as: UTF8.self)
             guard let byte = UInt8(pair, radix: 16) else { throw Refused.malformed("not hexadecimal") }

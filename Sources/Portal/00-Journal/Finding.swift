@@ -52,7 +52,8 @@ package struct JournalReport: Sendable, Codable {
     /// Facts under the last checkpoint.
     package let sealed: UInt64
     package let checkpoints: Int
-    package let erased: Int
+    package let erasedPayloads: Int
+    package let erasedReasons: Int
     package let attachments: Int
     /// Rows of projected tables compared.
     package let rows: Int

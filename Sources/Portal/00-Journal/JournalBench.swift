@@ -79,7 +79,8 @@ package enum JournalBench {
             residentMegabytes: residentMegabytes())
     }
 
-    /// Nine of ten are readings, as in a house at work; the others register people, records and roles.
+    /// Nine of ten are readings, as in a house at work; the others register people, records and, with a reason,
+    /// roles.
     private static func append(_ number: Int, _ change: Change) throws {
         let who = person(number % 1_000)
         switch number % 20 {
@@ -94,7 +95,7 @@ package enum JournalBench {
             try change.append(
                 RoleGranted(
                     Tenure(person: who, role: .expert, organisation: ID("bench"), from: instant(number))),
-                about: .person(who), as: .systemAdmin)
+                about: .person(who), as: .systemAdmin, reason: "接替离任者")
         case 10:
             try change.append(
                 TrackRecorded(
@@ -116,9 +117,9 @@ package enum JournalBench {
         _ = try store.run(
             """
             INSERT INTO fact (number, at, kind, subject_kind, subject_id, actor, role, step, outcome, target,
-              reason, clause, salt, payload_hash, entry)
+              clause, salt, payload_hash, reason_hash, entry)
             VALUES (\(number), \(instant(number)), 'record.read', 'application', \("bench\(number % 5_000)"), \(actor),
-              'programme-officer', NULL, NULL, NULL, NULL, NULL, \(salt), \(hash), \(hash))
+              'programme-officer', NULL, NULL, NULL, NULL, \(salt), \(hash), NULL, \(hash))
             """)
         _ = try store.run(
             "INSERT INTO payload (number, salt, body) VALUES (\(number), \(salt), '{\"what\":\"reviews\"}')")

@@ -38,6 +38,7 @@ struct FactPage: Sendable {
     let payload: String
     let hasPayload: Bool
     let isErased: Bool
+    let erased: String
     let proofHref: String
 
     struct Line: Sendable {
@@ -45,7 +46,8 @@ struct FactPage: Sendable {
         let value: String
     }
 
-    init(_ row: JournalRow, _ view: FactView, _ ask: Ask) {
+    /// - Parameter erasure: the number of the fact that erased the payload, where it was erased.
+    init(_ row: JournalRow, _ view: FactView, erasedBy erasure: Int64?, _ ask: Ask) {
         let words = ask.words
         let fact = row.fact
         number = "\(fact.number)"
@@ -58,22 +60,27 @@ struct FactPage: Sendable {
         proofHref = "/journal/facts/\(fact.number)/proof"
         isWhole = view == .whole
         guard view == .whole else {
-            (lines, envelope, payload, hasPayload, isErased) = ([], "", "", false, false)
+            (lines, envelope, payload, hasPayload, isErased, erased) = ([], "", "", false, false, "")
             return
         }
         let values: [(String, String?)] = [
             ("subject", "\(fact.subject.kind) \(fact.subject.id)"), ("actor", fact.actor?.rawValue),
             ("role", fact.role.map { words["role.\($0.rawValue)"] }), ("step", fact.move?.step),
-            ("outcome", fact.move?.outcome.rawValue), ("target", fact.move?.target), ("reason", fact.reason),
+            ("outcome", fact.move?.outcome.rawValue), ("target", fact.move?.target),
+            ("reason", fact.reason?.text),
             ("clause", fact.clause?.rawValue),
         ]
         lines = values.compactMap { name, value in
             value.map { Line(label: words["journal.\(name)"], value: $0) }
         }
-        envelope = String(decoding: Canonical.envelope(fact, payloadHash: row.payloadHash), as: UTF8.self)
+        envelope = String(
+            decoding: Canonical.envelope(fact, payloadHash: row.payloadHash, reasonHash: row.reasonHash),
+            as: UTF8.self)
         payload = row.body.map(Self.pretty) ?? ""
         hasPayload = row.body != nil
         isErased = row.body == nil
+        erased =
+            erasure.map { words.filled("journal.erased", ["number": "\($0)"]) } ?? words["journal.missing"]
     }
 
     private static func pretty(_ body: String) -> String {

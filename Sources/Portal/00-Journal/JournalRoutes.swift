@@ -19,7 +19,9 @@ enum JournalRoutes {
         }
         routes.get("/journal/facts/{number}") { ask in
             let (row, view) = try await find(ask)
-            return try await ask.page("journal/fact", FactPage(row, view, ask))
+            let number = row.fact.number
+            let erasure = try await ask.read { try Erasures.of([number], $0).payloads[number] }
+            return try await ask.page("journal/fact", FactPage(row, view, erasedBy: erasure, ask))
         }
         routes.get("/journal/facts/{number}/proof") { ask in
             let (row, view) = try await find(ask)

@@ -6,29 +6,38 @@ package struct JournalRow: Sendable {
     package let fact: Fact
     package let salt: [UInt8]
     package let payloadHash: [UInt8]
+    /// Nil where no reason was given.
+    package let reasonHash: [UInt8]?
     package let entry: [UInt8]
     /// Nil where the payload was erased.
     package let payloadSalt: [UInt8]?
     package let body: String?
+    /// Nil where there is no reason or it was erased.
+    package let reasonSalt: [UInt8]?
+    package let reasonText: String?
 
     private static let columns: SQL = """
         SELECT fact.number, fact.at, fact.kind, fact.subject_kind, fact.subject_id, fact.actor, fact.role,
-          fact.step, fact.outcome, fact.target, fact.reason, fact.clause, fact.salt, fact.payload_hash,
-          fact.entry, payload.salt, payload.body
+          fact.step, fact.outcome, fact.target, fact.clause, fact.salt, fact.payload_hash, fact.reason_hash,
+          fact.entry, payload.salt, payload.body, reason.salt, reason.text
         FROM fact LEFT JOIN payload ON payload.number = fact.number
+        LEFT JOIN reason ON reason.number = fact.number
         """
 
     static func all(below end: Int64) -> SQL {
         "\(sql: columns) WHERE fact.number < \(end) ORDER BY fact.number"
     }
 
-    static func one(_ number: Int64) -> SQL { "\(sql: columns) WHERE fact.number = \(number)" }
+    /// Where `entry` stands among the columns.
+    static let entryPlace = 14
 
     package static func find(_ number: Int64, _ store: Transaction) throws -> JournalRow? {
-        try store.rawRows(one(number)).first.map { try JournalRow($0.values) }
+        let row = try store.rawRows("\(sql: columns) WHERE fact.number = \(number)").first
+        return try row.map { try JournalRow($0.values, try Erasures.of([number], store)) }
     }
 
-    init(_ values: [SQLValue]) throws {
+    /// - Parameter erasures: where an erased reason learns who erased it.
+    init(_ values: [SQLValue], _ erasures: Erasures) throws {
         let step = try Self.text(values[7])
         let outcome = try Self.text(values[8])
         var move: Move?
@@ -45,15 +54,27 @@ package struct JournalRow: Sendable {
             guard let known = Role(rawValue: name) else { throw Malformed(column: "role") }
             role = known
         }
+        let number = try Self.integer(values[0])
+        reasonHash = values[13] == .null ? nil : try Self.bytes(values[13])
+        reasonSalt = values[17] == .null ? nil : try Self.bytes(values[17])
+        reasonText = try Self.text(values[18])
+        let reason: Reason? =
+            if reasonHash == nil {
+                nil
+            } else if let reasonText {
+                .given(reasonText)
+            } else {
+                .erased(by: erasures.reasons[number])
+            }
         fact = Fact(
-            number: try Self.integer(values[0]), at: Instant(milliseconds: try Self.integer(values[1])),
+            number: number, at: Instant(milliseconds: try Self.integer(values[1])),
             kind: FactKind(try Self.present(values[2])),
             subject: Subject(kind: try Self.present(values[3]), id: try Self.present(values[4])),
             actor: try Self.text(values[5]).map { ID($0) }, role: role, move: move,
-            reason: try Self.text(values[10]), clause: try Self.text(values[11]).map { ClauseID($0) })
-        salt = try Self.bytes(values[12])
-        payloadHash = try Self.bytes(values[13])
-        entry = try Self.bytes(values[14])
+            reason: reason, clause: try Self.text(values[10]).map { ClauseID($0) })
+        salt = try Self.bytes(values[11])
+        payloadHash = try Self.bytes(values[12])
+        entry = try Self.bytes(values[Self.entryPlace])
         payloadSalt = values[15] == .null ? nil : try Self.bytes(values[15])
         body = try Self.text(values[16])
     }

@@ -42,7 +42,8 @@ package struct JournalVerifier: Sendable {
         let lists = [checked.found, files, compared.found]
         return JournalReport(
             facts: checked.facts, sealed: checked.sealed, checkpoints: checked.checkpoints,
-            erased: checked.erased, attachments: checked.files.count, rows: compared.rows,
+            erasedPayloads: checked.erasedPayloads, erasedReasons: checked.erasedReasons,
+            attachments: checked.files.count, rows: compared.rows,
             wrong: lists.reduce(0) { $0 + $1.total }, findings: lists.flatMap(\.findings),
             outside: JournalReport.outside,
             seconds: Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000)

@@ -11,13 +11,14 @@ enum ProjectionCheck {
 
     static func run(_ projections: Projections, _ store: Transaction) throws -> Result {
         var result = Result()
+        let erasures = try Erasures.all(store)
         let replay = try Database.inMemory()
         try Migrator(House.migrations()).migrate(replay)
         try replay.writeNow(.relaxed) { copy in
             var last: Int64 = -1
             do {
                 try store.forEach(JournalRow.all(below: .max)) { row in
-                    let row = try JournalRow(row.values)
+                    let row = try JournalRow(row.values, erasures)
                     last = row.fact.number
                     try Replay.apply(row, projections, to: copy)
                 }

@@ -25,10 +25,11 @@ package enum Replay {
     /// - Returns: the number of facts applied.
     @discardableResult
     package static func rebuild(_ projections: Projections, _ store: Transaction) throws -> Int64 {
+        let erasures = try Erasures.all(store)
         for table in projections.tables { _ = try store.run("DELETE FROM \(identifier: table.name)") }
         var count: Int64 = 0
         try store.forEach(JournalRow.all(below: .max)) { row in
-            let row = try JournalRow(row.values)
+            let row = try JournalRow(row.values, erasures)
             try projections.apply(row.fact, text: row.body, to: store)
             count += 1
         }

@@ -7,6 +7,8 @@ struct AccountPage: Sendable {
     let roles: [RoleLine]
     let hasRoles: Bool
     let sessions: [SessionLine]
+    let ways: [WaysIn.Line]
+    let hasWays: Bool
     let hasPassword: Bool
     let hasFactor: Bool
     let mayRemoveFactor: Bool
@@ -28,7 +30,7 @@ struct AccountPage: Sendable {
 
     init(
         _ seen: Seen<PersonRecord>, _ outline: Credentials.Outline?, _ tenures: [TenureLine],
-        _ sessions: [SessionLine], _ refusals: [Refusal], _ ask: Ask
+        _ sessions: [SessionLine], _ changes: [WaysIn.Change], _ refusals: [Refusal], _ ask: Ask
     ) {
         let words = ask.words
         name = seen[PersonSight.name] ?? ""
@@ -36,6 +38,8 @@ struct AccountPage: Sendable {
         roles = tenures.map { RoleLine($0, words) }
         hasRoles = !roles.isEmpty
         self.sessions = sessions
+        ways = changes.map { WaysIn.Line($0, of: ask.viewer.person, words) }
+        hasWays = !ways.isEmpty
         hasPassword = outline?.hasPassword ?? false
         hasFactor = outline?.hasFactor ?? false
         let isAdministrator = ask.viewer.roles.contains(where: \.isAdministrator)

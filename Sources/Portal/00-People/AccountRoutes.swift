@@ -101,18 +101,19 @@ enum AccountRoutes {
     private static func page(_ ask: Ask, _ refusals: [Refusal] = []) async throws -> Answer {
         guard let session = ask.session else { throw Missing() }
         let now = ask.house.world.now()
-        let (person, outline, tenures, sessions) = try await ask.read { store in
+        let (person, outline, tenures, sessions, ways) = try await ask.read { store in
             (
                 try PersonRecord.find(session.person, store),
                 try Credentials.outline(of: session.person, store),
                 try TenureLine.now(of: session.person, at: ask.now, store),
-                try AccountPage.sessions(session, at: now, store)
+                try AccountPage.sessions(session, at: now, store), try WaysIn.of(session.person, store)
             )
         }
         let seen = Seen(person, as: [.owner])
         return try await ask.page(
             "account/account",
-            AccountPage(seen, outline, tenures, sessions, refusals, ask), status: refusals.isEmpty ? 200 : 422
+            AccountPage(seen, outline, tenures, sessions, ways, refusals, ask),
+            status: refusals.isEmpty ? 200 : 422
         )
     }
 
@@ -123,12 +124,11 @@ enum AccountRoutes {
             (try PersonRecord.find(session.person, store), try Credentials.outline(of: session.person, store))
         }
         let text = OneTimeCode.base32(secret)
-        let groups = stride(from: 0, to: text.count, by: 4).map { text.dropFirst($0).prefix(4) }
         let troubles = Troubles(refusals, ask.words) { $0.code == "second-factor.code" ? "code" : "current" }
         return try await ask.page(
             "account/second-factor",
             FactorPage(
-                secret: text, grouped: groups.joined(separator: " "),
+                secret: text, grouped: OneTimeCode.grouped(text),
                 uri: OneTimeCode.uri(secret: secret, account: person.email, issuer: "Jiebang"),
                 isPossible: outline?.hasPassword ?? false, replaces: outline?.hasFactor ?? false,
                 troubles: troubles),

@@ -48,10 +48,15 @@ struct AdminPage: Sendable {
                 href: "/admin/people/\($0.person)")
         }
         proposals = waiting.map { line in
-            let role = words["role.\(line.proposal.role.rawValue)"]
+            let action = line.proposal.action.rawValue
+            let what =
+                line.proposal.role.map {
+                    words.filled(
+                        "admin.proposal.\(action)",
+                        ["name": line.name, "role": words["role.\($0.rawValue)"]])
+                } ?? words.filled("admin.proposal.invite-person", ["name": line.name])
             return ProposalItem(
-                what: words.filled(
-                    "admin.proposal.\(line.proposal.action.rawValue)", ["name": line.name, "role": role]),
+                what: what,
                 by: words.filled(
                     "admin.proposed-by",
                     [
@@ -106,7 +111,7 @@ struct AdministerPage: Sendable {
 
     init(
         _ seen: Seen<PersonRecord>, _ id: ID<Person>, _ held: [TenureLine], _ found: [AdminQueries.Place],
-        _ refusals: [Refusal], _ ask: Ask
+        canSignIn: Bool, _ refusals: [Refusal], _ ask: Ask
     ) {
         let words = ask.words
         let isOwn = ask.viewer.person == id
@@ -134,8 +139,9 @@ struct AdministerPage: Sendable {
         places = found.map {
             Choice(value: $0.id.rawValue, label: $0.name, chosen: $0.id.rawValue == place)
         }
-        inviteTakesTwo = held.contains { $0.role.isAdministrator }
-        mayInvite = !isOwn && (ask.viewer.holds(.systemAdmin) || inviteTakesTwo)
+        let isAdministrator = held.contains { $0.role.isAdministrator }
+        inviteTakesTwo = isAdministrator || canSignIn
+        mayInvite = !isOwn && (ask.viewer.holds(.systemAdmin) || isAdministrator)
         mayGrant = !isOwn
         isSecurity = security
         until = ask.form.text("until")
@@ -163,7 +169,9 @@ struct AdminFactsPage: Sendable {
         let reason: String
     }
 
-    init(_ found: [AdminQueries.FactLine], kind: String, before: Int64?, _ ask: Ask) {
+    init(
+        _ found: [AdminQueries.FactLine], _ reasons: [Int64: Reason], kind: String, before: Int64?, _ ask: Ask
+    ) {
         let words = ask.words
         let shown = found.prefix(AdminQueries.pageSize)
         rows = shown.map {
@@ -173,7 +181,7 @@ struct AdminFactsPage: Sendable {
                 role: $0.role.map { words["role.\($0.rawValue)"] } ?? "—",
                 // Of what is business only its kind is named.
                 subject: $0.subjectName ?? words["admin.subject.\(Self.subjectKey($0.subjectKind))"],
-                reason: $0.reason ?? "")
+                reason: reasons[$0.number]?.text ?? "")
         }
         isEmpty = rows.isEmpty
         kinds = AdminQueries.kinds.map {

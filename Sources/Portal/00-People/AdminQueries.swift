@@ -61,7 +61,7 @@ enum AdminQueries {
     static let kinds: [FactKind] = [
         RoleGranted.kind, RoleEnded.kind, RoleProposed.kind, RoleProposalSettled.kind, PersonRegistered.kind,
         OrganisationRegistered.kind, ExpertRegistered.kind, PersonInvited.kind, CredentialChanged.kind,
-        RecordRead.kind, PayloadErased.kind, ClockMoved.kind,
+        RecordRead.kind, JournalErased.kind, ClockMoved.kind,
     ]
 
     static let pageSize = 50
@@ -75,21 +75,28 @@ enum AdminQueries {
         let subjectName: String?
         let actorName: String?
         let role: Role?
-        let reason: String?
     }
 
     static func facts(kind: String, before: Int64?, _ store: Transaction) throws -> [FactLine] {
-        let wanted = kinds.filter { kind.isEmpty || $0.rawValue == kind }
+        // The newest of each kind, and of these the newest: along the index of kinds, however many facts there are.
+        var numbers: [Int64] = []
+        for wanted in kinds where kind.isEmpty || wanted.rawValue == kind {
+            numbers += try store.values(
+                """
+                SELECT number FROM fact WHERE kind = \(wanted) AND number < \(before ?? Int64.max)
+                ORDER BY number DESC LIMIT \(pageSize + 1)
+                """, as: Int64.self)
+        }
+        let newest = Array(numbers.sorted(by: >).prefix(pageSize + 1))
         return try store.rows(
             """
             SELECT fact.number AS number, fact.at AS at, fact.kind AS kind, fact.subject_kind AS subject_kind,
               fact.subject_id AS subject_id, COALESCE(about.name, unit.name) AS subject_name,
-              actor.name AS actor_name, fact.role AS role, fact.reason AS reason
+              actor.name AS actor_name, fact.role AS role
             FROM fact LEFT JOIN person AS actor ON actor.id = fact.actor
             LEFT JOIN person AS about ON fact.subject_kind = 'person' AND about.id = fact.subject_id
             LEFT JOIN organisation AS unit ON fact.subject_kind = 'organisation' AND unit.id = fact.subject_id
-            WHERE fact.kind IN \(list: wanted) AND fact.number < \(before ?? Int64.max)
-            ORDER BY fact.number DESC LIMIT \(pageSize + 1)
+            WHERE fact.number IN \(list: newest) ORDER BY fact.number DESC
             """)
     }
 }

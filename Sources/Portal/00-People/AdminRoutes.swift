@@ -85,17 +85,18 @@ enum AdminRoutes {
         try administrator(ask)
         let id = ask.id("person", Person.self)
         let now = ask.now
-        let (record, tenures, places) = try await ask.read { store in
+        let (record, tenures, places, canSignIn) = try await ask.read { store in
             let record = try PersonRecord.find(id, store)
             return (
                 record, try TenureLine.now(of: id, at: now, store),
-                try AdminQueries.places(of: record, store)
+                try AdminQueries.places(of: record, store), try Credentials.outline(of: id, store) != nil
             )
         }
         try await Reads.note("person", about: .person(id), ask)
         let seen = Seen(record, as: PersonSight.relations(of: ask.viewer))
         return try await ask.page(
-            "people/administer", AdministerPage(seen, id, tenures, places, refusals, ask),
+            "people/administer",
+            AdministerPage(seen, id, tenures, places, canSignIn: canSignIn, refusals, ask),
             status: refusals.isEmpty ? 200 : 422)
     }
 
@@ -103,27 +104,34 @@ enum AdminRoutes {
         try administrator(ask)
         let id = ask.id("person", Person.self)
         do {
-            let token = try await ask.change { change -> String? in
-                if let held = try Administration.administratorRole(of: id, change) {
-                    try Administration.propose(
-                        .invite, held.role, of: id, in: held.organisation, change)
-                    return nil
-                }
-                return try Invitations.issue(to: id, change)
+            enum Made: Sendable {
+                case link(token: String)
+                case half(code: String)
             }
-            guard let token else { return .see("/admin?done=proposed") }
-            return try await linkPage(token, ask)
+            let made = try await ask.change { change -> Made in
+                guard try Invitations.takesTwo(id, change) else {
+                    return .link(token: try Invitations.issue(to: id, change))
+                }
+                return .half(code: try Administration.proposeLink(for: id, change).code ?? "")
+            }
+            switch made {
+            case .link(let token): return try await linkPage(token, needsCode: false, ask)
+            case .half(let code):
+                return try await ask.page("people/half", HalfPage(code: OneTimeCode.grouped(code)))
+            }
         } catch let refused as Refused {
             return try await personPage(ask, refused.refusals)
         }
     }
 
     /// Shown once, in the very answer: the token is nowhere to be read again.
-    private static func linkPage(_ token: String, _ ask: Ask) async throws -> Answer {
+    private static func linkPage(_ token: String, needsCode: Bool, _ ask: Ask) async throws -> Answer {
         let host = ask.headers["host"] ?? ""
         return try await ask.page(
             "people/link",
-            LinkPage(link: "\(ask.isSecure ? "https" : "http")://\(host)/invitations/\(token)"))
+            LinkPage(
+                link: "\(ask.isSecure ? "https" : "http")://\(host)/invitations/\(token)",
+                needsCode: needsCode))
     }
 
     private static func grant(_ ask: Ask) async throws -> Answer {
@@ -181,7 +189,7 @@ enum AdminRoutes {
         try administrator(ask)
         guard let number = Int64(ask.parameter("proposal")) else { throw Missing() }
         let token = try await ask.change { change in try Administration.confirm(number, change) }
-        if let token { return try await linkPage(token, ask) }
+        if let token { return try await linkPage(token, needsCode: true, ask) }
         return .see("/admin?done=proposal-confirmed")
     }
 
@@ -189,13 +197,22 @@ enum AdminRoutes {
         try administrator(ask, .auditAdmin)
         let kind = ask.query.text("kind")
         let before = Int64(ask.query.text("before"))
-        let rows = try await ask.read { store in
-            try AdminQueries.facts(kind: kind, before: before, store)
+        let (rows, reasons) = try await ask.read { store in
+            let rows = try AdminQueries.facts(kind: kind, before: before, store)
+            return (rows, try Reason.of(rows.map(\.number), store))
         }
-        return try await ask.page("people/facts", AdminFactsPage(rows, kind: kind, before: before, ask))
+        return try await ask.page(
+            "people/facts", AdminFactsPage(rows, reasons, kind: kind, before: before, ask))
     }
 }
 
 struct LinkPage: Sendable {
     let link: String
+    /// The other half is with the administrator who proposed.
+    let needsCode: Bool
+}
+
+/// The proposer's half of a link that another administrator confirms.
+struct HalfPage: Sendable {
+    let code: String
 }

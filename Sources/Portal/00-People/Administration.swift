@@ -1,8 +1,8 @@
 package import Lifecycle
 package import Store
 
-/// The three administrators keep each other: what concerns an administrator is proposed by one and confirmed
-/// by one of another role.
+/// The three administrators keep each other: what concerns an administrator, or the way in of anybody who has
+/// one, is proposed by one and confirmed by one of another role.
 package enum Administration {
     /// The role in which the actor may act, nil for the house itself; refused to everybody else.
     static func authority(_ role: Role, _ change: Change) throws -> Role? {
@@ -26,18 +26,21 @@ package enum Administration {
         package let fact: Int64
         package let action: AdministratorChange
         package let person: ID<Person>
-        package let role: Role
+        /// The administrator's role concerned; nil where it is a link for somebody who is no administrator.
+        package let role: Role?
         package let organisation: ID<Organisation>
         package let proposedBy: ID<Person>?
         package let proposedAs: Role?
         package let proposedAt: Instant
 
         /// Whether this administrator may say yes: neither the proposer, nor of the proposer's role, nor the
-        /// person concerned.
+        /// person concerned. What concerns no administrator is the security administrator's to confirm: the
+        /// audit administrator looks on.
         package func isConfirmable(by viewer: Viewer) -> Bool {
             guard let own = viewer.tenures.first(where: { $0.role.isAdministrator })?.role else {
                 return false
             }
+            if role == nil && own != .securityAdmin { return false }
             return viewer.person != proposedBy && own != proposedAs && viewer.person != person
         }
     }
@@ -50,16 +53,31 @@ package enum Administration {
             """)
     }
 
+    /// What the proposer takes away.
+    package struct Proposed: Sendable {
+        package let fact: Int64
+        /// The proposer's half of a one-time link, shown once; the one who confirms gets the link.
+        package let code: String?
+    }
+
     /// Proposes what takes two. For a role that is not an administrator's there is nothing to propose.
+    ///
+    /// - Parameter role: the administrator's role concerned; nil for the link of somebody who is none.
     @discardableResult
     package static func propose(
-        _ action: AdministratorChange, _ role: Role, of person: ID<Person>, in organisation: ID<Organisation>,
+        _ action: AdministratorChange, _ role: Role?, of person: ID<Person>,
+        in organisation: ID<Organisation>,
         reason: String? = nil, _ change: Change
-    ) throws -> Int64 {
+    ) throws -> Proposed {
         guard let actor = change.actor, let own = try administratorRole(of: actor, change)?.role else {
             throw Refused("admin.only-administrators")
         }
-        guard role.isAdministrator else { throw Refused("role.not-administrators") }
+        if let role {
+            guard role.isAdministrator else { throw Refused("role.not-administrators") }
+        } else {
+            guard action == .invite else { throw Refused("role.unknown") }
+            _ = try authority(.systemAdmin, change)
+        }
         if actor == person { throw Refused("role.own") }
         try check(action, role, of: person, in: organisation, change)
         if try proposals(change.store).contains(where: {
@@ -67,11 +85,22 @@ package enum Administration {
         }) {
             throw Refused("role.proposed-already")
         }
-        return try change.append(
+        let number = try change.append(
             RoleProposed(action, person: person, role: role, organisation: organisation),
             about: .person(person),
             as: own, reason: reason
         ).number
+        return Proposed(
+            fact: number, code: action == .invite ? try Invitations.makeCode(for: number, change) : nil)
+    }
+
+    /// Proposes a new one-time link for somebody to whom nobody gives one alone.
+    static func proposeLink(for person: ID<Person>, _ change: Change) throws -> Proposed {
+        if let held = try administratorRole(of: person, change) {
+            return try propose(.invite, held.role, of: person, in: held.organisation, change)
+        }
+        let home = try PersonRecord.find(person, change.store).organisation
+        return try propose(.invite, nil, of: person, in: home, change)
     }
 
     /// Confirms a proposal, which takes effect at once.
@@ -89,18 +118,23 @@ package enum Administration {
         try change.append(RoleProposalSettled(proposal: number, confirmed: true), about: subject, as: own)
         switch proposal.action {
         case .grant:
+            guard let role = proposal.role else { throw Refused("role.unknown") }
             let tenure = Tenure(
-                person: proposal.person, role: proposal.role, organisation: proposal.organisation,
+                person: proposal.person, role: role, organisation: proposal.organisation,
                 from: change.at)
             try change.append(RoleGranted(tenure), about: subject, as: own)
             return nil
         case .end:
+            guard let role = proposal.role else { throw Refused("role.unknown") }
             try change.append(
                 RoleEnded(
-                    person: proposal.person, role: proposal.role, organisation: proposal.organisation),
+                    person: proposal.person, role: role, organisation: proposal.organisation),
                 about: subject, as: own)
             return nil
-        case .invite: return try Invitations.make(for: proposal.person, as: own, change)
+        case .invite:
+            return try Invitations.make(
+                for: proposal.person, as: own, code: try Invitations.takeCode(of: number, change.store),
+                change)
         }
     }
 
@@ -112,6 +146,7 @@ package enum Administration {
         }
         try change.append(
             RoleProposalSettled(proposal: number, confirmed: false), about: .person(proposal.person), as: own)
+        _ = try Invitations.takeCode(of: number, change.store)
     }
 
     private static func open(_ number: Int64, _ change: Change) throws -> Proposal {
@@ -122,9 +157,14 @@ package enum Administration {
     }
 
     private static func check(
-        _ action: AdministratorChange, _ role: Role, of person: ID<Person>, in organisation: ID<Organisation>,
+        _ action: AdministratorChange, _ role: Role?, of person: ID<Person>,
+        in organisation: ID<Organisation>,
         _ change: Change
     ) throws {
+        guard let role else {
+            guard try exists(person, change) else { throw Refused("person.unknown") }
+            return
+        }
         switch action {
         case .grant:
             try PeopleActs.grantable(

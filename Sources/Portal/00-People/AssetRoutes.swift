@@ -10,17 +10,18 @@ enum AssetRoutes {
     ]
 
     static func add(to routes: Routes) {
-        let kept = load()
+        let kept = load(from: House.resources)
         routes.get("/assets/{version}/{file}") { ask in
             let name = ask.parameter("file")
-            let assets = ask.house.options.reload ? load() : kept
+            let written = ask.house.options.written
+            let assets = written.map(load(from:)) ?? kept
             // Not an object somebody may or may not see: a plain answer, not the sign-in page.
             guard let asset = assets[name] else { return .text("404", status: 404) }
             var answer = Answer(status: 200, headers: [("Content-Type", asset.type)], body: asset.bytes)
             let isCurrent = ask.parameter("version") == ask.house.options.assetVersion
             answer.set(
                 "Cache-Control",
-                isCurrent && !ask.house.options.reload
+                isCurrent && written == nil
                     ? "public, max-age=31536000, immutable" : "no-cache")
             return answer
         }
@@ -35,8 +36,8 @@ enum AssetRoutes {
     }
 
     /// Read once, by the names that are there: a path never reaches the disk.
-    private static func load() -> [String: Asset] {
-        let folder = "\(House.resources)/Assets"
+    private static func load(from place: String) -> [String: Asset] {
+        let folder = "\(place)/Assets"
         var found: [String: Asset] = [:]
         for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
             guard let suffix = name.split(separator: ".").last, let type = types[String(suffix)],

@@ -74,7 +74,8 @@ enum HomeQueries {
             calls: try store.value(
                 "SELECT COUNT(*) FROM call WHERE published_at <= \(now)", as: Int.self) ?? 0,
             confirmed: try store.value(
-                "SELECT COUNT(*) FROM decision WHERE funded AND confirmed_at IS NOT NULL", as: Int.self) ?? 0,
+                "SELECT COUNT(*) FROM decision WHERE funded = \(true) AND confirmed_at IS NOT NULL",
+                as: Int.self) ?? 0,
             facts: try store.value("SELECT COALESCE(MAX(number), -1) + 1 FROM fact", as: Int64.self) ?? 0)
     }
 }

@@ -13,6 +13,8 @@ enum InvitationRoutes {
         let password = ask.form["password"] ?? ""
         var refusals = PasswordRules.refusals(password, name: invited.name, email: invited.email)
         if password != ask.form["again"] { refusals.append(Refusal("password.differs")) }
+        let code = ask.form.text("code")
+        if !invited.isOpened(by: code) { refusals.append(Refusal("invitation.code")) }
         guard refusals.isEmpty else { return try await page(ask, refusals) }
         let house = ask.house
         let encoded = try await house.passwords.hash(password, salt: house.world.secretBytes(16))
@@ -21,7 +23,7 @@ enum InvitationRoutes {
         do {
             // The person acts, though not signed in yet: the link is what shows who it is.
             let session = try await house.change(by: invited.person, at: ask.now) { change in
-                let person = try Invitations.consume(token, encoded: encoded, change)
+                let person = try Invitations.consume(token, code: code, encoded: encoded, change)
                 if let old { _ = try change.store.run("DELETE FROM session WHERE token_hash = \(old)") }
                 return try Session.open(person, secondFactor: false, world: house.world, change.store)
             }
@@ -41,20 +43,34 @@ enum InvitationRoutes {
 
     private static func page(_ ask: Ask, _ refusals: [Refusal]) async throws -> Answer {
         guard let invited = try await invited(ask) else { return try await gone(ask) }
-        let troubles = Troubles(refusals, ask.words) { $0.code == "password.differs" ? "again" : "password" }
+        let troubles = Troubles(refusals, ask.words) {
+            switch $0.code {
+            case "password.differs": "again"
+            case "invitation.code": "code"
+            default: "password"
+            }
+        }
         return try await ask.page(
             "account/invitation",
             FirstPasswordPage(
                 name: invited.name, email: invited.email, organisation: invited.organisationName,
-                action: ask.path,
+                action: ask.path, needsCode: invited.needsCode,
                 least: ask.words.filled("account.password.hint", ["least": String(PasswordRules.least)]),
                 troubles: troubles),
             status: refusals.isEmpty ? 200 : 422)
     }
 
-    /// Unknown, used and run out: the same words.
+    /// Unknown and run out: the same words. Who holds a link that was used learns when: if somebody else was
+    /// quicker, it shows here.
     private static func gone(_ ask: Ask) async throws -> Answer {
-        try await ask.page("account/invitation-gone", GonePage(), status: 404)
+        let token = ask.parameter("token")
+        let used = try await ask.read { store in try Invitations.used(token, store) }
+        return try await ask.page(
+            "account/invitation-gone",
+            GonePage(
+                wasUsed: used != nil,
+                used: used.map { ask.words.filled("invitation.used", ["time": $0.text]) } ?? ""),
+            status: 404)
     }
 }
 
@@ -63,8 +79,12 @@ struct FirstPasswordPage: Sendable {
     let email: String
     let organisation: String
     let action: String
+    let needsCode: Bool
     let least: String
     let troubles: Troubles
 }
 
-struct GonePage: Sendable {}
+struct GonePage: Sendable {
+    let wasUsed: Bool
+    let used: String
+}

@@ -3,34 +3,73 @@ package import Store
 
 /// One-time links by which people set their first password, or a new one. Opening the link changes nothing
 /// (mail scanners do it); only sending its form does.
+///
+/// The first link of a person is the system administrator's to make. Whoever can sign in already gets another only
+/// from two administrators: the one who confirms holds the link, the one who proposed the code it asks for, so
+/// that neither of them can use it.
 package enum Invitations {
     static let days: Int64 = 7
 
     /// Makes a link's token for a person and takes earlier unused ones back. Only its hash is stored.
     ///
     /// The caller answers for who may: ``issue(to:_:)`` does for the pages.
-    package static func make(for person: ID<Person>, as role: Role? = nil, _ change: Change) throws -> String
-    {
+    ///
+    /// - Parameter code: hash of the code that the link asks for; nil for none.
+    package static func make(
+        for person: ID<Person>, as role: Role? = nil, code: [UInt8]? = nil, _ change: Change
+    ) throws -> String {
         guard try Administration.exists(person, change) else { throw Refused("person.unknown") }
         let token = Canonical.hex(change.world.secretBytes(32))
         let expires = change.world.now().adding(seconds: days * 86_400)
         _ = try change.store.run("DELETE FROM invitation WHERE person = \(person) AND used_at IS NULL")
         _ = try change.store.run(
             """
-            INSERT INTO invitation (token_hash, person, expires_at)
-            VALUES (\(Session.hash(token)), \(person), \(expires))
+            INSERT INTO invitation (token_hash, person, expires_at, code_hash)
+            VALUES (\(Session.hash(token)), \(person), \(expires), \(code))
             """)
         try change.append(PersonInvited(), about: .person(person), as: role)
         return token
     }
 
-    /// What a system administrator does alone: invite anybody who is no administrator.
+    /// What a system administrator does alone: invite somebody who is no administrator and cannot sign in yet.
     package static func issue(to person: ID<Person>, _ change: Change) throws -> String {
         let role = try Administration.authority(.systemAdmin, change)
-        if try change.actor != nil && Administration.administratorRole(of: person, change) != nil {
-            throw Refused("role.two-needed")
+        if change.actor != nil {
+            if try Administration.administratorRole(of: person, change) != nil {
+                throw Refused("role.two-needed")
+            }
+            if try Credentials.outline(of: person, change.store) != nil {
+                throw Refused("invitation.two-needed")
+            }
         }
         return try make(for: person, as: role, change)
+    }
+
+    /// Whether another administrator has to confirm before this person gets a link.
+    static func takesTwo(_ person: ID<Person>, _ change: Change) throws -> Bool {
+        try Administration.administratorRole(of: person, change) != nil
+            || Credentials.outline(of: person, change.store) != nil
+    }
+
+    /// The proposer's half: 80 bits, so that guessing it needs no counter. Only its hash is stored.
+    static func makeCode(for proposal: Int64, _ change: Change) throws -> String {
+        let code = OneTimeCode.base32(change.world.secretBytes(10))
+        _ = try change.store.run(
+            "INSERT INTO invitation_code (proposal, code_hash) VALUES (\(proposal), \(hash(code: code)))")
+        return code
+    }
+
+    /// The hash of a proposal's code, which is forgotten with it.
+    static func takeCode(of proposal: Int64, _ store: Transaction) throws -> [UInt8]? {
+        let hash = try store.value(
+            "SELECT code_hash FROM invitation_code WHERE proposal = \(proposal)", as: [UInt8].self)
+        _ = try store.run("DELETE FROM invitation_code WHERE proposal = \(proposal)")
+        return hash
+    }
+
+    /// Spaces, hyphens and case are as people type them.
+    private static func hash(code: String) -> [UInt8] {
+        Session.hash(code.uppercased().filter { !$0.isWhitespace && $0 != "-" })
     }
 
     package struct Invited: Sendable, Decodable {
@@ -38,6 +77,17 @@ package enum Invitations {
         package let name: String
         package let email: String
         package let organisationName: String
+        /// Of the code that the link asks for besides.
+        let codeHash: [UInt8]?
+
+        var needsCode: Bool { codeHash != nil }
+
+        func isOpened(by code: String) -> Bool {
+            codeHash.map {
+                Reception.equalInConstantTime(
+                    Canonical.hex($0), Canonical.hex(Invitations.hash(code: code)))
+            } ?? true
+        }
     }
 
     /// Whom an unused, unexpired token invites. Unknown, used and expired ones answer alike.
@@ -46,7 +96,7 @@ package enum Invitations {
         return try store.row(
             """
             SELECT person.id AS person, person.name AS name, person.email AS email,
-              COALESCE(organisation.name, '') AS organisation_name
+              COALESCE(organisation.name, '') AS organisation_name, invitation.code_hash AS code_hash
             FROM invitation JOIN person ON person.id = invitation.person
             LEFT JOIN organisation ON organisation.id = person.organisation
             WHERE invitation.token_hash = \(Session.hash(token)) AND invitation.used_at IS NULL
@@ -54,10 +104,18 @@ package enum Invitations {
             """)
     }
 
+    /// When a token was used. Only who holds it can ask.
+    static func used(_ token: String, _ store: Transaction) throws -> Instant? {
+        try store.value(
+            "SELECT used_at FROM invitation WHERE token_hash = \(Session.hash(token))", as: Instant.self)
+    }
+
     /// Uses the token up: sets the password, takes any second factor and every session away.
-    static func consume(_ token: String, encoded: String, _ change: Change) throws -> ID<Person> {
+    static func consume(
+        _ token: String, code: String, encoded: String, _ change: Change
+    ) throws -> ID<Person> {
         let now = change.world.now()
-        guard let invited = try find(token, at: now, change.store),
+        guard let invited = try find(token, at: now, change.store), invited.isOpened(by: code),
             // One statement decides between two who hold the same link.
             try change.store.run(
                 """

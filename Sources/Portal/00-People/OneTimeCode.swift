@@ -43,6 +43,11 @@ package enum OneTimeCode {
 
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
 
+    /// In groups of four, as people copy it.
+    static func grouped(_ text: String) -> String {
+        stride(from: 0, to: text.count, by: 4).map { text.dropFirst($0).prefix(4) }.joined(separator: " ")
+    }
+
     /// RFC 4648, section 6, without padding.
     package static func base32(_ bytes: [UInt8]) -> String {
         var out: [UInt8] = []

@@ -8,7 +8,8 @@ enum PeopleFacts {
         ProjectedTable("tenure", key: "person, role, organisation, from_at"),
         ProjectedTable("expert", key: "person"),
         ProjectedTable("expert_discipline", key: "discipline, person"),
-        ProjectedTable("track_record", key: "fact"), ProjectedTable("ledger_entry", key: "fact, line"),
+        ProjectedTable("person_term", key: "term, person"), ProjectedTable("track_record", key: "fact"),
+        ProjectedTable("ledger_entry", key: "fact, line"),
         ProjectedTable("account_balance", key: "account"),
         ProjectedTable("role_proposal", key: "fact"),
     ]
@@ -30,6 +31,7 @@ enum PeopleFacts {
         },
         .on(PersonRegistered.self) { store, _, body in
             let it = body.person
+            try PersonTerms.enter(it, store)
             _ = try store.run(
                 """
                 INSERT INTO person (id, name, pinyin, email, organisation, born, title, title_level, degree,

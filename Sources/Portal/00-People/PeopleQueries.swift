@@ -65,39 +65,67 @@ enum PeopleQueries {
         let organisation: String
         let role: Role?
 
-        func condition(at now: Instant) -> SQL {
-            var condition: SQL = "1 = 1"
-            if !text.isEmpty {
-                let pattern = "%\(text.lowercased())%"
-                condition += " AND (person.name LIKE \(pattern) OR LOWER(person.pinyin) LIKE \(pattern))"
-            }
-            if !organisation.isEmpty { condition += " AND person.organisation = \(organisation)" }
-            if let role {
-                condition += """
-                     AND EXISTS (SELECT 1 FROM tenure WHERE tenure.person = person.id AND tenure.role = \(role)
-                      AND tenure.from_at <= \(now) AND (tenure.until_at IS NULL OR tenure.until_at > \(now)))
-                    """
-            }
-            return condition
-        }
+        /// The words without spaces, as ``Terms/ofName(_:pinyin:)`` has them.
+        var word: String { Terms.folded(text).filter { !$0.isWhitespace } }
     }
+
+    /// Of more people than this, a page is found sooner along the order of names.
+    private static let many = 2_000
 
     /// One row more than a page holds, where there is a next page.
     static func people(
         _ filter: PeopleFilter, after: Keyset?, at now: Instant, _ store: Transaction
     ) throws -> [PersonRecord] {
-        var condition = filter.condition(at: now)
-        if let after {
-            condition += """
-                 AND (person.pinyin > \(after.key) OR (person.pinyin = \(after.key) AND person.id > \(after.id)))
-                """
+        var conditions: [SQL] = []
+        // Who comes into question: those whose name holds the word, else those with a rare role, else everybody.
+        var who: SQL = ""
+        if !filter.word.isEmpty {
+            let (from, below) = Terms.range(of: filter.word)
+            let found: SQL = "FROM person_term WHERE term >= \(from) AND term < \(below)"
+            let isRare = try isRare(found, store)
+            if isRare { who = "SELECT person AS id \(sql: found)" }
+            if !isRare || !Terms.holds(filter.word) {
+                let pattern = "%\(Terms.escaped(filter.word))%"
+                conditions.append(
+                    """
+                    (REPLACE(LOWER(person.name), ' ', '') LIKE \(pattern) ESCAPE '~'
+                      OR REPLACE(LOWER(person.pinyin), ' ', '') LIKE \(pattern) ESCAPE '~')
+                    """)
+            }
         }
+        if !filter.organisation.isEmpty { conditions.append("person.organisation = \(filter.organisation)") }
+        if let role = filter.role {
+            let holds: SQL = """
+                tenure.role = \(role) AND tenure.from_at <= \(now)
+                  AND (tenure.until_at IS NULL OR tenure.until_at > \(now))
+                """
+            if who.isEmpty, try isRare("FROM tenure WHERE role = \(role)", store) {
+                who = "SELECT tenure.person AS id FROM tenure WHERE \(sql: holds)"
+            } else {
+                conditions.append(
+                    "EXISTS (SELECT 1 FROM tenure WHERE tenure.person = person.id AND \(sql: holds))")
+            }
+        }
+        if let after { conditions.append("(person.pinyin, person.id) > (\(after.key), \(after.id))") }
+        var from: SQL = "person"
+        if !who.isEmpty {
+            // CROSS JOIN, so that the few are looked up and not the many looked through.
+            from = "(SELECT DISTINCT id FROM (\(sql: who)) AS some) AS hit CROSS JOIN person"
+            conditions.append("person.id = hit.id")
+        }
+        let condition = conditions.isEmpty ? "1 = 1" : conditions.joined(" AND ")
         return try store.rows(
             """
-            SELECT \(sql: PersonRecord.columns) FROM person
+            SELECT \(sql: PersonRecord.columns) FROM \(sql: from)
             LEFT JOIN organisation ON organisation.id = person.organisation
             WHERE \(sql: condition) ORDER BY person.pinyin, person.id LIMIT \(pageSize + 1)
             """)
+    }
+
+    private static func isRare(_ what: SQL, _ store: Transaction) throws -> Bool {
+        let found = try store.value(
+            "SELECT COUNT(*) FROM (SELECT 1 \(sql: what) LIMIT \(many + 1)) AS some", as: Int.self)
+        return (found ?? 0) <= many
     }
 
     static func roles(of people: [ID<Person>], at now: Instant, _ store: Transaction) throws -> [ID<Person>:
@@ -155,7 +183,7 @@ enum PeopleQueries {
         var condition = filter.condition
         if let after {
             condition += """
-                 AND (one.pinyin > \(after.key) OR (one.pinyin = \(after.key) AND one.id > \(after.id)))
+                 AND (one.pinyin, one.id) > (\(after.key), \(after.id))
                 """
         }
         return try store.rows(

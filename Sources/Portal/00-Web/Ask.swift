@@ -13,7 +13,8 @@ package struct Ask: Sendable {
     package let headers: [String: String]
     package let session: Session?
     package let viewer: Viewer
-    package let language: Language
+    /// The same from the request's beginning to its end, also where a file of words changes meanwhile.
+    package let words: Words.Catalogue
     /// Token that a form of the answer has to carry.
     package let csrf: String
     /// From this very machine, by the connection's address.
@@ -23,7 +24,7 @@ package struct Ask: Sendable {
     /// The connection's other end; nil in a test.
     package var connection: String?
 
-    package var words: Words.Catalogue { house.words.catalogue(language) }
+    package var language: Language { words.language }
 
     /// Whether a proxy on this machine passed the request on. Only such a one is believed.
     package var isForwarded: Bool {

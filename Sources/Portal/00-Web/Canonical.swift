@@ -14,12 +14,16 @@ package enum Canonical {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// SHA-256(salt ‖ body).
-    package static func payloadHash(salt: [UInt8], body: String) -> [UInt8] {
+    /// Bytes of every salt. Who opens a commitment checks it: with a longer salt, one could count the first words
+    /// of a text to the salt and show only the rest.
+    package static let saltLength = 16
+
+    /// SHA-256(salt ‖ text): what an envelope says of a payload or a reason.
+    package static func commitment(salt: [UInt8], to text: String) -> [UInt8] {
         var hasher = SHA256()
         hasher.update(data: salt)
-        var body = body
-        body.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+        var text = text
+        text.withUTF8 { hasher.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         return Array(hasher.finalize())
     }
 
@@ -31,11 +35,15 @@ package enum Canonical {
         return Array(hasher.finalize())
     }
 
-    /// The envelope: a JSON array of the fact's columns in a fixed order, then the payload's hash in hex.
-    package static func envelope(_ fact: Fact, payloadHash: [UInt8]) -> [UInt8] {
+    /// The envelope's first value.
+    static let envelopeFormat = "jiebang/fact/1"
+
+    /// The envelope: a JSON array of the fact's columns in a fixed order, then in hex the commitments to the payload
+    /// and to the reason, null where none was given.
+    package static func envelope(_ fact: Fact, payloadHash: [UInt8], reasonHash: [UInt8]?) -> [UInt8] {
         var json = CompactJSON()
         json.open()
-        json.string("jiebang/fact/1")
+        json.string(envelopeFormat)
         json.integer(fact.number)
         json.integer(fact.at.rawValue)
         json.string(fact.kind.rawValue)
@@ -46,9 +54,9 @@ package enum Canonical {
         json.string(fact.move?.step)
         json.string(fact.move?.outcome.rawValue)
         json.string(fact.move?.target)
-        json.string(fact.reason)
         json.string(fact.clause?.rawValue)
         json.string(hex(payloadHash))
+        json.string(reasonHash.map { hex($0) })
         json.close()
         return json.bytes
     }

@@ -7,7 +7,7 @@ import Synchronization
 package final class House: Sendable {
     package let database: Database
     package let plan: Plan
-    package let words: Words
+    package let shelf: WordShelf
     package let pages: Pages
     package let world: World
     package let slices: [Slice]
@@ -26,34 +26,35 @@ package final class House: Sendable {
         package var data: String
         package var keys: String
         package var demo: Bool
-        /// Reload templates from the disk for each page.
-        package var reload: Bool
+        /// Where templates, words and assets are being written and read again as they change; nil where they are
+        /// those that ship beside the binary.
+        package var written: String?
         /// Argon2id passes and memory; tests choose small ones.
         package var passwordCost: PasswordCost
         /// Version of the assets, for their addresses.
         package var assetVersion: String
 
         package init(
-            data: String, keys: String? = nil, demo: Bool = false, reload: Bool = false,
+            data: String, keys: String? = nil, demo: Bool = false, written: String? = nil,
             passwordCost: PasswordCost = .standard, assetVersion: String = "0"
         ) {
             self.data = data
             self.keys = keys ?? "\(data)/keys"
             self.demo = demo
-            self.reload = reload
+            self.written = written
             self.passwordCost = passwordCost
             self.assetVersion = assetVersion
         }
     }
 
     package init(
-        database: Database, plan: Plan, words: Words, pages: Pages, world: World, slices: [Slice],
+        database: Database, plan: Plan, shelf: WordShelf, pages: Pages, world: World, slices: [Slice],
         options: Options, keys: JournalKeys, disciplineNames: [String: String],
         definitions: Definitions
     ) {
         self.database = database
         self.plan = plan
-        self.words = words
+        self.shelf = shelf
         self.pages = pages
         self.world = world
         self.slices = slices
@@ -70,6 +71,8 @@ package final class House: Sendable {
     package var now: Instant {
         world.now().adding(milliseconds: clockOffset.withLock { $0 })
     }
+
+    package func words(in language: Language) -> Words.Catalogue { shelf.words().catalogue(language) }
 
     package var attachmentFolder: String { "\(options.data)/attachments" }
 

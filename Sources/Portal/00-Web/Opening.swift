@@ -44,14 +44,14 @@ extension House {
         options.assetVersion = try assetVersion()
         let definitions = Definitions()
         let disciplines = try DataFiles.disciplines()
-        // `make dev` reads templates and words where they are written, not their copies beside the binary.
-        let sources = "Sources/Portal"
-        let readable =
-            options.reload && FileManager.default.fileExists(atPath: "\(sources)/Templates")
-            ? sources : resources
+        let shipped = "\(resources)/Words"
+        let shelf =
+            try options.written.map { try WordShelf(written: "\($0)/Words", shipped: shipped) }
+            ?? WordShelf(folder: shipped)
+        let templates = "\(options.written ?? resources)/Templates"
         let house = House(
-            database: database, plan: plan, words: try Words(directory: "\(readable)/Words"),
-            pages: try await Pages(directory: "\(readable)/Templates", reload: options.reload), world: world,
+            database: database, plan: plan, shelf: shelf,
+            pages: try await Pages(directory: templates, reload: options.written != nil), world: world,
             slices: Slices.all(definitions), options: options, keys: keys,
             disciplineNames: Dictionary(
                 uniqueKeysWithValues: disciplines.filter { $0.level == 2 }.map { ($0.code, $0.name) }),

@@ -7,6 +7,14 @@ extension Ask {
         _ template: String, _ page: any Sendable, status: Int = 200, flash: Frame.Flash? = nil
     ) async throws -> Answer {
         let frame = frame(flash: flash ?? self.flash)
+        // Only who is writing words sees this: otherwise a broken file keeps the house from opening.
+        if let problem = house.shelf.problem {
+            let broken = ProblemPage(
+                status: 500, title: words["problem.words.title"], text: problem.text(in: language))
+            return .html(
+                try await house.pages.render("problem", page: broken, frame: frame, words: words), status: 500
+            )
+        }
         let text = try await house.pages.render(template, page: page, frame: frame, words: words)
         return .html(text, status: status)
     }
@@ -43,10 +51,7 @@ extension Ask {
     func frame(flash: Frame.Flash?) -> Frame {
         var links: [NavigationLink] = []
         for slice in house.slices { links += slice.navigation(viewer) }
-        let order = NavigationLink.order
-        links.sort {
-            (order.firstIndex(of: $0.id) ?? order.count) < (order.firstIndex(of: $1.id) ?? order.count)
-        }
+        links = NavigationLink.ordered(links)
         let other: Language = language == .zh ? .en : .zh
         var menu: Frame.PersonMenu?
         if viewer.person != nil {
@@ -58,11 +63,8 @@ extension Ask {
         }
         return Frame(
             lang: language.tag, path: path, siteName: words["site.name"],
-            nav: links.map {
-                Frame.Item(
-                    href: $0.href, label: words["nav.\($0.id)"],
-                    current: path == $0.href || ($0.href != "/" && path.hasPrefix($0.href + "/")))
-            },
+            nav: NavigationLink.row(links).map { Frame.Entry($0, at: path, words) },
+            links: links.map { Frame.Item($0, at: path, words) },
             person: menu, signInHref: "/sign-in",
             demo: house.options.demo ? Frame.Demo(clock: now.text, href: "/demo") : nil,
             otherLanguage: Frame.OtherLanguage(
@@ -78,8 +80,8 @@ extension House {
     {
         let ask = Ask(
             house: self, method: "GET", path: path, parameters: [:], query: FormFields(), form: FormFields(),
-            files: [], headers: [:], session: nil, viewer: .anyone, language: language, csrf: "",
-            isLoopback: false, now: now)
+            files: [], headers: [:], session: nil, viewer: .anyone, words: words(in: language),
+            csrf: "", isLoopback: false, now: now)
         return try await ask.problem(status, code)
     }
 }
@@ -89,6 +91,12 @@ package struct ProblemPage: Sendable {
     package let status: Int
     package let title: String
     package let text: String
+
+    init(status: Int, title: String, text: String) {
+        self.status = status
+        self.title = title
+        self.text = text
+    }
 
     init(status: Int, code: String, words: Words.Catalogue) {
         self.status = status

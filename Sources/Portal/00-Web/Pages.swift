@@ -30,7 +30,9 @@ package struct Pages: Sendable {
         case .loaded(let loaded): library = loaded
         case .folder(let directory): library = try await MustacheLibrary(directory: directory)
         }
-        let context: [String: Any] = ["page": page, "frame": frame, "w": words.nested]
+        let context: [String: Any] = [
+            "page": PageTree.of(page) ?? [:], "frame": PageTree.of(frame) ?? [:], "w": words.nested,
+        ]
         guard let text = library.render(context, withTemplate: template) else {
             throw NoTemplate(name: template)
         }
@@ -59,7 +61,10 @@ package struct Frame: Sendable {
     package let lang: String
     package let path: String
     package let siteName: String
-    package let nav: [Item]
+    /// The row of a wide window.
+    package let nav: [Entry]
+    /// The same links one by one, for the menu of a phone.
+    package let links: [Item]
     package let person: PersonMenu?
     package let signInHref: String
     package let demo: Demo?
@@ -74,6 +79,33 @@ package struct Frame: Sendable {
         package let href: String
         package let label: String
         package let current: Bool
+
+        init(_ link: NavigationLink, at path: String, _ words: Words.Catalogue) {
+            href = link.href
+            label = words["nav.\(link.id)"]
+            current = path == link.href || (link.href != "/" && path.hasPrefix(link.href + "/"))
+        }
+    }
+    package struct Entry: Sendable {
+        package let label: String
+        /// Nil where it opens a menu.
+        package let link: Item?
+        package let isMenu: Bool
+        package let items: [Item]
+        /// The page at hand is in the menu.
+        package let holdsCurrent: Bool
+
+        init(_ entry: NavigationLink.Entry, at path: String, _ words: Words.Catalogue) {
+            switch entry {
+            case .link(let one):
+                let item = Item(one, at: path, words)
+                (label, link, isMenu, items, holdsCurrent) = (item.label, item, false, [], item.current)
+            case .menu(let id, let links):
+                label = words["nav.menu.\(id)"]
+                items = links.map { Item($0, at: path, words) }
+                (link, isMenu, holdsCurrent) = (nil, true, items.contains(where: \.current))
+            }
+        }
     }
     package struct PersonMenu: Sendable {
         package let name: String

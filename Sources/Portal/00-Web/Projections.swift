@@ -3,7 +3,8 @@ package import Lifecycle
 package import Store
 
 /// What one kind of fact does to the projected tables. The same function runs when the fact is appended and
-/// when the journal is verified, so a table can always be rebuilt and compared.
+/// when the journal is verified, so a table can always be rebuilt and compared. Of a payload or a reason that was
+/// erased it meets the stand-in, at the erasure as at every later replay.
 package struct Projection: Sendable {
     let kind: FactKind
     let apply:

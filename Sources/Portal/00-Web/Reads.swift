@@ -24,11 +24,12 @@ package enum Reads {
         let hour: Int64 = 3_600_000
         let begin = Instant(milliseconds: now.rawValue - ((now.rawValue % hour) + hour) % hour)
         let body = try Canonical.body(RecordRead(what: what))
+        // The kind stands in the text, for only so may the index of readings be used.
         return try store.value(
             """
             SELECT 1 FROM fact JOIN payload ON payload.number = fact.number
-            WHERE fact.subject_kind = \(subject.kind) AND fact.subject_id = \(subject.id)
-              AND fact.kind = \(RecordRead.kind) AND fact.actor = \(person)
+            WHERE fact.actor = \(person) AND fact.subject_kind = \(subject.kind)
+              AND fact.subject_id = \(subject.id) AND fact.kind = 'record.read'
               AND fact.at >= \(begin) AND fact.at <= \(now) AND payload.body = \(body) LIMIT 1
             """, as: Int.self) != nil
     }

@@ -22,7 +22,7 @@ struct Reception: Sendable {
             let now = house.now
             let ask = try await ask(line, request, context, cookies, language, bytes, now)
             if line.method == "POST" { try forgeryCheck(ask, request, cookies) }
-            var answer = try await respond(line, ask)
+            var answer = try await respond(line, ask, request)
             // What shared caches may keep carries no cookie.
             if ask.session == nil, cookies[Session.formCookie] != ask.csrf, !answer.isShared {
                 answer.add(
@@ -48,13 +48,14 @@ struct Reception: Sendable {
         let code: String
     }
 
-    private func respond(_ line: Routes.Line, _ ask: Ask) async throws -> Answer {
+    private func respond(_ line: Routes.Line, _ ask: Ask, _ request: Request) async throws -> Answer {
         do {
             return try await line.handler(ask)
         } catch is Missing {
             guard ask.viewer.person != nil else {
-                if ask.method == "GET" { return .see("/sign-in?next=\(ask.path.percentEncoded)") }
-                return .see("/sign-in")
+                // By the request's method: an unknown path has no line of its own that would know it.
+                if request.method == .post { return .see("/sign-in") }
+                return .see("/sign-in?next=\(ask.path.percentEncoded)")
             }
             return try await ask.problem(404, "missing")
         } catch let refused as Refused {
@@ -103,8 +104,8 @@ struct Reception: Sendable {
         headers["host"] = request.head.authority
         return Ask(
             house: house, method: line.method, path: request.uri.path, parameters: parameters, query: query,
-            form: form, files: files, headers: headers, session: session, viewer: viewer, language: language,
-            csrf: csrf, isLoopback: context.isLoopback, now: now,
+            form: form, files: files, headers: headers, session: session, viewer: viewer,
+            words: house.words(in: language), csrf: csrf, isLoopback: context.isLoopback, now: now,
             connection: context.address)
     }
 
@@ -173,7 +174,7 @@ struct Reception: Sendable {
     private func plain(_ status: Int, _ code: String, _ language: Language, _ request: Request) async
         -> Response
     {
-        let words = house.words.catalogue(language)
+        let words = house.words(in: language)
         if let page = try? await house.problemPage(status, code, language, path: request.uri.path) {
             return finish(page)
         }

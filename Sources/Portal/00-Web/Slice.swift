@@ -69,21 +69,3 @@ package struct CaseTab: Sendable {
         self.relations = relations
     }
 }
-
-package struct NavigationLink: Sendable {
-    /// Words' key: `nav.<id>`.
-    package let id: String
-    package let href: String
-
-    package init(_ id: String, _ href: String) {
-        self.id = id
-        self.href = href
-    }
-
-    /// What waits first, then the life cycle, then the house itself; unlisted links come last.
-    static let order = [
-        "todo", "calls", "office-calls", "cases", "lists", "screening", "assign", "reviews", "rounds",
-        "notices",
-        "payments", "conflicts", "people", "admin", "journal",
-    ]
-}

@@ -1,6 +1,5 @@
 import Foundation
 package import Lifecycle
-import Yams
 
 /// Every word a user reads, in both languages, kept side by side: a leaf of the YAML is `[中文, English]`,
 /// so that a missing translation cannot be written.
@@ -52,42 +51,22 @@ package struct Words: Sendable {
         }
     }
 
-    package struct Unreadable: Error, CustomStringConvertible {
-        package let file: String
-        package let key: String
-        package var description: String { "\(file): \(key): not a pair of words [zh, en]" }
-    }
-
     /// Reads every `.yaml` file of the folder.
+    ///
+    /// - Throws: ``WordsProblem`` with the first thing wrong in a file.
     package init(directory: String) throws {
         var zhFlat: [String: String] = [:]
         var enFlat: [String: String] = [:]
         let names = try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
         for name in names where name.hasSuffix(".yaml") {
-            let text = try String(contentsOfFile: "\(directory)/\(name)", encoding: .utf8)
-            guard let root = try Yams.compose(yaml: text) else { continue }
-            try Self.collect(root, key: "", file: name, zh: &zhFlat, en: &enFlat)
+            for pair in try WordsFile.pairs(at: "\(directory)/\(name)") {
+                guard zhFlat[pair.key] == nil else { throw pair.standsTwice }
+                zhFlat[pair.key] = pair.zh
+                enFlat[pair.key] = pair.en
+            }
         }
         zh = Catalogue(language: .zh, flat: zhFlat, nested: Self.nest(zhFlat))
         en = Catalogue(language: .en, flat: enFlat, nested: Self.nest(enFlat))
-    }
-
-    private static func collect(
-        _ node: Node, key: String, file: String, zh: inout [String: String], en: inout [String: String]
-    ) throws {
-        switch node {
-        case .mapping(let mapping):
-            for (name, value) in mapping {
-                guard let name = name.string else { throw Unreadable(file: file, key: key) }
-                try collect(value, key: key.isEmpty ? name : "\(key).\(name)", file: file, zh: &zh, en: &en)
-            }
-        case .sequence(let pair):
-            guard pair.count == 2, let first = pair[0].string, let second = pair[1].string, zh[key] == nil
-            else { throw Unreadable(file: file, key: key) }
-            zh[key] = first
-            en[key] = second
-        case .scalar, .alias: throw Unreadable(file: file, key: key)
-        }
     }
 
     private static func nest(_ flat: [String: String]) -> [String: Catalogue.Nested] {

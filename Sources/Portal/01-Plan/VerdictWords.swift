@@ -16,6 +16,10 @@ struct VerdictWords: Sendable {
     let url: String
     let hasURL: Bool
     let note: String?
+    /// The exception asked for or decided, beside the verdict.
+    let beside: ExceptionLine?
+    /// Where the grounds of an exception are written; nil outside a draft.
+    let groundsHref: String?
     let looked: [Pair]
     let exception: String
     let remedy: String
@@ -27,7 +31,10 @@ struct VerdictWords: Sendable {
         let value: String
     }
 
-    init(_ verdict: Verdict, note: String? = nil, words: Words.Catalogue) {
+    init(
+        _ verdict: Verdict, note: String? = nil, beside: ExceptionLine? = nil, groundsHref: String? = nil,
+        words: Words.Catalogue
+    ) {
         rule = verdict.rule
         kind = verdict.result.rawValue
         sign = words["rule.result.\(verdict.result.rawValue)"]
@@ -39,6 +46,8 @@ struct VerdictWords: Sendable {
         let source = CitationLine(verdict.citation, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
         self.note = note
+        self.beside = beside
+        self.groundsHref = groundsHref
         looked = verdict.looked.map { Pair(label: $0.label.text(in: words.language), value: $0.value) }
         exception =
             verdict.exceptionBy.map {

@@ -28,7 +28,7 @@ package enum ConflictActs {
         if known != nil { throw Refused("conflict.known") }
         // About the declarer, not the dossier: its timeline is read by people who must not learn of experts.
         try change.append(
-            ConflictDeclared(person: person, about: about, nature: nature), about: .person(person), as: role)
+            ConflictDeclared(person: person, about: about), about: .person(person), as: role, reason: nature)
     }
 
     /// Finds what is meant by a number, a code, an address or a name typed by hand.

@@ -44,11 +44,13 @@ package enum Parties {
         _ application: ID<Application>, among expert: ID<Person>? = nil, _ store: Transaction
     ) throws -> DossierParties {
         let parties = try of(application, store)
-        let asked: SQL = expert.map { "owner = \($0)" } ?? "owner IN (SELECT person FROM expert)"
+        let asked: SQL = expert.map { "expert.person = \($0)" } ?? "1 = 1"
+        // From the few experts to their applications, not from the many applications of a call to its experts.
         let rivals = try store.values(
             """
-            SELECT DISTINCT owner FROM application
-            WHERE call = (SELECT call FROM application WHERE id = \(application)) AND \(sql: asked)
+            SELECT expert.person FROM expert WHERE \(sql: asked) AND EXISTS (SELECT 1 FROM application
+              WHERE application.owner = expert.person
+                AND application.call = (SELECT call FROM application WHERE id = \(application)))
             """, as: ID<Person>.self)
         return DossierParties(
             people: parties.people, entities: parties.entities, rivals: Set(rivals),
@@ -77,6 +79,32 @@ package enum Parties {
                   AND organisation.legal_entity = declared_conflict.subject_id))))))
         """
     }
+
+    /// The dossiers that ``free(_:)`` keeps from this official, as a query for their identities. Counts use it: it
+    /// reads what was declared, and not every dossier there is. (`CROSS JOIN`, because SQLite keeps its order and would
+    /// otherwise begin with every member of every team.)
+    package static func barred(_ person: ID<Person>) -> SQL {
+        """
+        SELECT id FROM application WHERE owner = \(person)
+        UNION SELECT application FROM application_member WHERE person = \(person)
+        UNION SELECT subject_id FROM declared_conflict
+          WHERE person = \(person) AND subject_kind = 'application'
+        UNION SELECT application.id FROM declared_conflict
+          JOIN application ON application.owner = declared_conflict.subject_id
+          WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'person'
+        UNION SELECT application_member.application FROM declared_conflict
+          JOIN application_member ON application_member.person = declared_conflict.subject_id
+          WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'person'
+        UNION SELECT application.id FROM declared_conflict
+          JOIN application ON application.university = declared_conflict.subject_id
+          WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'organisation'
+        UNION SELECT application_member.application FROM declared_conflict
+          JOIN organisation ON organisation.legal_entity = declared_conflict.subject_id
+          CROSS JOIN application_member
+          WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'organisation'
+            AND application_member.organisation = organisation.id
+        """
+    }
 }
 
 enum IntegrityFacts {
@@ -87,7 +115,8 @@ enum IntegrityFacts {
             _ = try store.run(
                 """
                 INSERT INTO declared_conflict (fact, person, subject_kind, subject_id, nature)
-                VALUES (\(fact.number), \(body.person), \(body.about.kind), \(body.about.id), \(body.nature))
+                VALUES (\(fact.number), \(body.person), \(body.about.kind), \(body.about.id),
+                  \(fact.reason?.text ?? ""))
                 """)
         }
     ]

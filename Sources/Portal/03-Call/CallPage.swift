@@ -179,6 +179,8 @@ struct CallDefaultLine: Sendable {
 /// What an applicant can do about the call now, and what the rules would say.
 struct CallApply: Sendable {
     let signedOut: Bool
+    /// Signed out, and there is something to sign in for.
+    let maySignIn: Bool
     let isApplicant: Bool
     let mayApply: Bool
     let begun: String?
@@ -189,6 +191,7 @@ struct CallApply: Sendable {
 
     init(_ outlook: Outlook?, _ phase: Call.Phase, _ ask: Ask) {
         signedOut = ask.viewer.person == nil
+        maySignIn = signedOut && phase == .open
         isApplicant = ask.viewer.holds(.applicant)
         otherRole = !signedOut && !isApplicant
         begun = outlook?.begun

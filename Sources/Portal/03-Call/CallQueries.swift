@@ -41,7 +41,7 @@ enum CallQueries {
     static func list(_ filter: CallFilter, at now: Instant, _ store: Transaction) throws -> [CallRow] {
         var conditions: [SQL] = ["1 = 1"]
         for word in filter.words.split(whereSeparator: \.isWhitespace).prefix(5) {
-            let pattern = "%\(escaped(word.lowercased()))%"
+            let pattern = "%\(Terms.escaped(word.lowercased()))%"
             conditions.append(
                 """
                 (LOWER(title) LIKE \(pattern) ESCAPE '~' OR LOWER(number) LIKE \(pattern) ESCAPE '~'
@@ -128,15 +128,5 @@ enum CallQueries {
     static func universities(_ ids: [String], _ store: Transaction) throws -> [Named] {
         try store.rows(
             "SELECT id, name, name_en, code FROM organisation WHERE id IN \(list: ids) ORDER BY pinyin, id")
-    }
-
-    /// Text inside a LIKE pattern; `~` escapes.
-    static func escaped(_ text: String) -> String {
-        var out = ""
-        for character in text {
-            if character == "~" || character == "%" || character == "_" { out.append("~") }
-            out.append(character)
-        }
-        return out
     }
 }

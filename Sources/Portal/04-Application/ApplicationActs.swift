@@ -19,13 +19,19 @@ package enum ApplicationActs {
                         "label": problem.label.zh, "section": problem.section, "field": problem.field,
                     ]) { old, _ in old }))
         }
-        for member in try Drafts.members(draft.id, store) where member.consentedAt == nil {
-            found.append(Refusal("member.no-consent", ["name": member.name]))
+        for asked in try Drafts.asked(draft.id, store) {
+            found.append(Refusal("member.no-consent", ["address": asked.email]))
         }
         let verdicts = try EligibilityFacts.verdicts(
             for: draft.owner, in: call, programme, besides: draft.id, store)
         for verdict in verdicts where verdict.stops {
             found.append(Refusal("rule.unmet", ["label": verdict.label.zh], citation: verdict.citation))
+        }
+        let grounds = try Drafts.grounds(draft.id, store)
+        for (request, verdict) in zip(
+            ExceptionRequest.all(for: verdicts, grounds: grounds), verdicts.filter(\.isExceptable))
+        {
+            if let obstacle = request.obstacle(to: verdict) { found.append(obstacle) }
         }
         return found
     }
@@ -87,6 +93,7 @@ package enum ApplicationActs {
         let known = try store.value("SELECT number FROM application WHERE id = \(draft.id)", as: String.self)
         let number = try known ?? nextNumber(in: call, store)
         let members = try Drafts.members(draft.id, store)
+        let requests = ExceptionRequest.all(for: verdicts, grounds: try Drafts.grounds(draft.id, store))
         let application = Application(
             id: draft.id, call: call.id, number: number,
             applicant: ApplicantAsSubmitted(
@@ -98,12 +105,17 @@ package enum ApplicationActs {
                     person: $0.person, name: $0.name, organisation: $0.organisation,
                     organisationName: $0.organisationName, task: $0.task)
             },
-            attachments: try Drafts.attachments(draft.id, store),
-            exclusions: try Drafts.exclusions(draft.id, store), verdicts: verdicts)
+            attachments: try Drafts.attachments(draft.id, store), verdicts: verdicts,
+            exceptions: requests.isEmpty ? nil : requests)
         let write = programme.procedure.step(of: .draft)?.id ?? "write"
         let fact = try change.append(
             ApplicationSubmitted(application, university: person.university), about: .application(draft.id),
             as: .applicant, move: Move(write, .done), clause: programme.clauses.first)
+        for exclusion in try Drafts.exclusions(draft.id, store) {
+            try change.append(
+                ExclusionAsked(submission: fact.number, person: exclusion.person),
+                about: .application(draft.id), as: .applicant, reason: exclusion.reason)
+        }
         _ = try store.run("UPDATE draft SET submitted = \(true) WHERE id = \(draft.id)")
         return fact
     }
@@ -117,19 +129,15 @@ package enum ApplicationActs {
         return "\(call.number)-\(String(String(100_001 + count).dropFirst()))"
     }
 
-    /// A member agrees to take part, in a draft that names the member.
+    /// A member agrees to take part, in a draft that asked the member's address.
     package static func consent(_ application: ID<Application>, by person: ID<Person>, _ change: Change)
         throws
     {
-        guard
-            try change.store.value(
-                "SELECT 1 FROM draft_member WHERE draft = \(application) AND person = \(person)", as: Int.self
-            ) != nil
-        else { throw Missing() }
-        let done = try change.store.value(
-            "SELECT 1 FROM member_consent WHERE application = \(application) AND person = \(person)",
-            as: Int.self)
-        guard done == nil else { return }
+        guard try Drafts.join(application, by: person, change.store) else {
+            // The button pressed a second time.
+            guard try Drafts.isMember(application, person, change.store) else { throw Missing() }
+            return
+        }
         try change.append(
             MemberConsented(application: application, person: person), about: .application(application),
             as: .teamMember)

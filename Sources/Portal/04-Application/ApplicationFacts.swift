@@ -7,17 +7,28 @@ enum ApplicationProjections {
         ProjectedTable("application_member", key: "application, person"),
         ProjectedTable("application_attachment", key: "application, hash"),
         ProjectedTable("application_exclusion", key: "application, person"),
+        ProjectedTable("exception_request", key: "application, rule"),
         ProjectedTable("member_consent", key: "application, person"),
         ProjectedTable("endorsement_list", key: "call, university"),
+        ProjectedTable("application_term", key: "term, application"),
+        ProjectedTable("application_count", key: "call, step_kind, state, reviewers"),
     ]
 
     static let projections: [Projection] = [
         .on(ApplicationSubmitted.self) { store, fact, body in try submitted(body, fact, store) },
+        .on(ExclusionAsked.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO application_exclusion (application, person, reason)
+                VALUES (\(fact.subject.id), \(body.person), \(fact.reason?.text ?? ""))
+                """)
+        },
         .on(MemberConsented.self) { store, fact, body in
             _ = try store.run(
                 """
                 INSERT INTO member_consent (application, person, at)
-                VALUES (\(body.application), \(body.person), \(fact.at)) ON CONFLICT (application, person) DO NOTHING
+                VALUES (\(body.application), \(body.person), \(fact.at))
+                ON CONFLICT (application, person) DO UPDATE SET at = excluded.at
                 """)
         },
         .on(ApplicationEndorsed.self) { store, fact, body in
@@ -42,6 +53,7 @@ enum ApplicationProjections {
             let call = try store.row(
                 "SELECT programme, digest FROM call WHERE id = \(it.call)", as: CallRow.self)
         else { return }
+        try ApplicationTerms.leave(it.id, store)
         _ = try store.run(
             """
             INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
@@ -56,6 +68,7 @@ enum ApplicationProjections {
               owner_name = excluded.owner_name, born = excluded.born, submitted_at = excluded.submitted_at,
               list_rank = NULL
             """)
+        try ApplicationTerms.enter(it.id, store)
         _ = try store.run("DELETE FROM application_member WHERE application = \(it.id)")
         for member in it.members {
             _ = try store.run(
@@ -73,11 +86,18 @@ enum ApplicationProjections {
                 VALUES (\(it.id), \(file.hash), \(file.name), \(file.size), \(file.type))
                 """)
         }
+        // Those that are asked for with this submission follow as facts of their own.
         _ = try store.run("DELETE FROM application_exclusion WHERE application = \(it.id)")
-        for exclusion in it.exclusions {
+        _ = try store.run("DELETE FROM exception_request WHERE application = \(it.id)")
+        for request in it.exceptions ?? [] {
+            guard let decider = it.verdicts.first(where: { $0.rule == request.rule })?.exceptionBy else {
+                continue
+            }
             _ = try store.run(
-                "INSERT INTO application_exclusion (application, person) VALUES (\(it.id), \(exclusion.person))"
-            )
+                """
+                INSERT INTO exception_request (application, rule, decider, grounds)
+                VALUES (\(it.id), \(request.rule), \(decider), \(request.grounds))
+                """)
         }
     }
 }

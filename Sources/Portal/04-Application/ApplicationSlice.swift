@@ -8,7 +8,7 @@ enum ApplicationSlice {
         slice.tables = ApplicationProjections.tables
         slice.projections = ApplicationProjections.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
-        slice.sights = DossierSight.rows + ProposalSight.rows + ConsentSight.rows
+        slice.sights = DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
         slice.factView = DossierFactView.of
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs

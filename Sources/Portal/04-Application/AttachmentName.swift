@@ -1,4 +1,5 @@
 import Foundation
+import Lifecycle
 
 /// A file's name made fit to be stored, shown and offered for download again.
 enum AttachmentName {
@@ -36,6 +37,11 @@ enum AttachmentName {
         guard text.count > most else { return text }
         return ending.isEmpty
             ? String(text.prefix(most)) : "\(stem.prefix(most - ending.count - 1)).\(ending)"
+    }
+
+    /// Says which of several files is too large, by a name that is fit to be shown.
+    static func refusedAsLarge(_ file: UploadedFile, most: Int) -> Refused {
+        Refused("attachment.large", ["name": clean(file.name) ?? "?", "most": FileSize.text(most)])
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -31,20 +31,56 @@ package struct AttachmentStore: Sendable {
         }
     }
 
-    /// Checks what the file is and keeps it.
+    /// A file that may come in. Nothing of it is on the disk yet.
+    package struct Judged: Sendable {
+        package let reference: AttachmentReference
+        let bytes: [UInt8]
+    }
+
+    /// Looks at what the files are.
     ///
-    /// - Throws: ``Refused`` with the reason in words' keys; ``Failed`` when the disk will not.
-    package func keep(_ file: UploadedFile) async throws -> AttachmentReference {
-        try await Self.besideThePool {
-            let (name, kind) = try Self.judged(file)
-            let hash = Canonical.hex(SHA256.hash(data: file.bytes))
-            try write(file.bytes, hash)
-            return AttachmentReference(
-                hash: hash, name: name, size: file.bytes.count, type: kind.mediaType)
+    /// - Throws: ``Refused`` with a reason for each file that may not come in.
+    package static func judge(_ files: [UploadedFile]) async throws -> [Judged] {
+        try await besideThePool {
+            var judged: [Judged] = []
+            var refusals: [Refusal] = []
+            for file in files {
+                do {
+                    let (name, kind) = try nameAndKind(of: file)
+                    let hash = Canonical.hex(SHA256.hash(data: file.bytes))
+                    judged.append(
+                        Judged(
+                            reference: AttachmentReference(
+                                hash: hash, name: name, size: file.bytes.count, type: kind.mediaType),
+                            bytes: file.bytes))
+                } catch let refused as Refused {
+                    refusals += refused.refusals
+                }
+            }
+            guard refusals.isEmpty else { throw Refused(refusals) }
+            return judged
         }
     }
 
-    private static func judged(_ file: UploadedFile) throws -> (name: String, AttachmentContent) {
+    /// Puts the files on the disk.
+    ///
+    /// - Throws: ``Failed`` when the disk will not.
+    package func keep(_ files: [Judged]) async throws {
+        try await Self.besideThePool {
+            for file in files { try write(file.bytes, file.reference.hash) }
+        }
+    }
+
+    /// Takes files away that nothing names any more.
+    package func remove(_ hashes: Set<String>) throws {
+        for hash in hashes.sorted() {
+            guard unlink(path(hash)) == 0 || errno == ENOENT else {
+                throw Self.failed("remove \(path(hash))")
+            }
+        }
+    }
+
+    private static func nameAndKind(of file: UploadedFile) throws -> (name: String, AttachmentContent) {
         guard var name = AttachmentName.clean(file.name) else { throw Refused("attachment.name") }
         let values = ["name": name]
         let kind: AttachmentContent

@@ -6,7 +6,8 @@ struct CaseNext: Sendable {
     let href: String
     let text: String
 
-    init(_ open: OpenCase, _ ask: Ask) {
+    /// - Parameter deciding: where the viewer decides on an exception that waits for them.
+    init(_ open: OpenCase, deciding: String? = nil, _ ask: Ask) {
         let words = ask.words
         guard open.seen[DossierSight.stepKind] != nil, let current = open.standing.open.first else {
             (verb, href, text) = (nil, "", words[open.standing.open.isEmpty ? "case.over" : "case.nothing"])
@@ -14,7 +15,11 @@ struct CaseNext: Sendable {
         }
         let step = current.step
         let label = step.label.text(in: ask.language)
-        if let place = Self.place(step, open, ask.viewer) {
+        if let deciding {
+            verb = words["task.decide-exception"]
+            href = deciding
+            text = words.filled("case.inStep", ["step": label])
+        } else if let place = Self.place(step, open, ask.viewer) {
             verb = words["case.do.\(step.kind.rawValue)"]
             href = place
             text = words.filled("case.inStep", ["step": label])

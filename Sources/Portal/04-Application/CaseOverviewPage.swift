@@ -10,17 +10,22 @@ struct CaseOverviewPage: Sendable {
     let call: String
     let programme: String
     let receipt: String?
+    let exceptions: [ExceptionLine]
+    let hasExceptions: Bool
 
     struct Fact: Sendable {
         let label: String
         let value: String
     }
 
-    init(_ open: OpenCase, _ ask: Ask) {
+    init(_ open: OpenCase, _ records: [ExceptionRecord], _ ask: Ask) {
         let words = ask.words
         let seen = open.seen
         head = open.head(tab: "", ask)
-        next = CaseNext(open, ask)
+        let found = CaseExceptions(open, records, ask)
+        exceptions = found.lines
+        hasExceptions = !exceptions.isEmpty
+        next = CaseNext(open, deciding: found.mine?.decideHref, ask)
         // Who may not know where it stands sees the procedure as it is laid down.
         let mayKnow = seen[DossierSight.standing] != nil
         procedure = ProcedureDrawing(

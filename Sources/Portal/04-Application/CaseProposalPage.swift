@@ -51,7 +51,7 @@ struct CaseProposalPage: Sendable {
     }
 
     /// - Parameter application: nil where its payload was erased.
-    init(_ open: OpenCase, _ application: Application?, _ ask: Ask) {
+    init(_ open: OpenCase, _ application: Application?, _ asked: [Lifecycle.Exclusion], _ ask: Ask) {
         let words = ask.words
         let seen = application.map { Seen($0, as: open.seen.relations) }
         head = open.head(tab: "proposal", ask)
@@ -79,21 +79,15 @@ struct CaseProposalPage: Sendable {
         hasMembers = !members.isEmpty
         files = (seen?[ProposalSight.attachments] ?? []).map {
             File(
-                href: "/attachments/\(open.record.id)/\($0.hash)", name: $0.name, size: Self.size($0.size),
+                href: "/attachments/\(open.record.id)/\($0.hash)", name: $0.name,
+                size: FileSize.text($0.size),
                 hash: $0.hash)
         }
         hasFiles = !files.isEmpty
-        exclusions = (seen?[ProposalSight.exclusions] ?? []).map {
+        exclusions = (Seen(asked, as: open.seen.relations)[ProposalSight.exclusions] ?? []).map {
             Exclusion(name: $0.name, reason: $0.reason)
         }
         hasExclusions = !exclusions.isEmpty
-    }
-
-    static func size(_ bytes: Int) -> String {
-        if bytes < 1024 { return "\(bytes) B" }
-        let (unit, name) = bytes < 1 << 20 ? (1 << 10, "KB") : (1 << 20, "MB")
-        let tenths = (bytes * 10 + unit / 2) / unit
-        return tenths % 10 == 0 ? "\(tenths / 10) \(name)" : "\(tenths / 10).\(tenths % 10) \(name)"
     }
 }
 

@@ -21,12 +21,13 @@ enum CaseQueries {
 
     static func page(_ filter: CaseFilter, for viewer: Viewer, _ store: Transaction) throws -> Listing {
         let scope = try CaseScope(viewer, store)
-        let keys = try store.rows(keysQuery(filter, scope, most: mostCounted + 1), as: KeyRow.self)
+        let search = try CaseSearch(filter.text, store)
+        let keys = try store.rows(keysQuery(filter, search, scope, most: mostCounted + 1), as: KeyRow.self)
         let isCapped = keys.count > mostCounted
         var page: [Keyed]
         if isCapped {
             page = try store.rows(
-                orderedQuery(filter, scope, most: pageSize + 1), as: KeyRow.self
+                orderedQuery(filter, search, scope, most: pageSize + 1), as: KeyRow.self
             ).map { Keyed($0, filter.sort) }
         } else {
             page = ordered(keys, filter)
@@ -43,7 +44,8 @@ enum CaseQueries {
         _ filter: CaseFilter, for viewer: Viewer, most: Int, _ store: Transaction
     ) throws -> [Seen<DossierRecord>]? {
         let scope = try CaseScope(viewer, store)
-        let keys = try store.rows(keysQuery(filter, scope, most: most + 1), as: KeyRow.self)
+        let search = try CaseSearch(filter.text, store)
+        let keys = try store.rows(keysQuery(filter, search, scope, most: most + 1), as: KeyRow.self)
         guard keys.count <= most else { return nil }
         var whole = filter
         whole.after = []
@@ -112,33 +114,42 @@ enum CaseQueries {
         """
 
     /// Matches in no particular order.
-    static func keysQuery(_ filter: CaseFilter, _ scope: CaseScope, most: Int) -> SQL {
-        let condition = (conditions(filter) + [scope.condition ?? "1 = 1"]).joined(" AND ")
+    static func keysQuery(
+        _ filter: CaseFilter, _ search: CaseSearch, _ scope: CaseScope, most: Int
+    ) -> SQL {
+        let parts = conditions(filter, search, scope) + search.conditions + [scope.condition ?? "1 = 1"]
+        let condition = parts.joined(" AND ")
+        // CROSS JOIN, so that the few a word is found in are looked up and not all looked through.
+        let from: SQL = search.few.map { "\(sql: $0) CROSS JOIN application" } ?? "application"
         guard filter.sort == .university else {
             return
-                "SELECT \(sql: keyColumns), '' AS pinyin FROM application WHERE \(sql: condition) LIMIT \(most)"
+                "SELECT \(sql: keyColumns), '' AS pinyin FROM \(sql: from) WHERE \(sql: condition) LIMIT \(most)"
         }
         return """
-            SELECT \(sql: keyColumns), COALESCE(organisation.pinyin, '') AS pinyin FROM application
+            SELECT \(sql: keyColumns), COALESCE(organisation.pinyin, '') AS pinyin FROM \(sql: from)
             LEFT JOIN organisation ON organisation.id = application.university
             WHERE \(sql: condition) LIMIT \(most)
             """
     }
 
     /// One page in order, along the index of that order.
-    static func orderedQuery(_ filter: CaseFilter, _ scope: CaseScope, most: Int) -> SQL {
-        var parts = conditions(filter)
+    static func orderedQuery(
+        _ filter: CaseFilter, _ search: CaseSearch, _ scope: CaseScope, most: Int
+    ) -> SQL {
+        var parts =
+            conditions(filter, search, scope, byUniversity: filter.sort == .university) + search.conditions
         if let own = scope.condition { parts.append(own) }
+        let few: SQL? = search.few.map { "\(sql: $0) CROSS JOIN application" }
         let from: SQL
         let columns: [SQL]
         let values: [SQL]
         switch filter.sort {
         case .number:
-            from = "application"
+            from = few ?? "application"
             columns = ["application.number"]
             values = filter.after.map { "\($0)" }
         case .submitted, .due:
-            from = "application"
+            from = few ?? "application"
             columns = [
                 filter.sort == .due
                     ? "COALESCE(application.due_at, 9223372036854775807)" : "application.submitted_at",
@@ -147,7 +158,7 @@ enum CaseQueries {
             values = filter.after.isEmpty ? [] : ["\(Int64(filter.after[0]) ?? 0)", "\(filter.after[1])"]
         case .university:
             // The universities in their order, and in each its applications: both orders are indices.
-            from = "organisation CROSS JOIN application"
+            from = few.map { "\(sql: $0) CROSS JOIN organisation" } ?? "organisation CROSS JOIN application"
             parts.append("application.university = organisation.id")
             columns = ["organisation.pinyin", "organisation.id", "application.call", "application.number"]
             values = filter.after.map { "\($0)" }
@@ -170,25 +181,31 @@ enum CaseQueries {
             """
     }
 
-    private static func conditions(_ filter: CaseFilter) -> [SQL] {
+    /// The filters. Step and state, which a large part of all applications share, are no place to begin where
+    /// something narrower is asked too; an engine without statistics does not know, so they are written as values that
+    /// no index holds.
+    private static func conditions(
+        _ filter: CaseFilter, _ search: CaseSearch, _ scope: CaseScope, byUniversity: Bool = false
+    ) -> [SQL] {
         var parts: [SQL] = []
+        let isNarrow =
+            byUniversity || search.few != nil || scope.isNarrow || !filter.university.isEmpty
+            || !filter.discipline.isEmpty
         if !filter.call.isEmpty { parts.append("application.call = \(filter.call)") }
-        if let step = filter.step { parts.append("application.step_kind = \(step.rawValue)") }
-        if let state = filter.state { parts.append("application.state = \(state.rawValue)") }
+        if let step = filter.step {
+            let column: SQL = isNarrow ? "COALESCE(application.step_kind, '')" : "application.step_kind"
+            parts.append("\(sql: column) = \(step.rawValue)")
+        }
+        if let state = filter.state {
+            let column: SQL = isNarrow ? "COALESCE(application.state, '')" : "application.state"
+            parts.append("\(sql: column) = \(state.rawValue)")
+        }
         if !filter.university.isEmpty { parts.append("application.university = \(filter.university)") }
         if !filter.discipline.isEmpty {
             // Second-level codes begin with the first level's three digits; ":" follows "9".
             parts.append(
                 "application.discipline >= \(filter.discipline) AND application.discipline < \(filter.discipline + ":")"
             )
-        }
-        for word in filter.text.split(whereSeparator: \.isWhitespace).prefix(3) {
-            let pattern = "%\(CallQueries.escaped(String(word)))%"
-            parts.append(
-                """
-                (application.number LIKE \(pattern) ESCAPE '~' OR application.title LIKE \(pattern) ESCAPE '~'
-                  OR application.owner_name LIKE \(pattern) ESCAPE '~')
-                """)
         }
         return parts
     }

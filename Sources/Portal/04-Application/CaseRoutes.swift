@@ -69,6 +69,7 @@ enum CaseRoutes {
     private static func removeView(_ ask: Ask) async throws -> Answer {
         let person = try ask.signedIn()
         try await ask.house.database.write(.relaxed) { store in
+            _ = try CaseScope(ask.viewer, store)
             try SavedViews.remove(ask.form.text("name"), of: person, store)
         }
         return .see("/cases?done=view-removed")
@@ -76,10 +77,13 @@ enum CaseRoutes {
 
     private static func overview(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let open = try await ask.read { store in try OpenCase.find(id, for: ask.viewer, ask.house, store) }
+        let (open, exceptions) = try await ask.read { store in
+            let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
+            return (open, try open.exceptions(store))
+        }
         // An expert's part of a case is the proposal.
         guard !open.seen.relations.isDisjoint(with: withFinance) else { return .see("/cases/\(id)/proposal") }
-        return try await ask.page("case/overview", CaseOverviewPage(open, ask))
+        return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, ask))
     }
 
     private static func proposal(_ ask: Ask) async throws -> Answer {
@@ -87,7 +91,8 @@ enum CaseRoutes {
         let page = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: readers, ask.house, store)
             return CaseProposalPage(
-                open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application, ask)
+                open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application,
+                try Exclusion.of(id, store), ask)
         }
         return try await ask.page("case/proposal", page)
     }
@@ -96,7 +101,8 @@ enum CaseRoutes {
         let id: ID<Application> = ask.id("id")
         let page = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: withFinance, ask.house, store)
-            return CaseTimelinePage(open, try TimelineFact.of(id, as: open.seen.relations, store), ask)
+            let facts = try TimelineFact.of(id, as: open.seen.relations, store)
+            return CaseTimelinePage(open, facts, try Reason.of(facts.map(\.number), store), ask)
         }
         return try await ask.page("case/timeline", page)
     }

@@ -6,6 +6,8 @@ import Store
 struct CaseScope: Sendable {
     /// Nil: all of them.
     let condition: SQL?
+    /// Whether the condition leaves few of all: those of a university or of a person.
+    let isNarrow: Bool
 
     /// Missing for who can see none whatever there is: the public, experts, administrators.
     init(_ viewer: Viewer, _ store: Transaction) throws {
@@ -19,6 +21,7 @@ struct CaseScope: Sendable {
                 "SELECT 1 FROM declared_conflict WHERE person = \(person)", as: Int.self)
             if conflicted == nil && !onlyFinance {
                 condition = nil
+                isNarrow = false
                 return
             }
             let free = Self.free(person)
@@ -38,6 +41,7 @@ struct CaseScope: Sendable {
         }
         guard !parts.isEmpty else { throw Missing() }
         condition = parts.count == 1 ? parts[0] : "(\(sql: parts.joined(" OR ")))"
+        isNarrow = official.isEmpty
     }
 
     /// No relation of the official to the dossier, its people or its bodies was declared.

@@ -10,7 +10,6 @@ struct TimelineFact: Sendable, Decodable {
     let actorName: String?
     let role: Role?
     let outcome: Move.Outcome?
-    let reason: String?
     let clause: ClauseID?
 
     /// The dossier's facts, oldest first, of the kinds that the viewer may know of.
@@ -20,7 +19,7 @@ struct TimelineFact: Sendable, Decodable {
         try store.rows(
             """
             SELECT fact.number, fact.at, fact.kind, fact.actor, person.name AS actor_name, fact.role,
-              fact.outcome, fact.reason, fact.clause FROM fact LEFT JOIN person ON person.id = fact.actor
+              fact.outcome, fact.clause FROM fact LEFT JOIN person ON person.id = fact.actor
             WHERE fact.subject_kind = 'application' AND fact.subject_id = \(application) ORDER BY fact.number
             """, as: TimelineFact.self
         ).filter { FactSight.sees($0.kind, as: relations) }
@@ -45,15 +44,15 @@ struct CaseTimelinePage: Sendable {
         let href: String
     }
 
-    init(_ open: OpenCase, _ facts: [TimelineFact], _ ask: Ask) {
+    init(_ open: OpenCase, _ facts: [TimelineFact], _ reasons: [Int64: Reason], _ ask: Ask) {
         head = open.head(tab: "timeline", ask)
-        lines = facts.map { Line($0, as: open.seen.relations, ask.words) }
+        lines = facts.map { Line($0, reasons[$0.number], as: open.seen.relations, ask.words) }
         isPartial = open.seen.relations.isDisjoint(with: [.integrity, .auditor])
     }
 }
 
 extension CaseTimelinePage.Line {
-    init(_ fact: TimelineFact, as relations: Set<Relation>, _ words: Words.Catalogue) {
+    init(_ fact: TimelineFact, _ why: Reason?, as relations: Set<Relation>, _ words: Words.Catalogue) {
         switch fact.outcome {
         case .some(.done): mark = "good"
         case .some(.returned), .some(.retracted): mark = "warn"
@@ -71,7 +70,7 @@ extension CaseTimelinePage.Line {
         } else {
             who = role ?? "—"
         }
-        reason = FactSight.seesReason(of: fact.kind, as: relations) ? fact.reason : nil
+        reason = FactSight.seesReason(of: fact.kind, as: relations) ? why?.text : nil
         clause = fact.clause.map { Citation(clause: $0).text(in: words.language) }
         number = words.filled("case.factNumber", ["n": "\(fact.number)"])
         href = "/journal/facts/\(fact.number)"

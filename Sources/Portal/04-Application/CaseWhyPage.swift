@@ -7,18 +7,20 @@ struct CaseGrounds: Sendable {
     let submitted: [Verdict]
     let now: [Verdict]
     let list: [Verdict]
+    let exceptions: [ExceptionRecord]
 
     static func of(_ open: OpenCase, _ store: Transaction) throws -> CaseGrounds {
         let application = try ApplicationSubmitted.find(fact: open.record.fact, store)?.application
         let seen = application.map { Seen($0, as: open.seen.relations) }
         guard let submitted = seen?[ProposalSight.verdicts] else {
-            return CaseGrounds(submitted: [], now: [], list: [])
+            return CaseGrounds(submitted: [], now: [], list: [], exceptions: [])
         }
         let now = try EligibilityFacts.verdicts(
             for: open.record.owner, in: open.call, open.programme, besides: open.record.id, store)
         return CaseGrounds(
             submitted: submitted, now: now,
-            list: open.seen[DossierSight.listRank] == nil ? [] : try listVerdicts(open.record, store))
+            list: open.seen[DossierSight.listRank] == nil ? [] : try listVerdicts(open.record, store),
+            exceptions: try open.exceptions(store))
     }
 
     /// What the rules said of the list this application went forward in; it speaks of others' applications too,
@@ -64,6 +66,7 @@ struct CaseWhyPage: Sendable {
         let words = ask.words
         head = open.head(tab: "why", ask)
         let today = Dictionary(grounds.now.map { ($0.rule, $0.result) }) { first, _ in first }
+        let exceptions = CaseExceptions(open, grounds.exceptions, ask)
         let time = open.seen[DossierSight.submittedAt]?.text ?? ""
         submission = Group(
             title: words.filled("case.whySubmission", ["time": time]),
@@ -72,7 +75,7 @@ struct CaseWhyPage: Sendable {
                 let note = changed.map {
                     words.filled("case.whyNow", ["result": words["rule.result.\($0.rawValue)"]])
                 }
-                return VerdictWords(verdict, note: note, words: words)
+                return VerdictWords(verdict, note: note, beside: exceptions[verdict.rule], words: words)
             }, isEmpty: grounds.submitted.isEmpty)
         list = Group(
             title: words["case.whyList"],

@@ -166,3 +166,21 @@ extension ApplicationSubmitted {
         return try JSONDecoder().decode(ApplicationSubmitted.self, from: Data(text.utf8))
     }
 }
+
+extension Exclusion {
+    /// Whom the applicant asked with the last submission not to review, by the names they have now.
+    package static func of(_ application: ID<Application>, _ store: Transaction) throws -> [Exclusion] {
+        struct Row: Decodable, Sendable {
+            let person: ID<Person>
+            let name: String
+            let reason: String
+        }
+        return try store.rows(
+            """
+            SELECT person.id AS person, person.name AS name, application_exclusion.reason AS reason
+            FROM application_exclusion JOIN person ON person.id = application_exclusion.person
+            WHERE application_exclusion.application = \(application) ORDER BY person.id
+            """, as: Row.self
+        ).map { Exclusion(person: $0.person, name: $0.name, reason: $0.reason) }
+    }
+}

@@ -56,11 +56,13 @@ package enum Dossiers {
                     Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
             }, calendar: try house.calendar(store))
         let outline = Outline(standing)
-        _ = try store.run(
-            """
-            UPDATE application SET step = \(outline.step), step_kind = \(outline.kind), holder = \(outline.holder),
-              state = \(outline.state), due_at = \(outline.due) WHERE id = \(id)
-            """)
+        try ApplicationCounts.moving(id, store) {
+            _ = try store.run(
+                """
+                UPDATE application SET step = \(outline.step), step_kind = \(outline.kind), holder = \(outline.holder),
+                  state = \(outline.state), due_at = \(outline.due) WHERE id = \(id)
+                """)
+        }
     }
 
     /// The first open step, or how the dossier ended.
@@ -119,17 +121,30 @@ package enum Dossiers {
             throw Refused("step.not-yours", ["role": step.by.rawValue])
         }
         if let person {
-            for other in step.apartFrom where standing.actors(of: other).contains(person) {
-                throw Refused(
-                    "step.apart",
-                    ["step": standing.steps.first { $0.step.id == other }?.step.label.zh ?? other],
-                    citation: step.cites)
-            }
-            let reasons = try Parties.of(application, store).reasonsAgainstHandling(by: person)
-            if role != .applicant, let reason = reasons.first {
-                throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
-            }
+            try requireApart(person, from: step.apartFrom, in: standing, citing: step.cites)
+            if role != .applicant { try requireFree(person, on: application, store) }
         }
         return (step, standing, found, programme)
+    }
+
+    /// Separation of duties: refuses who acted on one of the steps of this dossier.
+    package static func requireApart(
+        _ person: ID<Person>, from steps: [String], in standing: Standing, citing: Citation?
+    ) throws {
+        for other in steps where standing.actors(of: other).contains(person) {
+            throw Refused(
+                "step.apart",
+                ["step": standing.steps.first { $0.step.id == other }?.step.label.zh ?? other],
+                citation: citing)
+        }
+    }
+
+    /// Refuses whom a conflict of interest keeps from the dossier.
+    package static func requireFree(
+        _ person: ID<Person>, on application: ID<Application>, _ store: Transaction
+    ) throws {
+        if let reason = try Parties.of(application, store).reasonsAgainstHandling(by: person).first {
+            throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
+        }
     }
 }

@@ -18,8 +18,12 @@ enum DraftAttachments {
             guard let file = ask.files.first(where: { $0.field == "file" }) else {
                 throw Refused("attachment.none")
             }
-            guard file.bytes.count <= largest else { throw Refused("attachment.large", ["most": "20 MB"]) }
-            let kept = try await AttachmentStore(folder: ask.house.attachmentFolder).keep(file)
+            guard file.bytes.count <= largest else {
+                throw AttachmentName.refusedAsLarge(file, most: largest)
+            }
+            let judged = try await AttachmentStore.judge([file])
+            try await AttachmentStore(folder: ask.house.attachmentFolder).keep(judged)
+            let kept = judged[0].reference
             let now = ask.now
             try await ask.house.database.write { store in
                 _ = try Drafts.editable(id, of: person, store)
@@ -98,7 +102,7 @@ struct DraftAttachmentsPage: Sendable {
         head = DraftFrame(open, at: "attachments", ask)
         files = open.attachments.map {
             File(
-                hash: $0.hash, href: "\(base)/\($0.hash)", name: $0.name, size: Self.sized($0.size),
+                hash: $0.hash, href: "\(base)/\($0.hash)", name: $0.name, size: FileSize.text($0.size),
                 short: String($0.hash.prefix(16)))
         }
         hasFiles = !files.isEmpty
@@ -109,10 +113,5 @@ struct DraftAttachmentsPage: Sendable {
         maxBytes = DraftAttachments.largest
         problems = refusals.map(ask.words.sentence)
         hasProblems = !refusals.isEmpty
-    }
-
-    static func sized(_ bytes: Int) -> String {
-        if bytes < 1_000_000 { return "\(max(1, bytes / 1000)) KB" }
-        return "\(bytes / 1_000_000).\(bytes / 100_000 % 10) MB"
     }
 }

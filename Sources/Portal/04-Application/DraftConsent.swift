@@ -57,14 +57,20 @@ enum DraftConsent {
         guard
             let head = try store.row(
                 """
-                SELECT person.name AS applicant, organisation.name AS organisation, call.title AS call,
-                  call.closes_at AS closes, draft_member.task AS task, member_consent.at AS consented_at
-                FROM draft_member JOIN draft ON draft.id = draft_member.draft
-                JOIN person ON person.id = draft.owner JOIN organisation ON organisation.id = person.organisation
-                JOIN call ON call.id = draft.call
-                LEFT JOIN member_consent ON member_consent.application = draft_member.draft
-                  AND member_consent.person = draft_member.person
-                WHERE draft_member.draft = \(id) AND draft_member.person = \(person)
+                SELECT owner.name AS applicant, organisation.name AS organisation, call.title AS call,
+                  call.closes_at AS closes, part.task AS task, part.consented_at AS consented_at
+                FROM (
+                  SELECT draft_asked.draft AS draft, draft_asked.task AS task, NULL AS consented_at
+                  FROM draft_asked JOIN person ON person.email = draft_asked.email
+                  WHERE draft_asked.draft = \(id) AND person.id = \(person)
+                  UNION ALL
+                  SELECT draft_member.draft, draft_member.task, member_consent.at FROM draft_member
+                  JOIN member_consent ON member_consent.application = draft_member.draft
+                    AND member_consent.person = draft_member.person
+                  WHERE draft_member.draft = \(id) AND draft_member.person = \(person)
+                ) AS part JOIN draft ON draft.id = part.draft JOIN call ON call.id = draft.call
+                JOIN person AS owner ON owner.id = draft.owner
+                JOIN organisation ON organisation.id = owner.organisation
                 """, as: Head.self)
         else { throw Missing() }
         return ConsentRecord(

@@ -158,7 +158,7 @@ struct DraftExclusionsPage: Sendable {
         citation = source?.cites.text(in: ask.language) ?? ""
         hasCitation = !citation.isEmpty
         standing = source?.standing.rawValue ?? ""
-        standingWord = source.map { words["draft.standing.\($0.standing.rawValue)"] } ?? ""
+        standingWord = source.map { words["rule.standing.\($0.standing.rawValue)"] } ?? ""
         addHref = "/drafts/\(open.draft.id)/exclusions"
         removeHref = "/drafts/\(open.draft.id)/exclusions/remove"
         name = found.isEmpty ? "" : ask.form.text("name")

@@ -55,7 +55,7 @@ struct DraftFrame: Sendable {
         deadlineISO = open.deadline.iso
         now = ask.now.iso
         isOver = isEditable && ask.now > open.deadline
-        sections = open.programme.form.sections.map { section in
+        sections = open.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return SectionLink(
                 href: "\(base)/sections/\(section.id)\(state.query)",
@@ -63,7 +63,8 @@ struct DraftFrame: Sendable {
                 current: place == section.id, state: state.short, stateKind: state.kind)
         }
         extras = [
-            ("team", "\(open.members.count)"), ("attachments", "\(open.attachments.count)"),
+            ("team", "\(open.members.count + open.asked.count)"),
+            ("attachments", "\(open.attachments.count)"),
             ("exclusions", "\(open.exclusions.count)"), ("submit", ""),
         ].map { part, count in
             SectionLink(

@@ -35,15 +35,20 @@ struct OpenDraft: Sendable {
     let stage: DraftStage
     let sections: [String: DraftSection]
     let members: [Drafts.MemberRow]
+    let asked: [Drafts.AskedRow]
     let attachments: [AttachmentReference]
     let exclusions: [Exclusion]
     let verdicts: [Verdict]
     /// The last moment at which it can be submitted.
     let deadline: Instant
 
-    var answers: [String: String] {
-        sections.values.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
-    }
+    var answers: [String: String] { Drafts.answers(sections) }
+
+    /// The programme's form, with the section that unmet rules “in principle” add to it.
+    var form: ApplicationForm { ApplicationForm(adding: verdicts, to: programme.form) }
+
+    /// What was written in a section, by field.
+    func values(of section: String) -> [String: String] { sections[section]?.values ?? [:] }
 
     var title: String { answers["title"] ?? "" }
 
@@ -58,16 +63,17 @@ struct OpenDraft: Sendable {
         return OpenDraft(
             draft: draft, call: call, programme: programme, stage: stage,
             sections: try Drafts.sections(id, store), members: try Drafts.members(id, store),
+            asked: try Drafts.asked(id, store),
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),
             deadline: try deadline(stage, call, programme, house.definitions, store))
     }
 
-    /// The problems of one section, or of all.
-    func problems(in section: String? = nil, _ disciplines: Set<String>) -> [AnswerProblem] {
-        programme.form.problems(in: answers, disciplines: disciplines)
-            .filter { section == nil || $0.section == section }
+    /// The problems of one section.
+    func problems(in section: String, _ disciplines: Set<String>) -> [AnswerProblem] {
+        guard let own = form.section(section) else { return [] }
+        return ApplicationForm(sections: [own]).problems(in: values(of: section), disciplines: disciplines)
     }
 
     private static func stage(
@@ -87,13 +93,13 @@ struct OpenDraft: Sendable {
 
     private static func returned(_ id: ID<Application>, _ store: Transaction) throws -> DraftReturn {
         struct FactRow: Decodable, Sendable {
+            let number: Int64
             let at: Instant
-            let reason: String?
             let body: String?
         }
         let row = try store.row(
             """
-            SELECT fact.at AS at, fact.reason AS reason, payload.body AS body FROM fact
+            SELECT fact.number AS number, fact.at AS at, payload.body AS body FROM fact
             LEFT JOIN payload ON payload.number = fact.number
             WHERE fact.subject_kind = 'application' AND fact.subject_id = \(id) AND fact.kind = 'application.returned'
             ORDER BY fact.number DESC LIMIT 1
@@ -101,9 +107,10 @@ struct OpenDraft: Sendable {
         let body = try row?.body.map {
             try JSONDecoder().decode(ApplicationReturned.self, from: Data($0.utf8))
         }
+        let reason = try row.flatMap { try Reason.of([$0.number], store)[$0.number] }
         return DraftReturn(
-            at: row?.at ?? Instant(milliseconds: 0), reason: row?.reason ?? "", sections: body?.sections ?? []
-        )
+            at: row?.at ?? Instant(milliseconds: 0), reason: reason?.text ?? "",
+            sections: body?.sections ?? [])
     }
 
     /// A returned application may come back until the university's own time is over.

@@ -13,7 +13,7 @@ enum DraftRoutes {
         }
         routes.get("/drafts/{id}/verdicts") { ask in
             let open = try await Self.open(ask)
-            return try await ask.page("draft/verdicts-fragment", EligibilityPanel(open.verdicts, ask))
+            return try await ask.page("draft/verdicts-fragment", EligibilityPanel(open, ask))
         }
         routes.get("/drafts/{id}/sections/{section}") { try await DraftSectionRoutes.show($0, disciplines) }
         routes.post("/drafts/{id}/sections/{section}") { try await DraftSectionRoutes.save($0) }

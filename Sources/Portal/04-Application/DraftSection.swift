@@ -7,7 +7,7 @@ enum DraftSectionRoutes {
         let id = ask.id("id", Application.self)
         let (open, section) = try await ask.read { store in
             let open = try OpenDraft.find(id, of: ask.viewer.person, ask.house, store)
-            guard let section = open.programme.form.section(ask.parameter("section")) else { throw Missing() }
+            guard let section = open.form.section(ask.parameter("section")) else { throw Missing() }
             return (open, section)
         }
         return try await ask.page("draft/section", DraftSectionPage(open, section, disciplines, ask))
@@ -25,7 +25,7 @@ enum DraftSectionRoutes {
                 open, section, typed: outcome.typed, mine: outcome.answers, current: current, ask)
             return try await ask.page("draft/conflict", page, status: 409)
         case .saved:
-            let sections = open.programme.form.sections
+            let sections = open.form.sections
             let isGood =
                 !outcome.hasUnreadable && open.problems(in: section.id, ask.house.disciplines).isEmpty
             guard isGood, ask.form["then"] != "stay",
@@ -94,8 +94,14 @@ enum DraftSectionRoutes {
         let sectionID = ask.parameter("section")
         return try await house.database.write(durability) { store in
             let draft = try Drafts.editable(id, of: person, store)
-            let (_, programme) = try Calls.found(draft.call, house, store)
-            guard let section = programme.form.section(sectionID) else { throw Missing() }
+            let (call, programme) = try Calls.found(draft.call, house, store)
+            let section =
+                sectionID == ApplicationForm.exceptions
+                ? ApplicationForm.Section(
+                    excepting: try EligibilityFacts.verdicts(
+                        for: draft.owner, in: call, programme, besides: id, store))
+                : programme.form.section(sectionID)
+            guard let section else { throw Missing() }
             let base = Int(form.text("base")) ?? 0
             let typed = try typed(form, section, id, base: base, store)
             let (answers, unreadable) = programme.form.reading(typed, section: section)

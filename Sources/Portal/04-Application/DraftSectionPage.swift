@@ -64,7 +64,7 @@ struct DraftSectionPage: Sendable {
         }
         hasProblems = !found.isEmpty
         problemsTitle = words.filled("draft.problems", ["count": "\(found.count)"])
-        let sections = open.programme.form.sections
+        let sections = open.form.sections
         let next = sections.firstIndex { $0.id == section.id }.map { $0 + 1 }
         if let next, next < sections.count {
             nextHref = "\(base)/sections/\(sections[next].id)"
@@ -74,7 +74,7 @@ struct DraftSectionPage: Sendable {
             nextLabel = words["draft.overview"]
         }
         liveHref = "\(base)/verdicts"
-        eligibility = EligibilityPanel(open.verdicts, ask)
+        eligibility = EligibilityPanel(open, ask)
         if case .mending(let back) = open.stage, back.sections.isEmpty || back.sections.contains(section.id) {
             isNamedInReturn = true
             returnReason = back.reason

@@ -107,9 +107,9 @@ struct DraftSubmitPage: Sendable {
         isReady = obstacles.isEmpty
         self.unticked = unticked
         action = "\(base)/submit"
-        let values = open.answers
-        sections = open.programme.form.sections.map { section in
-            Section(
+        sections = open.form.sections.map { section in
+            let values = open.values(of: section.id)
+            return Section(
                 label: section.label.text(in: ask.language), editHref: "\(base)/sections/\(section.id)",
                 answers: section.fields.map { field in
                     let text = field.read(values[field.id] ?? "", ask.house.disciplineNames, words)
@@ -122,7 +122,7 @@ struct DraftSubmitPage: Sendable {
             Member(name: $0.name, organisation: $0.organisationName, task: $0.task)
         }
         hasMembers = !members.isEmpty
-        files = open.attachments.map { "\($0.name)（\(DraftAttachmentsPage.sized($0.size))）" }
+        files = open.attachments.map { "\($0.name)（\(FileSize.text($0.size))）" }
         hasFiles = !files.isEmpty
         exclusions = words.filled("draft.submit.exclusions", ["count": "\(open.exclusions.count)"])
         if case .mending = open.stage { isAgain = true } else { isAgain = false }
@@ -133,13 +133,13 @@ struct DraftSubmitPage: Sendable {
     {
         let words = ask.words
         if let section = refusal.values["section"], let id = refusal.values["field"],
-            let field = open.programme.form.field(id)
+            let field = open.form.field(id)
         {
             let values = refusal.values.merging(["label": field.label.text(in: ask.language)]) { _, new in new
             }
+            let named = Refusal(refusal.code, values, citation: refusal.citation)
             return Obstacle(
-                href: "\(base)/sections/\(section)?check=1#\(id)",
-                text: words.filled("refusal.\(refusal.code)", values))
+                href: "\(base)/sections/\(section)?check=1#\(id)", text: words.sentence(named))
         }
         let text = words.sentence(refusal)
         switch refusal.code {

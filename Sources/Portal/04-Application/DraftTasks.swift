@@ -73,11 +73,10 @@ enum DraftTasks {
         let rows = try store.rows(
             """
             SELECT draft.id AS id, call.title AS call, call.closes_at AS closes, application.title AS title
-            FROM draft_member JOIN draft ON draft.id = draft_member.draft JOIN call ON call.id = draft.call
+            FROM draft_asked JOIN person ON person.email = draft_asked.email
+            JOIN draft ON draft.id = draft_asked.draft JOIN call ON call.id = draft.call
             LEFT JOIN application ON application.id = draft.id
-            LEFT JOIN member_consent ON member_consent.application = draft.id
-              AND member_consent.person = draft_member.person
-            WHERE draft_member.person = \(person) AND member_consent.at IS NULL
+            WHERE person.id = \(person)
               AND ((application.id IS NULL AND call.closes_at >= \(now))
                 OR (application.step_kind = 'draft' AND application.state = 'open'))
             ORDER BY call.closes_at, draft.id

@@ -1,7 +1,8 @@
 import Lifecycle
 import Store
 
-/// Who takes part: added by e-mail, each agreeing alone.
+/// Who takes part: asked by e-mail, each agreeing alone. See ``Drafts/ask(_:task:to:at:_:)`` for what the list
+/// does not tell.
 enum DraftTeam {
     /// A bound of this system, not of any rule.
     static let most = 30
@@ -11,41 +12,51 @@ enum DraftTeam {
     static func add(_ ask: Ask) async throws -> Answer {
         let id = ask.id("id", Application.self)
         let person = try ask.signedIn()
-        let (email, task, now) = (ask.form.text("email").lowercased(), ask.form.text("task"), ask.now)
+        let (email, task, now) = (Email.normalised(ask.form.text("email")), ask.form.text("task"), ask.now)
         var problems: [FieldProblem] = []
-        if !email.contains("@") || email.count > 254 {
-            problems.append(FieldProblem("email", "draft.team.bad-email"))
-        }
+        if email == nil { problems.append(FieldProblem("email", "draft.team.bad-email")) }
         if !(2...100).contains(task.count) { problems.append(FieldProblem("task", "draft.team.bad-task")) }
-        guard problems.isEmpty else { return try await page(ask, problems, status: 422) }
-        try await ask.house.database.write { store in
-            let draft = try Drafts.editable(id, of: person, store)
-            let count = try Drafts.members(id, store).count
-            guard count < most else { throw Refused("draft.team-full", ["most": "\(most)"]) }
-            // The answer is the same whether or not there is such a person.
-            guard
-                let member = try store.value(
-                    "SELECT id FROM person WHERE LOWER(email) = \(email)", as: ID<Person>.self),
-                member != draft.owner
-            else { return }
-            _ = try store.run(
-                """
-                INSERT INTO draft_member (draft, person, task, added_at) VALUES (\(id), \(member), \(task), \(now))
-                ON CONFLICT (draft, person) DO UPDATE SET task = excluded.task
-                """)
+        guard problems.isEmpty, let email else { return try await page(ask, problems, status: 422) }
+        let problem = try await ask.house.database.write { store -> String? in
+            _ = try Drafts.editable(id, of: person, store)
+            // Only of those whom the page names anyway is said that they are there.
+            if let key = try reasonAgainst(email, in: id, besides: person, store) { return key }
+            let asked = try Drafts.asked(id, store)
+            let count = try Drafts.members(id, store).count + asked.count
+            guard count < most || asked.contains(where: { $0.email == email }) else {
+                throw Refused("draft.team-full", ["most": "\(most)"])
+            }
+            try Drafts.ask(email, task: task, to: id, at: now, store)
+            return nil
         }
+        if let problem { return try await page(ask, [FieldProblem("email", problem)], status: 422) }
         return .see("/drafts/\(id)/team?done=member-asked")
     }
 
     static func remove(_ ask: Ask) async throws -> Answer {
         let id = ask.id("id", Application.self)
         let person = try ask.signedIn()
-        let member = ID<Person>(ask.form.text("person"))
+        let (member, email) = (ID<Person>(ask.form.text("person")), ask.form.text("email"))
         try await ask.house.database.write { store in
             _ = try Drafts.editable(id, of: person, store)
             _ = try store.run("DELETE FROM draft_member WHERE draft = \(id) AND person = \(member)")
+            _ = try store.run("DELETE FROM draft_asked WHERE draft = \(id) AND email = \(email)")
         }
         return .see("/drafts/\(id)/team?done=member-removed")
+    }
+
+    /// Why an address need not be asked, if it is the writer's own or that of a member the page names.
+    private static func reasonAgainst(
+        _ email: String, in id: ID<Application>, besides writer: ID<Person>, _ store: Transaction
+    ) throws -> String? {
+        let own = try store.value("SELECT email FROM person WHERE id = \(writer)", as: String.self)
+        if own == email { return "draft.team.own" }
+        let member = try store.value(
+            """
+            SELECT 1 FROM draft_member JOIN person ON person.id = draft_member.person
+            WHERE draft_member.draft = \(id) AND person.email = \(email)
+            """, as: Int.self)
+        return member == nil ? nil : "draft.team.there"
     }
 
     private static func page(_ ask: Ask, _ problems: [FieldProblem] = [], status: Int = 200) async throws
@@ -92,7 +103,8 @@ struct FormProblems: Sendable {
 struct DraftTeamPage: Sendable {
     let head: DraftFrame
     let members: [Member]
-    let hasMembers: Bool
+    let asked: [Asked]
+    let hasTeam: Bool
     let addHref: String
     let removeHref: String
     let email: String
@@ -109,7 +121,12 @@ struct DraftTeamPage: Sendable {
         let organisation: String
         let task: String
         let state: String
-        let stateKind: String
+    }
+
+    /// Nothing but what the writer typed.
+    struct Asked: Sendable {
+        let email: String
+        let task: String
     }
 
     init(_ open: OpenDraft, _ found: [FieldProblem], _ ask: Ask) {
@@ -119,11 +136,10 @@ struct DraftTeamPage: Sendable {
             Member(
                 id: member.person.rawValue, name: member.name, organisation: member.organisationName,
                 task: member.task,
-                state: member.consentedAt.map { words.filled("draft.team.agreed", ["time": $0.text]) }
-                    ?? words["draft.team.waiting"],
-                stateKind: member.consentedAt == nil ? "warn" : "good")
+                state: words.filled("draft.team.agreed", ["time": member.consentedAt.text]))
         }
-        hasMembers = !members.isEmpty
+        asked = open.asked.map { Asked(email: $0.email, task: $0.task) }
+        hasTeam = !members.isEmpty || !asked.isEmpty
         addHref = "/drafts/\(open.draft.id)/team"
         removeHref = "/drafts/\(open.draft.id)/team/remove"
         email = found.isEmpty ? "" : ask.form.text("email")

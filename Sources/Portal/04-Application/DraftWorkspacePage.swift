@@ -41,7 +41,7 @@ struct DraftWorkspacePage: Sendable {
         let words = ask.words
         let base = "/drafts/\(open.draft.id)"
         head = DraftFrame(open, at: "", ask)
-        var rows = open.programme.form.sections.map { section in
+        var rows = open.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return Row(
                 href: "\(base)/sections/\(section.id)\(state.query)",
@@ -54,7 +54,7 @@ struct DraftWorkspacePage: Sendable {
         }
         rows += Self.extraRows(open, base, words)
         self.rows = rows
-        eligibility = EligibilityPanel(open.verdicts, ask)
+        eligibility = EligibilityPanel(open, ask)
         liveHref = "\(base)/verdicts"
         var reason = ""
         var at = ""
@@ -62,7 +62,7 @@ struct DraftWorkspacePage: Sendable {
         if case .mending(let back) = open.stage {
             reason = back.reason
             at = back.at.text
-            named = back.sections.compactMap { open.programme.form.section($0) }.map {
+            named = back.sections.compactMap { open.form.section($0) }.map {
                 SectionLink(href: "\(base)/sections/\($0.id)?check=1", label: $0.label.text(in: ask.language))
             }
             isReturned = true
@@ -87,13 +87,14 @@ struct DraftWorkspacePage: Sendable {
     }
 
     private static func extraRows(_ open: OpenDraft, _ base: String, _ words: Words.Catalogue) -> [Row] {
-        let waiting = open.members.count { $0.consentedAt == nil }
         let team: (String, String) =
-            open.members.isEmpty
-            ? (words["draft.state.none"], "muted")
-            : waiting == 0
-                ? (words.filled("draft.state.people", ["count": "\(open.members.count)"]), "good")
-                : (words.filled("draft.state.waiting", ["count": "\(waiting)"]), "warn")
+            if !open.asked.isEmpty {
+                (words.filled("draft.state.waiting", ["count": "\(open.asked.count)"]), "warn")
+            } else if open.members.isEmpty {
+                (words["draft.state.none"], "muted")
+            } else {
+                (words.filled("draft.state.people", ["count": "\(open.members.count)"]), "good")
+            }
         let verb = words[open.stage.isEditable ? "draft.verb.open" : "draft.verb.look"]
         func row(_ part: String, _ state: (String, String)) -> Row {
             Row(

@@ -43,9 +43,19 @@ package enum Drafts {
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.section, $0) })
     }
 
-    /// All answers of all sections.
+    /// All answers of the form's sections.
     package static func answers(_ id: ID<Application>, _ store: Transaction) throws -> [String: String] {
-        try sections(id, store).values.reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
+        answers(try sections(id, store))
+    }
+
+    package static func answers(_ sections: [String: DraftSection]) -> [String: String] {
+        sections.filter { $0.key != ApplicationForm.exceptions }.values
+            .reduce(into: [:]) { $0.merge($1.values) { first, _ in first } }
+    }
+
+    /// The grounds of exceptions, by rule: what was written in the section that the rules added.
+    package static func grounds(_ id: ID<Application>, _ store: Transaction) throws -> [String: String] {
+        try sections(id, store)[ApplicationForm.exceptions]?.values ?? [:]
     }
 
     /// Starts a draft, or gives the one that is there: one application a person in a call.
@@ -113,9 +123,10 @@ package enum Drafts {
         package let organisation: ID<Organisation>
         package let organisationName: String
         package let task: String
-        package let consentedAt: Instant?
+        package let consentedAt: Instant
     }
 
+    /// Who has agreed to take part, in the order in which they were asked.
     package static func members(_ id: ID<Application>, _ store: Transaction) throws -> [MemberRow] {
         try store.rows(
             """
@@ -123,7 +134,7 @@ package enum Drafts {
               organisation.name AS organisation_name, draft_member.task AS task, member_consent.at AS consented_at
             FROM draft_member JOIN person ON person.id = draft_member.person
             JOIN organisation ON organisation.id = person.organisation
-            LEFT JOIN member_consent ON member_consent.application = draft_member.draft
+            JOIN member_consent ON member_consent.application = draft_member.draft
               AND member_consent.person = draft_member.person
             WHERE draft_member.draft = \(id) ORDER BY draft_member.added_at, person.id
             """)

@@ -7,10 +7,14 @@ package enum FactSight {
     private static let officials: Set<Relation> = overseers.union([.programmeOfficer, .commissionLeader])
     private static let everyone: Set<Relation> = officials.union([.owner, .teamMember, .researchOffice])
     private static let withFinance: Set<Relation> = everyone.union([.finance])
+    // As the table of sight has it: a member of the team reads neither what screening looked at (the verdicts speak
+    // of the applicant's birth and past) nor the money.
+    private static let screened = everyone.subtracting([.teamMember])
+    private static let paid = withFinance.subtracting([.teamMember])
 
     package struct Line: Sendable {
         package let seenBy: Set<Relation>
-        /// Who reads the reason that stands in the envelope.
+        /// Who reads the reason.
         package let reasonSeenBy: Set<Relation>
 
         init(_ seenBy: Set<Relation>, reason: Set<Relation> = []) {
@@ -21,12 +25,16 @@ package enum FactSight {
 
     package static let lines: [FactKind: Line] = [
         ApplicationSubmitted.kind: Line(everyone),
+        // As on the page of the proposal: for those who choose and oversee reviewers, and who asked.
+        ExclusionAsked.kind: Line(officials.union([.owner]), reason: officials.union([.owner])),
         MemberConsented.kind: Line(everyone),
         ApplicationWithdrawn.kind: Line(everyone, reason: everyone),
         ApplicationReturned.kind: Line(everyone, reason: everyone),
         ApplicationEndorsed.kind: Line(everyone),
         ApplicationLeftOut.kind: Line(everyone, reason: everyone),
-        FactKind("application.screened"): Line(everyone, reason: everyone),
+        FactKind("application.screened"): Line(everyone, reason: screened),
+        FactKind("exception.granted"): Line(screened, reason: screened),
+        FactKind("exception.declined"): Line(screened, reason: screened),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),
         FactKind("reviewer.accepted"): Line(officials),
@@ -40,10 +48,11 @@ package enum FactSight {
         FactKind("application.overturned"): Line(withFinance, reason: everyone),
         FactKind("contract.drafted"): Line(withFinance),
         FactKind("contract.agreed"): Line(withFinance),
-        FactKind("payment.prepared"): Line(withFinance),
-        FactKind("payment.approved"): Line(withFinance),
-        FactKind("payment.rejected"): Line(officials.union([.finance]), reason: officials.union([.finance])),
-        FactKind("payment.paid"): Line(withFinance),
+        FactKind("payment.prepared"): Line(paid),
+        FactKind("payment.approved"): Line(paid),
+        FactKind("payment.rejected"): Line(
+            officials.union([.finance]), reason: overseers.union([.finance])),
+        FactKind("payment.paid"): Line(paid),
     ]
 
     package static func sees(_ kind: FactKind, as relations: Set<Relation>) -> Bool {

@@ -56,6 +56,10 @@ struct ListConfirmPage: Sendable {
     let ranked: [Row]
     let leftOut: [Row]
     let hasLeftOut: Bool
+    /// Those on the list that ask for an exception: the endorsement covers what they ask.
+    let asking: [String]
+    let hasAsking: Bool
+    let covers: String
     let mending: String
     let hasMending: Bool
     let obstacles: [String]
@@ -84,6 +88,12 @@ struct ListConfirmPage: Sendable {
         ranked = order.compactMap(list.candidate).enumerated().map { Self.row($0.element, $0.offset + 1) }
         leftOut = list.candidates.filter { !order.contains($0.dossier.id) }.map { Self.row($0, 0) }
         hasLeftOut = !leftOut.isEmpty
+        let asking = order.compactMap(list.candidate).filter { !$0.exceptions.isEmpty }
+        self.asking = asking.flatMap { candidate in
+            candidate.requests(words).map { "\(candidate.seen[DossierSight.number] ?? "")：\($0)" }
+        }
+        hasAsking = !asking.isEmpty
+        covers = words.filled("list.confirm.covers", ["count": "\(asking.count)"])
         let atWriter = list.others.count {
             $0.dossier.stepKind == Step.Kind.draft.rawValue && $0.dossier.state == "open"
         }

@@ -101,6 +101,7 @@ struct ListPage: Sendable {
         let verdict: String
         let verdictKind: String
         let reasons: [String]
+        let requests: [String]
         let returnHref: String
     }
 
@@ -177,7 +178,7 @@ struct ListPage: Sendable {
             verdict: words.filled(
                 "list.verdict.\(key)", ["unmet": "\(unmet.count)", "unknown": "\(unknown)"]),
             verdictKind: ["unmet": "bad", "soft": "warn", "unknown": "warn", "met": "good"][key] ?? "muted",
-            reasons: unmet.map { $0.label.text(in: ask.language) },
+            reasons: unmet.map { $0.label.text(in: ask.language) }, requests: candidate.requests(words),
             returnHref: "\(base)/return/\(row.id)?university=\(university.rawValue.percentEncoded)")
     }
 

@@ -18,11 +18,29 @@ struct UniversityList: Sendable {
     struct Candidate: Sendable {
         let dossier: DossierRecord
         let verdicts: [Verdict]
+        /// What its endorsement covers.
+        let exceptions: [ExceptionRecord]
         /// Counts as young under the call's rule; nil where no rule counts the young.
         let isYoung: Bool?
 
         /// The research office of the applicant's university sees it as such.
         var seen: Seen<DossierRecord> { Seen(dossier, as: [.researchOffice]) }
+
+        /// The form as its applicant fills it in: with the section for what is asked to be excepted.
+        func form(_ programme: Programme) -> ApplicationForm {
+            ApplicationForm(adding: verdicts, to: programme.form)
+        }
+
+        /// The grounds of each exception asked for, as that office sees them.
+        func requests(_ words: Words.Catalogue) -> [String] {
+            exceptions.map { Seen($0, as: [.researchOffice]) }.compactMap { exception in
+                guard let rule = exception[ExceptionSight.rule],
+                    let grounds = exception[ExceptionSight.grounds]
+                else { return nil }
+                let label = verdicts.first { $0.rule == rule }?.label.text(in: words.language)
+                return words.filled("list.request", ["rule": label ?? rule, "grounds": grounds])
+            }
+        }
     }
 
     struct Endorsed: Sendable, Decodable {
@@ -58,6 +76,7 @@ struct UniversityList: Sendable {
                 verdicts: isCandidate
                     ? try EligibilityFacts.verdicts(
                         for: dossier.owner, in: call, programme, besides: dossier.id, store) : [],
+                exceptions: isCandidate ? try ExceptionRecord.all(of: dossier.id, store) : [],
                 isYoung: try isYoung(dossier, call, programme, university, store))
             if isCandidate { candidates.append(candidate) } else { others.append(candidate) }
         }
@@ -118,7 +137,7 @@ struct ListSummary: Sendable, Decodable {
         try store.rows(
             """
             SELECT call.id AS call, organisation.id AS university, organisation.name AS university_name,
-              COUNT(application.id) AS received,
+              COUNT(application.call) AS received,
               COUNT(CASE WHEN application.step_kind = 'endorse' AND application.state = 'open' THEN 1 END) AS waiting,
               endorsement_list.at AS endorsed_at
             FROM call JOIN organisation ON organisation.id IN \(list: viewer.organisations(as: .researchOffice))

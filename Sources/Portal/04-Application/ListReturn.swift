@@ -9,8 +9,8 @@ enum ListReturn {
         let person = try ask.signedIn()
         let (list, _, _) = try await ListRoutes.opened(ask, ask.form)
         let id = ask.id("application", Application.self)
-        guard list.candidate(id) != nil else { throw Missing() }
-        let known = Set(list.programme.form.sections.map(\.id))
+        guard let candidate = list.candidate(id) else { throw Missing() }
+        let known = Set(candidate.form(list.programme).sections.map(\.id))
         let sections = ask.form.all("section").filter(known.contains)
         let (reason, house) = (ask.form.text("reason"), ask.house)
         do {
@@ -58,7 +58,7 @@ struct ListReturnPage: Sendable {
         title = seen[DossierSight.title] ?? ""
         applicant = seen[DossierSight.ownerName] ?? ""
         action = "\(head.href)/return/\(candidate.dossier.id)"
-        sections = list.programme.form.sections.map {
+        sections = candidate.form(list.programme).sections.map {
             SectionFields.Option(
                 code: $0.id, label: $0.label.text(in: ask.language), selected: chosen.contains($0.id))
         }

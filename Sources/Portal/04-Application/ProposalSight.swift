@@ -20,9 +20,9 @@ package enum ProposalSight {
     package static let attachments = Field<Application, [AttachmentReference]>(
         "attachments", seenBy: insiders.union([.expert])
     ) { $0.attachments }
-    package static let exclusions = Field<Application, [Exclusion]>(
+    package static let exclusions = Field<[Exclusion], [Exclusion]>(
         "exclusions", seenBy: overseers.union([.owner])
-    ) { $0.exclusions }
+    ) { $0 }
     /// They look at the applicant's birth and past.
     package static let verdicts = Field<Application, [Verdict]>(
         "verdicts", seenBy: insiders.subtracting([.teamMember])

@@ -22,6 +22,8 @@ enum ScreeningFacts {
 package enum ScreeningActs {
     package struct Findings: Sendable {
         package let verdicts: [Verdict]
+        /// Beside the verdicts: what was asked of whom, and decided.
+        package let exceptions: [ExceptionRecord]
         package let incomplete: [AnswerProblem]
         package let proposal: ScreeningProposal
     }
@@ -39,9 +41,12 @@ package enum ScreeningActs {
         let verdicts = try EligibilityFacts.verdicts(
             for: submitted.applicant.person, in: call, programme, besides: application, store)
         let incomplete = programme.form.problems(in: submitted.answers, disciplines: house.disciplines)
+        let exceptions = try ExceptionRecord.all(of: application, judged: verdicts, store)
         return Findings(
-            verdicts: verdicts, incomplete: incomplete,
-            proposal: ScreeningProposal(verdicts: verdicts, incomplete: incomplete.map(\.field)))
+            verdicts: verdicts, exceptions: exceptions, incomplete: incomplete,
+            proposal: ScreeningProposal(
+                verdicts: verdicts, incomplete: incomplete.map(\.field),
+                rulings: exceptions.compactMap(\.ruling)))
     }
 
     /// The officer's word. A word against the proposal needs a reason; so does every failure.
@@ -56,8 +61,9 @@ package enum ScreeningActs {
             switch findings.proposal {
             case .pass: !passed
             case .fail: passed
-            case .look: false
+            case .look, .wait: false
             }
+        try ExceptionActs.requireSettled(findings, passed: passed, by: person, of: application, change.store)
         let hardUnmet = findings.verdicts.filter(\.stops)
         if passed, let hard = hardUnmet.first(where: { $0.standing == .binding && $0.verified }) {
             throw Refused("screening.binding", ["label": hard.label.zh], citation: hard.citation)
@@ -65,10 +71,11 @@ package enum ScreeningActs {
         if (overturned || !passed || findings.proposal == .look) && reason.trimmedCount < 5 {
             throw Refused("reason.short", ["least": "5"])
         }
+        let rulings = findings.exceptions.compactMap(\.ruling)
         try change.append(
             ApplicationScreened(
                 passed: passed, verdicts: findings.verdicts, incomplete: findings.incomplete.map(\.field),
-                overturned: overturned),
+                overturned: overturned, rulings: rulings.isEmpty ? nil : rulings),
             about: .application(application), as: .programmeOfficer,
             move: Move(step.id, passed ? .done : .refused),
             reason: reason.isEmpty ? nil : reason)

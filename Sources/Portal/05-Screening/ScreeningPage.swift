@@ -13,7 +13,7 @@ package struct ScreeningPage: Sendable {
     package let hasProposal: Bool
     package let isComplete: Bool
     package let gaps: [Gap]
-    package let verdicts: [VerdictLine]
+    let verdicts: [VerdictWords]
     package let form: Form?
     package let hasErrors: Bool
     package let errors: [String]
@@ -41,7 +41,8 @@ package struct ScreeningPage: Sendable {
 
     package init(
         _ open: OpenCase, record: ScreeningRecord?, recorded: ApplicationScreened?,
-        findings: ScreeningActs.Findings?, decides: Bool, typed: ScreeningForm?, errors: [String],
+        exceptions: [ExceptionRecord], findings: ScreeningActs.Findings?, decides: Bool,
+        typed: ScreeningForm?, errors: [String],
         ask: Ask
     ) {
         let words = ask.words
@@ -60,7 +61,8 @@ package struct ScreeningPage: Sendable {
         shows = !isPending
         let live = decides ? findings : nil
         let shown = live?.verdicts ?? (outcome == nil ? [] : recorded?.verdicts ?? [])
-        verdicts = shown.map { VerdictLine($0, words) }
+        let beside = CaseExceptions(open, exceptions, ask)
+        verdicts = shown.map { VerdictWords($0, beside: beside[$0.rule], words: words) }
         let language = ask.language
         if let live {
             gaps = live.incomplete.map { problem in
@@ -83,16 +85,20 @@ package struct ScreeningPage: Sendable {
         let proposed =
             live?.proposal
             ?? recorded.map {
-                ScreeningProposal(verdicts: $0.verdicts, incomplete: $0.incomplete)
+                ScreeningProposal(
+                    verdicts: $0.verdicts, incomplete: $0.incomplete, rulings: $0.rulings ?? [])
             }
         proposalKind = proposed.map(Self.kind) ?? ""
         proposal = proposed.map { words["screening.proposal.\($0.rawValue)"] } ?? ""
         hasProposal = proposed != nil && shows
-        form = live.map { findings in
-            Form(
-                passChecked: typed.map { $0.passed == true } ?? (findings.proposal == .pass),
-                failChecked: typed.map { $0.passed == false } ?? (findings.proposal == .fail),
-                reason: typed?.reason ?? "", needsReason: findings.proposal != .pass)
+        // Nothing to decide before whoever may except has decided.
+        form = live.flatMap { findings in
+            findings.proposal == .wait
+                ? nil
+                : Form(
+                    passChecked: typed.map { $0.passed == true } ?? (findings.proposal == .pass),
+                    failChecked: typed.map { $0.passed == false } ?? (findings.proposal == .fail),
+                    reason: typed?.reason ?? "", needsReason: findings.proposal != .pass)
         }
         self.errors = errors
         hasErrors = !errors.isEmpty
@@ -104,6 +110,7 @@ package struct ScreeningPage: Sendable {
         case .pass: "good"
         case .fail: "bad"
         case .look: "warn"
+        case .wait: "info"
         }
     }
 }
@@ -162,7 +169,7 @@ package struct ScreeningListPage: Sendable {
             let seen = Seen(item.record, as: [.programmeOfficer])
             let unmet = item.findings.verdicts.filter { $0.result != .met }
             var found = unmet.map {
-                "\($0.label.text(in: ask.language))（\(words["screening.result.\($0.result.rawValue)"])）"
+                "\($0.label.text(in: ask.language))（\(words["rule.result.\($0.result.rawValue)"])）"
             }
             if !item.findings.incomplete.isEmpty {
                 found.insert(

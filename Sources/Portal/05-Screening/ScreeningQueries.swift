@@ -30,7 +30,7 @@ package enum ScreeningQueries {
     }
 
     /// One call with dossiers to screen.
-    package struct Queue: Sendable, Decodable {
+    package struct Queue: Sendable {
         package let call: ID<Call>
         package let title: String
         package let count: Int
@@ -38,14 +38,11 @@ package enum ScreeningQueries {
     }
 
     package static func queues(for officer: ID<Person>, _ store: Transaction) throws -> [Queue] {
-        try store.rows(
-            """
-            SELECT call.id AS call, call.title AS title, COUNT(*) AS count, MIN(application.due_at) AS due
-            FROM application JOIN call ON call.id = application.call
-            WHERE application.step_kind = 'screen' AND application.state = 'open'
-              AND \(sql: Parties.free(officer))
-            GROUP BY call.id, call.title ORDER BY MIN(application.due_at), call.id
-            """)
+        try OpenStep.all(.screen, for: officer, store).map {
+            Queue(call: $0.call, title: $0.title, count: $0.count, due: $0.due)
+        }.sorted {
+            ($0.due?.rawValue ?? .max, $0.call.rawValue) < ($1.due?.rawValue ?? .max, $1.call.rawValue)
+        }
     }
 
     /// The verdicts and gaps as the officer had them, from the journal's payload.

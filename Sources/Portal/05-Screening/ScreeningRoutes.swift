@@ -24,6 +24,7 @@ enum ScreeningRoutes {
             return ScreeningPage(
                 open, record: record,
                 recorded: try record.flatMap { try ScreeningQueries.screened($0, store) },
+                exceptions: try open.exceptions(store),
                 findings: decides ? try ScreeningActs.findings(id, ask.house, store) : nil,
                 decides: decides, typed: typed, errors: errors, ask: ask)
         }

@@ -28,12 +28,17 @@ package enum ScreeningSight {
         .owner, .researchOffice, .programmeOfficer, .commissionLeader, .integrity, .auditor,
     ]
 
-    package static let passed = Field<ScreeningRecord, Bool>("passed", seenBy: readers) { $0.passed }
+    // That and when it was screened stands on the timeline, which the team reads.
+    package static let passed = Field<ScreeningRecord, Bool>(
+        "passed", seenBy: readers.union([.teamMember])
+    ) { $0.passed }
     package static let overturned = Field<ScreeningRecord, Bool>("overturned", seenBy: readers) {
         $0.overturned
     }
     package static let reason = Field<ScreeningRecord, String?>("reason", seenBy: readers) { $0.reason }
-    package static let at = Field<ScreeningRecord, Instant>("at", seenBy: readers) { $0.at }
+    package static let at = Field<ScreeningRecord, Instant>(
+        "at", seenBy: readers.union([.teamMember])
+    ) { $0.at }
     package static let officer = Field<ScreeningRecord, String?>("officer", seenBy: readers) {
         $0.officerName
     }

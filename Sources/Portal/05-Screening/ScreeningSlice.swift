@@ -1,26 +1,34 @@
 import Lifecycle
+import Store
 
 /// The officer's confirmation.
 enum ScreeningSlice {
     static var slice: Slice {
         var slice = Slice("screening")
-        slice.tables = ScreeningFacts.tables
-        slice.projections = ScreeningFacts.projections
-        slice.routes = { ScreeningRoutes.add(to: $0) }
+        slice.tables = ScreeningFacts.tables + ExceptionFacts.tables
+        slice.projections = ScreeningFacts.projections + ExceptionFacts.projections
+        slice.routes = { routes in
+            ScreeningRoutes.add(to: routes)
+            ExceptionRoutes.add(to: routes)
+        }
         slice.tabs = [CaseTab("screening", for: ScreeningSight.relations)]
         slice.sights = ScreeningSight.rows
         slice.navigation = { viewer in
             viewer.holds(.programmeOfficer) ? [NavigationLink("screening", "/office/screening")] : []
         }
         slice.tasks = { store, viewer, _ in
-            guard let officer = viewer.person, viewer.holds(.programmeOfficer) else { return [] }
-            return try ScreeningQueries.queues(for: officer, store).map {
-                PendingTask(
-                    verb: "screen", title: $0.title,
-                    href: "/office/screening?call=\($0.call.rawValue.percentEncoded)", due: $0.due,
-                    count: $0.count)
-            }
+            try ExceptionQueries.tasks(for: viewer, store) + screening(store, viewer)
         }
         return slice
+    }
+
+    private static func screening(_ store: Transaction, _ viewer: Viewer) throws -> [PendingTask] {
+        guard let officer = viewer.person, viewer.holds(.programmeOfficer) else { return [] }
+        return try ScreeningQueries.queues(for: officer, store).map {
+            PendingTask(
+                verb: "screen", title: $0.title,
+                href: "/office/screening?call=\($0.call.rawValue.percentEncoded)", due: $0.due,
+                count: $0.count)
+        }
     }
 }

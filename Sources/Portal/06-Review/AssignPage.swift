@@ -34,6 +34,7 @@ package struct AssignPage: Sendable {
         package let hasNote: Bool
         package let canRelease: Bool
         package let canSendBack: Bool
+        package let hasAct: Bool
     }
 
     package struct Row: Sendable {
@@ -88,14 +89,15 @@ package struct AssignPage: Sendable {
                 item.record.sentBack.map {
                     words.filled("review.assign.sentBack", ["reason": $0])
                 } ?? item.record.reason ?? ""
+            let canRelease = isOpen && (state == .invited || state == .accepted)
+            let canSendBack = isBeforeDecision && state == .submitted
             return Current(
                 id: item.record.id.rawValue, name: item.name, organisation: item.organisation,
                 state: words["review.state.\(state.rawValue)"], kind: Self.kind(state),
                 assignedAt: item.record.assignedAt.text,
                 answeredAt: (item.record.submittedAt ?? item.record.answeredAt)?.text ?? "—", note: note,
                 hasNote: !note.isEmpty,
-                canRelease: isOpen && (state == .invited || state == .accepted),
-                canSendBack: isBeforeDecision && state == .submitted)
+                canRelease: canRelease, canSendBack: canSendBack, hasAct: canRelease || canSendBack)
         }
         hasCurrent = !current.isEmpty
         self.search = search

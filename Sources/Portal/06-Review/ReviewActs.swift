@@ -156,8 +156,8 @@ package enum ReviewActs {
         if ground == .conflict {
             try change.append(
                 ConflictDeclared(
-                    person: assignment.expert, about: .application(assignment.application), nature: reason),
-                about: .person(assignment.expert), as: .programmeOfficer)
+                    person: assignment.expert, about: .application(assignment.application)),
+                about: .person(assignment.expert), as: .programmeOfficer, reason: reason)
         }
     }
 

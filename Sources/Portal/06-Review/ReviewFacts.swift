@@ -12,6 +12,7 @@ enum ReviewFacts {
                 SELECT \(body.assignment), application.id, application.call, \(body.expert), 'invited', \(fact.at)
                 FROM application WHERE application.id = \(body.application)
                 """)
+            try count(body.application, store)
         },
         .on(ReviewerAccepted.self) { store, fact, body in
             _ = try store.run(
@@ -24,6 +25,7 @@ enum ReviewFacts {
                 UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(fact.reason)
                 WHERE id = \(body.assignment)
                 """)
+            try count(ID(fact.subject.id), store)
         },
         .on(ReviewerReleased.self) { store, fact, body in
             _ = try store.run(
@@ -31,6 +33,7 @@ enum ReviewFacts {
                 UPDATE assignment SET state = 'released', answered_at = \(fact.at), reason = \(fact.reason)
                 WHERE id = \(body.assignment)
                 """)
+            try count(ID(fact.subject.id), store)
         },
         .on(ReviewSubmitted.self) { store, fact, body in
             _ = try store.run(
@@ -62,10 +65,24 @@ enum ReviewFacts {
             where try Parties.of(assignment.application, store).declared.contains(body.person) {
                 _ = try store.run(
                     """
-                    UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(body.nature)
+                    UPDATE assignment SET state = 'declined', answered_at = \(fact.at), reason = \(fact.reason)
                     WHERE id = \(assignment.id)
                     """)
+                try count(assignment.application, store)
             }
         },
     ]
+
+    /// How many experts a dossier has who are asked or have answered, beside its row.
+    private static func count(_ application: ID<Application>, _ store: Transaction) throws {
+        try ApplicationCounts.moving(application, store) {
+            _ = try store.run(
+                """
+                UPDATE application SET reviewers = (SELECT COUNT(*) FROM assignment
+                  WHERE assignment.application = application.id
+                    AND assignment.state IN ('invited', 'accepted', 'submitted'))
+                WHERE id = \(application)
+                """)
+        }
+    }
 }

@@ -140,36 +140,16 @@ package enum ReviewQueries {
         throws
         -> [Lack]
     {
-        struct GroupRow: Decodable, Sendable {
-            let call: ID<Call>
-            let active: Int
-            let count: Int
-            let due: Instant?
+        try OpenStep.all(
+            .review, for: officer,
+            needed: { id in
+                guard let call = try Calls.find(id, store),
+                    let programme = try definitions.programme(call.digest, store)
+                else { return nil }
+                return ReviewActs.needed(call, programme)
+            }, store
+        ).map {
+            Lack(call: $0.call, title: $0.title, total: $0.count, lacking: $0.lacking, due: $0.due)
         }
-        let rows = try store.rows(
-            """
-            SELECT call, active, COUNT(*) AS count, MIN(due_at) AS due FROM (
-              SELECT application.call AS call, application.due_at AS due_at,
-                (SELECT COUNT(*) FROM assignment WHERE assignment.application = application.id
-                  AND assignment.state IN ('invited', 'accepted', 'submitted')) AS active
-              FROM application WHERE application.step_kind = 'review' AND application.state = 'open'
-                AND \(sql: Parties.free(officer))) AS progress
-            GROUP BY call, active ORDER BY call, active
-            """, as: GroupRow.self)
-        var found: [Lack] = []
-        for (id, groups) in Dictionary(grouping: rows, by: \.call).sorted(by: {
-            $0.key.rawValue < $1.key.rawValue
-        }) {
-            guard let call = try Calls.find(id, store),
-                let programme = try definitions.programme(call.digest, store)
-            else { continue }
-            let needed = ReviewActs.needed(call, programme)
-            let short = groups.filter { $0.active < needed }
-            found.append(
-                Lack(
-                    call: id, title: call.title, total: groups.reduce(0) { $0 + $1.count },
-                    lacking: short.reduce(0) { $0 + $1.count }, due: short.compactMap(\.due).min()))
-        }
-        return found
     }
 }

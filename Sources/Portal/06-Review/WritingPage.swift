@@ -104,7 +104,7 @@ package struct WritingPage: Sendable {
         commentLeast = "\(instrument.commentLeast)"
         commentHint = words.filled("review.write.commentHint", ["least": "\(instrument.commentLeast)"])
         cite = instrument.cites.text(in: language)
-        standing = words["review.standing.\(instrument.standing.rawValue)"]
+        standing = words["rule.standing.\(instrument.standing.rawValue)"]
         standingKind = instrument.standing.rawValue
         total = TotalPage(answers, instrument, words)
         savedState =

@@ -100,9 +100,16 @@ package enum DecisionActs {
         let obstacles = selection.obstacles(
             budget: budget, most: call.settings.money("grantAmount"))
         guard obstacles.isEmpty else { throw Refused(obstacles) }
-        return try change.append(
+        let fact = try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,
             clause: programme.clauses.first)
+        for line in lines {
+            guard let departure = line.departure else { continue }
+            try change.append(
+                DepartureReasoned(proposal: fact.number, application: line.application),
+                about: .call(callID), as: .programmeOfficer, reason: departure)
+        }
+        return fact
     }
 
     package struct Pending: Sendable, Decodable {
@@ -118,10 +125,20 @@ package enum DecisionActs {
         )
     }
 
+    /// A proposal with the reasons of its departures, or with what stands in for those that were erased.
     package static func selection(fact: Int64, _ store: Transaction) throws -> Selection? {
         guard let text = try store.value("SELECT body FROM payload WHERE number = \(fact)", as: String.self)
         else { return nil }
-        return try JSONDecoder().decode(SelectionProposed.self, from: Data(text.utf8)).selection
+        struct Departure: Decodable, Sendable {
+            let application: ID<Application>
+            let reason: String
+        }
+        let reasons = try store.rows(
+            "SELECT application, reason FROM selection_departure WHERE proposal = \(fact)",
+            as: Departure.self)
+        let departures = Dictionary(uniqueKeysWithValues: reasons.map { ($0.application, $0.reason) })
+        let bare = try JSONDecoder().decode(SelectionProposed.self, from: Data(text.utf8)).selection
+        return Selection(lines: bare.lines.map { $0.departing(departures[$0.application]) })
     }
 
     /// The leader signs: each application is decided, and the money of the funded is reserved.

@@ -3,9 +3,12 @@ import Store
 
 enum DecisionFacts {
     static let tables = [
-        ProjectedTable("selection", key: "fact"), ProjectedTable("decision", key: "application"),
+        ProjectedTable("selection", key: "fact"),
+        ProjectedTable("selection_departure", key: "proposal, application"),
+        ProjectedTable("decision", key: "application"),
         ProjectedTable("notice", key: "id"), ProjectedTable("notice_application", key: "notice, application"),
         ProjectedTable("objection", key: "id"),
+        ProjectedTable("objection_evidence", key: "objection, hash"),
     ]
 
     static let projections: [Projection] = [
@@ -14,6 +17,13 @@ enum DecisionFacts {
                 """
                 INSERT INTO selection (fact, call, state, proposer, proposed_at, total)
                 VALUES (\(fact.number), \(fact.subject.id), 'proposed', \(fact.actor), \(fact.at), \(body.selection.total))
+                """)
+        },
+        .on(DepartureReasoned.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO selection_departure (proposal, application, reason)
+                VALUES (\(body.proposal), \(body.application), \(fact.reason?.text ?? ""))
                 """)
         },
         .on(SelectionSentBack.self) { store, fact, _ in
@@ -35,7 +45,7 @@ enum DecisionFacts {
                 """
                 INSERT INTO decision (application, call, fact, at, funded, amount, place, mean_hundredths, departure)
                 SELECT application.id, application.call, \(fact.number), \(fact.at), \(body.funded), \(body.amount),
-                  \(body.place), \(body.meanHundredths), \(body.departure)
+                  \(body.place), \(body.meanHundredths), \(fact.reason)
                 FROM application WHERE application.id = \(fact.subject.id)
                 """)
             try Bookkeeping.book(body.entries, of: fact, store)
@@ -59,10 +69,19 @@ enum DecisionFacts {
                 VALUES (\(body.objection), \(body.notice), \(body.application), \(fact.number), \(fact.at), \(body.due))
                 """)
         },
+        .on(EvidenceAttached.self) { store, _, body in
+            for (place, file) in body.attachments.enumerated() {
+                _ = try store.run(
+                    """
+                    INSERT INTO objection_evidence (objection, place, hash, name, size, type)
+                    VALUES (\(body.objection), \(place), \(file.hash), \(file.name), \(file.size), \(file.type))
+                    """)
+            }
+        },
         .on(ObjectionAnswered.self) { store, fact, body in
             _ = try store.run(
                 """
-                UPDATE objection SET answered_at = \(fact.at), upheld = \(body.upheld), answer = \(body.answer)
+                UPDATE objection SET answered_at = \(fact.at), upheld = \(body.upheld), answer = \(fact.reason)
                 WHERE id = \(body.objection)
                 """)
         },

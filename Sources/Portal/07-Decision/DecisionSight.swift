@@ -78,6 +78,9 @@ package enum DecisionSight {
         "contact", seenBy: [.programmeOfficer, .integrity]
     ) { $0.contact }
     package static let objectionText = Field<ObjectionStated, String>("text", seenBy: officials) { $0.text }
+    package static let evidence = Field<EvidenceAttached, [AttachmentReference]>(
+        "evidence", seenBy: objectionText.seenBy
+    ) { $0.attachments }
     package static let objectionOutcome = Field<ObjectionRecord, Bool?>(
         "outcome", seenBy: officials.union(parties)
     ) { $0.upheld }
@@ -91,7 +94,7 @@ package enum DecisionSight {
             SightRow("ranking", reviews), SightRow("decision", funded), SightRow("decision", amount),
             SightRow("decision", reason), SightRow("decision", decidedPlace), SightRow("decision", ownMean),
             SightRow("objection", objector), SightRow("objection", contact),
-            SightRow("objection", objectionText),
+            SightRow("objection", objectionText), SightRow("objection", evidence),
             SightRow("objection", objectionOutcome), SightRow("objection", objectionAnswer),
         ] + NoticeSight.rows
 }

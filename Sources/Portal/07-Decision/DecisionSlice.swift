@@ -7,8 +7,10 @@ enum DecisionSlice {
         slice.tables = DecisionFacts.tables
         slice.projections = DecisionFacts.projections
         slice.sights = DecisionSight.rows
+        slice.factView = DecisionFactView.of
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations)]
         slice.tasks = DecisionTasks.all
+        slice.factView = ObjectionFactView.of
         slice.navigation = { viewer in
             var links = [NavigationLink("notices", "/notices")]
             let officials: [Role] = [.programmeOfficer, .commissionLeader, .auditor, .integrity]

@@ -9,7 +9,7 @@ enum DecisionTasks {
         if viewer.holds(.commissionLeader) { tasks += try toSign(person, store) }
         if viewer.holds(.programmeOfficer) {
             let barred = Array(try Recusal.barred(person, store))
-            tasks += try toPropose(barred, store)
+            tasks += try toPropose(person, store)
             tasks += try toPublicise(barred, store)
             tasks += try toAnswer(barred, store)
             tasks += try toClose(now, store)
@@ -39,21 +39,16 @@ enum DecisionTasks {
     }
 
     /// Rounds in which everybody is through review and nobody proposed yet.
-    private static func toPropose(_ barred: [ID<Application>], _ store: Transaction) throws -> [PendingTask] {
-        let rows = try store.rows(
+    private static func toPropose(_ person: ID<Person>, _ store: Transaction) throws -> [PendingTask] {
+        // What somebody else has to finish holds the round up too, also where the viewer may not see it.
+        let busy = try store.values(
             """
-            SELECT call.id, call.title, MIN(application.due_at) AS due, COUNT(*) AS count
-            FROM application JOIN call ON call.id = application.call
-            WHERE application.step_kind = 'decide' AND application.state = 'open'
-              AND application.id NOT IN \(list: barred)
-              AND NOT EXISTS (SELECT 1 FROM selection WHERE selection.call = call.id AND selection.state = 'proposed')
-              AND NOT EXISTS (SELECT 1 FROM application AS other WHERE other.call = call.id
-                AND other.state = 'open' AND other.step_kind IN ('screen', 'review'))
-            GROUP BY call.id, call.title ORDER BY call.id
-            """, as: Row.self)
-        return rows.map {
+            SELECT DISTINCT call FROM application_count WHERE state = 'open' AND step_kind IN ('screen', 'review')
+            UNION SELECT call FROM selection WHERE state = 'proposed'
+            """, as: ID<Call>.self)
+        return try OpenStep.all(.decide, for: person, store).filter { !busy.contains($0.call) }.map {
             PendingTask(
-                verb: "propose", title: $0.title, href: "/rounds/\($0.id)", due: $0.due, count: $0.count)
+                verb: "propose", title: $0.title, href: "/rounds/\($0.call)", due: $0.due, count: $0.count)
         }
     }
 

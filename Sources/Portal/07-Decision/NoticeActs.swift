@@ -51,11 +51,13 @@ package enum NoticeActs {
 
     /// Anyone may object while the notice lies open.
     ///
+    /// - Parameter evidence: files that are on the disk already.
     /// - Returns: by when the objection has to be answered.
     @discardableResult
     package static func object(
-        _ statement: ObjectionStated, to application: ID<Application>, in id: ID<Notice>,
-        as objection: ID<Objection>, _ change: Change, _ house: House
+        _ statement: ObjectionStated, evidence: [AttachmentReference] = [],
+        to application: ID<Application>, in id: ID<Notice>, as objection: ID<Objection>, _ change: Change,
+        _ house: House
     ) throws -> Instant {
         let store = change.store
         let notice = try find(id, store)
@@ -74,6 +76,9 @@ package enum NoticeActs {
             ObjectionFiled(objection: objection, notice: id, application: application, due: due),
             about: subject)
         try change.append(statement, about: subject)
+        if !evidence.isEmpty {
+            try change.append(EvidenceAttached(objection: objection, attachments: evidence), about: subject)
+        }
         return due
     }
 
@@ -105,8 +110,8 @@ package enum NoticeActs {
         let (step, _, _, _) = try Dossiers.require(
             .publicise, of: row.application, by: person, as: .programmeOfficer, house: house, store)
         try change.append(
-            ObjectionAnswered(objection: objection, upheld: upheld, answer: text),
-            about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer)
+            ObjectionAnswered(objection: objection, upheld: upheld),
+            about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer, reason: text)
         guard upheld else { return }
         let reserved = try Bookkeeping.balance(of: .reserved(project: row.application.rawValue), store)
         let callID =

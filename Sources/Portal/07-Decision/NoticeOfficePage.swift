@@ -33,6 +33,9 @@ struct NoticeOfficePage: Sendable {
         let contact: String
         let knowsObjector: Bool
         let text: String
+        let files: [File]
+        let hasFiles: Bool
+        let filesErased: Bool
         let answered: Bool
         let answeredAt: String
         let outcome: String
@@ -43,6 +46,13 @@ struct NoticeOfficePage: Sendable {
         let typed: String
         let upheldChecked: Bool
         let rejectedChecked: Bool
+    }
+
+    struct File: Sendable {
+        let href: String
+        let name: String
+        let size: String
+        let hash: String
     }
 
     /// What was typed in an answer that was refused.
@@ -57,6 +67,7 @@ struct NoticeOfficePage: Sendable {
     struct Entry: Sendable {
         let objection: ObjectionRecord
         let statement: ObjectionStated
+        let evidence: EvidenceAttached?
         let dossier: DossierRecord
     }
 
@@ -81,6 +92,8 @@ struct NoticeOfficePage: Sendable {
             let upheld = seen[DecisionSight.objectionOutcome]
             let mine = typed.flatMap { $0.objection == entry.objection.id ? $0 : nil }
             let objector = stated[DecisionSight.objector]
+            let office = "/notices/\(record.id)/office/\(entry.objection.id)"
+            let evidence = entry.evidence.flatMap { Seen($0, as: relations)[DecisionSight.evidence] }
             return Item(
                 id: entry.objection.id.rawValue, caseHref: "/cases/\(entry.dossier.id)",
                 number: dossier[DossierSight.number] ?? "", caseTitle: dossier[DossierSight.title] ?? "",
@@ -89,13 +102,18 @@ struct NoticeOfficePage: Sendable {
                 isLate: entry.objection.answeredAt == nil && entry.objection.dueAt < ask.now,
                 objector: objector ?? "", contact: stated[DecisionSight.contact] ?? "",
                 knowsObjector: objector != nil, text: stated[DecisionSight.objectionText] ?? "",
+                files: (evidence ?? []).map {
+                    File(
+                        href: "\(office)/evidence/\($0.hash)", name: $0.name, size: FileSize.text($0.size),
+                        hash: $0.hash)
+                }, hasFiles: evidence?.isEmpty == false, filesErased: evidence?.isEmpty == true,
                 answered: entry.objection.answeredAt != nil,
                 answeredAt: entry.objection.answeredAt?.text ?? "",
                 outcome: upheld.map { words[$0 ? "notice.upheld" : "notice.rejected"] } ?? "",
                 outcomeKind: upheld == true ? "bad" : "neutral",
                 answer: seen[DecisionSight.objectionAnswer] ?? "",
                 mayAnswer: officer && entry.objection.answeredAt == nil,
-                action: "/notices/\(record.id)/office/\(entry.objection.id)", typed: mine?.text ?? "",
+                action: office, typed: mine?.text ?? "",
                 upheldChecked: mine?.upheld == true, rejectedChecked: mine?.upheld == false)
         }
         isEmpty = entries.isEmpty

@@ -59,7 +59,6 @@ struct NoticePage: Sendable {
     let counted: String
     let ground: String
     let hasGround: Bool
-    let isBorrowed: Bool
     let standing: String
     let standingKind: String
     let unpublishedText: String
@@ -103,10 +102,9 @@ struct NoticePage: Sendable {
         counted = notice.counted.map { "\($0.text)" }.joined(separator: "、")
         hasGround = notice.ground != nil
         ground = notice.ground?.cites.text(in: ask.language) ?? ""
-        isBorrowed = notice.ground?.standing == .borrowed
         let standing = notice.ground?.standing ?? .demo
         standingKind = standing.rawValue
-        self.standing = words["notice.standing.\(standing.rawValue)"]
+        self.standing = words["rule.standing.\(standing.rawValue)"]
         hasUnpublished = !notice.unpublished.isEmpty
         unpublishedText = words.filled(
             "notice.unpublished",
@@ -140,78 +138,4 @@ struct NoticePage: Sendable {
             || ask.viewer.holds(.auditor) || ask.viewer.holds(.integrity)
         officeHref = "/notices/\(record.id)/office"
     }
-}
-
-/// The form in which anybody objects, and what came of it.
-struct ObjectionPage: Sendable {
-    let noticeHref: String
-    let action: String
-    let number: String
-    let title: String
-    let applicant: String
-    let university: String
-    let ends: String
-    let endsISO: String
-    let now: String
-    let name: String
-    let contact: String
-    let text: String
-    let least: Int
-    let nameError: String
-    let contactError: String
-    let textError: String
-    let badName: Bool
-    let badContact: Bool
-    let badText: Bool
-    let errors: [RoundPage.ErrorLine]
-    let hasErrors: Bool
-    let dueDays: String
-
-    init(
-        _ notice: NoticeRecord, _ line: NoticeLine, due: Instant, statement: ObjectionStated?,
-        refusals: [Refusal], _ ask: Ask
-    ) {
-        let words = ask.words
-        let seen = Seen(line, as: [])
-        noticeHref = "/notices/\(notice.id)"
-        action = "/notices/\(notice.id)/objections/\(line.application)"
-        number = seen[NoticeSight.number] ?? ""
-        title = seen[NoticeSight.title] ?? ""
-        applicant = seen[NoticeSight.applicant] ?? ""
-        university = seen[NoticeSight.university] ?? ""
-        ends = notice.endsAt.text
-        endsISO = notice.endsAt.iso
-        now = ask.now.iso
-        name = statement?.name ?? ""
-        contact = statement?.contact ?? ""
-        text = statement?.text ?? ""
-        least = ObjectionStated.leastText
-        func error(_ code: String) -> String? {
-            refusals.first { $0.code == code }.map(words.sentence)
-        }
-        nameError = error("objection.name") ?? ""
-        contactError = error("objection.contact") ?? ""
-        textError = error("objection.text") ?? ""
-        badName = !nameError.isEmpty
-        badContact = !contactError.isEmpty
-        badText = !textError.isEmpty
-        let anchors = [
-            "objection.name": "#name", "objection.contact": "#contact", "objection.text": "#text",
-        ]
-        errors = refusals.map {
-            RoundPage.ErrorLine(href: anchors[$0.code] ?? "#name", text: words.sentence($0))
-        }
-        hasErrors = !errors.isEmpty
-        dueDays = words.filled("notice.answeredBy", ["due": due.day.text])
-    }
-}
-
-/// What an objector keeps.
-struct ObjectionReceiptPage: Sendable {
-    let objection: String
-    let filedAt: String
-    let due: String
-    let number: String
-    let title: String
-    let noticeHref: String
 }

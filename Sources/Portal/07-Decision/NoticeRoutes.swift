@@ -26,6 +26,7 @@ enum NoticeRoutes {
         routes.get("/notices/{notice}/office") { ask in
             try await office(ask, typed: nil)
         }
+        routes.get("/notices/{notice}/office/{objection}/evidence/{hash}") { try await Evidence.download($0) }
         routes.post("/notices/{notice}/office/{objection}") { ask in
             try ask.require(.programmeOfficer)
             let person = try ask.signedIn()
@@ -73,14 +74,16 @@ enum NoticeRoutes {
         let notice = try await notice(ask)
         let entries = try await ask.read { store in
             let barred = try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
-            let dossiers = try Rounds.dossiers(notice.record.call, store)
-            return try Notices.objections(notice.record.id, store)
+            let objections = try Notices.objections(notice.record.id, store)
                 .filter { !barred.contains($0.application) }
+            let dossiers = try Rounds.dossiers(objections.map(\.application), store)
+            return
+                try objections
                 .compactMap { objection -> NoticeOfficePage.Entry? in
                     guard let dossier = dossiers[objection.application] else { return nil }
                     return NoticeOfficePage.Entry(
                         objection: objection, statement: try Notices.statement(of: objection.id, store),
-                        dossier: dossier)
+                        evidence: try Evidence.of(objection.id, store), dossier: dossier)
                 }
         }
         if !entries.isEmpty {

@@ -8,46 +8,62 @@ enum ObjectionRoutes {
         routes.get("/notices/{notice}/objections/{application}") { ask in
             let (notice, line) = try await target(ask)
             try refuseAfterTheEnd(notice, ask)
-            return try await form(notice, line, nil, [], ask)
+            return try await form(notice, line, nil, ask)
         }
-        routes.post("/notices/{notice}/objections/{application}", limit: 64 << 10) { ask in
-            let (notice, line) = try await target(ask)
-            try refuseAfterTheEnd(notice, ask)
-            let statement = ObjectionStated(
-                name: String(ask.form.text("name").prefix(100)),
-                contact: String(ask.form.text("contact").prefix(200)),
-                text: String(ask.form.text("text").prefix(5000)))
-            guard statement.obstacles.isEmpty else {
-                return try await form(notice, line, statement, statement.obstacles, ask, status: 422)
-            }
-            guard rate.admits(ask.address, at: ask.house.world.now()) else {
-                let refusal = Refusal("objection.too-many", ["most": "\(ObjectionRate.mostAnHour)"])
-                return try await form(notice, line, statement, [refusal], ask, status: 429)
-            }
-            let id = ask.house.world.id(Objection.self)
-            // In nobody's name, also where an account is signed in: the statement says who objects.
-            _ = try await ask.house.change(by: nil, at: ask.now) { change in
-                try NoticeActs.object(
-                    statement, to: line.application, in: notice.id, as: id, change, ask.house)
-            }
-            return .see("/notices/\(notice.id)/objections/\(line.application)/received?number=\(id)")
+        routes.post("/notices/{notice}/objections/{application}", limit: Evidence.largestBody) { ask in
+            try await file(ask, rate)
         }
         // Says only what the objector was told already; the number cannot be guessed.
         routes.get("/notices/{notice}/objections/{application}/received") { ask in
             let (notice, line) = try await target(ask)
             let id = ID<Objection>(ask.query["number"] ?? "")
-            let objections = try await ask.read { store in
-                try Notices.objections(to: line.application, store)
+            let found = try await ask.read { store in
+                try Notices.objections(to: line.application, store).first { $0.id == id }.map {
+                    ($0, try Evidence.of(id, store))
+                }
             }
-            guard let objection = objections.first(where: { $0.id == id }) else { throw Missing() }
-            let seen = Seen(line, as: [])
+            guard let (objection, evidence) = found else { throw Missing() }
             return try await ask.page(
-                "notice/received",
-                ObjectionReceiptPage(
-                    objection: id.rawValue, filedAt: objection.filedAt.text, due: objection.dueAt.day.text,
-                    number: seen[NoticeSight.number] ?? "", title: seen[NoticeSight.title] ?? "",
-                    noticeHref: "/notices/\(notice.id)"))
+                "notice/received", ObjectionReceiptPage(objection, evidence, notice, line, ask))
         }
+    }
+
+    private static func file(_ ask: Ask, _ rate: ObjectionRate) async throws -> Answer {
+        let (notice, line) = try await target(ask)
+        try refuseAfterTheEnd(notice, ask)
+        let statement = ObjectionStated(
+            name: String(ask.form.text("name").prefix(100)),
+            contact: String(ask.form.text("contact").prefix(200)),
+            text: String(ask.form.text("text").prefix(5000)))
+        let files = ask.files.filter { $0.field == "evidence" }
+        var refusals = statement.obstacles
+        var evidence: [AttachmentStore.Judged] = []
+        do {
+            evidence = try await Evidence.judge(files)
+        } catch let refused as Refused {
+            refusals += refused.refusals
+        }
+        var status = 422
+        // Only what would be taken in counts, so that mending a form costs nobody their turn.
+        if refusals.isEmpty, !rate.admits(ask.address, at: ask.house.world.now()) {
+            refusals = [Refusal("objection.too-many", ["most": "\(ObjectionRate.mostAnHour)"])]
+            status = 429
+        }
+        guard refusals.isEmpty else {
+            let typed = ObjectionPage.Typed(
+                statement: statement, hadFiles: !files.isEmpty, refusals: refusals)
+            return try await form(notice, line, typed, ask, status: status)
+        }
+        try await AttachmentStore(folder: ask.house.attachmentFolder).keep(evidence)
+        let id = ask.house.world.id(Objection.self)
+        // In nobody's name, also where an account is signed in: the statement says who objects.
+        _ = try await ask.house.change(by: nil, at: ask.now) {
+            [references = evidence.map(\.reference)] change in
+            try NoticeActs.object(
+                statement, evidence: references, to: line.application, in: notice.id, as: id, change,
+                ask.house)
+        }
+        return .see("/notices/\(notice.id)/objections/\(line.application)/received?number=\(id)")
     }
 
     private static func target(_ ask: Ask) async throws -> (NoticeRecord, NoticeLine) {
@@ -64,15 +80,13 @@ enum ObjectionRoutes {
     }
 
     private static func form(
-        _ notice: NoticeRecord, _ line: NoticeLine, _ statement: ObjectionStated?, _ refusals: [Refusal],
-        _ ask: Ask, status: Int = 200
+        _ notice: NoticeRecord, _ line: NoticeLine, _ typed: ObjectionPage.Typed?, _ ask: Ask,
+        status: Int = 200
     ) async throws -> Answer {
         let due = try await ask.read { store in
             try NoticeActs.due(notice, at: ask.now, ask.house, store)
         }
         return try await ask.page(
-            "notice/object",
-            ObjectionPage(notice, line, due: due, statement: statement, refusals: refusals, ask),
-            status: status)
+            "notice/object", ObjectionPage(notice, line, due: due, typed: typed, ask), status: status)
     }
 }

@@ -29,17 +29,21 @@ extension RoundPage {
             total: outline.money.total.wanText, left: outline.money.left.wanText,
             reserved: outline.money.reserved.wanText, obligated: outline.money.obligated.wanText,
             paid: outline.money.paid.wanText)
-        unfinished = Self.links(Array(picture.unfinished.prefix(20)), picture, ask)
+        unfinished = Self.links(
+            picture.unfinished.prefix(RoundPicture.mostUnfinished).compactMap { picture.dossiers[$0] },
+            picture, ask
+        )
         hasUnfinished = !picture.unfinished.isEmpty
         unfinishedText = words.filled("round.unfinished", ["count": "\(picture.unfinished.count)"])
-        moreUnfinished = words.filled("round.more", ["count": "\(picture.unfinished.count - 20)"])
-        hasMoreUnfinished = picture.unfinished.count > 20
+        moreUnfinished = words.filled(
+            "round.more", ["count": "\(picture.unfinished.count - RoundPicture.mostUnfinished)"])
+        hasMoreUnfinished = picture.unfinished.count > RoundPicture.mostUnfinished
 
         let selection = outline.selection
         isPending = selection?.state == "proposed"
         pendingText = words.filled(
             "round.pending",
-            ["at": selection?.proposedAt.text ?? "", "total": selection?.total.wanText ?? ""])
+            ["at": selection?.proposedAt.text ?? "", "total": picture.earlier?.total.wanText ?? ""])
         maySign = isPending && ask.viewer.holds(.commissionLeader)
         signHref = "/rounds/\(outline.id)/sign"
         wasSentBack = selection?.state == "sent-back"

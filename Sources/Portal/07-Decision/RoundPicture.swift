@@ -7,13 +7,15 @@ struct RoundPicture: Sendable {
     let call: Call
     let programme: Programme
     /// Unfinished dossiers the viewer may see.
-    let unfinished: [DossierRecord]
+    let unfinished: [ID<Application>]
     let ranking: [(place: Int, row: RankedApplication)]
+    /// The outlines of those that the page names: ranked, decided, and the first of the unfinished.
     let dossiers: [ID<Application>: DossierRecord]
     let reviews: [ID<Application>: [String]]
     let decisions: [DecisionRecord]
     /// The ranking holds a dossier the viewer may not handle, so somebody else has to propose.
     let isBarred: Bool
+    /// The last proposal, as far as the viewer may handle what it is about: its total tells no more than its lines.
     let earlier: Selection?
     let relations: Set<Relation>
     let notice: ID<Notice>?
@@ -25,17 +27,23 @@ struct RoundPicture: Sendable {
         let (call, programme) = try Calls.found(id, ask.house, store)
         let barred = try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
         let ranking = try DecisionActs.ranking(of: id, store)
-        let dossiers = try Rounds.dossiers(id, store)
         let earlier =
-            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }
+            try outline.selection.flatMap { try DecisionActs.selection(fact: $0.fact, store) }.map {
+                Selection(lines: $0.lines.filter { !barred.contains($0.application) })
+            }
+        let unfinished = try DecisionActs.unfinished(call, programme, at: ask.now, ask.house, store)
+            .filter { !barred.contains($0) }
+        let decisions = try Rounds.decisions(id, store)
+        let named =
+            ranking.map(\.row.application) + decisions.map(\.application) + unfinished.prefix(mostUnfinished)
+            + (earlier?.lines ?? []).map(\.application)
         return RoundPicture(
             outline: outline, call: call, programme: programme,
-            unfinished: try DecisionActs.unfinished(call, programme, at: ask.now, ask.house, store)
-                .filter { !barred.contains($0) }.compactMap { dossiers[$0] },
+            unfinished: unfinished,
             ranking: ranking.filter { !barred.contains($0.row.application) },
-            dossiers: dossiers.filter { !barred.contains($0.key) },
+            dossiers: try Rounds.dossiers(named, store).filter { !barred.contains($0.key) },
             reviews: try Rounds.reviews(id, store).filter { !barred.contains($0.key) },
-            decisions: try Rounds.decisions(id, store).filter { !barred.contains($0.application) },
+            decisions: decisions.filter { !barred.contains($0.application) },
             isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,
             relations: DossierSight.officialRelations(of: ask.viewer),
             notice: try store.value(
@@ -43,6 +51,9 @@ struct RoundPicture: Sendable {
                 as: ID<Notice>.self),
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
+
+    /// How many unfinished dossiers are named.
+    static let mostUnfinished = 20
 
     /// What a project of this call gets at most; nil where the call does not say.
     var most: Money? { call.settings.money("grantAmount") }

@@ -54,13 +54,6 @@ package enum Rounds {
         let budget: Money
     }
 
-    private struct CountRow: Decodable, Sendable {
-        let call: ID<Call>
-        let stepKind: String
-        let state: String
-        let count: Int
-    }
-
     private struct BalanceRow: Decodable, Sendable {
         let call: ID<Call>
         let kind: String
@@ -75,14 +68,8 @@ package enum Rounds {
         let calls = try store.rows(
             "SELECT id, number, title, closes_at, budget FROM call \(sql: chosen) ORDER BY closes_at DESC, id",
             as: CallRow.self)
-        let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
-        let which: SQL = if let only { "AND call = \(only)" } else { "" }
         let counts = Dictionary(
-            grouping: try store.rows(
-                """
-                SELECT call, step_kind, state, COUNT(*) AS count FROM application
-                WHERE id NOT IN \(list: Array(barred)) \(sql: which) GROUP BY call, step_kind, state
-                """, as: CountRow.self), by: \.call)
+            grouping: try ApplicationCount.all(in: only, for: viewer.person, store), by: \.call)
         let money = Dictionary(grouping: try balances(only, store), by: \.call)
         return try calls.map { call in
             let rows = money[call.id] ?? []
@@ -104,19 +91,19 @@ package enum Rounds {
     }
 
     private static func balances(_ only: ID<Call>?, _ store: Transaction) throws -> [BalanceRow] {
-        let chosen: SQL = if let only { "WHERE application.call = \(only)" } else { "" }
+        let chosen: SQL = if let only { "AND decision.call = \(only)" } else { "" }
         var rows: [BalanceRow] = []
         let kinds: [(String, SQL)] = [
-            ("reserved", "'reserved:' || application.id"), ("obligated", "'obligated:' || application.id"),
-            ("payable", "'payable:' || application.id"), ("paid", "'paid:' || application.id"),
+            ("reserved", "'reserved:' || decision.application"),
+            ("obligated", "'obligated:' || decision.application"),
+            ("payable", "'payable:' || decision.application"), ("paid", "'paid:' || decision.application"),
         ]
         for (kind, account) in kinds {
             rows += try store.rows(
                 """
-                SELECT application.call AS call, \(kind) AS kind, SUM(account_balance.balance) AS balance
-                FROM decision JOIN application ON application.id = decision.application
-                JOIN account_balance ON account_balance.account = \(sql: account)
-                \(sql: chosen) GROUP BY application.call
+                SELECT decision.call AS call, \(kind) AS kind, SUM(account_balance.balance) AS balance
+                FROM decision JOIN account_balance ON account_balance.account = \(sql: account)
+                WHERE decision.funded = \(true) \(sql: chosen) GROUP BY decision.call
                 """, as: BalanceRow.self)
         }
         return rows
@@ -130,14 +117,20 @@ package enum Rounds {
             """)
     }
 
-    /// The outlines of some dossiers of a call, by id.
-    package static func dossiers(_ call: ID<Call>, _ store: Transaction) throws
+    /// The outlines of some dossiers, by id.
+    package static func dossiers(_ ids: [ID<Application>], _ store: Transaction) throws
         -> [ID<Application>: DossierRecord]
     {
-        let rows = try store.rows(
-            "SELECT \(sql: DossierRecord.columns) FROM application WHERE call = \(call)",
-            as: DossierRecord.self)
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
+        var found: [ID<Application>: DossierRecord] = [:]
+        let ids = Array(Set(ids))
+        for start in stride(from: 0, to: ids.count, by: 500) {
+            let some = Array(ids[start..<min(start + 500, ids.count)])
+            for row in try store.rows(
+                "SELECT \(sql: DossierRecord.columns) FROM application WHERE id IN \(list: some)",
+                as: DossierRecord.self)
+            { found[row.id] = row }
+        }
+        return found
     }
 
     /// The grade and points of each submitted review of a call, in the order of submission; no names.

@@ -121,7 +121,7 @@ struct ContractPage: Sendable {
         hasDue = due != nil
         let regime = opened.programme.funding
         ground = regime.cites.text(in: ask.language)
-        standing = words["notice.standing.\(regime.standing.rawValue)"]
+        standing = words["rule.standing.\(regime.standing.rawValue)"]
         standingKind = regime.standing.rawValue
     }
 }

@@ -383,7 +383,7 @@ const rememberOpen = (details) => {
   details.addEventListener("toggle", () => memory.set(key, details.open));
 };
 
-const sized = (bytes) => (bytes < 1048576 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+const sized = (bytes) => (bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} KB` : `${+(bytes / 1e6).toFixed(1)} MB`);
 
 /// Tells at once that a file is too big. The server checks again, by what arrives.
 const fileSize = (input) => input.addEventListener("change", () => {

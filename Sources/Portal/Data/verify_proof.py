@@ -31,6 +31,16 @@ def sha256(*parts):
     return digest.digest()
 
 
+def opens(text, salt, stated, what):
+    """Whether the text, if it is shown, is the one that the envelope commits to."""
+    if text is None:
+        return
+    salt = bytes.fromhex(salt)
+    # With a longer salt one could count a text's first words to the salt, and show only the rest.
+    need(len(salt) == 16, f"the {what}'s salt has not 16 bytes")
+    need(sha256(salt, text.encode()).hex() == stated, f"the {what} is not the one the envelope commits to")
+
+
 def parse_key(text):
     """`<name>+<8 hex digits>+<base64 of 0x01 and 32 bytes>` (C2SP signed-note)."""
     name, key_id, data = text.strip().split("+", 2)
@@ -114,16 +124,25 @@ def check(proof, vkey):
     columns = json.loads(envelope)
     need(len(columns) == 14 and columns[0] == "jiebang/fact/1", "not the envelope of a fact")
     need(columns[1] == index, "the envelope is of another fact")
-    payload = opening.get("payload")
-    if payload is not None:
-        digest = sha256(bytes.fromhex(opening["payloadSalt"]), payload.encode())
-        need(digest.hex() == columns[13], "the payload is not the one the envelope commits to")
-    entry = sha256(bytes.fromhex(opening["leafSalt"]), envelope.encode())
+    opens(opening.get("payload"), opening.get("payloadSalt"), columns[12], "payload")
+    opens(opening.get("reason"), opening.get("reasonSalt"), columns[13], "reason")
+    salt = bytes.fromhex(opening["leafSalt"])
+    need(len(salt) == 16, "the leaf's salt has not 16 bytes")
+    entry = sha256(salt, envelope.encode())
     text, origin, size, root, signatures = parse_checkpoint(checkpoint)
     need(origin == name, "the checkpoint is of another log")
     signed = check_signature(text, signatures, name, key_id, key)
     need(root_of(sha256(b"\x00", entry), index, size, hashes) == root, "the leaf is not in the tree")
-    return columns, payload, text, signed
+    return columns, opening, text, signed
+
+
+def shown(opening, part):
+    """A proof alone cannot tell what was erased from what its maker left out; the erasing fact's proof can."""
+    if opening.get(part) is not None:
+        # In quotes, with controls escaped: a reason of several lines cannot pose as lines of ours.
+        return json.dumps(opening[part], ensure_ascii=False) if part == "reason" else opening[part]
+    erased_by = opening.get(part + "ErasedBy")
+    return "(not shown)" if erased_by is None else f"(erased, by fact {erased_by}: check its proof)"
 
 
 def main():
@@ -136,15 +155,17 @@ def main():
             vkey = file.read()
     try:
         with open(sys.argv[1], encoding="utf-8", newline="") as file:
-            columns, payload, checkpoint, signed = check(file.read(), vkey)
-    except (NotProved, ValueError, KeyError, TypeError, IndexError) as error:
+            columns, opening, checkpoint, signed = check(file.read(), vkey)
+    except (NotProved, ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         print(f"not proved: {error}", file=sys.stderr)
         return 1
-    names = "format number at kind subject-kind subject actor role step outcome target reason clause".split()
+    names = "format number at kind subject-kind subject actor role step outcome target clause".split()
     for label, value in list(zip(names, columns))[1:]:
         if value is not None:
             print(f"{label}: {value}")
-    print(f"payload: {payload if payload is not None else '(erased)'}")
+    if columns[13] is not None:
+        print(f"reason: {shown(opening, 'reason')}")
+    print(f"payload: {shown(opening, 'payload')}")
     print(f"\nproved under the checkpoint\n{checkpoint}")
     if not signed:
         print("NOT CHECKED: the signature (install `cryptography`, or compare this checkpoint with your own copy)")

@@ -45,10 +45,10 @@ package struct DemoCity: Sendable {
             published: day(-340), opens: day(-300), closes: day(-270, hour: 16))
         progress("上一轮：申报、评审、立项、拨款 · the round before, to its payments")
         let first = try round.applications(
-            decided, programme, count: size.applications * 2 / 5, from: day(-290), prefix: 0)
+            decided, programme, count: size.applications * 2 / 5, asking: 2, from: day(-290), prefix: 0)
         try round.endorseAll(first, in: decided, at: day(-265))
-        let ids = first.flatMap(\.applications)
-        try round.screen(ids, at: day(-250))
+        let ids = try round.screen(
+            first.flatMap(\.applications), at: day(-250), rulings: [.granted, .declined])
         try round.review(ids, in: decided, programme, at: day(-245), answered: 100)
         try round.decide(decided, at: day(-215))
         try round.establish(decided, noticeAt: day(-213))
@@ -58,10 +58,10 @@ package struct DemoCity: Sendable {
             programme, number: "\(today.year)-SY", title: "科研计划一般项目（人文社科类）本轮（演示）", published: day(-120),
             opens: day(-85), closes: day(-45, hour: 16))
         let second = try round.applications(
-            inReview, programme, count: size.applications * 2 / 5, from: day(-80), prefix: 1)
+            inReview, programme, count: size.applications * 2 / 5, asking: 1, from: day(-80), prefix: 1)
         try round.endorseAll(second, in: inReview, at: day(-40))
-        let secondIDs = second.flatMap(\.applications)
-        try round.screen(secondIDs, at: day(-20))
+        let secondIDs = try round.screen(
+            second.flatMap(\.applications), at: day(-20), rulings: [.pending])
         try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
 
         progress("新一轮：正在申报 · a call that is open")
@@ -96,14 +96,21 @@ extension DemoRound {
         package let applications: [ID<Application>]
     }
 
+    /// One senior applicant in so many may go forward: nine in ten of a list have to be young.
+    private static let youngToOneSenior = 10
+
     /// Spreads `count` applications over the municipal universities.
+    ///
+    /// - Parameter asking: how many lists carry one application that asks for an exception. Such a list is long
+    ///   enough to go forward all the same; half of `count` are spread over all universities in any case.
     package mutating func applications(
-        _ call: Call, _ programme: Programme, count: Int, from: Instant, prefix: Int
+        _ call: Call, _ programme: Programme, count: Int, asking: Int = 0, from: Instant, prefix: Int
     ) throws -> [List] {
         let homes = register.universities.filter { $0.group == "市属" }
         let quota = call.settings.count("quotaEach") ?? 15
         var shares = [Int](repeating: 0, count: homes.count)
-        for number in 0..<count {
+        for place in 0..<asking { shares[place] = Self.youngToOneSenior }
+        for number in 0..<max(count - asking * Self.youngToOneSenior, count / 2) {
             var place = number < homes.count ? number : chance.below(homes.count)
             while shares[place] >= quota { place = (place + 1) % homes.count }
             shares[place] += 1
@@ -114,13 +121,15 @@ extension DemoRound {
             lists.append(
                 List(
                     university: home,
-                    applications: try list(call, programme, home, shares[place], from, &number)))
+                    applications: try list(
+                        call, programme, home, shares[place], asks: place < asking, from, &number)))
         }
         return lists
     }
 
     private mutating func list(
-        _ call: Call, _ programme: Programme, _ home: UniversityRecord, _ count: Int, _ from: Instant,
+        _ call: Call, _ programme: Programme, _ home: UniversityRecord, _ count: Int, asks: Bool,
+        _ from: Instant,
         _ number: inout Int
     ) throws -> [ID<Application>] {
         var round = self
@@ -135,9 +144,12 @@ extension DemoRound {
                 let at = from.adding(seconds: Int64(round.chance.below(7 * 86_400)))
                 let change = Change(
                     store: store, at: at, actor: nil, world: house.world, projections: house.projections)
-                // At most one in ten is older, so that the list can go forward.
-                let older = place == 10
-                let born = older ? cutoff.adding(-900) : cutoff.adding(30 + round.chance.below(1_800))
+                // At most one in ten is older, so that the list can go forward: a professor in the late thirties,
+                // or, on a list that asks for an exception, one to whom the rule “in principle” speaks.
+                let older = place == (asks ? Self.youngToOneSenior - 1 : Self.youngToOneSenior)
+                let born =
+                    older
+                    ? cutoff.adding(asks ? -4_000 : -900) : cutoff.adding(30 + round.chance.below(1_800))
                 let person = try round.register.addApplicant(
                     at: home, born: born, senior: older, number: next, change, using: &round.chance)
                 next += 1

@@ -1,60 +1,98 @@
 import Lifecycle
 import Store
 
-/// A crowd for measuring: many people and applications, made through the same acts as the demo city.
+/// A crowd for measuring: the demo city, and beside it many people and applications made through the same acts.
 package enum DemoCrowd {
     package struct Size: Sendable {
         /// Applicants; each applies once in each call.
         package let applicants: Int
         package let calls: Int
         package let experts: Int
-        package init(applicants: Int, calls: Int, experts: Int) {
+        /// People who have written everything in the open call and not submitted it: they save.
+        package let drafts: Int
+        /// People who are registered and do nothing.
+        package let others: Int
+
+        package init(applicants: Int, calls: Int, experts: Int, drafts: Int, others: Int) {
             self.applicants = applicants
             self.calls = calls
             self.experts = experts
+            self.drafts = drafts
+            self.others = others
         }
     }
 
-    /// Fills an empty house: every call submitted and endorsed, the first screened too. The last stays open.
+    /// Fills an empty house: every call submitted and endorsed, the first screened too and, as far as the experts
+    /// can bear it, under review. The last call stays open.
     package static func seed(
         _ house: House, _ size: Size, progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws -> DemoRegister {
+    ) throws {
+        let cityExperts = min(size.experts, DemoCity.Size.full.experts)
+        let city = try DemoCity.seed(
+            house, size: DemoCity.Size(applications: cityExperts * 2, experts: cityExperts),
+            progress: progress)
         guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
             throw Missing()
         }
         let today = house.now.day
         func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
-        var chance = SplitMix64(seed: 100_000)
-        var random = chance
-        let register = try house.database.writeNow { store in
-            let change = Change(
-                store: store, at: day(-900), actor: nil, world: house.world, projections: house.projections)
-            var register = try DemoRegister(change, using: &random)
-            try register.addExperts(size.experts, kind: .humanities, change, using: &random)
-            return register
-        }
-        chance = random
-        var round = DemoRound(house: house, register: register, kind: .humanities, chance: chance)
-        let people = try round.people(size.applicants, at: day(-890))
+        let chance = SplitMix64(seed: 100_000)
+        var round = DemoRound(house: house, register: city.register, kind: .humanities, chance: chance)
+        try round.moreExperts(size.experts - cityExperts, at: day(-390))
+        let people = try round.people(size.applicants, at: day(-390), from: 200_000)
+        _ = try round.people(size.others, at: day(-390), from: 300_000)
+        progress("人员 · \(size.applicants + size.others) people")
+        // The calls fill the year before, so that everybody in them holds a role by then.
+        let apart = max(1, 300 / max(1, size.calls))
         for number in 0..<size.calls {
             let last = number == size.calls - 1
-            let closes = last ? day(20, hour: 16) : day(-100 * (size.calls - number), hour: 16)
-            let opens = last ? day(-10) : day(-100 * (size.calls - number) - 30)
+            let closes = last ? day(20, hour: 16) : day(-apart * (size.calls - 1 - number), hour: 16)
+            let opens = last ? day(-10) : Instant(closes.day.adding(-30), hour: 9)
             let call = try round.publish(
-                programme, number: "C\(number)", title: "测量用通知 \(number + 1)",
+                programme, number: "C\(number + 1)", title: "测量用通知 \(number + 1)（演示）",
                 published: Instant(opens.day.adding(-40), hour: 9), opens: opens, closes: closes,
                 changing: ["quotaEach": "100000"])
+            var made: [ID<Application>] = []
             for list in people {
-                let made = try round.applyAll(
+                let some = try round.applyAll(
                     list.people, to: call, programme, at: opens.adding(seconds: 86_400))
-                if !last {
-                    try round.endorse(made, of: list.university, in: call, at: closes.adding(seconds: 86_400))
-                    if number == 0 { try round.screen(made, at: closes.adding(seconds: 3 * 86_400)) }
-                }
+                made += some
+                guard !last else { continue }
+                try round.endorse(some, of: list.university, in: call, at: closes.adding(seconds: 86_400))
+                if number == 0 { try round.screen(some, at: closes.adding(seconds: 3 * 86_400)) }
                 progress("\(call.number) \(list.university.name) \(made.count)")
             }
+            if number == 0, !last {
+                // Three reviews a dossier, and an expert of the crowd takes at most nine.
+                try round.review(
+                    Array(made.prefix(size.experts * 3)), in: call, programme,
+                    at: closes.adding(seconds: 5 * 86_400), answered: 80)
+            }
+            if last { try round.drafts(call, programme, count: size.drafts, at: day(-1)) }
+            progress("\(call.number) \(made.count)")
         }
-        return register
+    }
+}
+
+extension DemoCrowd {
+    /// What was made.
+    package struct Count: Sendable, Codable {
+        package let applications: Int
+        package let people: Int
+        package let drafts: Int
+        package let facts: Int
+        package var seconds: Double = 0
+    }
+
+    package static func count(in house: House) throws -> Count {
+        try house.database.readNow { store in
+            func count(_ query: SQL) throws -> Int { try store.value(query) ?? 0 }
+            return Count(
+                applications: try count("SELECT COUNT(*) FROM application"),
+                people: try count("SELECT COUNT(*) FROM person"),
+                drafts: try count("SELECT COUNT(*) FROM draft WHERE NOT submitted"),
+                facts: try count("SELECT COUNT(*) FROM fact"))
+        }
     }
 }
 
@@ -64,42 +102,55 @@ extension DemoRound {
         let people: [ID<Person>]
     }
 
-    /// Young people spread evenly over the municipal universities.
-    mutating func people(_ count: Int, at: Instant) throws -> [Crowd] {
-        let homes = register.universities.filter { $0.group == "市属" }
+    /// What a crowd does in one transaction, with the round's own chance.
+    private mutating func together<Value>(
+        at: Instant, _ work: (inout DemoRound, Change) throws -> Value
+    ) throws -> Value {
         var round = self
         let house = house
-        let crowds = try house.database.writeNow { store in
+        let value = try house.database.writeNow { store in
             let change = Change(
                 store: store, at: at, actor: nil, world: house.world, projections: house.projections)
-            return try homes.enumerated().map { place, home in
+            return try work(&round, change)
+        }
+        self = round
+        return value
+    }
+
+    mutating func moreExperts(_ count: Int, at: Instant) throws {
+        guard count > 0 else { return }
+        try together(at: at) { round, change in
+            var register = round.register
+            try register.addExperts(count, kind: .humanities, change, using: &round.chance)
+        }
+    }
+
+    /// Young people spread evenly over the municipal universities.
+    ///
+    /// - Parameter first: keeps addresses of people with the same name apart.
+    mutating func people(_ count: Int, at: Instant, from first: Int) throws -> [Crowd] {
+        let homes = register.universities.filter { $0.group == "市属" }
+        return try together(at: at) { round, change in
+            try homes.enumerated().map { place, home in
                 let share = count / homes.count + (place < count % homes.count ? 1 : 0)
                 var people: [ID<Person>] = []
                 for number in 0..<share {
                     let born = Day(number: 7_900 + round.chance.below(1_500))
                     people.append(
                         try round.register.addApplicant(
-                            at: home, born: born, senior: false, number: number, change, using: &round.chance)
-                    )
+                            at: home, born: born, senior: false, number: first + number, change,
+                            using: &round.chance))
                 }
                 return Crowd(university: home, people: people)
             }
         }
-        self = round
-        return crowds
     }
 
     mutating func applyAll(
         _ people: [ID<Person>], to call: Call, _ programme: Programme, at: Instant
     ) throws -> [ID<Application>] {
-        var round = self
-        let house = house
-        let made = try house.database.writeNow { store in
-            let change = Change(
-                store: store, at: at, actor: nil, world: house.world, projections: house.projections)
-            return try people.map { try round.apply(call, programme, by: $0, at: at, store: change) }
+        try together(at: at) { round, change in
+            try people.map { try round.apply(call, programme, by: $0, at: at, store: change) }
         }
-        self = round
-        return made
     }
 }

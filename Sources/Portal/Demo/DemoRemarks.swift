@@ -27,6 +27,12 @@ package enum DemoRemarks {
         }
     }
 
+    /// Why an applicant asks to be excepted from a rule “in principle”.
+    package static let exceptionGrounds =
+        "（演示）本人长期主持本校该方向的调查与资料建设，青年教师尚不能独立承担；项目组以青年教师为主，由本人带队完成。"
+    package static let exceptionGranted = "（演示）所述情况属实，学校支持，且以青年教师为主开展研究，同意作为例外。"
+    package static let exceptionDeclined = "（演示）所述理由不足以说明须由本人主持，请由青年教师牵头申报。"
+
     /// Why a research office sends an application back for correction.
     package static func returnReason(using chance: inout some RandomNumberGenerator) -> String {
         chance.pick(returns)

@@ -53,6 +53,7 @@ package struct DemoRound {
     ) throws -> ID<Application> {
         let draft = try begin(call, by: person, at: at, change)
         try fill(draft, programme, sections: programme.form.sections.count, by: person, at: at, change)
+        try ask(draft, in: call, programme, by: person, at: at, change.store)
         let own = Change(
             store: change.store, at: at, actor: person, world: house.world, projections: house.projections)
         try ApplicationActs.submit(try Drafts.find(draft, of: person, change.store), own, house)
@@ -86,6 +87,19 @@ package struct DemoRound {
         }
     }
 
+    /// Gives the grounds of an exception, where a rule “in principle” is not met.
+    private func ask(
+        _ draft: ID<Application>, in call: Call, _ programme: Programme, by person: ID<Person>, at: Instant,
+        _ store: Transaction
+    ) throws {
+        let verdicts = try EligibilityFacts.verdicts(for: person, in: call, programme, besides: draft, store)
+        guard let section = ApplicationForm.Section(excepting: verdicts) else { return }
+        let grounds = Dictionary(
+            uniqueKeysWithValues: section.fields.map { ($0.id, DemoRemarks.exceptionGrounds) })
+        _ = try Drafts.save(
+            draft, section: section.id, base: 0, answers: grounds, by: person, at: at, store)
+    }
+
     /// A university puts its list forward.
     package func endorse(
         _ list: [ID<Application>], of university: UniversityRecord, in call: Call, at: Instant
@@ -96,21 +110,6 @@ package struct DemoRound {
             try ApplicationActs.endorse(
                 list, of: DemoRegister.university(university.institutionCode), in: call.id, by: officer,
                 change, house)
-        }
-    }
-
-    /// The officer confirms what the rules propose.
-    package func screen(_ applications: [ID<Application>], at: Instant) throws {
-        let officer = register.cast.person("programme-officer")
-        let house = house
-        try house.changeNow(by: officer, at: at) { change in
-            for application in applications {
-                let findings = try ScreeningActs.findings(application, house, change.store)
-                let reason = findings.proposal == .pass ? "" : "（演示）经核对原件，情况属实，按规则处理。"
-                try ScreeningActs.screen(
-                    application, passed: findings.proposal != .fail, reason: reason, by: officer, change,
-                    house)
-            }
         }
     }
 

@@ -1,4 +1,4 @@
--- The journal: a fact is a row, a salted payload and a leaf. Nothing here is ever updated.
+-- The journal: a fact is a row, a salted payload, perhaps a salted reason, and a leaf. Nothing here is ever updated.
 CREATE TABLE fact (
   number BIGINT PRIMARY KEY,
   at BIGINT NOT NULL,
@@ -10,20 +10,34 @@ CREATE TABLE fact (
   step TEXT,
   outcome TEXT,
   target TEXT,
-  reason TEXT,
   clause TEXT,
   salt BYTEA NOT NULL,
   payload_hash BYTEA NOT NULL,
+  -- NULL where no reason was given.
+  reason_hash BYTEA,
   entry BYTEA NOT NULL
 );
 CREATE INDEX fact_subject ON fact (subject_kind, subject_id, number);
 CREATE INDEX fact_kind ON fact (kind, number);
 
--- A row may be missing only where a later fact says that it was erased.
+-- Of payload and reason a row may be missing only where a later fact says that it was erased.
 CREATE TABLE payload (
   number BIGINT PRIMARY KEY REFERENCES fact (number),
   salt BYTEA NOT NULL,
   body TEXT NOT NULL
+);
+CREATE TABLE reason (
+  number BIGINT PRIMARY KEY REFERENCES fact (number),
+  salt BYTEA NOT NULL,
+  text TEXT NOT NULL
+);
+
+-- Projected: which fact erased the payload or the reason of which.
+CREATE TABLE erasure (
+  number BIGINT NOT NULL,
+  part TEXT NOT NULL,
+  fact BIGINT NOT NULL,
+  PRIMARY KEY (number, part)
 );
 
 -- Hashes of the Merkle tree, 256 to a full tile (C2SP tlog-tiles); derived from fact.entry.

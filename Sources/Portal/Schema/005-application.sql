@@ -94,6 +94,7 @@ CREATE TABLE application_attachment (
 CREATE TABLE application_exclusion (
   application TEXT NOT NULL,
   person TEXT NOT NULL,
+  reason TEXT NOT NULL,
   PRIMARY KEY (application, person)
 );
 CREATE TABLE member_consent (

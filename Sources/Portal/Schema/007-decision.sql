@@ -10,6 +10,12 @@ CREATE TABLE selection (
   total BIGINT NOT NULL
 );
 CREATE INDEX selection_call ON selection (call, fact);
+CREATE TABLE selection_departure (
+  proposal BIGINT NOT NULL,
+  application TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  PRIMARY KEY (proposal, application)
+);
 CREATE TABLE decision (
   application TEXT PRIMARY KEY,
   call TEXT NOT NULL,

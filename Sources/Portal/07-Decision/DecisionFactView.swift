@@ -1,0 +1,45 @@
+import Foundation
+import Lifecycle
+import Store
+
+/// What of objections and proposals a viewer sees in the journal. Their facts are about no dossier, and still tell
+/// of some: they follow the table of sight, and conflicts of interest.
+enum DecisionFactView {
+    static func of(_ store: Transaction, _ viewer: Viewer, _ fact: Fact) throws -> FactView? {
+        switch fact.subject.kind {
+        case "objection": try objection(ID(fact.subject.id), fact.kind, viewer, store)
+        case "call" where fact.kind == SelectionProposed.kind: try proposal(fact.number, viewer, store)
+        default: nil
+        }
+    }
+
+    private static func objection(
+        _ id: ID<Objection>, _ kind: FactKind, _ viewer: Viewer, _ store: Transaction
+    ) throws -> FactView {
+        guard
+            let application = try store.value(
+                "SELECT application FROM objection WHERE id = \(id)", as: ID<Application>.self)
+        else { return .nothing }
+        let relations: Set<Relation>
+        do {
+            relations = try DossierSight.find(application, for: viewer, store).seen.relations
+        } catch is Missing {
+            return .nothing
+        }
+        guard !relations.isDisjoint(with: DecisionSight.officials) else { return .nothing }
+        let overseers: Set<Relation> = [.integrity, .auditor]
+        // The statement says who objects and how to reach them.
+        let readers =
+            kind == ObjectionStated.kind ? overseers.intersection(DecisionSight.objector.seenBy) : overseers
+        return relations.isDisjoint(with: readers) ? .known : .whole
+    }
+
+    /// A proposal speaks of every dossier of the round: whoever is barred from one reads none of it here.
+    private static func proposal(_ number: Int64, _ viewer: Viewer, _ store: Transaction) throws -> FactView?
+    {
+        guard let person = viewer.person, let selection = try DecisionActs.selection(fact: number, store)
+        else { return nil }
+        let barred = try Recusal.barred(person, store)
+        return selection.lines.contains { barred.contains($0.application) } ? .nothing : nil
+    }
+}

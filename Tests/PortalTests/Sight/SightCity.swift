@@ -1,0 +1,641 @@
+import Foundation
+import Lifecycle
+import Store
+
+@testable import Portal
+
+/// A season with something real behind every address: calls at every stage at one and the same moment, and in
+/// their dossiers words that stand nowhere else, by which a page gives away what it shows (see ``Canary``).
+struct SightCity: Sendable {
+    let season: Season
+    let lint: TemplateLint
+    var people: [String: ID<Person>] = [:]
+    /// The dossiers and drafts by name.
+    var cases: [String: ID<Application>] = [:]
+    var calls: [String: ID<Call>] = [:]
+    var assignments: [String: ID<Assignment>] = [:]
+    var objections: [String: ID<Objection>] = [:]
+    var attachments: [String: String] = [:]
+    var invitation = ""
+    var proposal: Int64 = 0
+    /// Of each kind of fact, the first whose body or reason carries a canary.
+    var facts: [Int64] = []
+
+    var house: House { season.house }
+
+    static let home = "10011"
+    static let now = at("2026-08-05")
+
+    static func at(_ day: String, _ hour: Int = 10, _ minute: Int = 0) -> Instant {
+        Instant(Season.day(day), hour: hour, minute: minute)
+    }
+
+    /// Built once: the walk only reads it, and the walk of forms comes last.
+    private static let shared = Task { try await SightCity() }
+    static func built() async throws -> SightCity { try await shared.value }
+
+    init() async throws {
+        let lint = try TemplateLint()
+        self.lint = lint
+        season = try await Season(experts: 3) { template, page in lint.rendered(template, page) }
+        var maker = try Maker(season)
+        try maker.registerPeople()
+        try await maker.playFinishedRound()
+        try await maker.playOpenNotice()
+        try maker.playPendingProposal()
+        try await maker.playReview()
+        try maker.playScreening()
+        try maker.playExceptions()
+        try await maker.playOpenCall()
+        try maker.playHouse()
+        people = maker.people
+        cases = maker.cases
+        calls = maker.calls
+        assignments = maker.assignments
+        objections = maker.objections
+        attachments = maker.attachments
+        invitation = maker.invitation
+        proposal = maker.proposal
+        season.move(to: Self.now)
+        let season = season
+        try Sealer(database: season.house.database, keys: season.house.keys, now: { season.now }).seal()
+        facts = try season.house.database.readNow { store in
+            try store.values(
+                """
+                SELECT MIN(fact.number) AS number FROM fact
+                LEFT JOIN payload ON payload.number = fact.number LEFT JOIN reason ON reason.number = fact.number
+                WHERE payload.body LIKE '%QX%' OR reason.text LIKE '%QX%' GROUP BY fact.kind ORDER BY number
+                """, as: Int64.self)
+        }
+    }
+
+    func person(_ key: String) -> ID<Person> { people[key] ?? season.cast.person(key) }
+    func dossier(_ key: String) -> ID<Application> { cases[key] ?? ID("") }
+    func call(_ key: String) -> ID<Call> { calls[key] ?? ID("") }
+
+    func number(of key: String) throws -> String {
+        let id = dossier(key)
+        return try house.database.readNow { store in
+            try store.value("SELECT number FROM application WHERE id = \(id)", as: String.self) ?? ""
+        }
+    }
+}
+
+/// Plays the city's rounds. Every step is an act of the person whose it is.
+struct Maker {
+    let season: Season
+    var people: [String: ID<Person>] = [:]
+    var cases: [String: ID<Application>] = [:]
+    var calls: [String: ID<Call>] = [:]
+    var assignments: [String: ID<Assignment>] = [:]
+    var objections: [String: ID<Objection>] = [:]
+    var attachments: [String: String] = [:]
+    var invitation = ""
+    var proposal: Int64 = 0
+    private var round: DemoRound
+
+    var house: House { season.house }
+
+    init(_ season: Season) throws {
+        self.season = season
+        round = DemoRound(
+            house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 41))
+        calls["finished"] = season.call.id
+    }
+
+    func person(_ key: String) -> ID<Person> { people[key] ?? season.cast.person(key) }
+    func dossier(_ key: String) -> ID<Application> { cases[key] ?? ID("") }
+
+    @discardableResult
+    func act<Value>(
+        _ key: String?, _ at: Instant, _ body: (Change, ID<Person>) throws -> Value
+    ) throws -> Value {
+        let actor = key.map(person)
+        return try house.changeNow(by: actor, at: at) { try body($0, actor ?? ID("")) }
+    }
+
+    static let early = SightCity.at("2026-01-06")
+
+    // MARK: - people
+
+    mutating func registerPeople() throws {
+        let university = DemoRegister.university(SightCity.home)
+        let units = [
+            ("school", "QXunitZ学院", university),
+            ("reviewers", "QXreviewerUnitZ学院", DemoRegister.university("10027")),
+        ]
+        for (id, name, parent) in units {
+            try act(nil, Self.early) { change, _ in
+                try PeopleActs.register(
+                    Organisation(
+                        id: ID("qx-\(id)"), name: name, pinyin: "qx \(id)", kind: .school, parent: parent,
+                        legalEntity: parent), change)
+            }
+        }
+        let commission = season.register.commission
+        try register("subject", "QXpersonZ", .applicant, ID("qx-school")) { person in
+            Person(
+                id: person.id, name: person.name, pinyin: person.pinyin, email: "qxemailz@jiebang.example",
+                organisation: person.organisation, born: Season.day("1971-03-07"), title: "QXtitleOfPersonZ",
+                titleLevel: "中级", degree: "QXdegreeZ", fullTimeTeacher: true,
+                serviceUntil: Season.day("2061-11-23"), demo: true)
+        }
+        try register("owner", "QXownerZ", .applicant, university)
+        try register("unfunded", "QXunfundedZ", .applicant, university) { person in
+            Person(
+                id: person.id, name: person.name, pinyin: person.pinyin, email: person.email,
+                organisation: person.organisation, born: Season.day("1992-10-19"), title: "QXacademicZ",
+                titleLevel: "中级", degree: "博士", fullTimeTeacher: true,
+                serviceUntil: Season.day("2058-02-27"), demo: true)
+        }
+        for name in [
+            "second", "third", "fourth", "fifth", "noticed", "noticed-2", "proposed", "proposed-2",
+            "reviewed", "reviewed-2",
+            "screened", "screened-2", "submitted", "returned",
+        ] {
+            try register(name, "甲\(name)", .applicant, university)
+        }
+        for name in ["excepted", "excepted-2"] {
+            try register(name, "甲\(name)", .applicant, university) { person in
+                Person(
+                    id: person.id, name: person.name, pinyin: person.pinyin, email: person.email,
+                    organisation: person.organisation, born: Season.day("1974-04-02"), title: "教授",
+                    titleLevel: "正高", degree: "博士", fullTimeTeacher: true,
+                    serviceUntil: Season.day("2055-06-30"), demo: true)
+            }
+        }
+        try register("decider", "QXdeciderZ", .commissionLeader, commission)
+        try register("rival", "QXrivalZ", .applicant, university)
+        try register("screener", "QXscreenerZ", .programmeOfficer, commission)
+        try register("conflicted", "避某", .programmeOfficer, commission)
+        for (place, name) in ["reviewer", "reviewer-2", "reviewer-3"].enumerated() {
+            let token = place == 0 ? "QXreviewerZ" : "QXreviewer\(place + 1)Z"
+            try register(name, token, .expert, ID("qx-reviewers"))
+            let expert = person(name)
+            let codes = Array(DemoTopics.disciplineCodes(of: .humanities).prefix(40))
+            let disciplines = house.disciplines
+            try act(nil, Self.early) { change, _ in
+                try PeopleActs.register(
+                    Expert(person: expert, disciplines: codes, keywords: [], loadMax: 100),
+                    among: disciplines, change)
+            }
+        }
+        let other = season.register.universities.first {
+            $0.group == "市属" && $0.institutionCode != SightCity.home
+        }
+        people["office-2"] = other.flatMap { season.register.officers[$0.institutionCode] }
+    }
+
+    private mutating func register(
+        _ key: String, _ name: String, _ role: Role, _ organisation: ID<Organisation>,
+        _ change: (Person) -> Person = { $0 }
+    ) throws {
+        let person = change(
+            Person(
+                id: ID("qx-\(key)"), name: name, pinyin: "qx \(key)", email: "\(key)@qx.example",
+                organisation: organisation, born: Season.day("1994-05-02"), title: "讲师", titleLevel: "中级",
+                degree: "博士", fullTimeTeacher: true, serviceUntil: Season.day("2055-06-30"), demo: true))
+        people[key] = person.id
+        try act(nil, Self.early) { change, _ in try season.register.register(person, as: role, change) }
+    }
+
+    // MARK: - rounds
+
+    private mutating func publish(
+        _ key: String, opens: String = "2026-06-01", closes: String = "2026-06-30",
+        changing: [String: String] = [:]
+    ) throws -> Call {
+        let call = try round.publish(
+            season.programme, number: "2026-\(key.uppercased())", title: "征集\(key)",
+            published: SightCity.at("2026-04-20"), opens: SightCity.at(opens, 9),
+            closes: SightCity.at(closes, 16), changing: changing)
+        calls[key] = call.id
+        return call
+    }
+
+    /// Writes a draft with a title of its own; `answers` replace what the generator wrote.
+    private mutating func write(
+        _ key: String, by owner: String, in call: Call, _ at: Instant, _ answers: [String: String] = [:]
+    ) throws {
+        let person = person(owner)
+        var round = round
+        let programme = season.programme
+        let id = try act(owner, at) { change, _ in
+            let id = try round.begin(call, by: person, at: at, change)
+            try round.fill(
+                id, programme, sections: programme.form.sections.count, by: person, at: at, change)
+            for section in programme.form.sections {
+                let saved = try Drafts.sections(id, change.store)[section.id]
+                let own = answers.merging(["title": "口述史研究QX\(key)TitleZ"]) { given, _ in given }
+                let values = (saved?.values ?? [:]).merging(
+                    own.filter { name, _ in
+                        section.fields.contains { $0.id == name }
+                    }
+                ) { $1 }
+                _ = try Drafts.save(
+                    id, section: section.id, base: saved?.version ?? 0, answers: values, by: person, at: at,
+                    change.store)
+            }
+            return id
+        }
+        self.round = round
+        cases[key] = id
+    }
+
+    private func submit(_ key: String, by owner: String, _ at: Instant) throws {
+        let (id, house) = (dossier(key), house)
+        try act(owner, at) { change, person in
+            try ApplicationActs.submit(try Drafts.find(id, of: person, change.store), change, house)
+        }
+    }
+
+    private func endorse(_ keys: [String], in call: Call) throws {
+        let (ids, house) = (keys.map(dossier), house)
+        try act("research-office", SightCity.at("2026-07-02")) { change, office in
+            try ApplicationActs.endorse(
+                ids, of: DemoRegister.university(SightCity.home), in: call.id, by: office, change, house)
+        }
+    }
+
+    private func screen(_ keys: [String], by officer: String = "screener", reason: String, _ at: Instant)
+        throws
+    {
+        let (ids, house) = (keys.map(dossier), house)
+        try act(officer, at) { change, person in
+            for id in ids {
+                try ScreeningActs.screen(id, passed: true, reason: reason, by: person, change, house)
+            }
+        }
+    }
+
+    private mutating func ask(_ expert: String, _ key: String) throws -> ID<Assignment> {
+        let (who, application, house) = (person(expert), dossier(key), house)
+        let id = try act("programme-officer", SightCity.at("2026-07-15")) { change, officer in
+            try ReviewActs.assign(
+                who, to: application, id: house.world.id(), by: officer, change, house)
+        }
+        assignments["\(key)/\(expert)"] = id
+        return id
+    }
+
+    private func answers(_ comment: String, grade: String = "A") -> [String: String] {
+        ReviewStage.answers.merging([
+            "grade": grade, "comment-value": "QX\(comment)CriterionZ，问题重要。",
+            "comment": "QX\(comment)Z，本申请选题扎实，文献梳理全面，研究设计合理，建议说明样本选取的依据与访谈安排。",
+        ]) { $1 }
+    }
+
+    private mutating func review(
+        _ key: String, by expert: String, comment: String, grade: String = "A",
+        at: Instant = SightCity.at("2026-07-20")
+    ) throws {
+        let id = try ask(expert, key)
+        let (house, answers) = (house, answers(comment, grade: grade))
+        try act(expert, at) { change, person in
+            try ReviewActs.accept(id, by: person, change)
+            try ReviewActs.submit(id, answers, by: person, change, house)
+        }
+    }
+
+    private mutating func reviewAll(_ key: String, grade: String = "A") throws {
+        for (place, expert) in ["reviewer", "reviewer-2", "reviewer-3"].enumerated() {
+            try review(key, by: expert, comment: "\(key)Comment\(place + 1)", grade: grade)
+        }
+    }
+
+    private func propose(_ call: Call, _ choices: [String: DecisionActs.Choice], _ at: Instant) throws {
+        let byID = Dictionary(uniqueKeysWithValues: choices.map { (dossier($0.key), $0.value) })
+        let house = house
+        try act("programme-officer", at) { change, officer in
+            try DecisionActs.propose(byID, in: call.id, by: officer, change, house)
+        }
+    }
+
+    private func sign(_ call: Call, _ at: Instant) throws {
+        let house = house
+        try act("commission-leader", at) { change, leader in
+            try DecisionActs.sign(call.id, by: leader, change, house)
+        }
+    }
+
+    private func open(_ notice: String, of call: Call, _ at: Instant) throws {
+        let house = house
+        try act("programme-officer", at) { change, officer in
+            try NoticeActs.open(call.id, id: ID(notice), by: officer, change, house)
+        }
+    }
+
+    private mutating func object(
+        to key: String, in notice: String, _ name: String, _ at: Instant, evidence: [AttachmentReference] = []
+    ) throws {
+        let (id, application, house) = (ID<Objection>("qx-objection-\(name)"), dossier(key), house)
+        try act(nil, at) { change, _ in
+            try NoticeActs.object(
+                ObjectionStated(
+                    name: "QX\(name)ObjectorZ", contact: "QX\(name)ContactZ",
+                    text: "QX\(name)ObjectionZ，该项目与申请人三年前已结题的项目内容基本一致，请核查。"),
+                evidence: evidence, to: application, in: ID(notice), as: id, change, house)
+        }
+        objections[name] = id
+    }
+
+    /// Puts a file on the disk whose name and content stand nowhere else.
+    private func keep(_ name: String) async throws -> AttachmentReference {
+        let text = "%PDF-1.7\nQX\(name)ContentZ\n%%EOF\n"
+        let judged = try await AttachmentStore.judge([
+            UploadedFile(field: "file", name: "QX\(name)FileZ.pdf", bytes: Array(text.utf8))
+        ])
+        try await AttachmentStore(folder: house.attachmentFolder).keep(judged)
+        return judged[0].reference
+    }
+
+    private func attach(_ key: String, by owner: String, _ name: String) async throws -> String {
+        let kept = try await keep(name)
+        let id = dossier(key)
+        try act(owner, Season.start) { change, _ in
+            _ = try change.store.run(
+                """
+                INSERT INTO draft_attachment (draft, hash, name, size, type, added_at)
+                VALUES (\(id), \(kept.hash), \(kept.name), \(kept.size), \(kept.type), \(Season.start))
+                """)
+        }
+        return kept.hash
+    }
+
+    private func exclude(_ expert: String, from key: String, _ reason: String) throws {
+        let (who, id) = (person(expert), dossier(key))
+        try act(nil, Season.start) { change, _ in
+            _ = try change.store.run(
+                "INSERT INTO draft_exclusion (draft, person, reason) VALUES (\(id), \(who), \(reason))")
+        }
+    }
+
+    // MARK: - the stages
+
+    /// Decided, on notice, contracted, and the first project paid.
+    mutating func playFinishedRound() async throws {
+        let call = season.call
+        let house = house
+        try write("paid", by: "owner", in: call, Season.start, ["outcomes": Self.outcomes])
+        try write(
+            "unfunded", by: "unfunded", in: call, Season.start,
+            ["summary": Self.summary, "amount": "4321700"])
+        try write("second", by: "second", in: call, Season.start)
+        for key in ["third", "fourth", "fifth"] { try write(key, by: key, in: call, Season.start) }
+        attachments["paid"] = try await attach("paid", by: "owner", "paid")
+        try exclude("expert-3", from: "paid", "QXexclusionZ")
+        let (paid, email) = (dossier("paid"), DemoCast.email(of: "team-member"))
+        try act("owner", Season.start) { change, _ in
+            try Drafts.ask(email, task: "QXmemberTaskZ", to: paid, at: change.at, change.store)
+        }
+        try act("team-member", Season.start) { try ApplicationActs.consent(paid, by: $1, $0) }
+        try submit("unfunded", by: "unfunded", SightCity.at("2026-06-11", 7, 53))
+        try submit("paid", by: "owner", SightCity.at("2026-06-12"))
+        let others = ["second", "third", "fourth", "fifth"]
+        for key in others { try submit(key, by: key, SightCity.at("2026-06-12")) }
+        try endorse(["paid", "unfunded"] + others, in: call)
+        try screen(["paid"], reason: "QXscreeningZ，经核对原件属实。", SightCity.at("2026-07-10", 8, 41))
+        try screen(["unfunded"] + others, reason: "经核对原件属实。", SightCity.at("2026-07-10"))
+        for key in ["paid"] + others { try reviewAll(key) }
+        try review(
+            "unfunded", by: "reviewer", comment: "decided", grade: "C", at: SightCity.at("2026-07-20", 11, 17)
+        )
+        try review("unfunded", by: "reviewer-2", comment: "decidedOther", grade: "C")
+        try review("unfunded", by: "reviewer-3", comment: "decidedThird", grade: "C")
+        let yuan = { (amount: Int64) in
+            DecisionActs.Choice(funded: true, amount: Money(yuan: amount), departure: nil)
+        }
+        try propose(
+            call,
+            [
+                "paid": yuan(41_239), "second": yuan(40_000), "third": yuan(40_000),
+                "fourth": yuan(40_000), "fifth": yuan(40_000),
+                "unfunded": DecisionActs.Choice(
+                    funded: false, amount: .zero, departure: "QXdepartureZ，学科布局的需要。"),
+            ], SightCity.at("2026-07-21"))
+        try sign(call, SightCity.at("2026-07-21", 15))
+        try open("qx-notice-closed", of: call, SightCity.at("2026-07-22"))
+        try object(to: "paid", in: "qx-notice-closed", "answered", SightCity.at("2026-07-23"))
+        let objection = objections["answered"] ?? ID("")
+        try act("programme-officer", SightCity.at("2026-07-24")) { change, officer in
+            try NoticeActs.answer(
+                objection, in: ID("qx-notice-closed"), upheld: false, text: "QXanswerZ，经核查内容不同。",
+                by: officer, change, house)
+        }
+        try act("programme-officer", SightCity.at("2026-07-30", 8)) { change, officer in
+            try NoticeActs.close(ID("qx-notice-closed"), by: officer, change, house)
+        }
+        // The third waits for its contract, the fourth for its instruction to pay.
+        for key in ["paid", "second", "fourth", "fifth"] {
+            for (party, who) in [
+                (Role.applicant, key == "paid" ? "owner" : key), (.researchOffice, "research-office"),
+                (.programmeOfficer, "programme-officer"),
+            ] {
+                let id = dossier(key)
+                try act(who, SightCity.at("2026-07-30", 9, key == "paid" ? 13 : 40)) { change, person in
+                    try ContractActs.agree(id, as: party, by: person, change, house)
+                }
+            }
+        }
+        let (second, fifth) = (dossier("second"), dossier("fifth"))
+        let payments: [(String, Instant, (Change, ID<Person>) throws -> Void)] = [
+            (
+                "finance", SightCity.at("2026-07-31"),
+                {
+                    try PaymentActs.prepare(paid, id: ID("qx-payment-1"), by: $1, $0, house)
+                }
+            ),
+            (
+                "finance-approver", SightCity.at("2026-07-31", 14),
+                {
+                    try PaymentActs.reject(paid, reason: "QXrejectionZ，收款账号请再核对。", by: $1, $0, house)
+                }
+            ),
+            (
+                "finance", SightCity.at("2026-08-01"),
+                {
+                    try PaymentActs.prepare(paid, id: ID("qx-payment-2"), by: $1, $0, house)
+                    try PaymentActs.prepare(second, id: ID("qx-payment-3"), by: $1, $0, house)
+                    try PaymentActs.prepare(fifth, id: ID("qx-payment-4"), by: $1, $0, house)
+                }
+            ),
+            (
+                "finance-approver", SightCity.at("2026-08-02"),
+                {
+                    try PaymentActs.approve(paid, by: $1, $0, house)
+                    try PaymentActs.approve(fifth, by: $1, $0, house)
+                }
+            ),
+            (
+                "finance", SightCity.at("2026-08-03", 16, 29),
+                {
+                    try PaymentActs.pay(paid, reference: "QXreferenceZ", by: $1, $0, house)
+                }
+            ),
+        ]
+        for (who, at, body) in payments { try act(who, at, body) }
+    }
+
+    static let outcomes = "QXoutcomesZ，形成研究报告一份、论文两篇，并整理口述访谈资料集一部，供教学与研究使用。"
+    static let summary = String(repeating: "本研究以城市更新中的社区记忆为对象，", count: 5) + "QXsummaryZ，采用访谈与档案相结合的方法。"
+
+    /// A notice that lies open, with an objection nobody has answered.
+    mutating func playOpenNotice() async throws {
+        let call = try publish("notice")
+        for (key, owner) in [("noticed", "noticed"), ("noticed-2", "noticed-2")] {
+            try write(key, by: owner, in: call, Season.start)
+            try submit(key, by: owner, SightCity.at("2026-06-12"))
+        }
+        try endorse(["noticed", "noticed-2"], in: call)
+        try screen(["noticed", "noticed-2"], reason: "经核对原件属实。", SightCity.at("2026-07-10"))
+        for key in ["noticed", "noticed-2"] { try reviewAll(key) }
+        let choice = DecisionActs.Choice(funded: true, amount: Money(yuan: 40_000), departure: nil)
+        try propose(call, ["noticed": choice, "noticed-2": choice], SightCity.at("2026-07-31"))
+        try sign(call, SightCity.at("2026-07-31", 15))
+        try open("qx-notice-open", of: call, SightCity.at("2026-08-03"))
+        let evidence = try await keep("evidence")
+        attachments["evidence"] = evidence.hash
+        try object(
+            to: "noticed", in: "qx-notice-open", "waiting", SightCity.at("2026-08-04"), evidence: [evidence])
+    }
+
+    /// Reviewed, and proposed to the leader.
+    mutating func playPendingProposal() throws {
+        let call = try publish("pending")
+        for (key, owner) in [("proposed", "proposed"), ("proposed-2", "proposed-2")] {
+            try write(key, by: owner, in: call, Season.start)
+            try submit(key, by: owner, SightCity.at("2026-06-12"))
+        }
+        try endorse(["proposed", "proposed-2"], in: call)
+        try screen(["proposed", "proposed-2"], reason: "经核对原件属实。", SightCity.at("2026-07-10"))
+        try reviewAll("proposed", grade: "B")
+        try reviewAll("proposed-2")
+        try propose(
+            call,
+            [
+                "proposed": DecisionActs.Choice(
+                    funded: true, amount: Money(yuan: 37_193), departure: "扶持急需的学科方向。"),
+                "proposed-2": DecisionActs.Choice(
+                    funded: false, amount: .zero, departure: "QXpendingReasonZ，学科布局的需要。"),
+            ], SightCity.at("2026-08-01"))
+    }
+
+    /// One assignment in every state, before any decision.
+    mutating func playReview() async throws {
+        let call = try publish("review")
+        for (key, owner) in [("reviewed", "rival"), ("reviewed-2", "reviewed-2")] {
+            try write(key, by: owner, in: call, Season.start)
+            if key == "reviewed" {
+                attachments[key] = try await attach(key, by: owner, key)
+            }
+            try submit(key, by: owner, SightCity.at("2026-06-12"))
+        }
+        try endorse(["reviewed", "reviewed-2"], in: call)
+        try screen(["reviewed", "reviewed-2"], reason: "经核对原件属实。", SightCity.at("2026-07-10"))
+        try review("reviewed", by: "reviewer", comment: "undecided")
+        let writing = try ask("expert", "reviewed")
+        let drafted = answers("drafted")
+        try act("expert", SightCity.at("2026-07-21")) { change, person in
+            try ReviewActs.accept(writing, by: person, change)
+            _ = try ReviewDrafts.save(
+                writing, by: person, base: 0, answers: drafted, at: change.at, change.store)
+        }
+        _ = try ask("expert-2", "reviewed")
+        let (declined, released) = (try ask("reviewer", "reviewed-2"), try ask("reviewer-3", "reviewed-2"))
+        let house = house
+        try act("reviewer", SightCity.at("2026-07-21")) {
+            try ReviewActs.decline(declined, by: $1, reason: "QXdeclineZ", $0)
+        }
+        try act("programme-officer", SightCity.at("2026-07-22")) {
+            try ReviewActs.release(released, by: $1, reason: "QXreleaseZ，程序需要。", $0, house)
+        }
+    }
+
+    /// On the officers' desk.
+    mutating func playScreening() throws {
+        let call = try publish("screening")
+        for key in ["screened", "screened-2"] {
+            try write(key, by: key, in: call, Season.start)
+            try submit(key, by: key, SightCity.at("2026-06-12"))
+        }
+        try endorse(["screened", "screened-2"], in: call)
+    }
+
+    /// Two professors to whom a rule “in principle” speaks: one was excepted, one waits.
+    mutating func playExceptions() throws {
+        // The list is of these two alone, so that the call counts everybody as young.
+        let call = try publish("exception", changing: ["youthCutoff": "1950-01-01"])
+        let rule = "not-senior-at-forty"
+        for (key, grounds) in [("excepted", "QXgroundsZ"), ("excepted-2", "QXwaitingGroundsZ")] {
+            try write(key, by: key, in: call, Season.start)
+            let id = dossier(key)
+            try act(key, Season.start) { change, person in
+                _ = try Drafts.save(
+                    id, section: ApplicationForm.exceptions, base: 0,
+                    answers: [rule: "\(grounds)，所在学科后继乏人，没有其他教师可以主持这一课题。"], by: person,
+                    at: change.at, change.store)
+            }
+            try submit(key, by: key, SightCity.at("2026-06-12"))
+        }
+        try endorse(["excepted", "excepted-2"], in: call)
+        let (excepted, house) = (dossier("excepted"), house)
+        try act("decider", SightCity.at("2026-07-11", 9, 41)) { change, person in
+            try ExceptionActs.decide(
+                rule, of: excepted, granted: true, reason: "QXexceptionZ，理由成立。", by: person,
+                as: .commissionLeader, change, house)
+        }
+    }
+
+    /// A call that takes applications: one draft, one on its university's list, one sent back.
+    mutating func playOpenCall() async throws {
+        let call = try publish("open", opens: "2026-07-20", closes: "2026-08-25")
+        let start = SightCity.at("2026-07-25")
+        try write("draft", by: "rival", in: call, start, ["summary": Self.draftSummary])
+        attachments["draft"] = try await attach("draft", by: "rival", "draft")
+        try exclude("expert-3", from: "draft", "QXdraftExclusionZ")
+        let (draft, email) = (dossier("draft"), DemoCast.email(of: "team-member"))
+        try act("rival", start) { change, _ in
+            try Drafts.ask(email, task: "QXaskedTaskZ", to: draft, at: change.at, change.store)
+        }
+        for key in ["submitted", "returned"] {
+            try write(key, by: key, in: call, start)
+            try submit(key, by: key, SightCity.at("2026-07-26"))
+        }
+        let (returned, house) = (dossier("returned"), house)
+        try act("research-office", SightCity.at("2026-07-28")) {
+            try ApplicationActs.sendBack(
+                returned, by: $1, reason: "QXreturnZ，请补充摘要。", sections: ["basics"], $0, house)
+        }
+    }
+
+    static let draftSummary = String(repeating: "本研究以城市更新中的社区记忆为对象，", count: 5) + "QXdraftSummaryZ，采用访谈的方法。"
+
+    /// What belongs to no round: an unpublished call, a saved view, declarations, and the administrators' affairs.
+    mutating func playHouse() throws {
+        let at = SightCity.at("2026-08-04")
+        let programme = season.programme
+        calls["unpublished"] = ID("qx-call-draft")
+        try act("programme-officer", at) { change, person in
+            try CallDrafts.begin(
+                ID("qx-call-draft"), programme: programme.id,
+                values: CallForm.blank(programme, at: at).merging(["title": "QXcallDraftZ"]) { $1 },
+                by: person, at: at, change.store)
+            try SavedViews.save("QXviewZ", "q=x", of: person, at: at, change.store)
+        }
+        let keys = ["paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened"]
+        for key in keys {
+            let subject = Subject.application(dossier(key))
+            try act("conflicted", at) { change, person in
+                try ConflictActs.declare(
+                    subject, nature: "QXnatureZ", by: person, as: .programmeOfficer, change)
+            }
+        }
+        let (subject, audit, commission) = (
+            person("subject"), person("audit-admin"), season.register.commission
+        )
+        proposal = try act("system-admin", at) { change, _ in
+            try Administration.propose(.invite, .auditAdmin, of: audit, in: commission, change).fact
+        }
+        invitation = try act(nil, at) { change, _ in try Invitations.make(for: subject, change) }
+    }
+}

@@ -77,22 +77,22 @@ struct Auction: ~Copyable {
         open(rows)
         if try bidUntilDone(rows, control, atMost: 5 * places / 2) { return }
         let range = Int64(rows.highestScore) - Int64(rows.lowestScore)
-        let coarsest = Int32(range * Int64(unit) / 10)
+        let coarsest = Int32(range * Int64(unit) / 30)
         var coarse = max(finest, coarsest)
-        prices.fill(0)
+        // What was bid so far is less than what will be: the prices stand, the holdings do not.
         while true {
             step = coarse
             reopen()
             open(rows)
             _ = try bidUntilDone(rows, control, atMost: .max)
             guard coarse > finest else { return }
-            // Where prices were raised too far experts stay empty at a price, which is dear to mend; beginning
-            // again three steps lower leaves hardly any.
-            let margin = coarse &* 3
+            // Where prices were raised too far experts stay empty at a price, which `HoleRouting` must mend;
+            // beginning again two steps lower leaves about one in two hundred.
+            let margin = coarse &* 2
             for expert in 0..<rows.experts where rows.capacity[expert] > 0 {
                 prices[expert] = max(0, prices[expert] &- margin)
             }
-            coarse = coarse == coarsest ? max(finest, coarsest / 10) : finest
+            coarse = coarse == coarsest ? max(finest, coarsest / 30) : finest
         }
     }
 

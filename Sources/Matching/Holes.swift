@@ -11,6 +11,12 @@ public struct Hole: Hashable, Sendable {
     public var proposal: Int
     public var places: Int
     public var reason: Reason
+
+    public init(proposal: Int, places: Int, reason: Reason) {
+        self.proposal = proposal
+        self.places = places
+        self.reason = reason
+    }
 }
 
 extension Hole: CustomStringConvertible {

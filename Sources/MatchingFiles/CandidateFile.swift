@@ -10,7 +10,8 @@ struct CandidateRows {
 enum CandidateFile {
     /// A dense table: a line a proposal, a column an expert; exactly −1 is a conflict, and any other score below
     /// zero counts as zero.
-    static func readDense(_ file: TextFile, proposals: Int, experts: Int, wanted: Int) throws(FileRefused) -> CandidateRows
+    static func readDense(_ file: TextFile, proposals: Int, experts: Int, wanted: Int) throws(FileRefused)
+        -> CandidateRows
     {
         var places = 0
         var largest = 0.0
@@ -24,7 +25,8 @@ enum CandidateFile {
             throw FileRefused(
                 file.path, "\(rows) lines where demand has \(proposals); write a line a proposal")
         }
-        let scale = try ScoreScale(neededPlaces: places, largest: largest, experts: experts, wanted: wanted, path: file.path)
+        let scale = try ScoreScale(
+            neededPlaces: places, largest: largest, experts: experts, wanted: wanted, path: file.path)
         var result = CandidateRows(rowStart: [0], candidates: [], scale: scale)
         try forEachScore(file, experts) { number, expert, isLast, value, _ throws(FileRefused) in
             if value != -1 {
@@ -59,7 +61,8 @@ enum CandidateFile {
     }
 
     /// A sparse table: a line a pair; what is not listed is a conflict.
-    static func readPairs(_ file: TextFile, proposals: Int, experts: Int, wanted: Int) throws(FileRefused) -> CandidateRows
+    static func readPairs(_ file: TextFile, proposals: Int, experts: Int, wanted: Int) throws(FileRefused)
+        -> CandidateRows
     {
         var places = 0
         var largest = 0.0
@@ -70,7 +73,8 @@ enum CandidateFile {
             largest = max(largest, abs(score))
             starts[pair.proposal + 1] += 1
         }
-        let scale = try ScoreScale(neededPlaces: places, largest: largest, experts: experts, wanted: wanted, path: file.path)
+        let scale = try ScoreScale(
+            neededPlaces: places, largest: largest, experts: experts, wanted: wanted, path: file.path)
         for proposal in 0..<proposals { starts[proposal + 1] += starts[proposal] }
         var next = starts
         var candidates = [Candidate](repeating: Candidate(expert: 0, score: 0), count: starts[proposals])

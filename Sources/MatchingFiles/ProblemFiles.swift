@@ -57,10 +57,13 @@ package struct ProblemFiles: Sendable {
         }
     }
 
-    private func candidates(_ proposals: Int, _ experts: Int, _ wanted: Int) throws(FileRefused) -> CandidateRows {
+    private func candidates(_ proposals: Int, _ experts: Int, _ wanted: Int) throws(FileRefused)
+        -> CandidateRows
+    {
         switch scores {
         case .dense(let path):
-            try CandidateFile.readDense(TextFile(path: path), proposals: proposals, experts: experts, wanted: wanted)
+            try CandidateFile.readDense(
+                TextFile(path: path), proposals: proposals, experts: experts, wanted: wanted)
         case .pairs(let path):
             try CandidateFile.readPairs(
                 TextFile(path: path), proposals: proposals, experts: experts, wanted: wanted)
@@ -104,7 +107,8 @@ package struct ProblemFiles: Sendable {
             return FileRefused(locked ?? "", line: lastLock { $0.proposal == proposal }, reason)
         case .lockedBeyondLoad(let expert):
             return FileRefused(locked ?? "", line: lastLock { $0.expert == expert }, reason)
-        case .length, .rowStarts, .outside, .score, .beyondArithmetic, .negative, .minimumAboveMaximum, .probability,
+        case .length, .rowStarts, .outside, .score, .beyondArithmetic, .negative, .minimumAboveMaximum,
+            .probability,
             .minimumLoads, .cancelled:
             return FileRefused(demand, reason)
         }

@@ -3,9 +3,9 @@ import Testing
 
 /// What `make bench-matching` measures, at a size for every day: many proposals, some experts in great demand.
 struct LargerInstanceTests {
-    private func problem(_ proposals: Int, load: Int32, quarters: Bool, seed: UInt64) throws
-        -> MatchingProblem
-    {
+    private func problem(
+        _ proposals: Int, load: Int32, quarters: Bool = false, groups: Int32? = nil, seed: UInt64
+    ) throws -> MatchingProblem {
         var chance = SeededChance(seed)
         let experts = proposals * 3 / 4
         var starts = [0]

@@ -12,10 +12,21 @@ struct Instance {
     var load: [Int32]
     var rowStart: [Int]
     var candidates: [Candidate]
+    /// Where an expert's institution counts: at most one of each on a proposal. The peers' file does not hold it.
+    var institution: [Int32]?
 
     func problem() throws(MatchingRefused) -> MatchingProblem {
         try MatchingProblem(
-            rowStart: rowStart, candidates: candidates, demand: demand, maximumLoad: load)
+            rowStart: rowStart, candidates: candidates, demand: demand, maximumLoad: load,
+            groups: institution.map { ExpertGroups(group: $0, cap: 1) })
+    }
+
+    /// The same with institutions of a hundred experts.
+    func withInstitutions() -> Instance {
+        var copy = self
+        let institutions = Int32(max(10, load.count / 100))
+        copy.institution = load.indices.map { Int32($0) % institutions }
+        return copy
     }
 
     /// Scores rounded to a quarter, as bids are.

@@ -10,7 +10,7 @@ enum MatchingBench {
         guard let verb = arguments.first, arguments.count >= 4, let proposals = Int(arguments[3]),
             let seed = UInt64(arguments[4]), let instance = make(arguments[2], proposals, seed)
         else {
-            print("usage: MatchingBench make|solve top|tight|uniform|ties|tightties PROPOSALS SEED [FILE]")
+            print("usage: MatchingBench make|solve top|tight|uniform|ties|tightties|institutions PROPOSALS SEED [FILE]")
             exit(2)
         }
         if verb == "make" { return instance.write(to: arguments[5]) }
@@ -38,6 +38,7 @@ enum MatchingBench {
         case "uniform": generator.uniform(demand: 5, load: 10)
         case "ties": generator.topical(demand: 5, load: 10).quartered()
         case "tightties": generator.topical(demand: 5, load: 7).quartered()
+        case "institutions": generator.topical(demand: 5, load: 10).withInstitutions()
         default: nil
         }
     }

@@ -32,12 +32,12 @@ struct DependentRounding {
     }
 
     mutating func run() -> Assignment {
-        // Paths first, from nodes with one fractional pair; what is left are circles.
         for node in pairsAt.indices {
-            while pairsAt[node].count == 1 { settle(walk(from: node)) }
-        }
-        for node in pairsAt.indices {
-            while !pairsAt[node].isEmpty { settle(walk(from: node)) }
+            while !pairsAt[node].isEmpty {
+                let (pairs, end) = walk(from: node)
+                // A path must be walked from one end to the other, or the sum where it began would stray.
+                settle(end.map { walk(from: $0).pairs } ?? pairs)
+            }
         }
         let rows = (0..<problem.proposals).map { proposal in
             (problem.rowStart[proposal]..<problem.rowStart[proposal + 1])
@@ -46,19 +46,21 @@ struct DependentRounding {
         return Assignment(rows: rows)
     }
 
-    /// Pairs along a path that ends where it cannot go on, or around the first circle met.
-    private func walk(from start: Int) -> [Int] {
+    /// The pairs around the first circle met, or along a path to the node where it cannot go on.
+    private func walk(from start: Int) -> (pairs: [Int], end: Int?) {
         var path: [Int] = []
         var nodes = [start]
         var place = [start: 0]
         while true {
             let node = nodes[nodes.count - 1]
-            guard let pair = pairsAt[node].first(where: { $0 != path.last }) else { return path }
+            guard let pair = pairsAt[node].first(where: { $0 != path.last }) else {
+                return (path, node)
+            }
             path.append(pair)
             let isProposal = node < problem.proposals
             let next =
                 isProposal ? problem.proposals + Int(problem.candidates[pair].expert) : proposalOf[pair]
-            if let first = place[next] { return Array(path[first...]) }
+            if let first = place[next] { return (Array(path[first...]), nil) }
             place[next] = nodes.count
             nodes.append(next)
         }

@@ -210,14 +210,15 @@ struct ExactPrices: ~Copyable {
     private mutating func lowerWithGroups(
         _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings
     ) {
-        let free = bestOther(proposal, in: nil, rows, holdings)
+        let nothing = -rows.holePenalty * unit
+        let free = bestOther(proposal, in: nil, atLeast: nothing, rows, holdings)
         for index in holdings.range(proposal) {
             let holding = holdings.held[index]
             var best = free
             if rows.groups.exist {
                 let group = rows.groups.group[holding.expert]
                 if rows.groups.isFull(group, proposal: proposal, holdings) {
-                    let own = bestOther(proposal, in: group, rows, holdings)
+                    let own = bestOther(proposal, in: group, atLeast: free.net, rows, holdings)
                     if own.net > best.net { best = own }
                 }
             }
@@ -228,9 +229,10 @@ struct ExactPrices: ~Copyable {
 
     /// The best candidate that could be taken: of one group, or (nil) of any group that has room.
     private func bestOther(
-        _ proposal: Int, in group: Int32?, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+        _ proposal: Int, in group: Int32?, atLeast least: Int64, _ rows: borrowing Rows,
+        _ holdings: borrowing Holdings
     ) -> (net: Int64, expert: Int32) {
-        var best = -rows.holePenalty * unit
+        var best = least
         var bestExpert = Step.hole
         for index in rows.start[proposal]..<rows.start[proposal + 1] {
             let candidate = rows.candidates[index]

@@ -15,7 +15,7 @@ BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint unit stories bench bench-pages clean packages test-packages
+.PHONY: run dev test lint unit stories bench bench-matching bench-pages clean packages test-packages
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -60,6 +60,10 @@ bench-pages: packages $(RELEASE)
 	rm -rf $(BENCH)-copy
 	cp -a $(BENCH) $(BENCH)-copy
 	python3 Benchmarks/pages.py --program $(RELEASE) --data $(BENCH)-copy --json $(BENCH)-result.json
+
+# Matching beside its peers, in one run; SIZE=full goes on to 400,000 proposals.
+bench-matching: packages
+	Benchmarks/matching.sh $(SIZE)
 
 # ---- tools
 

@@ -17,6 +17,7 @@ let package = Package(
     name: "jiebang",
     products: [
         .executable(name: "jiebang", targets: ["jiebang"]),
+        .library(name: "Matching", targets: ["Matching"]),
         .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     ],
     dependencies: [
@@ -32,6 +33,7 @@ let package = Package(
     ],
     targets: [
         // Kernels: public, know no noun of ours.
+        .target(name: "Matching", swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
         // The subject itself: no web, no SQL, no YAML.
@@ -39,6 +41,9 @@ let package = Package(
         .target(
             name: "PlanFiles", dependencies: ["Lifecycle", crypto, .product(name: "Yams", package: "Yams")],
             swiftSettings: strict),
+
+        // Files of a kernel's problems.
+        .target(name: "MatchingFiles", dependencies: ["Matching", crypto], swiftSettings: strict),
 
         // The edge.
         .target(
@@ -64,12 +69,15 @@ let package = Package(
         .executableTarget(
             name: "jiebang",
             dependencies: [
-                "Lifecycle", "PlanFiles", "Portal", "Store", "TransparencyLog",
+                "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "Portal", "Store", "TransparencyLog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
 
+        .testTarget(name: "MatchingTests", dependencies: ["Matching"], swiftSettings: strict),
+        .testTarget(
+            name: "MatchingFilesTests", dependencies: ["Matching", "MatchingFiles"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             resources: [.copy("Vectors")], swiftSettings: strict),

@@ -7,5 +7,8 @@ import PackageDescription
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "jiebang", path: "..")],
-    targets: []
+    targets: [
+        .executableTarget(
+            name: "MatchingBench", dependencies: [.product(name: "Matching", package: "jiebang")])
+    ]
 )

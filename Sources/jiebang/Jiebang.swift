@@ -16,6 +16,7 @@ struct Jiebang: AsyncParsableCommand {
             ServeCommand.self, InitCommand.self, MigrateCommand.self, BackupCommand.self,
             RestoreCommand.self, PlanCommand.self, WhyCommand.self, JournalCommand.self, BenchCommand.self,
             VersionCommand.self,
+            MatchCommand.self,
         ])
 
     static func main() async {

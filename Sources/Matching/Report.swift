@@ -1,0 +1,61 @@
+/// What an assignment amounts to, for people.
+public struct Report: Hashable, Sendable {
+    /// The sum of scores, in units.
+    public var total: Int64
+    /// The lowest sum of scores of a proposal that wants experts; zero if there is none.
+    public var worst: Int64
+    /// The tenth percentile of these sums by nearest rank.
+    public var tenthPercentile: Int64
+    public var assigned: Int
+    public var unfilled: Int
+    /// No assignment can have a higher total by more than this; zero is proof.
+    public var gap: Int64
+    /// How many proposals each expert has.
+    public var loads: [Int32]
+
+    public var isOptimal: Bool { gap == 0 }
+
+    /// - Precondition: the assignment keeps the problem's rules.
+    public init(_ problem: MatchingProblem, _ assignment: Assignment, _ certificate: Certificate) {
+        var sums: [Int64] = []
+        sums.reserveCapacity(problem.proposals)
+        var loads = [Int32](repeating: 0, count: problem.experts)
+        var total: Int64 = 0
+        var wanted = 0
+        problem.candidates.withUnsafeBufferPointer { candidates in
+            assignment.experts.withUnsafeBufferPointer { experts in
+                for proposal in 0..<problem.proposals where problem.demand[proposal] > 0 {
+                    wanted += Int(problem.demand[proposal])
+                    let chosen = assignment.rowStart[proposal]..<assignment.rowStart[proposal + 1]
+                    var sum: Int64 = 0
+                    var left = chosen.count
+                    var index = problem.rowStart[proposal]
+                    while left > 0, index < problem.rowStart[proposal + 1] {
+                        let candidate = candidates[index]
+                        for place in chosen where experts[place] == candidate.expert {
+                            sum += Int64(candidate.score)
+                            loads[Int(candidate.expert)] += 1
+                            left -= 1
+                        }
+                        index += 1
+                    }
+                    total += sum
+                    sums.append(sum)
+                }
+            }
+        }
+        self.loads = loads
+        self.total = total
+        sums.sort()
+        worst = sums.first ?? 0
+        // Nearest rank: the smallest value that at least a tenth of all do not exceed.
+        tenthPercentile = sums.isEmpty ? 0 : sums[(sums.count + 9) / 10 - 1]
+        assigned = assignment.assigned
+        unfilled = wanted - assigned
+        if let bound = try? upperBound(problem, certificate) {
+            gap = bound - (total - Int64(unfilled) * holePenalty(problem))
+        } else {
+            gap = .max
+        }
+    }
+}

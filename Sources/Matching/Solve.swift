@@ -1,0 +1,148 @@
+/// What to seek.
+public enum Objective: Hashable, Sendable {
+    /// As many places as can be filled, then the highest sum of scores: exact, with proof.
+    case total
+    /// The same places; then no proposal below the floor where its candidates allow; then the total. Without a
+    /// floor, the highest that was found to hold for all.
+    ///
+    /// Found by search, not proved: the certificate bounds what fairness costs.
+    case fair(floor: Int64?)
+}
+
+/// An assignment with its proof.
+public struct Solution: Sendable {
+    public var assignment: Assignment
+    public var certificate: Certificate
+    public var report: Report
+    /// What fairness was asked for and what it cost; nil where the total alone was sought.
+    public var fairness: Fairness?
+
+    /// Another assignment to the same problem beside the same certificate, which still bounds its total.
+    public func with(_ assignment: Assignment, of problem: MatchingProblem) -> Solution {
+        Solution(
+            assignment: assignment, certificate: certificate,
+            report: Report(problem, assignment, certificate), fairness: nil)
+    }
+}
+
+/// Solves a problem.
+///
+/// - Parameters:
+///   - previous: a solution of a problem with as many proposals and experts, to begin from: what has not changed
+///     since need not be found again. It decides how long it takes, and between equally good solutions.
+///   - seed: decides between equally good solutions; the same seed gives the same assignment.
+///   - progress: called at intervals, on the caller's thread.
+///   - isCancelled: asked at intervals.
+/// - Throws: ``MatchingRefused/minimumLoads(_:)`` if they cannot be met, ``MatchingRefused/cancelled``.
+public func solve(
+    _ problem: MatchingProblem, objective: Objective = .total, from previous: Solution? = nil,
+    seed: UInt64 = 0, progress: @escaping (Progress) -> Void = { _ in },
+    isCancelled: @escaping () -> Bool = { false }
+) throws(MatchingRefused) -> Solution {
+    let control = Control(progress: progress, isCancelled: isCancelled)
+    try control.report(.sorting)
+    let rows = Rows(problem)
+    let holdings = Holdings(rows)
+    let certificate: Certificate
+    if let previous, let guess = holdings.take(over: previous, rows) {
+        certificate = try prove(rows, holdings, guess, control)
+    } else {
+        let guess = try Auction.run(rows, holdings, seed: seed, control)
+        certificate = try prove(rows, holdings, guess, control)
+    }
+    var assignment = holdings.assignment(locked: problem.locked)
+    var fairness: Fairness?
+    switch objective {
+    case .total: break
+    case .fair(let floor):
+        let best = Report(problem, assignment, certificate)
+        var search = FairSearch(problem, rows, holdings, seed: seed)
+        let reached = try search.run(floor: floor, rows, control)
+        assignment = search.assignment(locked: problem.locked)
+        let fair = Report(problem, assignment, certificate)
+        fairness = Fairness(floor: reached, worstOfTotal: best.worst, price: best.total - fair.total)
+    }
+    return Solution(
+        assignment: assignment, certificate: certificate,
+        report: Report(problem, assignment, certificate), fairness: fairness)
+}
+
+/// Makes holdings optimal; the guess need not fit them.
+func prove(
+    _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ guess: consuming PriceGuess,
+    _ control: Control
+) throws(MatchingRefused) -> Certificate {
+    var filling = Filling(rows)
+    try filling.run(rows, holdings, control)
+    try MinimumLoads.meet(rows, holdings, control)
+    let unit = guess.unit
+    let prices = guess.takePrices()
+    if HoleRouting.isNeeded(rows, holdings, prices: prices) {
+        var routing = HoleRouting(rows)
+        try routing.run(rows, holdings, prices: prices, unit: unit, Columns(rows), control)
+    }
+    for expert in 0..<rows.experts where filling.isClosed(expert: expert) {
+        prices[expert] += rows.holePenalty * unit
+    }
+    var exact = ExactPrices(rows, guess: prices, unit: unit)
+    try exact.run(rows, holdings, control)
+    return Certificate(prices: exact.prices.array)
+}
+
+/// Prices to begin from, in `unit`s of a score.
+struct PriceGuess: ~Copyable {
+    let unit: Int64
+    private let prices: Buffer<Int64>
+
+    init(unit: Int64, prices: consuming Buffer<Int64>) {
+        self.unit = unit
+        self.prices = prices
+    }
+
+    consuming func takePrices() -> Buffer<Int64> { prices }
+}
+
+extension Holdings {
+    /// Takes over from an earlier solution what still can stand, and its prices to begin from; nil if it speaks
+    /// of other proposals or experts.
+    func take(over previous: Solution, _ rows: borrowing Rows) -> PriceGuess? {
+        guard previous.assignment.proposals == rows.proposals,
+            previous.certificate.prices.count == rows.experts
+        else { return nil }
+        for proposal in 0..<rows.proposals {
+            for expert in previous.assignment[proposal] {
+                guard holes(proposal) > 0, load[expert] < rows.capacity[expert],
+                    let candidate = rows.candidate(expert, of: proposal)
+                else { continue }
+                if rows.groups.exist, rows.groups.isFull(rows.groups.group[expert], proposal: proposal, self)
+                {
+                    continue
+                }
+                add(candidate, to: proposal)
+            }
+        }
+        // Prices above this belong to regions that were closed; whether they still are is found anew.
+        let most = Int64(MatchingProblem.largestScore) * 4
+        return PriceGuess(unit: 1, prices: Buffer(previous.certificate.prices.map { max(0, min($0, most)) }))
+    }
+
+    /// The assignment these holdings and the locked pairs make.
+    func assignment(locked: [Pair]) -> Assignment {
+        var starts = [0]
+        var experts: [Int32] = []
+        starts.reserveCapacity(count.count + 1)
+        experts.reserveCapacity(held.count + locked.count)
+        var next = 0
+        for proposal in 0..<count.count {
+            let first = experts.count
+            while next < locked.count, locked[next].proposal == proposal {
+                experts.append(Int32(locked[next].expert))
+                next += 1
+            }
+            for index in range(proposal) { experts.append(held[index].expert) }
+            if experts.count - first > 1 { experts[first...].sort() }
+            starts.append(experts.count)
+        }
+        return Assignment(rowStart: starts, experts: experts)
+    }
+}

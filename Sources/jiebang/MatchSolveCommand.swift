@@ -1,0 +1,75 @@
+import ArgumentParser
+import Foundation
+import Glibc
+import Matching
+import MatchingFiles
+
+/// `jiebang match --scores … --demand … --load-max …`: the best assignment, and the prices that prove it.
+struct MatchSolveCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "solve", abstract: "Assign reviewers to proposals (the default).",
+        discussion: """
+            Prints one JSON object. Places that could not be filled are listed on standard error and are no \
+            failure; minimum loads that cannot be met are.
+            """)
+
+    @OptionGroup var input: MatchFilesOptions
+    @Option(help: "total: the highest sum, proved; fair: the worst-off proposal first, then the sum.")
+    var objective: MatchObjective?
+    @Option(help: "The sum of scores below which no proposal should fall; makes the objective fair.")
+    var floor: Double?
+    @Option(help: "Draw the assignment so that no pair is more likely than this.")
+    var probabilityCap: Double?
+    @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
+    @Option(help: "Where to write the assignment.") var output: String
+    @Option(help: "Where to write the certificate.") var certificate: String
+
+    func validate() throws {
+        if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }
+        if probabilityCap != nil {
+            guard objective != .fair, floor == nil, input.lock == nil, input.groups == nil else {
+                throw ValidationError("--probability-cap goes with no floor, lock or group")
+            }
+        }
+        if floor != nil, objective == .total { throw ValidationError("--floor goes with --objective fair") }
+    }
+
+    func run() throws {
+        let (problem, scale) = try input.files.read()
+        let sought: Objective =
+            objective == .fair || floor != nil ? .fair(floor: floor.map { scale.unitsAtLeast($0) }) : .total
+        let began = Self.processorSeconds()
+        var solution = try Matching.solve(problem, objective: sought, seed: seed)
+        var drawing: Drawing?
+        if let probabilityCap {
+            let drawn = try problem.drawing(cap: probabilityCap, seed: seed)
+            solution = solution.with(drawn.assignment, of: problem)
+            drawing = drawn
+        }
+        let seconds = Self.processorSeconds() - began
+        for hole in solution.holes(in: problem) { Terminal.tell(hole.description) }
+        try Self.write(AssignmentFile.text(solution.assignment), to: output)
+        try Self.write(CertificateFile(solution, scale: scale).bytes, to: certificate)
+        Terminal.say(ReportText.solved(solution, drawing, scale: scale, seconds: seconds))
+    }
+
+    private static func write(_ bytes: [UInt8], to path: String) throws {
+        do {
+            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw Complaint("\(path): cannot be written: \(error.localizedDescription)")
+        }
+    }
+
+    /// Processor time of this process, all threads together.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+}
+
+/// What `match` may seek, as it is written on the command line.
+enum MatchObjective: String, ExpressibleByArgument {
+    case total, fair
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Matching
+import MatchingFiles
+
+/// `jiebang match verify`: whether an assignment keeps every rule and is as good as its certificate claims.
+struct MatchVerifyCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "verify", abstract: "Check an assignment by its certificate, without solving.")
+
+    @OptionGroup var input: MatchFilesOptions
+    @Option(help: "The assignment to check.") var assignment: String
+    @Option(help: "The certificate to check it by.") var certificate: String
+
+    func run() throws {
+        let (problem, scale) = try input.files.read()
+        let pairs = try AssignmentFile.read(
+            path: assignment, proposals: problem.proposals, experts: problem.experts)
+        let verified = try CertificateFile.read(path: certificate).verify(problem, pairs, scale: scale)
+        Terminal.say(ReportText.verified(verified, scale: scale))
+    }
+}

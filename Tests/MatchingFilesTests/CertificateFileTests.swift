@@ -1,0 +1,69 @@
+import Foundation
+import Matching
+import MatchingFiles
+import Testing
+
+struct CertificateFileTests {
+    private let problem: MatchingProblem
+
+    init() throws {
+        problem = try MatchingProblem(
+            rowStart: [0, 2, 4, 6],
+            candidates: [
+                Candidate(expert: 0, score: 3), Candidate(expert: 1, score: 3),
+                Candidate(expert: 0, score: 3),
+                Candidate(expert: 1, score: 3), Candidate(expert: 1, score: 2),
+                Candidate(expert: 2, score: 1),
+            ],
+            demand: [1, 1, 1], maximumLoad: [1, 1, 1])
+    }
+
+    private func certificate(_ change: (inout CertificateFile) -> Void = { _ in }) throws -> CertificateFile {
+        var file = CertificateFile(try solve(problem), scale: ScoreScale())
+        change(&file)
+        return file
+    }
+
+    @Test func `a certificate survives its file`() throws {
+        let folder = try Folder()
+        let path = try folder.write(String(decoding: try certificate().bytes, as: UTF8.self), "cert.json")
+        let verified = try CertificateFile.read(path: path)
+            .verify(problem, try solve(problem).assignment, scale: ScoreScale())
+        #expect(verified.isOptimal && verified.total == 7)
+    }
+
+    @Test func `every changed claim is refused`() throws {
+        let assignment = try solve(problem).assignment
+        let changes: [(inout CertificateFile) -> Void] = [
+            { $0.total += 1 }, { $0.unfilled += 1 }, { $0.gap += 1 }, { $0.scale = 10 },
+            { $0.prices[0] += 1 },
+            { $0.prices[2] -= 1 }, { $0.prices.removeLast() }, { $0.digest = "" },
+        ]
+        for (index, change) in changes.enumerated() {
+            let file = try certificate(change)
+            #expect(throws: (any Error).self, "change \(index)") {
+                try file.verify(problem, assignment, scale: ScoreScale())
+            }
+        }
+    }
+
+    /// Proposals 0 and 1 could change places at no loss: as good, but not what was certified.
+    @Test func `another assignment is refused even if it is as good`() throws {
+        let solution = try solve(problem)
+        let file = CertificateFile(solution, scale: ScoreScale())
+        let swapped = Assignment(rows: [
+            Array(solution.assignment[1]), Array(solution.assignment[0]), Array(solution.assignment[2]),
+        ])
+        #expect(try verify(problem, swapped, solution.certificate).isOptimal)
+        #expect(throws: ClaimRefused.self) {
+            try file.verify(problem, swapped, scale: ScoreScale())
+        }
+    }
+
+    @Test(arguments: ["", "[]", "{}", "{\"format\":\"matching-certificate/1\"}", "{\"prices\":1}"])
+    func `a file that is no certificate is refused`(text: String) throws {
+        let folder = try Folder()
+        let path = try folder.write(text, "cert.json")
+        #expect(throws: FileRefused.self) { try CertificateFile.read(path: path) }
+    }
+}

@@ -15,7 +15,7 @@ BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint unit stories bench bench-matching bench-pages clean packages test-packages
+.PHONY: run dev test lint unit stories bench bench-matching bench-pages bench-reuse clean packages test-packages
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -64,6 +64,13 @@ bench-pages: packages $(RELEASE)
 # Matching beside its peers, in one run; SIZE=full goes on to 400,000 proposals.
 bench-matching: packages
 	Benchmarks/matching.sh $(SIZE)
+
+# REUSE_DATA: the texts that are measured with (see Benchmarks/reuse.sh); they are not part of this repository.
+REUSE_DATA ?= ../shared/data/text
+REUSE_SCALE ?= 400000
+
+bench-reuse: packages $(RELEASE)
+	Benchmarks/reuse.sh $(REUSE_DATA) $(REUSE_SCALE)
 
 # ---- tools
 

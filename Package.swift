@@ -18,6 +18,7 @@ let package = Package(
     products: [
         .executable(name: "jiebang", targets: ["jiebang"]),
         .library(name: "Matching", targets: ["Matching"]),
+        .library(name: "TextReuse", targets: ["TextReuse"]),
         .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     ],
     dependencies: [
@@ -34,6 +35,7 @@ let package = Package(
     targets: [
         // Kernels: public, know no noun of ours.
         .target(name: "Matching", swiftSettings: strict),
+        .target(name: "TextReuse", swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
         // The subject itself: no web, no SQL, no YAML.
@@ -44,6 +46,8 @@ let package = Package(
 
         // Files of a kernel's problems.
         .target(name: "MatchingFiles", dependencies: ["Matching", crypto], swiftSettings: strict),
+        // Text out of files, for kernel and portal alike.
+        .target(name: "TextExtraction", swiftSettings: strict),
 
         // The edge.
         .target(
@@ -69,7 +73,8 @@ let package = Package(
         .executableTarget(
             name: "jiebang",
             dependencies: [
-                "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "Portal", "Store", "TransparencyLog",
+                "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "Portal", "Store", "TextExtraction",
+                "TextReuse", "TransparencyLog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -78,6 +83,8 @@ let package = Package(
         .testTarget(name: "MatchingTests", dependencies: ["Matching"], swiftSettings: strict),
         .testTarget(
             name: "MatchingFilesTests", dependencies: ["Matching", "MatchingFiles"], swiftSettings: strict),
+        .testTarget(name: "TextReuseTests", dependencies: ["TextReuse"], swiftSettings: strict),
+        .testTarget(name: "TextExtractionTests", dependencies: ["TextExtraction"], swiftSettings: strict),
         .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             resources: [.copy("Vectors")], swiftSettings: strict),

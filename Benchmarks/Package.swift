@@ -9,6 +9,8 @@ let package = Package(
     dependencies: [.package(name: "jiebang", path: "..")],
     targets: [
         .executableTarget(
-            name: "MatchingBench", dependencies: [.product(name: "Matching", package: "jiebang")])
+            name: "MatchingBench", dependencies: [.product(name: "Matching", package: "jiebang")]),
+        .executableTarget(
+            name: "TextReuseBench", dependencies: [.product(name: "TextReuse", package: "jiebang")]),
     ]
 )

@@ -14,9 +14,8 @@ struct Jiebang: AsyncParsableCommand {
         commandName: "jiebang", abstract: "揭榜 — research funding from call to first payment",
         subcommands: [
             ServeCommand.self, InitCommand.self, MigrateCommand.self, BackupCommand.self,
-            RestoreCommand.self, PlanCommand.self, WhyCommand.self, JournalCommand.self, BenchCommand.self,
-            VersionCommand.self,
-            MatchCommand.self,
+            RestoreCommand.self, PlanCommand.self, WhyCommand.self, JournalCommand.self, MatchCommand.self,
+            ReuseCommand.self, BenchCommand.self, VersionCommand.self,
         ])
 
     static func main() async {

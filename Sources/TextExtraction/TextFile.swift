@@ -1,0 +1,61 @@
+internal import Foundation
+
+/// A file's text as UTF-8, whatever its format.
+package struct TextFile: Sendable {
+    package var path: String
+    package var text: [UInt8]
+
+    package enum Format: Hashable, Sendable {
+        /// Text, Markdown and all else that is written as it reads.
+        case plain
+        case html
+        case docx
+        case pdf
+        /// A collection: one JSON object a line.
+        case jsonLines
+
+        /// By the name's ending; a PDF or ZIP archive also by its first bytes.
+        package init(path: String, head: some Collection<UInt8>) {
+            let ending = path.split(separator: ".").last.map { $0.lowercased() } ?? ""
+            if head.starts(with: Array("%PDF-".utf8)) || ending == "pdf" {
+                self = .pdf
+            } else if ending == "docx" {
+                self = .docx
+            } else if ["html", "htm", "xhtml"].contains(ending) {
+                self = .html
+            } else if ["jsonl", "ndjson"].contains(ending) {
+                self = .jsonLines
+            } else {
+                self = .plain
+            }
+        }
+    }
+
+    package static let mostBytes = 256 << 20
+
+    /// Reads one document. Offsets into a plain or HTML file's text are offsets into the file; those into a DOCX
+    /// or PDF are offsets into what was read from it.
+    package init(path: String, limits: PDFText.Limits = PDFText.Limits()) throws(ExtractionRefused) {
+        self.path = path
+        let data = try Self.contents(of: path)
+        switch Format(path: path, head: data.prefix(8)) {
+        case .plain, .jsonLines: text = try TextEncoding.utf8(data, path: path)
+        case .html: text = HTMLText.blanked(try TextEncoding.utf8(data, path: path))
+        case .docx: text = try WordText.read(data, path: path)
+        case .pdf: text = try PDFText.read(path, limits: limits)
+        }
+    }
+
+    /// A file's bytes, mapped rather than copied where that is possible.
+    package static func contents(of path: String, most: Int = mostBytes) throws(ExtractionRefused) -> [UInt8]
+    {
+        guard let file = FileHandle(forReadingAtPath: path), let size = try? file.seekToEnd() else {
+            throw .unreadable(path: path)
+        }
+        guard size <= most else { throw .tooLarge(path: path, bytes: Int(size), most: most) }
+        guard (try? file.seek(toOffset: 0)) != nil, let data = try? file.readToEnd() ?? Data() else {
+            throw .unreadable(path: path)
+        }
+        return Array(data)
+    }
+}

@@ -1,0 +1,115 @@
+internal import Glibc
+
+/// All that can be read of an index: segments, the log of texts, and the newest documents.
+///
+/// Searches only read it, several at a time; between searches its owner adds to it.
+final class IndexContents {
+    let folder: String
+    let sampling: Sampling
+    let fold = FoldTable.standard
+    private(set) var segments: [Segment] = []
+    private(set) var templates = TemplateSet()
+    private(set) var newest = NewestTable()
+    /// Documents behind the last segment's, in order.
+    private(set) var newestFacts: [DocumentFacts] = []
+    /// How many of them stand in `newest` already.
+    private var tabled = 0
+    private var log: MappedFile
+    private var removed: Set<Int> = []
+    private let buffer = SymbolBuffer()
+    private let scratch = SymbolScratch()
+
+    var sealedCount: Int { segments.last?.documents.upperBound ?? 0 }
+    var count: Int { sealedCount + newestFacts.count }
+    var removedCount: Int { removed.count }
+    var removedDocuments: [Int] { removed.sorted() }
+
+    init(folder: String, sampling: Sampling) throws(IndexFault) {
+        self.folder = folder
+        self.sampling = sampling
+        log = try MappedFile("\(folder)/\(Manifest.logName)")
+    }
+
+    var folding: UInt64 { fold.checksum }
+
+    // MARK: Reading
+
+    func isRemoved(_ document: Int) -> Bool { !removed.isEmpty && removed.contains(document) }
+
+    func facts(of document: Int) throws(IndexFault) -> DocumentFacts {
+        if document >= sealedCount {
+            guard document < count else {
+                throw .damaged(path: folder, what: "there is no document \(document)")
+            }
+            return newestFacts[document - sealedCount]
+        }
+        for segment in segments where segment.documents.contains(document) {
+            return try segment.facts(of: document)
+        }
+        throw .damaged(path: folder, what: "no segment holds document \(document)")
+    }
+
+    func record(of document: Int) throws(IndexFault) -> TextLog.Record {
+        let offset = try facts(of: document).textOffset
+        guard let record = TextLog.record(in: log.bytes, at: offset), record.kind == .document else {
+            throw .damaged(
+                path: log.path, what: "the text of document \(document) at byte \(offset) is not whole")
+        }
+        return record
+    }
+
+    /// A fingerprint in more documents than this is a stock phrase.
+    var stopLimit: Int { max(50, count / 2000) }
+
+    // MARK: Growing, by the owner alone
+
+    func use(_ segments: [Segment], dropping sealed: Int) {
+        self.segments = segments
+        newestFacts.removeFirst(sealed)
+        newest = NewestTable()
+        tabled = 0
+    }
+
+    /// Maps what the log has grown by.
+    func mapLog(upTo end: Int) throws(IndexFault) {
+        if log.bytes.count < end { log = try MappedFile(log.path) }
+    }
+
+    var logBytes: UnsafeRawBufferPointer { log.bytes }
+
+    func append(_ facts: DocumentFacts) { newestFacts.append(facts) }
+
+    func remove(_ document: Int) { removed.insert(document) }
+
+    func addTemplate(at offset: Int) throws(IndexFault) {
+        guard let record = TextLog.record(in: log.bytes, at: offset), record.kind == .template else {
+            throw .damaged(path: log.path, what: "the template at byte \(offset) is not whole")
+        }
+        templates.insert(SymbolText(record.text.bound, fold: fold, scratch: scratch))
+    }
+
+    /// Makes documents that were appended since visible to searches.
+    func tableNewest() throws(IndexFault) {
+        let winnow = Winnowing(sampling)
+        while tabled < newestFacts.count {
+            let document = sealedCount + tabled
+            buffer.read(try record(of: document).text.bound)
+            newestFacts[tabled].symbols = buffer.count
+            winnow(buffer.symbols, in: 0..<buffer.count) { newest.insert($0, document: document) }
+            tabled += 1
+        }
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// The same bytes as numbers. Nothing else is bound to mapped files.
+    var bound: UnsafeBufferPointer<UInt8> { bindMemory(to: UInt8.self) }
+}
+
+extension FoldTable {
+    /// Tells tables of different versions apart.
+    var checksum: UInt64 {
+        TextReuse.checksum(
+            UnsafeRawBufferPointer(start: entries, count: (1 << 16) * MemoryLayout<UInt16>.size))
+    }
+}

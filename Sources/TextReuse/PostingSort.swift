@@ -1,0 +1,58 @@
+/// Sorts the postings of one bucket, which arrive in order of slot and position.
+///
+/// One stable counting pass over the next eight bits of the hash leaves about one hash in each part; insertion
+/// finishes what is small, and the library's sort what an adversary has piled up.
+struct PostingSort {
+    private var scratch: [UInt64] = []
+    private var starts: [Int] = Array(repeating: 0, count: 257)
+
+    private static let shift = UInt64(Posting.slotBits + Posting.positionBits + Posting.restBits - 8)
+
+    mutating func callAsFunction(_ bucket: UnsafeMutableBufferPointer<UInt64>) {
+        guard bucket.count > 24 else { return Self.insert(bucket) }
+        if scratch.count < bucket.count {
+            scratch = Array(repeating: 0, count: bucket.count + bucket.count / 2)
+        }
+        scratch.withUnsafeMutableBufferPointer { scratch in
+            starts.withUnsafeMutableBufferPointer { starts in
+                starts.update(repeating: 0)
+                for bits in bucket { starts[Int(bits >> Self.shift) + 1] += 1 }
+                for part in 1..<257 { starts[part] += starts[part - 1] }
+                for bits in bucket {
+                    let part = Int(bits >> Self.shift)
+                    scratch[starts[part]] = bits
+                    starts[part] += 1
+                }
+                // Each start has moved to its part's end.
+                var low = 0
+                for part in 0..<256 {
+                    let high = starts[part]
+                    if high - low > 1 {
+                        var run = UnsafeMutableBufferPointer(rebasing: scratch[low..<high])
+                        if run.count <= 48 || Self.isSorted(run) { Self.insert(run) } else { run.sort() }
+                    }
+                    low = high
+                }
+            }
+            bucket.baseAddress?.update(from: scratch.baseAddress.unsafelyUnwrapped, count: bucket.count)
+        }
+    }
+
+    private static func isSorted(_ run: UnsafeMutableBufferPointer<UInt64>) -> Bool {
+        for place in 1..<run.count where run[place - 1] > run[place] { return false }
+        return true
+    }
+
+    private static func insert(_ run: UnsafeMutableBufferPointer<UInt64>) {
+        guard run.count > 1 else { return }
+        for place in 1..<run.count {
+            let bits = run[place]
+            var hole = place
+            while hole > 0, run[hole - 1] > bits {
+                run[hole] = run[hole - 1]
+                hole -= 1
+            }
+            run[hole] = bits
+        }
+    }
+}

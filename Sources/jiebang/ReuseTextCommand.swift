@@ -1,0 +1,15 @@
+import ArgumentParser
+import Foundation
+import TextExtraction
+
+/// `jiebang reuse text FILE`
+struct ReuseTextCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "text", abstract: "Print the text that is read from a file, in which offsets count.")
+
+    @Argument(help: "A text, HTML, DOCX or PDF file.") var file: String
+
+    func run() throws {
+        FileHandle.standardOutput.write(Data(try TextFile(path: file).text))
+    }
+}

@@ -15,7 +15,8 @@ BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint unit stories bench bench-matching bench-pages bench-reuse clean packages test-packages
+.PHONY: run dev test lint unit stories clean packages test-packages
+.PHONY: bench bench-draw bench-matching bench-pages bench-reuse
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -71,6 +72,10 @@ REUSE_SCALE ?= 400000
 
 bench-reuse: packages $(RELEASE)
 	Benchmarks/reuse.sh $(REUSE_DATA) $(REUSE_SCALE)
+
+# Draws beside a plain implementation.
+bench-draw: packages
+	Benchmarks/draw.sh
 
 # ---- tools
 

@@ -19,6 +19,7 @@ let package = Package(
         .executable(name: "jiebang", targets: ["jiebang"]),
         .library(name: "Matching", targets: ["Matching"]),
         .library(name: "TextReuse", targets: ["TextReuse"]),
+        .library(name: "PublicDraw", targets: ["PublicDraw"]),
         .library(name: "TransparencyLog", targets: ["TransparencyLog"]),
     ],
     dependencies: [
@@ -36,6 +37,7 @@ let package = Package(
         // Kernels: public, know no noun of ours.
         .target(name: "Matching", swiftSettings: strict),
         .target(name: "TextReuse", swiftSettings: strict),
+        .target(name: "PublicDraw", dependencies: [crypto], swiftSettings: strict),
         .target(name: "TransparencyLog", dependencies: [crypto], swiftSettings: strict),
 
         // The subject itself: no web, no SQL, no YAML.
@@ -58,7 +60,7 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "CArgon2", "Lifecycle", "PlanFiles", "Store", "TransparencyLog", crypto,
+                "CArgon2", "Lifecycle", "PlanFiles", "PublicDraw", "Store", "TransparencyLog", crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -73,8 +75,8 @@ let package = Package(
         .executableTarget(
             name: "jiebang",
             dependencies: [
-                "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "Portal", "Store", "TextExtraction",
-                "TextReuse", "TransparencyLog",
+                "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "Portal", "PublicDraw", "Store",
+                "TextExtraction", "TextReuse", "TransparencyLog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -86,6 +88,9 @@ let package = Package(
         .testTarget(name: "TextReuseTests", dependencies: ["TextReuse"], swiftSettings: strict),
         .testTarget(name: "TextExtractionTests", dependencies: ["TextExtraction"], swiftSettings: strict),
         .testTarget(
+            name: "PublicDrawTests", dependencies: ["PublicDraw", crypto],
+            resources: [.copy("Vectors")], swiftSettings: strict),
+        .testTarget(
             name: "TransparencyLogTests", dependencies: ["TransparencyLog", crypto],
             resources: [.copy("Vectors")], swiftSettings: strict),
         .testTarget(name: "LifecycleTests", dependencies: ["Lifecycle", "PlanFiles"], swiftSettings: strict),
@@ -93,7 +98,8 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Portal", "TransparencyLog", crypto, .product(name: "Hummingbird", package: "hummingbird"),
+                "Portal", "PublicDraw", "TransparencyLog", crypto,
+                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),

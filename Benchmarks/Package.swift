@@ -12,5 +12,7 @@ let package = Package(
             name: "MatchingBench", dependencies: [.product(name: "Matching", package: "jiebang")]),
         .executableTarget(
             name: "TextReuseBench", dependencies: [.product(name: "TextReuse", package: "jiebang")]),
+        .executableTarget(
+            name: "PublicDrawBench", dependencies: [.product(name: "PublicDraw", package: "jiebang")])
     ]
 )

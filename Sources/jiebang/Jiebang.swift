@@ -15,7 +15,7 @@ struct Jiebang: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, InitCommand.self, MigrateCommand.self, BackupCommand.self,
             RestoreCommand.self, PlanCommand.self, WhyCommand.self, JournalCommand.self, MatchCommand.self,
-            ReuseCommand.self, BenchCommand.self, VersionCommand.self,
+            ReuseCommand.self, DrawCommand.self, BenchCommand.self, VersionCommand.self,
         ])
 
     static func main() async {

@@ -21,6 +21,10 @@ package struct Slice: Sendable {
     }
     /// How much of a fact a viewer sees in the journal, where the fact's subject is this slice's; nil elsewhere.
     package var factView: @Sendable (Transaction, Viewer, Fact) throws -> FactView? = { _, _, _ in nil }
+    /// Whom or what a draw for this purpose and about this subject can hit; nil where it is not this slice's.
+    package var pool: @Sendable (Transaction, Draw.Purpose, Subject, Instant) throws -> [PoolCandidate]? = {
+        _, _, _, _ in nil
+    }
     /// Rows of the table role × record × field.
     package var sights: [SightRow] = []
 
@@ -67,5 +71,20 @@ package struct CaseTab: Sendable {
     package init(_ id: String, for relations: Set<Relation>) {
         self.id = id
         self.relations = relations
+    }
+}
+
+/// One entry of the pool of a draw.
+package struct PoolCandidate: Sendable {
+    package let subject: Subject
+    /// The class when places are shared among classes.
+    package let stratum: String
+    /// Why it may not be drawn, in words that are published and name nobody; nil for who may.
+    package let excluded: Refusal?
+
+    package init(_ subject: Subject, stratum: String, excluded: Refusal? = nil) {
+        self.subject = subject
+        self.stratum = stratum
+        self.excluded = excluded
     }
 }

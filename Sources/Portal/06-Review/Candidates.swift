@@ -95,6 +95,11 @@ package enum Candidates {
         }
     }
 
+    /// Every expert who holds the role now, with the load in this call.
+    static func all(in call: ID<Call>, at now: Instant, _ store: Transaction) throws -> [ExpertRecord] {
+        try store.rows("\(sql: select(in: call)) WHERE \(sql: active(at: now)) ORDER BY expert.person")
+    }
+
     /// Nil unless the person is registered as an expert and holds the role now.
     package static func record(
         of expert: ID<Person>, in call: ID<Call>, at now: Instant, _ store: Transaction

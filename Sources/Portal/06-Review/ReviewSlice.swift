@@ -15,6 +15,7 @@ enum ReviewSlice {
             CaseTab("assign", for: ReviewSight.assigning), CaseTab("reviews", for: ReviewSight.tab),
         ]
         slice.sights = ReviewSight.rows
+        slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
             if viewer.holds(.programmeOfficer) { links.append(NavigationLink("assign", "/office/assign")) }

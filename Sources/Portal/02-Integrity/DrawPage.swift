@@ -1,0 +1,259 @@
+import Lifecycle
+import PublicDraw
+
+/// One draw: what was frozen, what chance said, how everybody repeats it, and the part that waits for the viewer.
+package struct DrawPage: Sendable {
+    package let title: String
+    package let purpose: String
+    package let state: String
+    package let tone: String
+    package let base: String
+    package let parts: [Part]
+    package let isCommitted: Bool
+    package let frozen: Frozen
+    package let isHeld: Bool
+    package let key: String
+    package let rounds: [RoundRow]
+    package let seats: [Seat]
+    package let seesNames: Bool
+    package let entries: [Entry]
+    package let canKeep: Bool
+    package let classes: [ClassRow]
+    package let sourceRows: [SourceRow]
+    package let notBefore: String
+    package let canHold: Bool
+    package let valueFields: [ValueField]
+    package let isWaiting: Bool
+    package let waitingText: String
+    package let canSubstitute: Bool
+    package let reason: String
+    package let hasErrors: Bool
+    package let errors: [String]
+
+    package struct Part: Sendable {
+        package let label: String
+        package let at: String
+        package let tone: String
+    }
+
+    /// What the commitment says, in words.
+    package struct Frozen: Sendable {
+        package let digest: String
+        package let poolDigest: String
+        package let counts: String
+        package let notBefore: String
+        package let quotas: [Line]
+        package let sources: [Line]
+        package let excluded: [Line]
+        package let hasExcluded: Bool
+    }
+
+    package struct Line: Sendable {
+        package let label: String
+        package let value: String
+    }
+
+    package struct RoundRow: Sendable {
+        package let index: String
+        package let digest: String
+        package let division: String
+        package let number: String
+        package let code: String
+        package let outcome: String
+        package let tone: String
+    }
+
+    /// A place and who fills it now.
+    package struct Seat: Sendable {
+        package let place: String
+        package let code: String
+        package let name: String
+        package let detail: String
+        package let note: String
+    }
+
+    package struct Entry: Sendable {
+        package let number: String
+        package let code: String
+        package let name: String
+        package let detail: String
+        package let salt: String
+    }
+
+    package struct ClassRow: Sendable {
+        package let label: String
+        package let count: String
+        package let free: String
+    }
+
+    package struct SourceRow: Sendable {
+        package let row: String
+        package let name: String
+        package let count: String
+        package let required: Bool
+        package let kinds: [DrawListPage.Choice]
+    }
+
+    package struct ValueField: Sendable {
+        package let id: String
+        package let label: String
+        package let hint: String
+        package let value: String
+    }
+
+    init(
+        _ draw: DrawRecord, entries records: [DrawEntryRecord], pool: [PoolCandidate], errors: [String],
+        ask: Ask
+    ) throws {
+        let words = ask.words
+        let commitment = try draw.commitment.map { try Commitment(document: $0) }
+        let transcript = try draw.transcript.map {
+            try Transcript.verified($0, commitmentDigest: draw.digest)
+        }
+        let relations = DrawSight.relations(ask.viewer)
+        let seen = Dictionary(uniqueKeysWithValues: records.map { ($0.code, Seen($0, as: relations)) })
+        let next = DrawTasks.next(draw, at: ask.now)
+
+        title = draw.title
+        purpose = words["draw.purpose.\(draw.purpose.rawValue)"]
+        state = words["draw.state.\(draw.state)"]
+        tone = draw.heldAt == nil ? "info" : "good"
+        base = "/draws/\(draw.id)"
+        let moments = [draw.askedAt, draw.committedAt, draw.heldAt]
+        parts = zip(Draw.Part.allCases, moments).map { part, at in
+            Part(
+                label: words["draw.did.\(part.rawValue)"], at: at?.text ?? words["draw.notYet"],
+                tone: at == nil ? "" : "good")
+        }
+        isCommitted = commitment != nil
+        frozen = Self.frozen(commitment, draw, words)
+        isHeld = transcript != nil
+        key = transcript?.key ?? ""
+        rounds = (transcript?.rounds ?? []).map { Self.row($0, words) }
+        seats = transcript.map { Self.seats($0, records, seen, words) } ?? []
+        seesNames = DrawSight.isOfficial(ask.viewer) && !records.isEmpty
+        entries =
+            seesNames
+            ? records.map { record in
+                let one = seen[record.code]
+                return Entry(
+                    number: "\(record.number)", code: record.code, name: one?[DrawSight.name] ?? "",
+                    detail: one?[DrawSight.detail] ?? "", salt: one?[DrawSight.salt] ?? "")
+            } : []
+        canKeep = next == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
+        classes = Self.classes(pool)
+        sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, ask) }
+        notBefore = ask.form.text("not-before")
+        canHold = next == .hold && DrawTasks.may(ask.viewer, .hold, of: draw)
+        valueFields = (commitment?.sources ?? []).enumerated().compactMap { index, source in
+            guard source.awaitsValue else { return nil }
+            return ValueField(
+                id: "value-\(index)", label: source.name, hint: Self.kind(source.kind, words),
+                value: ask.form.text("value-\(index)"))
+        }
+        isWaiting = commitment != nil && transcript == nil
+        waitingText = words.filled("draw.waiting", ["at": draw.notBefore?.text ?? ""])
+        canSubstitute =
+            transcript != nil && draw.askedBy == ask.viewer.person
+            && DrawTasks.may(ask.viewer, .ask, of: draw)
+        reason = ask.form.text("reason")
+        self.errors = errors
+        hasErrors = !errors.isEmpty
+    }
+
+    private static func frozen(_ commitment: Commitment?, _ draw: DrawRecord, _ words: Words.Catalogue)
+        -> Frozen
+    {
+        Frozen(
+            digest: draw.digest ?? "", poolDigest: commitment?.poolDigest ?? "",
+            counts: words.filled(
+                "draw.counts",
+                [
+                    "count": "\(commitment?.pool.count ?? 0)",
+                    "excluded": "\(commitment?.exclusions.count ?? 0)",
+                    "bits": "\(Int((commitment?.bitsNeeded ?? 0).rounded(.up)))",
+                ]),
+            notBefore: draw.notBefore?.text ?? "",
+            quotas: (commitment?.quotas ?? []).map {
+                Line(
+                    label: $0.stratum ?? words["draw.whole"],
+                    value: words.filled(
+                        "draw.quota", ["places": "\($0.places)", "alternates": "\($0.alternates)"]))
+            },
+            sources: (commitment?.sources ?? []).map { Line(label: $0.name, value: kind($0.kind, words)) },
+            excluded: (commitment?.exclusions ?? []).map { Line(label: $0.id, value: $0.reason) },
+            hasExcluded: !(commitment?.exclusions ?? []).isEmpty)
+    }
+
+    private static func kind(_ kind: RandomSource.Kind, _ words: Words.Catalogue) -> String {
+        switch kind {
+        case .sorted(let count): counted(words["draw.kind.sorted"], count, words)
+        case .ordered(let count): counted(words["draw.kind.ordered"], count, words)
+        case .hexadecimal(let count): counted(words["draw.kind.hexadecimal"], count, words)
+        case .contributions: words["draw.kind.contributions"]
+        case .commitment: words["draw.kind.commitment"]
+        }
+    }
+
+    private static func counted(_ text: String, _ count: Int?, _ words: Words.Catalogue) -> String {
+        count.map { words.filled("draw.kind.counted", ["kind": text, "count": "\($0)"]) } ?? text
+    }
+
+    private static func row(_ round: Round, _ words: Words.Catalogue) -> RoundRow {
+        let (outcome, tone) =
+            switch round.outcome {
+            case .drawn(let place): (words.filled("draw.outcome.drawn", ["place": "\(place)"]), "good")
+            case .alternate(let place):
+                (words.filled("draw.outcome.alternate", ["place": "\(place)"]), "info")
+            case .skipped(let reason):
+                (words.filled("draw.outcome.skipped", ["reason": reason]), "muted")
+            }
+        return RoundRow(
+            index: "\(round.index)", digest: round.digest,
+            division: "mod \(round.remaining) = \(round.remainder)",
+            number: "\(round.number)", code: round.id, outcome: outcome, tone: tone)
+    }
+
+    private static func seats(
+        _ transcript: Transcript, _ records: [DrawEntryRecord], _ seen: [String: Seen<DrawEntryRecord>],
+        _ words: Words.Catalogue
+    ) -> [Seat] {
+        let byCode = Dictionary(uniqueKeysWithValues: records.map { ($0.code, $0) })
+        return transcript.drawn.enumerated().map { index, round in
+            // Follow the substitutions to who sits there now, and say each.
+            var code: String? = round.id
+            var notes: [String] = []
+            while let current = code, let entry = byCode[current], let reason = entry.reason {
+                notes.append(
+                    words.filled(
+                        entry.substitute == nil ? "draw.left" : "draw.replaced",
+                        ["code": current, "reason": reason]))
+                code = entry.substitute
+            }
+            let one = code.flatMap { seen[$0] }
+            return Seat(
+                place: round.stratum.map { "\(index + 1) · \($0)" } ?? "\(index + 1)", code: code ?? "—",
+                name: one?[DrawSight.name] ?? "", detail: one?[DrawSight.detail] ?? "",
+                note: notes.joined(separator: " "))
+        }
+    }
+
+    private static func classes(_ pool: [PoolCandidate]) -> [ClassRow] {
+        Dictionary(grouping: pool, by: \.stratum).sorted { $0.key < $1.key }.map { stratum, members in
+            ClassRow(
+                label: stratum, count: "\(members.count)", free: "\(members.count { $0.excluded == nil })")
+        }
+    }
+
+    private static func sourceRow(_ row: Int, _ ask: Ask) -> SourceRow {
+        let chosen = ask.form["kind-\(row)"] ?? DrawForm.Kind.sorted.rawValue
+        return SourceRow(
+            row: "\(row)", name: ask.form.text("source-\(row)"), count: ask.form.text("count-\(row)"),
+            required: row == DrawForm.sourceRows.lowerBound,
+            kinds: DrawForm.Kind.allCases.map {
+                DrawListPage.Choice(
+                    id: $0.rawValue, label: ask.words["draw.kind.\($0.rawValue)"],
+                    checked: $0.rawValue == chosen)
+            })
+    }
+}

@@ -1,0 +1,122 @@
+package import Lifecycle
+package import Store
+
+/// A draw as its pages read it.
+package struct DrawRecord: Sendable, Decodable {
+    package let id: ID<Draw>
+    package let purpose: Draw.Purpose
+    package let aboutKind: String
+    package let aboutId: String
+    package let title: String
+    package let places: Int
+    package let alternates: Int
+    package let byClass: Bool
+    package let askedBy: ID<Person>?
+    package let askedAt: Instant
+    package let keptBy: ID<Person>?
+    package let committedAt: Instant?
+    package let committedFact: Int64?
+    package let commitment: String?
+    package let digest: String?
+    package let notBefore: Instant?
+    package let heldBy: ID<Person>?
+    package let heldAt: Instant?
+    package let heldFact: Int64?
+    package let transcript: String?
+
+    package var about: Subject { Subject(kind: aboutKind, id: aboutId) }
+
+    /// Who did which part so far.
+    package func actor(of part: Draw.Part) -> ID<Person>? {
+        switch part {
+        case .ask: askedBy
+        case .keep: keptBy
+        case .hold: heldBy
+        }
+    }
+}
+
+/// One entry of a frozen pool, with what its code stands for.
+package struct DrawEntryRecord: Sendable, Decodable {
+    package let code: String
+    package let number: Int
+    package let subjectKind: String
+    package let subjectId: String
+    package let salt: String
+    package let outcome: DrawHeld.Outcome?
+    package let place: Int?
+    package let substitute: String?
+    package let reason: String?
+    /// The expert's name, or the application's title.
+    package let name: String
+    /// The organisation, or the application's number.
+    package let detail: String
+}
+
+package enum DrawQueries {
+    private static let columns: SQL = """
+        id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
+        committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact, transcript
+        """
+
+    package static func find(_ id: ID<Draw>, _ store: Transaction) throws -> DrawRecord {
+        guard
+            let found = try store.row(
+                "SELECT \(sql: columns) FROM draw WHERE id = \(id)", as: DrawRecord.self)
+        else { throw Missing() }
+        return found
+    }
+
+    /// Newest first. The public knows of a draw from its commitment on.
+    package static func all(committedOnly: Bool, _ store: Transaction, limit: Int = 200) throws
+        -> [DrawRecord]
+    {
+        let which: SQL = committedOnly ? "committed_at IS NOT NULL" : "1 = 1"
+        return try store.rows(
+            "SELECT \(sql: columns) FROM draw WHERE \(sql: which) ORDER BY asked_at DESC, id LIMIT \(limit)")
+    }
+
+    /// In the order of the pool.
+    package static func entries(of draw: ID<Draw>, _ store: Transaction) throws -> [DrawEntryRecord] {
+        try store.rows(
+            """
+            SELECT draw_entry.code AS code, draw_entry.number AS number,
+              draw_entry.subject_kind AS subject_kind, draw_entry.subject_id AS subject_id,
+              draw_entry.salt AS salt, draw_entry.outcome AS outcome, draw_entry.place AS place,
+              draw_entry.substitute AS substitute, draw_entry.reason AS reason,
+              COALESCE(person.name, application.title, '') AS name,
+              COALESCE(organisation.name, application.number, '') AS detail
+            FROM draw_entry
+            LEFT JOIN person ON draw_entry.subject_kind = 'person' AND person.id = draw_entry.subject_id
+            LEFT JOIN organisation ON organisation.id = person.organisation
+            LEFT JOIN application ON draw_entry.subject_kind = 'application'
+              AND application.id = draw_entry.subject_id
+            WHERE draw_entry.draw = \(draw) ORDER BY draw_entry.number
+            """)
+    }
+
+    package struct Named: Sendable, Decodable {
+        package let id: String
+        package let title: String
+    }
+
+    /// Calls a draw can be about: those that have applications.
+    package static func calls(_ store: Transaction) throws -> [Named] {
+        try store.rows(
+            """
+            SELECT id, title FROM call
+            WHERE EXISTS (SELECT 1 FROM application WHERE application.call = call.id)
+            ORDER BY closes_at DESC, id LIMIT 100
+            """)
+    }
+
+    /// The pool of a draw, from the slice that knows it.
+    package static func pool(
+        _ draw: DrawRecord, at now: Instant, _ house: House, _ store: Transaction
+    ) throws -> [PoolCandidate] {
+        for slice in house.slices {
+            if let pool = try slice.pool(store, draw.purpose, draw.about, now) { return pool }
+        }
+        return []
+    }
+}

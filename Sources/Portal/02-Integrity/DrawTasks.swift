@@ -1,0 +1,26 @@
+import Lifecycle
+import Store
+
+/// Which part of a draw waits for a viewer.
+enum DrawTasks {
+    static func of(_ viewer: Viewer, at now: Instant, _ store: Transaction) throws -> [PendingTask] {
+        guard let person = viewer.person, DrawSight.isOfficial(viewer) else { return [] }
+        return try DrawQueries.all(committedOnly: false, store).compactMap { draw in
+            guard let part = next(draw, at: now), may(viewer, part, of: draw) else { return nil }
+            // A part that is somebody else's waits for nobody who did another.
+            guard !Draw.Part.allCases.contains(where: { draw.actor(of: $0) == person }) else { return nil }
+            return PendingTask(
+                verb: "draw-\(part.rawValue)", title: draw.title, href: "/draws/\(draw.id)", due: nil)
+        }
+    }
+
+    /// The part that comes next, nil when nothing does or its time has not come.
+    static func next(_ draw: DrawRecord, at now: Instant) -> Draw.Part? {
+        guard let notBefore = draw.notBefore else { return .keep }
+        return draw.heldAt == nil && notBefore <= now ? .hold : nil
+    }
+
+    static func may(_ viewer: Viewer, _ part: Draw.Part, of draw: DrawRecord) -> Bool {
+        draw.purpose.roles(for: part).contains(where: viewer.holds)
+    }
+}

@@ -2,7 +2,8 @@
 package enum Slices {
     package static func all(_ definitions: Definitions) -> [Slice] {
         [
-            JournalSlice.slice, PeopleSlice.slice, PlanSlice.slice, IntegritySlice.slice, CallSlice.slice,
+            JournalSlice.slice, JobsSlice.slice, PeopleSlice.slice, PlanSlice.slice, IntegritySlice.slice,
+            CallSlice.slice,
             ApplicationSlice.slice(definitions), ScreeningSlice.slice, ReviewSlice.slice(definitions),
             DecisionSlice.slice,
             ProjectSlice.slice, FundsSlice.slice,

@@ -5,6 +5,8 @@ package struct Answer: Sendable {
     package var status: Int
     package var headers: [(String, String)]
     package var body: [UInt8]
+    /// What follows the body, piece by piece, where the answer has no end yet (server-sent events).
+    package var stream: AsyncThrowingStream<[UInt8], any Error>?
 
     package init(status: Int, headers: [(String, String)] = [], body: [UInt8] = []) {
         self.status = status
@@ -29,6 +31,26 @@ package struct Answer: Sendable {
         return Answer(
             status: status, headers: [("Content-Type", "application/json; charset=utf-8")],
             body: Array(try encoder.encode(value)))
+    }
+
+    /// One of the server-sent events (WHATWG HTML §9.2).
+    package struct Event: Sendable {
+        let name: String
+        /// One line of UTF-8.
+        let line: [UInt8]
+    }
+
+    /// Sends each event that `next` gives. Where it gives none, the answer ends, and the browser comes back by
+    /// itself after half a second unless an event told its page that all is over.
+    package static func events(_ next: @escaping () async throws -> Event?) -> Answer {
+        var answer = Answer(
+            status: 200,
+            headers: [("Content-Type", "text/event-stream; charset=utf-8"), ("X-Accel-Buffering", "no")],
+            body: Array("retry: 500\n\n".utf8))
+        answer.stream = AsyncThrowingStream {
+            try await next().map { Array("event: \($0.name)\ndata: ".utf8) + $0.line + Array("\n\n".utf8) }
+        }
+        return answer
     }
 
     /// See other (303): the answer to every successful change.

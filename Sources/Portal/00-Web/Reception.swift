@@ -200,8 +200,17 @@ struct Reception: Sendable {
             headers.append(HTTPField(name: field, value: value))
         }
         return Response(
-            status: HTTPResponse.Status(code: answer.status), headers: headers,
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
+            status: HTTPResponse.Status(code: answer.status), headers: headers, body: Self.body(of: answer))
+    }
+
+    private static func body(of answer: Answer) -> ResponseBody {
+        let begin = ByteBuffer(bytes: answer.body)
+        guard let stream = answer.stream else { return ResponseBody(byteBuffer: begin) }
+        return ResponseBody { writer in
+            try await writer.write(begin)
+            for try await piece in stream { try await writer.write(ByteBuffer(bytes: piece)) }
+            try await writer.finish(nil)
+        }
     }
 
     private static let referrerPolicy = HTTPField.Name(literal: "referrer-policy")

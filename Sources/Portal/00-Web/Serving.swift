@@ -18,8 +18,14 @@ extension House {
             group.addTask {
                 await sealer.run { logger.error("journal not sealed: \($0)") }
             }
+            group.addTask {
+                await JobRunner(self).run { job, error in
+                    logger.error(
+                        "job \(job.id) (\(job.kind)): \(String(reflecting: type(of: error))) \(error)")
+                }
+            }
             group.addTask { try await application.runService() }
-            // The sealer never ends by itself: what ends first is the server.
+            // Sealer and runner never end by themselves: what ends first is the server.
             try await group.next()
             group.cancelAll()
             try await group.waitForAll()

@@ -25,6 +25,8 @@ package struct Slice: Sendable {
     package var pool: @Sendable (Transaction, Draw.Purpose, Subject, Instant) throws -> [PoolCandidate]? = {
         _, _, _, _ in nil
     }
+    /// Long work this slice knows how to do.
+    package var jobs: [JobKind] = []
     /// Rows of the table role × record × field.
     package var sights: [SightRow] = []
 

@@ -308,6 +308,22 @@ const countdown = (time) => {
   tick();
 };
 
+/// A job's panel with data-events="URL" follows its job; at the end the page is read once more.
+const following = (panel) => {
+  const source = new EventSource(panel.dataset.events);
+  const place = (name) => panel.querySelector(`[data-job="${name}"]`);
+  source.addEventListener("progress", ({ data }) => {
+    const job = JSON.parse(data);
+    for (const name of ["state", "stage", "taken"]) {
+      if (place(name) && place(name).textContent !== job[name]) place(name).textContent = job[name];
+    }
+    const bar = place("bar");
+    if (bar && job.isMeasured) { bar.max = job.total; bar.value = job.done; }
+  });
+  source.addEventListener("over", () => { source.close(); location.reload(); });
+  addEventListener("pagehide", () => source.close());
+};
+
 // ---------- small comforts ----------
 
 /// "128 / 2000" under a text; `data-count="100"` asks for at least 100 ("128 / ≥ 100").
@@ -424,6 +440,7 @@ const comforts = [
   ["details[data-remember]", rememberOpen],
   ["input[type=file][data-max-bytes]", fileSize],
   ["details.menu", menu],
+  ["[data-events]", following],
   ["[data-print]", (button) => button.addEventListener("click", () => print())],
   // Another person may sit down here next: what was kept for this one goes.
   ["form[data-sign-out]", (form) => form.addEventListener("submit", () => memory.dropAll("draft:"))],

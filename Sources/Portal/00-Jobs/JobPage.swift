@@ -1,0 +1,71 @@
+import Lifecycle
+
+/// What a page, and each of its live events, tells of a job.
+struct JobLine: Sendable, Encodable {
+    let id: String
+    let href: String
+    let title: String
+    let kind: String
+    let state: String
+    let stateKind: String
+    let stage: String
+    let askedAt: String
+    let taken: String
+    let done: Int64
+    let total: Int64
+    let isMeasured: Bool
+    let isOver: Bool
+    let isRunning: Bool
+    let mayCancel: Bool
+    let isStopping: Bool
+    let isResumed: Bool
+    let outcome: String
+    let hasOutcome: Bool
+    let failure: [String]
+
+    init(_ job: Job, mayCancel: Bool, now: Instant, _ words: Words.Catalogue) {
+        id = job.id.rawValue
+        href = "/jobs/\(job.id)"
+        title = job.title
+        kind = words["job.kind.\(job.kind)"]
+        state = words[job.isStopping ? "job.state.stopping" : "job.state.\(job.state.rawValue)"]
+        stateKind =
+            switch job.state {
+            case .waiting: "neutral"
+            case .running: "info"
+            case .done: "good"
+            case .failed: "bad"
+            case .cancelled: "muted"
+            }
+        let key = "job.stage.\(job.kind).\(job.stage)"
+        stage = words.has(key) ? words[key] : ""
+        askedAt = job.askedAt.text
+        let seconds = job.startedAt.map { ((job.endedAt ?? now).rawValue - $0.rawValue) / 1000 }
+        taken = seconds.map { words.filled("job.seconds", ["n": "\(max(0, $0))"]) } ?? ""
+        done = job.done
+        total = job.total
+        isMeasured = job.total > 0
+        isOver = job.state.isOver
+        isRunning = job.state == .running
+        self.mayCancel = mayCancel && !job.state.isOver && job.cancelledBy == nil
+        isStopping = job.isStopping
+        isResumed = job.turn > 1
+        outcome = job.outcome ?? ""
+        hasOutcome = job.state == .done && job.outcome != nil
+        failure = job.failure.flatMap(JobFailure.init(text:))?.refusals.map(words.sentence) ?? []
+    }
+}
+
+/// `/jobs/{job}`: how far it is; goes on by itself with script, and by reloading without.
+struct JobPage: Sendable {
+    let job: JobLine
+    let events: String
+    let cancelAction: String
+    let csrf: String
+}
+
+/// `/jobs`: what the viewer asked for, newest first.
+struct JobsPage: Sendable {
+    let jobs: [JobLine]
+    let isEmpty: Bool
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Lifecycle
+import Store
+
+/// `/jobs`: long work, as its asker follows it.
+enum JobRoutes {
+    static func add(to routes: Routes) {
+        routes.get("/jobs", list)
+        routes.get("/jobs/{job}", show)
+        routes.get("/jobs/{job}/events", events)
+        routes.post("/jobs/{job}/cancel", limit: 1 << 12, cancel)
+    }
+
+    /// The job, if the viewer asked for it or oversees its kind.
+    private static func find(_ ask: Ask, _ store: Transaction) throws -> Job {
+        guard let person = ask.viewer.person, let job = try Job.find(ask.id("job"), store) else {
+            throw Missing()
+        }
+        let kind = ask.house.slices.lazy.flatMap(\.jobs).first { $0.name == job.kind }
+        let oversees = kind?.seenBy.contains(where: ask.viewer.holds) ?? false
+        guard job.askedBy == person || oversees else { throw Missing() }
+        return job
+    }
+
+    private static func line(_ job: Job, _ ask: Ask) -> JobLine {
+        JobLine(job, mayCancel: job.askedBy == ask.viewer.person, now: ask.house.now, ask.words)
+    }
+
+    private static func list(_ ask: Ask) async throws -> Answer {
+        let person = try ask.signedIn()
+        let jobs = try await ask.read { store in
+            try store.rows(
+                """
+                SELECT \(sql: Job.columns) FROM job WHERE asked_by = \(person)
+                ORDER BY asked_at DESC, id LIMIT 50
+                """, as: Job.self)
+        }
+        return try await ask.page(
+            "job/list", JobsPage(jobs: jobs.map { line($0, ask) }, isEmpty: jobs.isEmpty))
+    }
+
+    private static func show(_ ask: Ask) async throws -> Answer {
+        let job = try await ask.read { store in try find(ask, store) }
+        return try await ask.page(
+            "job/job",
+            JobPage(
+                job: line(job, ask), events: "/jobs/\(job.id)/events", cancelAction: "/jobs/\(job.id)/cancel",
+                csrf: ask.csrf))
+    }
+
+    private static func cancel(_ ask: Ask) async throws -> Answer {
+        let person = try ask.signedIn()
+        let now = ask.now
+        let id = try await ask.house.database.write { store in
+            let job = try find(ask, store)
+            guard job.askedBy == person else { throw Missing() }
+            try JobActs.cancel(job.id, by: person, at: now, store)
+            return job.id
+        }
+        return .see("/jobs/\(id)")
+    }
+
+    /// The job's line whenever it changes, and `over` at its end. A stream ends after a few seconds and the browser
+    /// opens the next, so that no stream keeps the house from closing.
+    private static func events(_ ask: Ask) async throws -> Answer {
+        let first = try await ask.read { store in try find(ask, store) }
+        let until = ContinuousClock.now + .seconds(8)
+        var job: Job? = first
+        var shown: [UInt8] = []
+        return .events {
+            while let now = job, ContinuousClock.now < until {
+                let encoder = JSONEncoder()
+                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+                let told = Array(try encoder.encode(line(now, ask)))
+                if now.state.isOver {
+                    job = nil
+                    return Answer.Event(name: "over", line: told)
+                }
+                if told != shown {
+                    shown = told
+                    return Answer.Event(name: "progress", line: told)
+                }
+                try await Task.sleep(for: .milliseconds(400))
+                job = try await ask.read { store in try find(ask, store) }
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Glibc
+package import Lifecycle
+package import Store
+import Synchronization
+
+/// Runs the jobs of a house, one after another, on a thread that gives way to whoever serves pages.
+package final class JobRunner: Sendable {
+    private let house: House
+    private let kinds: [String: JobKind]
+    private let isEnding = Mutex(false)
+    /// How much the thread gives way (nice(2)): pages come first.
+    private static let niceness: Int32 = 15
+
+    package init(_ house: House) {
+        self.house = house
+        kinds = Dictionary(uniqueKeysWithValues: house.slices.flatMap(\.jobs).map { ($0.name, $0) })
+    }
+
+    /// Takes up what an earlier process left unfinished, then runs what is asked for until cancelled.
+    package func run(
+        every interval: Duration = .milliseconds(300), report: @escaping @Sendable (Job, any Error) -> Void
+    ) async {
+        await withTaskCancellationHandler {
+            await onThread { _ = try? self.takeUp() }
+            while !Task.isCancelled {
+                let worked = await onThread { (try? self.runNext(report: report)) ?? false }
+                if !worked { try? await Task.sleep(for: interval) }
+            }
+        } onCancel: {
+            isEnding.withLock { $0 = true }
+        }
+    }
+
+    /// Puts jobs that were running when the process ended back in the queue.
+    package func takeUp() throws {
+        try house.database.writeNow { store in
+            try store.run(
+                """
+                UPDATE job SET state = 'cancelled', ended_at = \(house.now)
+                WHERE state = 'running' AND cancelled_by IS NOT NULL
+                """)
+            try store.run("UPDATE job SET state = 'waiting' WHERE state = 'running'")
+        }
+    }
+
+    /// Runs the job that waits longest. Blocks until it is over.
+    ///
+    /// - Returns: whether there was one.
+    @discardableResult
+    package func runNext(report: @Sendable (Job, any Error) -> Void = { _, _ in }) throws -> Bool {
+        guard let job = try claim() else { return false }
+        do {
+            guard let kind = kinds[job.kind] else { throw Refused("job.unknown-kind", ["kind": job.kind]) }
+            let run = JobRun(job, house) { self.isEnding.withLock { $0 } }
+            let outcome = try kind.work(run)
+            try end(job, .done, outcome: outcome)
+        } catch is JobRun.Cancelled {
+            try stop(job)
+        } catch {
+            report(job, error)
+            try end(job, .failed, failure: try JobFailure(error, job: job.id).text())
+        }
+        return true
+    }
+
+    /// One statement decides between two runners that want the same job.
+    private func claim() throws -> Job? {
+        let now = house.now
+        return try house.database.writeNow { store in
+            try store.row(
+                """
+                UPDATE job SET state = 'running', started_at = \(now), turn = turn + 1
+                WHERE id = (SELECT id FROM job WHERE state = 'waiting' ORDER BY asked_at, id LIMIT 1)
+                  AND state = 'waiting'
+                RETURNING \(sql: Job.columns)
+                """)
+        }
+    }
+
+    private func end(_ job: Job, _ state: Job.State, outcome: String? = nil, failure: String? = nil) throws {
+        let now = house.now
+        try house.database.writeNow { store in
+            try store.run(
+                """
+                UPDATE job SET state = \(state), ended_at = \(now), outcome = \(outcome), failure = \(failure)
+                WHERE id = \(job.id) AND state = 'running' AND turn = \(job.turn)
+                """)
+        }
+    }
+
+    /// Ends a job that was told to stop; one that only the house's end stopped waits for the next process.
+    private func stop(_ job: Job) throws {
+        let now = house.now
+        try house.database.writeNow { store in
+            let cancelled = try store.run(
+                """
+                UPDATE job SET state = 'cancelled', ended_at = \(now)
+                WHERE id = \(job.id) AND state = 'running' AND turn = \(job.turn) AND cancelled_by IS NOT NULL
+                """)
+            if cancelled == 1 { return }
+            try store.run(
+                "UPDATE job SET state = 'waiting' WHERE id = \(job.id) AND state = 'running' AND turn = \(job.turn)"
+            )
+        }
+    }
+
+    /// A thread of its own: the work blocks for minutes and must hold none of the cooperative threads.
+    private func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { continuation in
+            let thread = Thread {
+                // On Linux a priority belongs to the calling thread, and threads it starts inherit it.
+                _ = setpriority(PRIO_PROCESS, 0, Self.niceness)
+                continuation.resume(returning: work())
+            }
+            thread.stackSize = 8 << 20
+            thread.name = "job"
+            thread.start()
+        }
+    }
+}

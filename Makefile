@@ -16,7 +16,7 @@ TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
 .PHONY: run dev test lint unit stories clean packages test-packages
-.PHONY: bench bench-draw bench-matching bench-pages bench-reuse
+.PHONY: bench bench-draw bench-matching bench-pages bench-reuse bench-round
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -76,6 +76,10 @@ bench-reuse: packages $(RELEASE)
 # Draws beside a plain implementation.
 bench-draw: packages
 	Benchmarks/draw.sh
+
+# A made-up round of 100,000 applications: indexed, compared with each other, assigned, verified.
+bench-round: packages $(RELEASE)
+	python3 Benchmarks/round.py --program $(RELEASE) --work $(BENCH)-round
 
 # ---- tools
 

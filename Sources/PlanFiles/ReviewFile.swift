@@ -3,7 +3,9 @@ import Lifecycle
 /// `review.yaml`: criteria, grades and advice.
 extension ProgrammeReader {
     func readReview(_ item: YAMLItem) -> ReviewInstrument? {
-        let known = ["criteria", "grades", "advice", "commentLeast", "standing", "cites", "verified", "matching"]
+        let known = [
+            "criteria", "grades", "advice", "commentLeast", "standing", "cites", "verified", "matching",
+        ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let criteria = all(list(fields, "criteria")) { readCriterion($0) }
         let grades = all(list(fields, "grades")) { readGrade($0) }
@@ -34,7 +36,8 @@ extension ProgrammeReader {
         let cap = fields.has("perUniversity") ? fields.int("perUniversity", in: 1...100) : nil
         let standing = fields.choice("standing", RuleStanding.self)
         if fields.has("perUniversity"), cap == nil { return nil }
-        guard let discipline, let field, let keyword, let most, let text, let projects, let least, let standing
+        guard let discipline, let field, let keyword, let most, let text, let projects, let least,
+            let standing
         else { return nil }
         return MatchingRules(
             discipline: discipline, field: field, keyword: keyword, keywordsMost: most, text: text,

@@ -101,7 +101,9 @@ import Testing
         let codes = ["88024", "88027", "79027", "79035", "84011"]
         let words = ["城市治理", "课程改革", "PISA", "口述史", "社区更新", "教师发展", "GDP", "税收", "档案", "老龄化"]
         func some(_ most: Int) -> [String] {
-            (0..<Int.random(in: 0...most, using: &chance)).compactMap { _ in words.randomElement(using: &chance) }
+            (0..<Int.random(in: 0...most, using: &chance)).compactMap { _ in
+                words.randomElement(using: &chance)
+            }
         }
         let proposals = (0..<40).map { _ in
             Self.proposal(

@@ -36,7 +36,9 @@ package struct AffinityScorer: Sendable {
             for keyword in Set(expert.keywords.map(Self.folded)) {
                 byKeyword[keyword, default: []].append(index)
             }
-            if !expert.keywords.isEmpty { add(expert.keywords.joined(separator: "\n"), of: index, project: nil) }
+            if !expert.keywords.isEmpty {
+                add(expert.keywords.joined(separator: "\n"), of: index, project: nil)
+            }
             for (place, title) in expert.projects.enumerated() { add(title, of: index, project: place) }
         }
     }
@@ -110,7 +112,8 @@ package struct AffinityScorer: Sendable {
         let wanted = Set(proposal.keywords.map(Self.folded))
         var shared: [String] = []
         for keyword in expert.keywords
-        where wanted.contains(Self.folded(keyword)) && !shared.map(Self.folded).contains(Self.folded(keyword)) {
+        where wanted.contains(Self.folded(keyword)) && !shared.map(Self.folded).contains(Self.folded(keyword))
+        {
             shared.append(keyword)
         }
         if !shared.isEmpty {

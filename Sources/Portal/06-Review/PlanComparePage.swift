@@ -62,7 +62,8 @@ struct PlanComparePage: Sendable {
         }
         let all = Set(sides[0].keys).union(sides[1].keys)
         let differing = all.filter { application in
-            Set((sides[0][application] ?? []).map(\.expert)) != Set((sides[1][application] ?? []).map(\.expert))
+            Set((sides[0][application] ?? []).map(\.expert))
+                != Set((sides[1][application] ?? []).map(\.expert))
         }
         let dossiers = picture.dossiers.mapValues { Seen($0, as: relations) }
         func number(_ application: ID<Application>) -> String {
@@ -80,7 +81,9 @@ struct PlanComparePage: Sendable {
                         isOnlyHere: !there.contains(pair.expert))
                 }
             }
-            func sum(_ here: Int) -> String { PlanWords.points(Int64(mine[here].reduce(0) { $0 + $1.score })) }
+            func sum(_ here: Int) -> String {
+                PlanWords.points(Int64(mine[here].reduce(0) { $0 + $1.score }))
+            }
             return Row(
                 number: number(application), title: dossiers[application]?[DossierSight.title] ?? "",
                 before: experts(0), after: experts(1), firstSum: sum(0), secondSum: sum(1))

@@ -23,7 +23,7 @@ struct PlanDocuments: Sendable {
     /// - Parameters:
     ///   - salt: decides the order, so that a number tells nothing of whom it stands for.
     init(
-        _ made: PlanProblem, _ problem: MatchingProblem, _ solution: Solution, salt: String,
+        _ made: PairingProblem, _ problem: MatchingProblem, _ solution: Solution, salt: String,
         isCancelled: @escaping () -> Bool = { false }
     ) throws {
         let ground = made.ground
@@ -36,7 +36,9 @@ struct PlanDocuments: Sendable {
 
     /// Where each subject stands when all are ordered by SHA-256 over `salt/kind/id`.
     private static func places(_ subjects: [Subject], salt: String) -> [Int] {
-        let keys = subjects.map { Canonical.hex(SHA256.hash(data: Array("\(salt)/\($0.kind)/\($0.id)".utf8))) }
+        let keys = subjects.map {
+            Canonical.hex(SHA256.hash(data: Array("\(salt)/\($0.kind)/\($0.id)".utf8)))
+        }
         var places = [Int](repeating: 0, count: subjects.count)
         for (place, index) in keys.indices.sorted(by: { keys[$0] < keys[$1] }).enumerated() {
             places[index] = place
@@ -136,7 +138,7 @@ extension PlanDocuments {
     /// university sent. So the groups are left out, and every barred pair is put in, with a score at which the prices
     /// show that it would gain nothing. Both only widen the choice: what is proved of the wider problem holds in ours.
     private mutating func publish(
-        _ made: PlanProblem, _ problem: MatchingProblem, _ solution: Solution, salt: String,
+        _ made: PairingProblem, _ problem: MatchingProblem, _ solution: Solution, salt: String,
         isCancelled: @escaping () -> Bool
     ) throws {
         let wider = try MatchingProblem(
@@ -157,7 +159,7 @@ extension PlanDocuments {
 
     /// The problem with barred pairs in it, each no better than what its proposal has at these prices.
     private static func filled(
-        _ problem: MatchingProblem, _ barred: [[PlanProblem.Scored]], _ prices: [Int64], salt: String
+        _ problem: MatchingProblem, _ barred: [[PairingProblem.Scored]], _ prices: [Int64], salt: String
     ) throws -> MatchingProblem {
         let scores = problem.candidates.map { Int64($0.score) }
         guard let lowest = scores.min(), let highest = scores.max() else { return problem }

@@ -1,6 +1,6 @@
 import Foundation
 package import Lifecycle
-import Store
+package import Store
 
 /// What a plan is made from: the applications of a call under review, the experts, and everything that stands between
 /// them. Read in parts, so that a round of many thousands holds up nobody and can be cancelled.
@@ -37,20 +37,20 @@ struct PlanGround: Sendable {
             let discipline: String
             let fact: Int64
         }
-        var (ground, heads, rivals) = try house.database.readNow { store in
+        let (begun, heads, rivals) = try house.database.readNow { store in
             let (call, programme) = try Calls.found(id, house, store)
             guard let step = call.procedure(of: programme).step(of: .review) else {
                 throw Refused("plan.no-review")
             }
             let experts = try Candidates.all(in: id, at: now, store)
-            let projects = try projects(store)
+            let titles = try projects(store)
             let ground = PlanGround(
                 call: call, programme: programme, step: step, rules: programme.review.matching ?? .ours,
                 experts: experts,
                 profiles: experts.map {
                     ExpertProfile(
                         disciplines: $0.disciplineCodes, keywords: $0.keywordList,
-                        projects: projects[$0.person] ?? [])
+                        projects: titles[$0.person] ?? [])
                 }, wishes: try WishRecord.all(in: id, store))
             let heads = try store.rows(
                 """
@@ -65,6 +65,7 @@ struct PlanGround: Sendable {
             return (ground, heads, Set(rivals))
         }
         guard !heads.isEmpty else { throw Refused("plan.nothing") }
+        var ground = begun
         for start in stride(from: 0, to: heads.count, by: part) {
             try tell(start, heads.count)
             let some = heads[start..<min(start + part, heads.count)]
@@ -108,7 +109,8 @@ struct PlanGround: Sendable {
     }
 
     /// Titles of what each expert leads or led: from the record of the past, and under contract here.
-    static func projects(of expert: ID<Person>? = nil, _ store: Transaction) throws -> [ID<Person>: [String]] {
+    static func projects(of expert: ID<Person>? = nil, _ store: Transaction) throws -> [ID<Person>: [String]]
+    {
         struct Row: Decodable, Sendable {
             let person: ID<Person>
             let title: String

@@ -13,13 +13,13 @@ struct PlanLines {
         let affinity: Affinity
     }
 
-    private let made: PlanProblem
+    private let made: PairingProblem
     private let solution: Solution
     private let candidates: Int
     private var lines: [[Line]] = []
     private var holes: [Int: (places: Int, reason: AssignmentPlan.HoleReason)] = [:]
 
-    init(_ made: PlanProblem, _ problem: MatchingProblem, _ solution: Solution) {
+    init(_ made: PairingProblem, _ problem: MatchingProblem, _ solution: Solution) {
         self.made = made
         self.solution = solution
         candidates = problem.candidates.count

@@ -23,7 +23,7 @@ enum PlanMaking {
         let ground = try PlanGround.read(call, at: now, run.house) {
             try run.tell(Int64($0), of: Int64($1), stage: "reading")
         }
-        let made = try PlanProblem(ground, keepsInvited: wanted.keepsInvited) {
+        let made = try PairingProblem(ground, keepsInvited: wanted.keepsInvited) {
             try run.tell(Int64($0), of: Int64($1), stage: "scoring")
         }
         let problem = try made.stated()
@@ -40,7 +40,8 @@ enum PlanMaking {
         return "/office/assign/\(call)/plans/\(plan)"
     }
 
-    private static func solved(_ problem: MatchingProblem, _ wanted: Wanted, _ run: JobRun) throws -> Solution {
+    private static func solved(_ problem: MatchingProblem, _ wanted: Wanted, _ run: JobRun) throws -> Solution
+    {
         let objective: Objective =
             switch wanted.objective {
             case .total: .total

@@ -110,7 +110,8 @@ struct PlanPage: Sendable {
         let isOfficer = ask.viewer.holds(.programmeOfficer)
         call = picture.call.title
         title = words.filled("plan.title", ["at": plan.madeAt.text])
-        back = "/office/assign/\(plan.call)/plans"
+        let back = "/office/assign/\(plan.call)/plans"
+        self.back = back
         base = "\(back)/\(plan.id)"
         wishAction = "/office/assign/\(plan.call)/wishes"
         made = words.filled(

@@ -147,7 +147,8 @@ package enum PlanQueries {
         return Dictionary(grouping: rows, by: \.application)
     }
 
-    package static func allPairs(in plan: ID<AssignmentPlan>, _ store: Transaction) throws -> [PlanPairRecord] {
+    package static func allPairs(in plan: ID<AssignmentPlan>, _ store: Transaction) throws -> [PlanPairRecord]
+    {
         try store.rows(
             """
             \(sql: pair) WHERE assignment_plan_pair.plan = \(plan)

@@ -60,7 +60,8 @@ package enum PlanSight {
     }
 
     /// A plan speaks of every dossier of its call: whoever is barred from one does not read it.
-    static func isBarred(_ viewer: Viewer, from plan: ID<AssignmentPlan>, _ store: Transaction) throws -> Bool {
+    static func isBarred(_ viewer: Viewer, from plan: ID<AssignmentPlan>, _ store: Transaction) throws -> Bool
+    {
         guard let person = viewer.person else { return true }
         return try store.value(
             """

@@ -8,7 +8,8 @@ enum PlanStaleness {
 
     /// Empty where the plan can be signed as it is.
     static func of(
-        _ plan: PlanRecord, _ pairs: [PlanPairRecord], by officer: ID<Person>, at now: Instant, _ house: House,
+        _ plan: PlanRecord, _ pairs: [PlanPairRecord], by officer: ID<Person>, at now: Instant,
+        _ house: House,
         _ store: Transaction
     ) throws -> [Refusal] {
         let (call, programme) = try Calls.found(plan.call, house, store)
@@ -52,7 +53,7 @@ enum PlanStaleness {
                 Refusal("plan.stale-load", ["name": record.name, "most": "\(record.loadMax)"]))
         }
         guard found.count > most else { return found }
-        return found.prefix(most) + [Refusal("plan.stale-more", ["count": "\(found.count - most)"])]
+        return Array(found.prefix(most)) + [Refusal("plan.stale-more", ["count": "\(found.count - most)"])]
     }
 
     private static func numbers(of plan: ID<AssignmentPlan>, _ store: Transaction) throws -> [ID<
@@ -111,7 +112,8 @@ enum PlanStaleness {
 
     /// What keeps an expert from being asked now.
     private static func against(
-        _ pair: PlanPairRecord, _ number: String, _ record: ExpertRecord?, parties: DossierParties, step: Step,
+        _ pair: PlanPairRecord, _ number: String, _ record: ExpertRecord?, parties: DossierParties,
+        step: Step,
         standing: Standing
     ) -> [Refusal] {
         let values = ["number": number, "name": pair.expertName]

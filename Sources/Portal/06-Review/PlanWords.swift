@@ -5,7 +5,9 @@ import Lifecycle
 enum PlanWords {
     /// One sentence a part: what coincides, and its points.
     static func reasons(_ text: String, _ ask: Ask) -> [String] {
-        guard let affinity = try? JSONDecoder().decode(Affinity.self, from: Data(text.utf8)) else { return [] }
+        guard let affinity = try? JSONDecoder().decode(Affinity.self, from: Data(text.utf8)) else {
+            return []
+        }
         return reasons(affinity, ask)
     }
 

@@ -5,8 +5,8 @@ enum ReviewSlice {
     /// - Parameter definitions: kept definitions, for the number of reviewers a call needs.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("review")
-        slice.tables = ReviewFacts.tables + PlanFacts.tables
-        slice.projections = ReviewFacts.projections + PlanFacts.projections
+        slice.tables = ReviewFacts.tables + SignedPlanFacts.tables
+        slice.projections = ReviewFacts.projections + SignedPlanFacts.projections
         slice.jobs = [PlanMaking.kind]
         slice.factView = { _, viewer, fact in PlanSight.view(viewer, fact) }
         slice.routes = {
@@ -23,7 +23,9 @@ enum ReviewSlice {
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
             if viewer.holds(.programmeOfficer) { links.append(NavigationLink("assign", "/office/assign")) }
-            if !PlanSight.relations(viewer).isEmpty { links.append(NavigationLink("matchings", "/matchings")) }
+            if !PlanSight.relations(viewer).isEmpty {
+                links.append(NavigationLink("matchings", "/matchings"))
+            }
             if viewer.holds(.expert) { links.append(NavigationLink("reviews", "/reviews")) }
             return links
         }

@@ -1,7 +1,7 @@
 import Lifecycle
 import Store
 
-enum PlanFacts {
+enum SignedPlanFacts {
     static let tables = [ProjectedTable("signed_plan", key: "plan")]
 
     static let projections: [Projection] = [

@@ -2,7 +2,7 @@ import Lifecycle
 import Matching
 
 /// A call's applications and experts as a problem of the kernel: who is nobody's candidate, and why.
-struct PlanProblem: Sendable {
+struct PairingProblem: Sendable {
     struct Scored: Sendable, Hashable {
         let expert: Int
         let score: Int
@@ -99,7 +99,8 @@ struct PlanProblem: Sendable {
             scores[expert] = score
         }
         let active = dossier.assignments.filter(\.state.counts)
-        let stateOf = Dictionary(active.map { ($0.expert, $0.state) }, uniquingKeysWith: { first, _ in first })
+        let stateOf = Dictionary(
+            active.map { ($0.expert, $0.state) }, uniquingKeysWith: { first, _ in first })
         let declined = Set(dossier.assignments.filter { $0.state == .declined }.map(\.expert))
         let wishOf = Dictionary(
             wishes.map { ($0.expert, $0.wish) }, uniquingKeysWith: { first, _ in first })

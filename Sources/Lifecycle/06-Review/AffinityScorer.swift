@@ -7,7 +7,7 @@ package struct AffinityScorer: Sendable {
         let expert: Int
         /// Nil for the keywords.
         let project: Int?
-        let weights: [Term: Double]
+        let weights: [TextTerm: Double]
     }
 
     private struct Posting: Sendable {
@@ -20,7 +20,7 @@ package struct AffinityScorer: Sendable {
     private let lexicon: Lexicon
     private var documents: [Document] = []
     private var documentsOf: [[Int]]
-    private var postings: [Term: [Posting]] = [:]
+    private var postings: [TextTerm: [Posting]] = [:]
     private var byDiscipline: [String: [Int]] = [:]
     private var byField: [String: [Int]] = [:]
     private var byKeyword: [String: [Int]] = [:]
@@ -47,7 +47,7 @@ package struct AffinityScorer: Sendable {
         let bag = TermBag([(text, 1)])
         let length = lexicon.length(bag)
         guard length > 0 else { return }
-        var weights: [Term: Double] = [:]
+        var weights: [TextTerm: Double] = [:]
         for entry in bag.entries {
             let weight = lexicon.weight(entry.term, count: entry.count) / length
             guard weight > 0 else { continue }
@@ -59,7 +59,7 @@ package struct AffinityScorer: Sendable {
     }
 
     /// Every term the experts wrote.
-    package var terms: Set<Term> { Set(postings.keys) }
+    package var terms: Set<TextTerm> { Set(postings.keys) }
 
     /// Every expert with a score above zero, in order.
     ///
@@ -153,7 +153,7 @@ package struct AffinityScorer: Sendable {
     /// The words of the expert's text that count most towards the likeness: neighbouring terms are told as one word.
     private func heaviest(_ text: String, _ document: Document, in bag: TermBag) -> [String] {
         var found: [String: Double] = [:]
-        for run in TermRun.all(in: text) {
+        for run in TextRun.all(in: text) {
             let terms = run.terms
             let worth = terms.map { term -> Double in
                 lexicon.weight(term, count: bag.count(term)) * (document.weights[term] ?? 0)

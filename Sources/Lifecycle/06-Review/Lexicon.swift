@@ -1,15 +1,15 @@
 /// In how many of a round's proposals each term stands: what everybody writes (研究, 分析) tells nobody apart.
 package struct Lexicon: Sendable, Codable, Hashable {
     package let documents: Int
-    package let frequency: [Term: Int]
+    package let frequency: [TextTerm: Int]
 
-    package init(documents: Int, frequency: [Term: Int]) {
+    package init(documents: Int, frequency: [TextTerm: Int]) {
         self.documents = documents
         self.frequency = frequency
     }
 
     package init(_ bags: some Sequence<TermBag>) {
-        var frequency: [Term: Int] = [:]
+        var frequency: [TextTerm: Int] = [:]
         var documents = 0
         for bag in bags {
             documents += 1
@@ -20,7 +20,7 @@ package struct Lexicon: Sendable, Codable, Hashable {
 
     /// tf-idf: (1 + log₂ count) · log₂ ((documents + 1) / documents that have it). A term that no proposal has counts as
     /// one that a single proposal has.
-    package func weight(_ term: Term, count: Int) -> Double {
+    package func weight(_ term: TextTerm, count: Int) -> Double {
         guard count > 0 else { return 0 }
         let rarity = Double(documents + 1) / Double(max(1, frequency[term] ?? 0))
         return (1 + Self.logarithm(Double(count))) * Self.logarithm(rarity)
@@ -37,7 +37,7 @@ package struct Lexicon: Sendable, Codable, Hashable {
     }
 
     /// Only these terms: what is kept with a plan, to explain its scores later.
-    package func only(_ terms: Set<Term>) -> Lexicon {
+    package func only(_ terms: Set<TextTerm>) -> Lexicon {
         Lexicon(documents: documents, frequency: frequency.filter { terms.contains($0.key) })
     }
 

@@ -2,7 +2,7 @@
 ///
 /// A number instead of a string, because a round has hundreds of millions of them: two scalars of 21 bits side by
 /// side, or for a word the FNV-1a hash with the highest bit set.
-package struct Term: Hashable, Sendable, Codable, Comparable {
+package struct TextTerm: Hashable, Sendable, Codable, Comparable {
     package let rawValue: UInt64
 
     package init(from decoder: any Decoder) throws {
@@ -14,7 +14,7 @@ package struct Term: Hashable, Sendable, Codable, Comparable {
         try container.encode(rawValue)
     }
 
-    package static func < (left: Term, right: Term) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: TextTerm, right: TextTerm) -> Bool { left.rawValue < right.rawValue }
 
     init(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) {
         rawValue = UInt64(first.value) << 21 | UInt64(second?.value ?? 0)
@@ -28,16 +28,16 @@ package struct Term: Hashable, Sendable, Codable, Comparable {
 }
 
 /// A stretch of a text without a break: Han characters, or one Latin word in small letters.
-package enum TermRun: Hashable, Sendable {
+package enum TextRun: Hashable, Sendable {
     case han([Unicode.Scalar])
     case word(String)
 
     /// In order. A single Han character is a term by itself.
-    package var terms: [Term] {
+    package var terms: [TextTerm] {
         switch self {
-        case .word(let word): [Term(word: word)]
-        case .han(let scalars) where scalars.count == 1: [Term(scalars[0], nil)]
-        case .han(let scalars): zip(scalars, scalars.dropFirst()).map { Term($0, $1) }
+        case .word(let word): [TextTerm(word: word)]
+        case .han(let scalars) where scalars.count == 1: [TextTerm(scalars[0], nil)]
+        case .han(let scalars): zip(scalars, scalars.dropFirst()).map { TextTerm($0, $1) }
         }
     }
 
@@ -54,8 +54,8 @@ package enum TermRun: Hashable, Sendable {
 
     /// Everything that is neither a Han character nor a letter or digit breaks a run, and so does the change from one
     /// to the other. A Latin word of one letter says nothing and is left out.
-    package static func all(in text: String) -> [TermRun] {
-        var runs: [TermRun] = []
+    package static func all(in text: String) -> [TextRun] {
+        var runs: [TextRun] = []
         var han: [Unicode.Scalar] = []
         var word = String.UnicodeScalarView()
         func endHan() {
@@ -96,7 +96,7 @@ package enum TermRun: Hashable, Sendable {
 /// machine.
 package struct TermBag: Sendable, Hashable {
     package struct Entry: Sendable, Hashable {
-        package let term: Term
+        package let term: TextTerm
         package let count: Int
     }
 
@@ -104,14 +104,14 @@ package struct TermBag: Sendable, Hashable {
 
     /// - Parameter texts: each with how often it is counted: a title says more than a page of prose.
     package init(_ texts: [(text: String, times: Int)]) {
-        var counts: [Term: Int] = [:]
+        var counts: [TextTerm: Int] = [:]
         for (text, times) in texts {
-            for run in TermRun.all(in: text) { for term in run.terms { counts[term, default: 0] += times } }
+            for run in TextRun.all(in: text) { for term in run.terms { counts[term, default: 0] += times } }
         }
         entries = counts.map { Entry(term: $0.key, count: $0.value) }.sorted { $0.term < $1.term }
     }
 
-    package func count(_ term: Term) -> Int {
+    package func count(_ term: TextTerm) -> Int {
         var low = 0
         var high = entries.count
         while low < high {

@@ -1,5 +1,6 @@
 import Foundation
 import Lifecycle
+import Matching
 import MatchingFiles
 import Store
 import Testing

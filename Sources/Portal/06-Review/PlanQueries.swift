@@ -82,7 +82,7 @@ package enum PlanQueries {
         }
     }
 
-    private static let line: SQL = """
+    private static let selectLine: SQL = """
         SELECT assignment_plan_application.application AS application,
           assignment_plan_application.score AS score, assignment_plan_application.demand AS demand,
           assignment_plan_application.holes AS holes, assignment_plan_application.hole AS hole,
@@ -97,7 +97,7 @@ package enum PlanQueries {
     ) throws -> [Line] {
         try store.rows(
             """
-            \(sql: line) WHERE assignment_plan_application.plan = \(plan) AND \(sql: show.condition)
+            \(sql: selectLine) WHERE assignment_plan_application.plan = \(plan) AND \(sql: show.condition)
               AND application.number > \(after) ORDER BY application.number LIMIT \(limit)
             """)
     }
@@ -108,7 +108,7 @@ package enum PlanQueries {
         guard
             let found = try store.row(
                 """
-                \(sql: line) WHERE assignment_plan_application.plan = \(plan)
+                \(sql: selectLine) WHERE assignment_plan_application.plan = \(plan)
                   AND assignment_plan_application.application = \(application)
                 """, as: Line.self)
         else { throw Missing() }
@@ -124,7 +124,7 @@ package enum PlanQueries {
         return Dictionary(uniqueKeysWithValues: records.map { ($0.id, $0) })
     }
 
-    private static let pair: SQL = """
+    private static let selectPair: SQL = """
         SELECT assignment_plan_pair.application AS application, assignment_plan_pair.expert AS expert,
           assignment_plan_pair.score AS score, assignment_plan_pair.change AS change,
           assignment_plan_pair.is_locked AS is_locked, assignment_plan_pair.affinity AS affinity,
@@ -140,7 +140,7 @@ package enum PlanQueries {
     ) throws -> [ID<Application>: [PlanPairRecord]] {
         let rows = try store.rows(
             """
-            \(sql: pair) WHERE assignment_plan_pair.plan = \(plan)
+            \(sql: selectPair) WHERE assignment_plan_pair.plan = \(plan)
               AND assignment_plan_pair.application IN \(list: applications)
             ORDER BY assignment_plan_pair.score DESC, person.id
             """, as: PlanPairRecord.self)
@@ -151,7 +151,7 @@ package enum PlanQueries {
     {
         try store.rows(
             """
-            \(sql: pair) WHERE assignment_plan_pair.plan = \(plan)
+            \(sql: selectPair) WHERE assignment_plan_pair.plan = \(plan)
             ORDER BY assignment_plan_pair.application, assignment_plan_pair.score DESC, person.id
             """)
     }
@@ -212,7 +212,7 @@ package enum PlanQueries {
         let signerName: String?
     }
 
-    private static let signed: SQL = """
+    private static let selectSigned: SQL = """
         SELECT signed_plan.body AS body, call.title AS call_title, signed_plan.fact AS fact,
           signed_plan.signed_at AS signed_at, signed_plan.signed_by AS signed_by, person.name AS signer_name
         FROM signed_plan JOIN call ON call.id = signed_plan.call
@@ -229,7 +229,7 @@ package enum PlanQueries {
     package static func signed(_ plan: ID<AssignmentPlan>, _ store: Transaction) throws -> SignedPlanRecord {
         guard
             let row = try store.row(
-                "\(sql: signed) WHERE signed_plan.plan = \(plan)", as: SignedRow.self)
+                "\(sql: selectSigned) WHERE signed_plan.plan = \(plan)", as: SignedRow.self)
         else { throw Missing() }
         return try read(row)
     }
@@ -237,7 +237,7 @@ package enum PlanQueries {
     /// Newest first.
     package static func allSigned(_ store: Transaction) throws -> [SignedPlanRecord] {
         try store.rows(
-            "\(sql: signed) ORDER BY signed_plan.signed_at DESC, signed_plan.plan LIMIT 100",
+            "\(sql: selectSigned) ORDER BY signed_plan.signed_at DESC, signed_plan.plan LIMIT 100",
             as: SignedRow.self
         ).map(read)
     }

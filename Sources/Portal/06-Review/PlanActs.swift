@@ -3,7 +3,7 @@ import Foundation
 package import Lifecycle
 import Matching
 import MatchingFiles
-package import Store
+import Store
 
 /// What officers do with plans.
 package enum PlanActs {

@@ -1,5 +1,5 @@
 package import Lifecycle
-package import Store
+import Store
 
 /// One pair of a plan, with the expert behind it.
 package struct PlanPairRecord: Sendable, Decodable {

@@ -91,6 +91,15 @@ struct MatchingStage {
         }
     }
 
+    /// The assignments of an application that has all its experts.
+    func complete() throws -> (application: ID<Application>, records: [AssignmentRecord]) {
+        for application in applications {
+            let records = try house.database.readNow { try ReviewActs.of(application, $0) }
+            if records.count == 3 { return (application, records) }
+        }
+        throw Missing()
+    }
+
     /// Somebody in conflict with the application, with points enough to be a candidate otherwise.
     func conflicted(with application: ID<Application>) throws -> ID<Person> {
         try house.database.readNow { store in

@@ -211,9 +211,7 @@ import Testing
         let stage = try await MatchingStage()
         #expect(try await stage.sign(try await stage.plan()).status == 200)
         let house = stage.house
-        let application = stage.applications[3]
-        let records = try house.database.readNow { try ReviewActs.of(application, $0) }
-        try #require(records.count == 3)
+        let (application, records) = try stage.complete()
         try house.changeNow(by: records[0].expert, at: stage.season.now) { change in
             try ReviewActs.decline(records[0].id, by: records[0].expert, reason: "近期没有精力", change)
         }
@@ -236,9 +234,8 @@ import Testing
     {
         let stage = try await MatchingStage()
         #expect(try await stage.sign(try await stage.plan()).status == 200)
-        let application = stage.applications[2]
         let house = stage.house
-        let records = try house.database.readNow { try ReviewActs.of(application, $0) }
+        let (application, records) = try stage.complete()
         try house.changeNow(by: records[0].expert, at: stage.season.now) { change in
             try ReviewActs.accept(records[0].id, by: records[0].expert, change)
         }

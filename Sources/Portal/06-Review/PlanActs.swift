@@ -43,11 +43,13 @@ package enum PlanActs {
                 """)
             return
         }
-        let (step, standing, _, _) = try ReviewActs.arranging(application, by: person, house, store)
+        let (step, standing, found, programme) = try ReviewActs.arranging(
+            application, by: person, house, store)
         guard let record = try Candidates.record(of: expert, in: call, at: change.at, store) else {
             throw Refused("review.not-expert")
         }
-        let current = try ReviewActs.of(application, store).filter { $0.expert == expert }
+        let assignments = try ReviewActs.of(application, store)
+        let current = assignments.filter { $0.expert == expert }
         switch wish {
         case .lock:
             let against = Candidates.conflicts(
@@ -56,6 +58,16 @@ package enum PlanActs {
                 standing: standing)
             guard against.isEmpty else { throw Refused(against) }
             if current.contains(where: { $0.state == .declined }) { throw Refused("review.declined-before") }
+            let bound = assignments.filter { $0.state == .accepted || $0.state == .submitted }.map(\.expert)
+            let locks = try WishRecord.all(in: call, store).filter {
+                $0.application == application && $0.wish == .lock
+            }.map(\.expert)
+            let needs = ReviewActs.needed(found, programme)
+            if Set(bound + locks).subtracting([expert]).count >= needs {
+                let number = try store.value(
+                    "SELECT number FROM application WHERE id = \(application)", as: String.self)
+                throw Refused("plan.lock-enough", ["number": number ?? "", "needs": "\(needs)"])
+            }
         case .forbid:
             if current.contains(where: { $0.state == .accepted || $0.state == .submitted }) {
                 throw Refused("plan.forbid-accepted", ["name": record.name])

@@ -28,6 +28,7 @@ import Testing
         #expect(terms("城市治理") == 3)
         #expect(terms("城市，治理") == 2, "a mark breaks the run")
         #expect(terms("城") == 1)
+        #expect(TermBag([("城市的治理", 1)]) == TermBag([("城市 治理", 1)]))
         #expect(terms("PISA 2022测评") == 3)
         #expect(terms("a b ，。") == 0, "single letters say nothing")
         #expect(TermBag([("Pisa", 1)]) == TermBag([("PISA", 1)]))

@@ -123,8 +123,10 @@ import Testing
             #expect(try stage.active(application) == Set(mine.map(\.expert)))
         }
         let record = try stage.house.database.readNow { try PlanQueries.signed(stage.id(of: path), $0) }
-        #expect(record.signed.summary == (try stage.summary(of: path)))
-        #expect(Set(record.signed.documents.keys) == Set(Self.official + ["key.csv"]))
+        #expect(record.signed.summary == (try stage.summary(of: path).published))
+        #expect(
+            Set(record.signed.documents.keys) == ["key.csv"],
+            "bare digests of the rest would give away barred pairs")
         #expect(Set(record.signed.published.keys) == Set(Self.published))
         let result = try stage.house.database.readNow { try ProjectionCheck.run(stage.house.projections, $0) }
         #expect(result.found.findings.isEmpty, "\(result.found.findings)")

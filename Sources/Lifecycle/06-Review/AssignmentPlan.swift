@@ -54,6 +54,15 @@ package enum AssignmentPlan {
         package let barred: [String: Int]
 
         package var unfilled: Int { wanted - assigned }
+
+        /// Without what only officials count.
+        package var published: Summary {
+            Summary(
+                applications: applications, experts: experts, candidates: candidates, wanted: wanted,
+                assigned: assigned, total: total, worst: worst, tenthPercentile: tenthPercentile, gap: gap,
+                floor: floor, price: price, worstOfTotal: worstOfTotal, added: added, kept: kept,
+                removed: removed, outside: outside, barred: [:])
+        }
         package var bound: Int64 { total + gap }
 
         package init(
@@ -100,7 +109,9 @@ package struct AssignmentPlanSigned: FactBody {
     package let call: ID<Call>
     package let objective: AssignmentPlan.Objective
     package let summary: AssignmentPlan.Summary
-    /// SHA-256, hexadecimal, of each document for officials, by name.
+    /// SHA-256, hexadecimal, of the list for officials that says whom the numbers stand for and gives the digests of their
+    /// other documents. It holds a salt: a bare digest of the pairs would let somebody try which of the public ones are
+    /// barred.
     package let documents: [String: String]
     /// The same of each public document.
     package let published: [String: String]

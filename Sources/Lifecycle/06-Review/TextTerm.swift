@@ -67,7 +67,11 @@ package enum TextRun: Hashable, Sendable {
             word = String.UnicodeScalarView()
         }
         for scalar in text.unicodeScalars {
-            if isHan(scalar) {
+            if scalar == "的" {
+                // Stands between words everywhere and belongs to none.
+                endHan()
+                endWord()
+            } else if isHan(scalar) {
                 endWord()
                 han.append(scalar)
             } else if scalar.properties.isAlphabetic || scalar.properties.numericType == .decimal {

@@ -94,7 +94,7 @@ package enum PlanActs {
         let pairs = try PlanQueries.allPairs(in: id, store)
         let overtaken = try PlanStaleness.of(plan, pairs, by: officer, at: change.at, house, store)
         guard overtaken.isEmpty else { throw Refused(overtaken) }
-        let documents = try intact(id, isPublic: false, store)
+        let documents = try sealed(id, store)
         guard try isTold(pairs, in: id, store) else { throw Refused("plan.broken") }
         let current = Dictionary(
             grouping: try store.rows(
@@ -117,7 +117,7 @@ package enum PlanActs {
         }
         return try change.append(
             AssignmentPlanSigned(
-                plan: id, call: plan.call, objective: plan.objective, summary: try plan.told(),
+                plan: id, call: plan.call, objective: plan.objective, summary: try plan.told().published,
                 documents: documents, published: try intact(id, isPublic: true, store),
                 publicGap: plan.publicGap), about: AssignmentPlan.subject(id), as: .programmeOfficer)
     }
@@ -135,6 +135,17 @@ package enum PlanActs {
             digests[document.name] = document.digest
         }
         return digests
+    }
+
+    /// The digest of the key, after seeing that it gives those of the other documents.
+    private static func sealed(_ plan: ID<AssignmentPlan>, _ store: Transaction) throws -> [String: String] {
+        let digests = try intact(plan, isPublic: false, store)
+        let bytes = try PlanQueries.bytes(of: "key.csv", in: plan, isPublic: false, store)
+        let lines = Set(String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init))
+        for (name, digest) in digests where name != "key.csv" {
+            guard lines.contains(PlanDocuments.line(name, digest)) else { throw Refused("plan.broken") }
+        }
+        return digests.filter { $0.key == "key.csv" }
     }
 
     /// Whether the pairs that would be signed are those of the assignment that the certificate speaks of.

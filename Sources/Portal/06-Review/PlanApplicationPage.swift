@@ -68,7 +68,7 @@ struct PlanApplicationPage: Sendable {
         university = seen[DossierSight.universityName] ?? ""
         discipline = ask.house.disciplineNames[code] ?? code
         caseHref = "/cases/\(application)/assign"
-        plan = words.filled("plan.title", ["at": picture.plan.madeAt.text])
+        plan = PlanWords.title(picture.plan, words)
         base = "/office/assign/\(picture.plan.call)/plans/\(picture.plan.id)"
         wishAction = "/office/assign/\(picture.plan.call)/wishes"
         here = "\(base)/applications/\(application)"

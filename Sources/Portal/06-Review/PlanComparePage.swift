@@ -50,7 +50,7 @@ struct PlanComparePage: Sendable {
         back = "/office/assign/\(picture.call.id)/plans"
         func side(_ plan: PlanRecord) throws -> Side {
             Side(
-                title: words.filled("plan.title", ["at": plan.madeAt.text]),
+                title: PlanWords.title(plan, words),
                 href: "/office/assign/\(plan.call)/plans/\(plan.id)",
                 figures: PlanFigures(try plan.told(), plan.objective, words))
         }

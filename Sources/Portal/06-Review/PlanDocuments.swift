@@ -30,7 +30,7 @@ struct PlanDocuments: Sendable {
         proposalPlaces = Self.places(ground.dossiers.map { Subject.application($0.id) }, salt: salt)
         expertPlaces = Self.places(ground.experts.map { Subject.person($0.person) }, salt: salt)
         try add(problem, solution, isPublic: false)
-        documents.append(Document(name: "key.csv", isPublic: false, bytes: key(ground)))
+        documents.append(Document(name: "key.csv", isPublic: false, bytes: key(ground, salt: salt)))
         try publish(made, problem, solution, salt: salt, isCancelled: isCancelled)
     }
 
@@ -104,6 +104,9 @@ struct PlanDocuments: Sendable {
         )
     }
 
+    /// How the key tells a document's digest.
+    static func line(_ name: String, _ digest: String) -> String { "digest,,\(digest),\(name)" }
+
     /// Groups counted anew in the order in which they first appear.
     private static func renumbered(_ groups: [Int32], _ places: [Int]) -> [Int32] {
         var inOrder = groups
@@ -117,16 +120,17 @@ struct PlanDocuments: Sendable {
         }
     }
 
-    /// Whom the numbers stand for: officials' alone.
-    private func key(_ ground: PlanGround) -> [UInt8] {
-        var lines: [String] = []
+    /// Whom the numbers stand for, and the digests of the other documents for officials: theirs alone.
+    private func key(_ ground: PlanGround, salt: String) -> [UInt8] {
+        var lines = ["salt,,\(salt),"]
+        lines += documents.map { Self.line($0.name, $0.digest) }
         for (index, dossier) in ground.dossiers.enumerated() {
             lines.append("proposal,\(proposalPlaces[index]),\(dossier.id),\(dossier.number)")
         }
         for (index, expert) in ground.experts.enumerated() {
             lines.append("expert,\(expertPlaces[index]),\(expert.person),")
         }
-        return Array(("kind,place,id,number\n" + lines.joined(separator: "\n") + "\n").utf8)
+        return Array(("kind,place,id,name\n" + lines.joined(separator: "\n") + "\n").utf8)
     }
 }
 

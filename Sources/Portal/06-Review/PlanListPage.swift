@@ -88,7 +88,8 @@ struct PlanListPage: Sendable {
         let base = base
         plans = try picture.plans.enumerated().map { place, plan in
             Line(
-                id: plan.id.rawValue, href: "\(base)/plans/\(plan.id)", at: plan.madeAt.text,
+                id: plan.id.rawValue, href: "\(base)/plans/\(plan.id)",
+                at: "\(plan.madeAt.text) \(PlanWords.mark(plan.id))",
                 by: plan.makerName, figures: PlanFigures(try plan.told(), plan.objective, words),
                 isSigned: plan.signedAt != nil, isFirst: place == 1, isSecond: place == 0)
         }

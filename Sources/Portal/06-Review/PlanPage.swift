@@ -109,7 +109,7 @@ struct PlanPage: Sendable {
         let numbers = dossiers.compactMapValues { $0[DossierSight.number] }
         let isOfficer = ask.viewer.holds(.programmeOfficer)
         call = picture.call.title
-        title = words.filled("plan.title", ["at": plan.madeAt.text])
+        title = PlanWords.title(plan, words)
         let back = "/office/assign/\(plan.call)/plans"
         self.back = back
         base = "\(back)/\(plan.id)"

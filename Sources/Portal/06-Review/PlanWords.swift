@@ -44,6 +44,13 @@ enum PlanWords {
         }
     }
 
+    /// Two plans of one minute are told apart by the beginning of their names.
+    static func title(_ plan: PlanRecord, _ words: Words.Catalogue) -> String {
+        words.filled("plan.title", ["at": plan.madeAt.text, "mark": mark(plan.id)])
+    }
+
+    static func mark(_ plan: ID<AssignmentPlan>) -> String { String(plan.rawValue.prefix(4)) }
+
     static func hole(
         _ reason: AssignmentPlan.HoleReason?, places: Int, numbers: [ID<Application>: String],
         _ words: Words.Catalogue

@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "CArgon2", "Lifecycle", "PlanFiles", "PublicDraw", "Store", "TransparencyLog", crypto,
+                "CArgon2", "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "PublicDraw", "Store",
+                "TransparencyLog", crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
@@ -98,7 +99,7 @@ let package = Package(
         .testTarget(
             name: "PortalTests",
             dependencies: [
-                "Portal", "PublicDraw", "TransparencyLog", crypto,
+                "Matching", "MatchingFiles", "Portal", "PublicDraw", "TransparencyLog", crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -3,7 +3,9 @@ import Lifecycle
 /// `review.yaml`: criteria, grades and advice.
 extension ProgrammeReader {
     func readReview(_ item: YAMLItem) -> ReviewInstrument? {
-        let known = ["criteria", "grades", "advice", "commentLeast", "standing", "cites", "verified"]
+        let known = [
+            "criteria", "grades", "advice", "commentLeast", "standing", "cites", "verified", "matching",
+        ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let criteria = all(list(fields, "criteria")) { readCriterion($0) }
         let grades = all(list(fields, "grades")) { readGrade($0) }
@@ -11,10 +13,35 @@ extension ProgrammeReader {
         let least = fields.int("commentLeast", in: 0...10_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
+        let matching = fields["matching"].map { readMatching($0) }
         guard let criteria, let grades, let advice, let least, let standing, let cites else { return nil }
+        // Written and wrong is logged; it must not be taken for not written.
+        if let matching, matching == nil { return nil }
         return ReviewInstrument(
             criteria: criteria, grades: grades, advice: advice, commentLeast: least, standing: standing,
-            cites: cites)
+            cites: cites, matching: matching ?? nil)
+    }
+
+    /// By what reviewers are proposed.
+    private func readMatching(_ item: YAMLItem) -> MatchingRules? {
+        let known = [
+            "discipline", "field", "keyword", "keywordsMost", "text", "projects", "least", "perUniversity",
+            "standing",
+        ]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        func points(_ key: String) -> Int? { fields.int(key, in: 0...10_000) }
+        let (discipline, field, keyword) = (points("discipline"), points("field"), points("keyword"))
+        let most = fields.int("keywordsMost", in: 0...20)
+        let (text, projects, least) = (points("text"), points("projects"), points("least"))
+        let cap = fields.has("perUniversity") ? fields.int("perUniversity", in: 1...100) : nil
+        let standing = fields.choice("standing", RuleStanding.self)
+        if fields.has("perUniversity"), cap == nil { return nil }
+        guard let discipline, let field, let keyword, let most, let text, let projects, let least,
+            let standing
+        else { return nil }
+        return MatchingRules(
+            discipline: discipline, field: field, keyword: keyword, keywordsMost: most, text: text,
+            projects: projects, least: least, perUniversity: cap, standing: standing)
     }
 
     /// A list that must not be empty.

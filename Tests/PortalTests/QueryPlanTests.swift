@@ -14,7 +14,7 @@ struct QueryPlanTests {
         "organisation", "call", "call_version", "call_draft", "programme_definition", "work_calendar",
         "selection",
         "notice", "expert", "role_proposal", "application_count", "endorsement_list", "saved_view",
-        "house_setting", "checkpoint", "schema_migration",
+        "house_setting", "checkpoint", "schema_migration", "signed_plan",
     ]
 
     private struct Allowed {

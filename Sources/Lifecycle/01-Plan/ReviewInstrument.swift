@@ -35,10 +35,12 @@ package struct ReviewInstrument: Sendable, Codable, Hashable {
     package let commentLeast: Int
     package let standing: RuleStanding
     package let cites: Citation
+    /// How reviewers are proposed; nil where the programme leaves it to the house.
+    package let matching: MatchingRules?
 
     package init(
         criteria: [Criterion], grades: [Grade], advice: [Grade], commentLeast: Int, standing: RuleStanding,
-        cites: Citation
+        cites: Citation, matching: MatchingRules? = nil
     ) {
         self.criteria = criteria
         self.grades = grades
@@ -46,5 +48,6 @@ package struct ReviewInstrument: Sendable, Codable, Hashable {
         self.commentLeast = commentLeast
         self.standing = standing
         self.cites = cites
+        self.matching = matching
     }
 }

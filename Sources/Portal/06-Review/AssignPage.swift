@@ -176,6 +176,7 @@ package struct AssignListPage: Sendable {
     package let lackingOnly: Bool
     package let allHref: String
     package let lackingHref: String
+    package let plansHref: String
     package let rows: [Row]
     package let hasRows: Bool
     package let count: String
@@ -222,6 +223,7 @@ package struct AssignListPage: Sendable {
         let base = "/office/assign?call=\((call?.id.rawValue ?? "").percentEncoded)"
         lackingHref = base
         allHref = "\(base)&all=1"
+        plansHref = "/office/assign/\(call?.id.rawValue ?? "")/plans"
         rows = progress.filter { !lackingOnly || $0.active < needed }.map { item in
             let seen = Seen(item.record, as: [.programmeOfficer])
             let code = seen[DossierSight.discipline] ?? ""

@@ -5,20 +5,27 @@ enum ReviewSlice {
     /// - Parameter definitions: kept definitions, for the number of reviewers a call needs.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("review")
-        slice.tables = ReviewFacts.tables
-        slice.projections = ReviewFacts.projections
+        slice.tables = ReviewFacts.tables + SignedPlanFacts.tables
+        slice.projections = ReviewFacts.projections + SignedPlanFacts.projections
+        slice.jobs = [PlanMaking.kind]
+        slice.factView = { _, viewer, fact in PlanSight.view(viewer, fact) }
         slice.routes = {
             AssignRoutes.add(to: $0)
             ReviewRoutes.add(to: $0)
+            PlanRoutes.add(to: $0)
+            SignedPlanRoutes.add(to: $0)
         }
         slice.tabs = [
             CaseTab("assign", for: ReviewSight.assigning), CaseTab("reviews", for: ReviewSight.tab),
         ]
-        slice.sights = ReviewSight.rows
+        slice.sights = ReviewSight.rows + PlanSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
             if viewer.holds(.programmeOfficer) { links.append(NavigationLink("assign", "/office/assign")) }
+            if !PlanSight.relations(viewer).isEmpty {
+                links.append(NavigationLink("matchings", "/matchings"))
+            }
             if viewer.holds(.expert) { links.append(NavigationLink("reviews", "/reviews")) }
             return links
         }

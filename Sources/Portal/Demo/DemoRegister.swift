@@ -112,7 +112,7 @@ package struct DemoRegister: Sendable {
             let near = codes.filter { $0.prefix(3) == first.prefix(3) }
             let expert = Expert(
                 person: person.id, disciplines: ([first] + near.filter { $0 != first }.prefix(3)),
-                keywords: [],
+                keywords: DemoTopics.keywords(of: kind, in: first, number: number),
                 loadMax: 12)
             try register(expert, change)
             experts.append(expert)

@@ -26,6 +26,14 @@ package enum DemoTopics {
         Array(Set(fields(of: kind).flatMap { $0.objects.map(\.code) })).sorted()
     }
 
+    /// What an expert of a discipline works on: two of its objects, turn about.
+    static func keywords(of kind: DemoProposal.Kind, in code: String, number: Int) -> [String] {
+        let words = fields(of: kind).flatMap(\.objects).filter { $0.code == code }.map(\.words)
+        guard !words.isEmpty else { return [] }
+        let chosen = [words[number % words.count], words[(number / 3 + 1) % words.count]]
+        return chosen[0] == chosen[1] ? [chosen[0]] : chosen
+    }
+
     static func fields(of kind: DemoProposal.Kind) -> [DemoField] {
         switch kind {
         case .humanities: humanities

@@ -134,7 +134,9 @@ struct Canary: Sendable {
     private static let reviews: [Canary] = [
         Canary(
             "QXreviewerZ",
-            in: rows("review.expertName", of: reviewed) + [row("person.name", .person("reviewer"))]),
+            in: rows("review.expertName", of: reviewed)
+                + rows("plan pair.expertName", of: ["matched", "matched-2"])
+                + [row("person.name", .person("reviewer"))]),
         Canary(
             "QXreviewerUnitZ",
             in: rows("review.expertOrganisation", of: reviewed) + [
@@ -178,7 +180,8 @@ struct Canary: Sendable {
         Canary(
             "何清扬",
             in: rows("contract.signatory", of: ["paid", "second", "fourth", "fifth"]) + [
-                row("person.name", .person("programme-officer"))
+                row("person.name", .person("programme-officer")),
+                row("signed plan.signerName", of: "matched"),
             ]),
         Canary("2026-07-30 09:13", in: [row("contract.agreedAt", of: "paid")]),
         // The contract, which the team reads too, says what each instalment is.
@@ -239,16 +242,22 @@ struct Canary: Sendable {
                 [
                     "dossier.listRank", "dossier.version", "review.points", "ranking.place", "ranking.mean",
                     "ranking.spread", "ranking.reviews", "decision.place", "decision.mean",
-                    "exception.fact",
+                    "exception.fact", "plan pair.score",
                 ]
             ),
             (
                 "a university's name, which is public on many pages",
                 [
                     "dossier.universityName", "notice.university", "payment.payee",
+                    "plan pair.expertOrganisation",
                 ]
             ),
             ("the call's title, which is public", ["consent.call"]),
+            ("everybody's", ["signed plan.claim", "signed plan.signedAt"]),
+            (
+                "words of the application and of the discipline, which stand on many pages",
+                ["plan pair.affinity"]
+            ),
             ("a day reckoned from the calendar, the same for a whole round", ["dossier.dueAt"]),
             (
                 "made of rules and sources; what it looks at are the birth and the title, which have canaries",

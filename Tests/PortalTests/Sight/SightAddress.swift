@@ -126,6 +126,28 @@ struct SightAddress: Sendable, Hashable {
         }
     }
 
+    /// Plans of a call: one signed, one that waits.
+    private static func matching(_ city: SightCity) -> [Object] {
+        let call = city.call("matched").rawValue
+        let plans = ["waiting", "signed"].map { city.plans[$0]?.rawValue ?? "" }
+        var found = [
+            Object(prefix: "/office/assign/{call}", values: ["call": call]),
+            Object(
+                prefix: "/office/assign/{call}/compare", values: ["call": call],
+                query: "?a=\(plans[0])&b=\(plans[1])"),
+            Object(prefix: "/matchings/{plan}", values: ["plan": plans[1], "file": "pairs.csv"]),
+        ]
+        found += plans.map {
+            Object(
+                prefix: "/office/assign/{call}/plans/{plan}",
+                values: [
+                    "call": call, "plan": $0, "application": city.dossier("matched").rawValue,
+                    "file": "key.csv",
+                ])
+        }
+        return found
+    }
+
     /// The longest prefix that fits a pattern says what stands behind its parameters; the first is the one that
     /// most people have something to do with.
     private static func objects(_ city: SightCity) -> [Object] {
@@ -229,6 +251,7 @@ struct SightAddress: Sendable, Hashable {
         for part in ["total", "confirm", "draft", "submit"] {
             found += assignments("/reviews/{assignment}/\(part)", ["reviewed/expert"])
         }
+        found += matching(city)
         found += people("/people/{person}", ["subject", "reviewer"])
         found += people("/admin/people/{person}", ["subject", "audit-admin"])
         found += [

@@ -14,6 +14,7 @@ struct SightCity: Sendable {
     var cases: [String: ID<Application>] = [:]
     var calls: [String: ID<Call>] = [:]
     var assignments: [String: ID<Assignment>] = [:]
+    var plans: [String: ID<AssignmentPlan>] = [:]
     var objections: [String: ID<Objection>] = [:]
     var attachments: [String: String] = [:]
     var invitation = ""
@@ -44,6 +45,7 @@ struct SightCity: Sendable {
         try await maker.playOpenNotice()
         try maker.playPendingProposal()
         try await maker.playReview()
+        try await maker.playMatching()
         try maker.playScreening()
         try maker.playExceptions()
         try await maker.playOpenCall()
@@ -52,6 +54,7 @@ struct SightCity: Sendable {
         cases = maker.cases
         calls = maker.calls
         assignments = maker.assignments
+        plans = maker.plans
         objections = maker.objections
         attachments = maker.attachments
         invitation = maker.invitation
@@ -88,6 +91,7 @@ struct Maker {
     var cases: [String: ID<Application>] = [:]
     var calls: [String: ID<Call>] = [:]
     var assignments: [String: ID<Assignment>] = [:]
+    var plans: [String: ID<AssignmentPlan>] = [:]
     var objections: [String: ID<Objection>] = [:]
     var attachments: [String: String] = [:]
     var invitation = ""
@@ -151,6 +155,7 @@ struct Maker {
         for name in [
             "second", "third", "fourth", "fifth", "noticed", "noticed-2", "proposed", "proposed-2",
             "reviewed", "reviewed-2",
+            "matched", "matched-2",
             "screened", "screened-2", "submitted", "returned",
         ] {
             try register(name, "甲\(name)", .applicant, university)
@@ -551,6 +556,43 @@ struct Maker {
         }
     }
 
+    /// Two dossiers matched twice: the first plan is signed, the second was made before and waits.
+    mutating func playMatching() async throws {
+        let call = try publish("matched")
+        for key in ["matched", "matched-2"] {
+            try write(key, by: key, in: call, Season.start)
+            try submit(key, by: key, SightCity.at("2026-06-12"))
+        }
+        try endorse(["matched", "matched-2"], in: call)
+        try screen(["matched", "matched-2"], reason: "经核对原件属实。", SightCity.at("2026-07-10"))
+        let house = house
+        season.move(to: SightCity.at("2026-07-15", 13))
+        // One for each, so that whoever is known to review is known to be in a plan.
+        for key in ["matched", "matched-2"] {
+            let (application, expert) = (dossier(key), person("reviewer"))
+            try act("programme-officer", SightCity.at("2026-07-15")) { change, officer in
+                try PlanActs.wish(.lock, application, expert, in: call.id, by: officer, change, house)
+            }
+        }
+        for key in ["signed", "waiting"] {
+            try act("programme-officer", SightCity.at("2026-07-15")) { change, officer in
+                _ = try PlanActs.ask(
+                    call.id, objective: key == "signed" ? .total : .fair, floor: nil, keepsInvited: true,
+                    by: officer, change, house)
+            }
+            try JobRunner(house).runNext()
+            plans[key] = try house.database.readNow { store in
+                try store.value(
+                    "SELECT id FROM assignment_plan WHERE call = \(call.id) AND objective = \(key == "signed" ? "total" : "fair")",
+                    as: ID<AssignmentPlan>.self)
+            }
+        }
+        let signed = plans["signed"] ?? ID("")
+        try act("programme-officer", SightCity.at("2026-07-16")) { change, officer in
+            _ = try PlanActs.sign(signed, by: officer, change, house)
+        }
+    }
+
     /// On the officers' desk.
     mutating func playScreening() throws {
         let call = try publish("screening")
@@ -622,7 +664,9 @@ struct Maker {
                 by: person, at: at, change.store)
             try SavedViews.save("QXviewZ", "q=x", of: person, at: at, change.store)
         }
-        let keys = ["paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened"]
+        let keys = [
+            "paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened", "matched",
+        ]
         for key in keys {
             let subject = Subject.application(dossier(key))
             try act("conflicted", at) { change, person in

@@ -50,7 +50,7 @@ struct SightViewer: Sendable, Hashable {
     ]
     /// Dossiers from which the officer with declared relations is barred.
     private static let barred: Set<String> = [
-        "paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened",
+        "paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened", "matched",
     ]
     private static let contracted: Set<String> = ["paid", "second", "fourth", "fifth"]
 

@@ -254,6 +254,19 @@ final class TemplateLint: @unchecked Sendable {
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
+        "plan/application": (
+            ["organisation", ".", "why", "score", "name"], "experts barred from a dossier: MatchingStories"
+        ),
+        "plan/compare": (
+            [
+                "isOnlyHere", "before", "after", "score", "number", "firstSum", "secondSum", ".", "title",
+                "name",
+            ], "two plans that differ: MatchingStories"
+        ),
+        "plan/plan": (
+            ["number", "count", "title", "why", ".", "href"],
+            "empty places and barred pairs: MatchingStories"
+        ),
         "review/assign": (
             ["load", "organisation", ".", "nearness", "name", "reasons"],
             "experts barred from a dossier: ReviewStories"

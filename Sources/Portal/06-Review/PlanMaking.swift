@@ -1,0 +1,62 @@
+import Foundation
+import Lifecycle
+import Matching
+import Store
+
+/// The job that makes a plan: reads the call, scores, solves, and keeps what came of it.
+enum PlanMaking {
+    static let kind = JobKind("assignment-plan", seenBy: [.programmeOfficer]) { run in try work(run) }
+
+    /// What an officer asked for.
+    struct Wanted: Sendable, Codable, Hashable {
+        let objective: AssignmentPlan.Objective
+        /// No application below it, in points, where its candidates allow; nil seeks the highest.
+        let floor: Int64?
+        let keepsInvited: Bool
+    }
+
+    private static func work(_ run: JobRun) throws -> String? {
+        let call = ID<Call>(run.job.subjectId)
+        let wanted = try JSONDecoder().decode(Wanted.self, from: Data(run.job.input.utf8))
+        let plan = run.house.world.id(AssignmentPlan.self)
+        let now = run.house.now
+        let ground = try PlanGround.read(call, at: now, run.house) {
+            try run.tell(Int64($0), of: Int64($1), stage: "reading")
+        }
+        let made = try PairingProblem(ground, keepsInvited: wanted.keepsInvited) {
+            try run.tell(Int64($0), of: Int64($1), stage: "scoring")
+        }
+        let problem = try made.stated()
+        let solution = try solved(problem, wanted, run)
+        try run.tell(0, of: 0, stage: "keeping")
+        let salt = Canonical.hex(run.house.world.secretBytes(16))
+        let documents = try PlanDocuments(
+            made, problem, solution, salt: salt, isCancelled: { run.isCancelled })
+        let lines = PlanLines(made, problem, solution)
+        try run.house.database.writeNow { store in
+            try lines.keep(
+                plan, wanted, documents, salt: salt, by: run.job.askedBy, at: now, store)
+        }
+        return "/office/assign/\(call)/plans/\(plan)"
+    }
+
+    private static func solved(_ problem: MatchingProblem, _ wanted: Wanted, _ run: JobRun) throws -> Solution
+    {
+        let objective: Objective =
+            switch wanted.objective {
+            case .total: .total
+            case .fair: .fair(floor: wanted.floor)
+            }
+        do throws(MatchingRefused) {
+            return try solve(
+                problem, objective: objective,
+                progress: { progress in
+                    // Whether to stop is asked apart.
+                    try? run.tell(
+                        Int64(progress.done), of: Int64(progress.of), stage: progress.phase.rawValue)
+                }, isCancelled: { run.isCancelled })
+        } catch .cancelled {
+            throw JobRun.Cancelled()
+        }
+    }
+}

@@ -86,7 +86,8 @@ struct FuzzTests {
             try Data(other).write(to: URL(fileURLWithPath: folder.file("assignment.csv")))
             guard let read = try? CertificateFile.read(path: folder.file("cert.json")),
                 let pairs = try? AssignmentFile.read(
-                    path: folder.file("assignment.csv"), proposals: problem.proposals, experts: problem.experts),
+                    path: folder.file("assignment.csv"), proposals: problem.proposals,
+                    experts: problem.experts),
                 (try? read.verify(problem, pairs, scale: scale)) != nil
             else { continue }
             #expect(pairs == solution.assignment, "seed \(seed)")

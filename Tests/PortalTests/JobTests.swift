@@ -186,7 +186,9 @@ import Testing
         let trial = try await Trial { run in
             func look() throws {
                 let job = try run.house.database.readNow { try Job.find(run.job.id, $0) }
-                seen.withLock { $0.append("\(job?.state.rawValue ?? "") \(job?.stage ?? "") \(job?.done ?? -1)") }
+                seen.withLock {
+                    $0.append("\(job?.state.rawValue ?? "") \(job?.stage ?? "") \(job?.done ?? -1)")
+                }
             }
             try run.tell(1, of: 10, stage: "reading")
             try look()
@@ -233,7 +235,8 @@ import Testing
             }
             try await Task.sleep(for: .milliseconds(900))
             try await house.database.write { store in
-                _ = try store.run("UPDATE job SET state = 'done', done = 10, outcome = '/calls' WHERE id = \(id)")
+                _ = try store.run(
+                    "UPDATE job SET state = 'done', done = 10, outcome = '/calls' WHERE id = \(id)")
             }
         }.value
         let page = try await officer.get("/jobs/\(id)/events")
@@ -247,7 +250,7 @@ import Testing
         #expect(page.contains("\"done\":7") && events.last.map { $0.2.contains("\"isOver\":true") } == true)
 
         let after = try await officer.get("/jobs/\(id)/events")
-        #expect(after.text.matches(of: /event: /).count == 1 && after.contains("event: over"))
+        #expect(after.text.matches(of: #/event: /#).count == 1 && after.contains("event: over"))
     }
 
     @Test func `what a dead process left is taken up where it was, and given up in the end`() async throws {

@@ -41,7 +41,8 @@ package final class JobRunner: Sendable {
     /// Puts jobs that were running when the process ended back in the queue; one that ended the process again and
     /// again is given up.
     package func takeUp() throws {
-        let gaveUp = try JobFailure(Refused("job.gave-up", ["turns": "\(Self.mostTurns)"]), job: ID("")).text()
+        let gaveUp = try JobFailure(Refused("job.gave-up", ["turns": "\(Self.mostTurns)"]), job: ID(""))
+            .text()
         try house.database.writeNow { store in
             try store.run(
                 """

@@ -80,7 +80,8 @@ package enum DrawQueries {
     {
         let which: SQL = committedOnly ? "committed_at IS NOT NULL" : "1 = 1"
         return try store.rows(
-            "SELECT \(sql: headColumns) FROM draw WHERE \(sql: which) ORDER BY asked_at DESC, id LIMIT \(limit)")
+            "SELECT \(sql: headColumns) FROM draw WHERE \(sql: which) ORDER BY asked_at DESC, id LIMIT \(limit)"
+        )
     }
 
     /// Draws that wait for somebody, without their documents.

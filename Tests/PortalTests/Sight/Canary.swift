@@ -243,7 +243,8 @@ struct Canary: Sendable {
                 [
                     "dossier.discipline", "dossier.standing", "dossier.stepKind", "dossier.state",
                     "review.grade",
-                    "review.advice", "draw entry.outcome", "contract.party", "payment.instalment", "payment.state",
+                    "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
+                    "payment.state",
                     "exception.rule", "exception.decider",
                 ]
             ),

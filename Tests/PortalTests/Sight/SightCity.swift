@@ -682,7 +682,8 @@ struct Maker {
         let (id, house) = (draws[key] ?? ID(""), house)
         try act("programme-officer", SightCity.at("2026-07-17")) { change, person in
             try DrawActs.keep(
-                id, sources: [Self.chance], notBefore: until, by: person, as: .programmeOfficer, change, house)
+                id, sources: [Self.chance], notBefore: until, by: person, as: .programmeOfficer, change, house
+            )
         }
     }
 
@@ -728,7 +729,10 @@ struct Maker {
                 "state = 'running', turn = 2, started_at = asked_at, stage = 'solving', done = 3, total = 9"
             ),
             ("waiting", "state = 'waiting'"), ("cancelled", "state = 'cancelled', ended_at = asked_at"),
-            ("done", "state = 'done', turn = 1, started_at = asked_at, ended_at = asked_at, outcome = '/calls'"),
+            (
+                "done",
+                "state = 'done', turn = 1, started_at = asked_at, ended_at = asked_at, outcome = '/calls'"
+            ),
             (
                 "failed",
                 """
@@ -740,7 +744,8 @@ struct Maker {
         for (key, columns) in states {
             jobs[key] = try act("screener", SightCity.at("2026-08-04")) { change, person in
                 let id = try JobActs.ask(
-                    "load", about: Subject(kind: "job", id: key), title: "QXjobZ", input: "", by: person, change)
+                    "load", about: Subject(kind: "job", id: key), title: "QXjobZ", input: "", by: person,
+                    change)
                 _ = try change.store.run("UPDATE job SET \(sql: columns) WHERE id = \(id)")
                 return id
             }

@@ -29,10 +29,10 @@ enum LoadJob {
                     problem,
                     progress: { progress in
                         // That it was cancelled is asked below.
-                        try? run.tell(Int64(progress.done), of: Int64(progress.of), stage: "solving")
+                        _ = try? run.tell(Int64(progress.done), of: Int64(progress.of), stage: "solving")
                     }, isCancelled: { run.isCancelled })
             } catch {
-                if error == .cancelled { throw JobRun.Cancelled() }
+                if case .cancelled = error { throw JobRun.Cancelled() }
                 throw error
             }
             seed += 1
@@ -44,13 +44,14 @@ enum LoadJob {
         let experts = max(width, proposals * 3 / 4)
         let part = experts / width
         var chance = SplitMix64(seed: seed)
-        var candidates: [Candidate] = []
+        var candidates: [Matching.Candidate] = []
         candidates.reserveCapacity(proposals * width)
         for _ in 0..<proposals {
             // One of each fiftieth of the experts: all different, and in order.
             for place in 0..<width {
                 let expert = place * part + chance.below(part)
-                candidates.append(Candidate(expert: Int32(expert), score: Int32(chance.below(10_000))))
+                candidates.append(
+                    Matching.Candidate(expert: Int32(expert), score: Int32(chance.below(10_000))))
             }
         }
         return try MatchingProblem(

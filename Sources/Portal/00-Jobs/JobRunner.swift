@@ -63,7 +63,7 @@ package final class JobRunner: Sendable {
         let found = try? await house.database.read { store in
             try store.value("SELECT 1 FROM job WHERE state = 'waiting' LIMIT 1", as: Int.self)
         }
-        return found.flatMap { $0 } != nil
+        return found != nil
     }
 
     /// Runs the job that waits longest. Blocks until it is over.

@@ -19,7 +19,7 @@ enum DemoDraw {
             cast.person("commission-leader"), cast.person("programme-officer"), cast.person("integrity")
         )
         try house.changeNow(by: leader, at: at) { change in
-            try DrawActs.ask(
+            _ = try DrawActs.ask(
                 DrawAsked(
                     draw: id, purpose: .panel, about: .call(call.id), title: title, places: places,
                     alternates: alternates, byClass: false), by: leader, as: .commissionLeader, change)

@@ -254,10 +254,7 @@ final class TemplateLint: @unchecked Sendable {
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
-        "review/assign": (
-            ["load", "organisation", ".", "nearness", "name", "reasons"],
-            "experts barred from a dossier: ReviewStories"
-        ),
+        "review/assign": (["."], "refusals of a choice: ReviewStories"),
         "review/invited": (["."], "a team: ReviewStories"),
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
         "review/write": (

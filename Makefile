@@ -16,7 +16,7 @@ TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
 .PHONY: run dev test lint unit stories clean packages test-packages
-.PHONY: bench bench-draw bench-matching bench-pages bench-reuse bench-round
+.PHONY: bench bench-busy bench-draw bench-matching bench-pages bench-reuse bench-round
 .DEFAULT_GOAL := run
 
 # ---- run
@@ -61,6 +61,13 @@ bench-pages: packages $(RELEASE)
 	rm -rf $(BENCH)-copy
 	cp -a $(BENCH) $(BENCH)-copy
 	python3 Benchmarks/pages.py --program $(RELEASE) --data $(BENCH)-copy --json $(BENCH)-result.json
+
+# The case page while a job solves a matching of 400,000 proposals, on a copy as well.
+bench-busy: packages $(RELEASE)
+	test -e $(BENCH)/jiebang.sqlite || $(RELEASE) bench crowd --data $(BENCH)
+	rm -rf $(BENCH)-copy
+	cp -a $(BENCH) $(BENCH)-copy
+	python3 Benchmarks/busy.py --program $(RELEASE) --data $(BENCH)-copy
 
 # Matching beside its peers, in one run; SIZE=full goes on to 400,000 proposals.
 bench-matching: packages

@@ -6,6 +6,9 @@ package struct ProblemFiles: Sendable {
         case dense(String)
         case pairs(String)
     }
+    /// More places than anybody has, and few enough to hold in memory.
+    private static let mostPlaces = 100_000_000
+
     package var scores: Scores
     package var demand: String
     package var maximumLoad: String
@@ -45,6 +48,10 @@ package struct ProblemFiles: Sendable {
         let bans = try pairs(forbidden, demand.count, maximum.count)
         let ofExpert = try perExpert(groups, maximum.count, "group", allowsNegative: true)
         let wanted = demand.reduce(0) { $0 + Int($1) }
+        guard wanted <= Self.mostPlaces else {
+            throw FileRefused(
+                self.demand, "the demands add up to \(wanted) places; \(Self.mostPlaces) is the most")
+        }
         let rows = try candidates(demand.count, maximum.count, wanted)
         do {
             let problem = try MatchingProblem(

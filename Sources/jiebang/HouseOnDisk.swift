@@ -12,6 +12,8 @@ struct HouseOnDisk {
     var written: String?
     /// How large a city is seeded.
     var size = DemoCity.Size.full
+    /// Slices beside the house's own.
+    var more: [Slice] = []
 
     /// For writing; the caller holds the lock.
     func open() async throws -> House { try await open(data: place.data, keys: place.keys) }
@@ -73,6 +75,6 @@ struct HouseOnDisk {
         try await House.open(
             database: try Database.open(path: DataOptions.databasePath(in: data)),
             plan: try PlanFolder.load(plan.folder),
-            options: House.Options(data: data, keys: keys, demo: demo, written: written))
+            options: House.Options(data: data, keys: keys, demo: demo, written: written), more: more)
     }
 }

@@ -27,6 +27,7 @@ class House:
     """`jiebang serve --demo` on a folder, from start to end."""
 
     running: list["House"] = []
+    command = ("serve", "--demo")
 
     def __init__(self, data: Path, *options: str):
         self.data = data
@@ -37,7 +38,7 @@ class House:
         self.process: subprocess.Popen | None = None
 
     def start(self, seconds: float = 240) -> "House":
-        command = [PROGRAM, "serve", "--demo", "--data", self.data, "--port", str(self.port), *self.options]
+        command = [PROGRAM, *self.command, "--data", self.data, "--port", str(self.port), *self.options]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([str(part) for part in command], stdout=log, stderr=log, cwd=ROOT)
         House.running.append(self)
@@ -86,6 +87,12 @@ class House:
         if not self.log.exists():
             return ""
         return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:])
+
+
+class BusyHouse(House):
+    """A demo house that works at a large job meanwhile: `jiebang bench busy`."""
+
+    command = ("bench", "busy")
 
 
 def jiebang(*arguments: object, check: bool = True) -> subprocess.CompletedProcess:

@@ -87,7 +87,7 @@ import Testing
         var refused = 0
         for (name, text) in whole.sorted(by: { $0.key < $1.key }) {
             let bytes = Array(text.utf8)
-            for _ in 0..<200 {
+            for _ in Rounds(200) {
                 let cut = Int.random(in: 0..<bytes.count, using: &chance)
                 let problems = PlanCheck.check(files: [name: String(decoding: bytes[..<cut], as: UTF8.self)])
                 expectPlaces(problems, "seed \(seed), \(name) cut at \(cut)")
@@ -102,7 +102,7 @@ import Testing
         var chance = SplitMix(seed: seed)
         let odd = Array("[]{}:,-#&*!|>'\"%@`? \t\n\r\u{0}\u{85}0a一\u{FEFF}".unicodeScalars)
         for (name, text) in try Repository.programme("research-plan-natural-general") {
-            for _ in 0..<150 {
+            for _ in Rounds(150) {
                 var scalars = Array(text.unicodeScalars)
                 for _ in 0..<Int.random(in: 1...6, using: &chance) {
                     let at = Int.random(in: 0..<scalars.count, using: &chance)

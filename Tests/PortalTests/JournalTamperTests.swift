@@ -79,7 +79,7 @@ struct JournalTamperTests {
             "credential", "invitation", "invitation_code", "session", "attempt", "house_setting",
             "call_draft", "draft",
             "draft_section", "draft_asked",
-            "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
+            "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view", "job",
         ]
         let all = try city.database.readNow { store in
             try store.values("SELECT name FROM sqlite_master WHERE type = 'table'", as: String.self)

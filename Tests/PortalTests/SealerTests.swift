@@ -111,8 +111,8 @@ struct SealerTests {
         let folder = JournalCity.temporaryFolder()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let made = try JournalKeys.openOrCreate(folder: folder, world: .real)
-        var status = stat()
-        #expect(stat("\(folder)/journal.key", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        let key = try FileManager.default.attributesOfItem(atPath: "\(folder)/journal.key")
+        #expect(key[.posixPermissions] as? Int == 0o600)
         #expect(try JournalKeys.openOrCreate(folder: folder, world: .real).origin == made.origin)
         #expect(throws: (any Error).self) { try JournalKeys.create(folder: folder, world: .real) }
     }

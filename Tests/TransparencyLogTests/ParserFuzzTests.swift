@@ -92,12 +92,12 @@ struct ParserFuzzTests {
         #expect(bundles > 0)
     }
 
-    /// Some thousand damaged versions of a sound input: bytes changed, left out, put in, repeated or cut
+    /// Some thousand damaged versions of a sound input, or as many as `FUZZ_SECONDS` leave time for: bytes changed, left out, put in, repeated or cut
     /// off, and now and then nothing but noise.
     private func forEachDamaged(_ sound: [UInt8], seed: UInt64, _ body: ([UInt8]) -> Void) {
         var chance = SeededChance(seed: seed)
         let telling = Array("\n +—=./px0189AZaz".utf8) + [0, 0x0D, 0x7F, 0xC0, 0xE2, 0xFF]
-        for _ in 0..<1500 {
+        for _ in Rounds(1500) {
             var bytes = sound
             for _ in 0..<Int.random(in: 1...3, using: &chance) {
                 let place = Int.random(in: 0...bytes.count, using: &chance)

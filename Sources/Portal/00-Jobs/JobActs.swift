@@ -5,6 +5,8 @@ package import Store
 package enum JobActs {
     /// Queues work about `subject`, or finds the same work already under way.
     ///
+    /// - Throws: ``Refused`` where work of the kind about the subject is under way with another input.
+    ///
     /// - Parameters:
     ///   - title: what it is about, in the asker's words.
     ///   - input: the kind's own text.
@@ -23,11 +25,13 @@ package enum JobActs {
             ON CONFLICT (kind, subject_kind, subject_id) WHERE state IN ('waiting', 'running') DO NOTHING
             """)
         if queued == 1 { return id }
-        return try change.store.value(
+        let other = try change.store.row(
             """
-            SELECT id FROM job WHERE kind = \(kind) AND subject_kind = \(subject.kind)
+            SELECT \(sql: Job.columns) FROM job WHERE kind = \(kind) AND subject_kind = \(subject.kind)
               AND subject_id = \(subject.id) AND state IN ('waiting', 'running')
-            """, as: ID<Job>.self) ?? id
+            """, as: Job.self)
+        guard let other, other.input == input else { throw Refused("job.underway", ["title": title]) }
+        return other.id
     }
 
     /// A job that waits ends at once; one that runs is told to stop, and ends when the work hears it.

@@ -21,6 +21,7 @@ struct JobLine: Sendable, Encodable {
     let isResumed: Bool
     let outcome: String
     let hasOutcome: Bool
+    let hasFailure: Bool
     let failure: [String]
 
     init(_ job: Job, mayCancel: Bool, now: Instant, _ words: Words.Catalogue) {
@@ -52,6 +53,7 @@ struct JobLine: Sendable, Encodable {
         isResumed = job.turn > 1
         outcome = job.outcome ?? ""
         hasOutcome = job.state == .done && job.outcome != nil
+        hasFailure = job.failure != nil
         failure = job.failure.flatMap(JobFailure.init(text:))?.refusals.map(words.sentence) ?? []
     }
 }

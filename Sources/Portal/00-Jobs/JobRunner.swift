@@ -11,6 +11,8 @@ package final class JobRunner: Sendable {
     private let isEnding = Mutex(false)
     /// How much the thread gives way (nice(2)): pages come first.
     private static let niceness: Int32 = 15
+    /// How often a job is begun at most.
+    static let mostTurns = 5
 
     package init(_ house: House) {
         self.house = house
@@ -24,6 +26,10 @@ package final class JobRunner: Sendable {
         await withTaskCancellationHandler {
             await onThread { _ = try? self.takeUp() }
             while !Task.isCancelled {
+                guard await isWaitedFor() else {
+                    try? await Task.sleep(for: interval)
+                    continue
+                }
                 let worked = await onThread { (try? self.runNext(report: report)) ?? false }
                 if !worked { try? await Task.sleep(for: interval) }
             }
@@ -32,16 +38,32 @@ package final class JobRunner: Sendable {
         }
     }
 
-    /// Puts jobs that were running when the process ended back in the queue.
+    /// Puts jobs that were running when the process ended back in the queue; one that ended the process again and
+    /// again is given up.
     package func takeUp() throws {
+        let gaveUp = try JobFailure(Refused("job.gave-up", ["turns": "\(Self.mostTurns)"]), job: ID(""))
+            .text()
         try house.database.writeNow { store in
             try store.run(
                 """
                 UPDATE job SET state = 'cancelled', ended_at = \(house.now)
                 WHERE state = 'running' AND cancelled_by IS NOT NULL
                 """)
+            try store.run(
+                """
+                UPDATE job SET state = 'failed', failure = \(gaveUp), ended_at = \(house.now)
+                WHERE state = 'running' AND turn >= \(Self.mostTurns)
+                """)
             try store.run("UPDATE job SET state = 'waiting' WHERE state = 'running'")
         }
+    }
+
+    /// Looked up before a thread is made for it.
+    private func isWaitedFor() async -> Bool {
+        let found = try? await house.database.read { store in
+            try store.value("SELECT 1 FROM job WHERE state = 'waiting' LIMIT 1", as: Int.self)
+        }
+        return found != nil
     }
 
     /// Runs the job that waits longest. Blocks until it is over.
@@ -58,7 +80,7 @@ package final class JobRunner: Sendable {
         } catch is JobRun.Cancelled {
             try stop(job)
         } catch {
-            report(job, error)
+            if !(error is Refused) { report(job, error) }
             try end(job, .failed, failure: try JobFailure(error, job: job.id).text())
         }
         return true

@@ -12,14 +12,14 @@ package struct NavigationLink: Sendable, Hashable {
     /// What waits first, then the life cycle, then the house itself; unlisted links come last.
     private static let order = [
         "todo", "calls", "office-calls", "cases", "lists", "screening", "assign", "reviews", "rounds",
-        "notices", "payments", "matchings", "draws", "conflicts", "people", "admin", "journal",
+        "notices", "payments", "matchings", "draws", "conflicts", "jobs", "people", "admin", "journal",
     ]
 
     /// What goes together under one word, `nav.menu.<id>`, where there is too much for one row.
     private static let menus = [
         (id: "calls", links: ["calls", "office-calls"]),
         (id: "selection", links: ["screening", "assign", "rounds"]),
-        (id: "house", links: ["matchings", "draws", "conflicts", "people", "admin", "journal"]),
+        (id: "house", links: ["matchings", "draws", "conflicts", "jobs", "people", "admin", "journal"]),
     ]
 
     /// How many stand in one row on a window of 1366 pixels, in English too.

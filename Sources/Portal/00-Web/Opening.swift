@@ -24,9 +24,12 @@ extension House {
     ///
     /// A journal that was signed before needs its keys; a new one gets new keys.
     ///
-    /// - Parameter reading: changes nothing, so that it may run beside a server; the database must be up to date.
+    /// - Parameters:
+    ///   - reading: changes nothing, so that it may run beside a server; the database must be up to date.
+    ///   - more: slices beside the house's own, for measuring.
     package static func open(
-        database: Database, plan: Plan, world: World = .real, options: Options, reading: Bool = false
+        database: Database, plan: Plan, world: World = .real, options: Options, reading: Bool = false,
+        more: [Slice] = []
     ) async throws -> House {
         let keys: JournalKeys
         if reading {
@@ -52,7 +55,7 @@ extension House {
         let house = House(
             database: database, plan: plan, shelf: shelf,
             pages: try await Pages(directory: templates, reload: options.written != nil), world: world,
-            slices: Slices.all(definitions), options: options, keys: keys,
+            slices: Slices.all(definitions) + more, options: options, keys: keys,
             disciplineNames: Dictionary(
                 uniqueKeysWithValues: disciplines.filter { $0.level == 2 }.map { ($0.code, $0.name) }),
             definitions: definitions)

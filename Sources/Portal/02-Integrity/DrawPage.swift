@@ -17,6 +17,8 @@ package struct DrawPage: Sendable {
     package let seats: [Seat]
     package let seesNames: Bool
     package let entries: [Entry]
+    package let hasMoreNames: Bool
+    package let moreNames: String
     package let canKeep: Bool
     package let classes: [ClassRow]
     package let sourceRows: [SourceRow]
@@ -29,6 +31,9 @@ package struct DrawPage: Sendable {
     package let reason: String
     package let hasErrors: Bool
     package let errors: [String]
+
+    /// Names on the page; the rest stands in the file.
+    private static let mostNames = 300
 
     package struct Part: Sendable {
         package let label: String
@@ -101,9 +106,10 @@ package struct DrawPage: Sendable {
         package let value: String
     }
 
+    /// - Parameter barred: applications that a conflict of interest keeps from the viewer.
     init(
-        _ draw: DrawRecord, entries records: [DrawEntryRecord], pool: [PoolCandidate], errors: [String],
-        ask: Ask
+        _ draw: DrawRecord, entries records: [DrawEntryRecord], barred: Set<String>, pool: [PoolCandidate],
+        errors: [String], ask: Ask
     ) throws {
         let words = ask.words
         let commitment = try draw.commitment.map { try Commitment(document: $0) }
@@ -111,7 +117,11 @@ package struct DrawPage: Sendable {
             try Transcript.verified($0, commitmentDigest: draw.digest)
         }
         let relations = DrawSight.relations(ask.viewer)
-        let seen = Dictionary(uniqueKeysWithValues: records.map { ($0.code, Seen($0, as: relations)) })
+        let seen = Dictionary(
+            uniqueKeysWithValues: records.map { record in
+                let isBarred = record.subjectKind == "application" && barred.contains(record.subjectId)
+                return (record.code, Seen(record, as: isBarred ? [] : relations))
+            })
         let next = DrawTasks.next(draw, at: ask.now)
 
         title = draw.title
@@ -134,12 +144,16 @@ package struct DrawPage: Sendable {
         seesNames = DrawSight.isOfficial(ask.viewer) && !records.isEmpty
         entries =
             seesNames
-            ? records.map { record in
+            ? records.prefix(Self.mostNames).map { record in
                 let one = seen[record.code]
                 return Entry(
-                    number: "\(record.number)", code: record.code, name: one?[DrawSight.name] ?? "",
+                    number: "\(record.number)", code: record.code,
+                    name: one?[DrawSight.name] ?? words["draw.recused"],
                     detail: one?[DrawSight.detail] ?? "", salt: one?[DrawSight.salt] ?? "")
             } : []
+        hasMoreNames = seesNames && records.count > Self.mostNames
+        moreNames = words.filled(
+            "draw.moreNames", ["count": "\(records.count)", "most": "\(Self.mostNames)"])
         canKeep = next == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
         classes = Self.classes(pool)
         sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, ask) }
@@ -233,8 +247,8 @@ package struct DrawPage: Sendable {
             let one = code.flatMap { seen[$0] }
             return Seat(
                 place: round.stratum.map { "\(index + 1) · \($0)" } ?? "\(index + 1)", code: code ?? "—",
-                name: one?[DrawSight.name] ?? "", detail: one?[DrawSight.detail] ?? "",
-                note: notes.joined(separator: " "))
+                name: one.map { $0[DrawSight.name] ?? words["draw.recused"] } ?? "",
+                detail: one?[DrawSight.detail] ?? "", note: notes.joined(separator: " "))
         }
     }
 

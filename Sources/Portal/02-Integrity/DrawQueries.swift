@@ -59,6 +59,13 @@ package enum DrawQueries {
         committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact, transcript
         """
 
+    /// A commitment or transcript holds its whole pool: too much for a list.
+    private static let headColumns: SQL = """
+        id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
+        committed_at, committed_fact, NULL AS commitment, digest, not_before, held_by, held_at, held_fact,
+        NULL AS transcript
+        """
+
     package static func find(_ id: ID<Draw>, _ store: Transaction) throws -> DrawRecord {
         guard
             let found = try store.row(
@@ -67,13 +74,20 @@ package enum DrawQueries {
         return found
     }
 
-    /// Newest first. The public knows of a draw from its commitment on.
+    /// Newest first, without their documents. The public knows of a draw from its commitment on.
     package static func all(committedOnly: Bool, _ store: Transaction, limit: Int = 200) throws
         -> [DrawRecord]
     {
         let which: SQL = committedOnly ? "committed_at IS NOT NULL" : "1 = 1"
         return try store.rows(
-            "SELECT \(sql: columns) FROM draw WHERE \(sql: which) ORDER BY asked_at DESC, id LIMIT \(limit)")
+            "SELECT \(sql: headColumns) FROM draw WHERE \(sql: which) ORDER BY asked_at DESC, id LIMIT \(limit)"
+        )
+    }
+
+    /// Draws that wait for somebody, without their documents.
+    static func open(_ store: Transaction) throws -> [DrawRecord] {
+        try store.rows(
+            "SELECT \(sql: headColumns) FROM draw WHERE held_at IS NULL ORDER BY asked_at, id LIMIT 200")
     }
 
     /// In the order of the pool.
@@ -93,6 +107,12 @@ package enum DrawQueries {
               AND application.id = draw_entry.subject_id
             WHERE draw_entry.draw = \(draw) ORDER BY draw_entry.number
             """)
+    }
+
+    /// The applications that a conflict of interest keeps from this official; in a draw too they stay codes.
+    static func barred(_ person: ID<Person>?, _ store: Transaction) throws -> Set<String> {
+        guard let person else { return [] }
+        return Set(try store.values(Parties.barred(person), as: String.self))
     }
 
     package struct Named: Sendable, Decodable {

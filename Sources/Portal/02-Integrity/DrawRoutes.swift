@@ -19,7 +19,9 @@ enum DrawRoutes {
             try await document(ask, named: "transcript") { $0.transcript }
         }
         routes.get("/draws/{draw}/commitment.tlog-proof") { ask in try await proof(ask) }
-        routes.get("/draws/{draw}/verify_draw.py") { _ in
+        routes.get("/draws/{draw}/names.csv") { ask in try await names(ask) }
+        routes.get("/draws/{draw}/verify_draw.py") { ask in
+            _ = try await ask.read { store in try find(ask, store) }
             let path = "\(House.resources)/Data/verify_draw.py"
             guard let bytes = FileManager.default.contents(atPath: path) else { throw Missing() }
             return .download(Array(bytes), name: "verify_draw.py", type: "text/x-python; charset=utf-8")
@@ -52,6 +54,7 @@ enum DrawRoutes {
                 DrawTasks.next(draw, at: ask.now) == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
             return try DrawPage(
                 draw, entries: try DrawQueries.entries(of: id, store),
+                barred: isOfficial ? try DrawQueries.barred(ask.viewer.person, store) : [],
                 pool: canKeep ? try DrawQueries.pool(draw, at: ask.now, ask.house, store) : [],
                 errors: errors,
                 ask: ask)
@@ -130,6 +133,29 @@ enum DrawRoutes {
         let text = try await ask.read { store in read(try find(ask, store)) }
         guard let text else { throw Missing() }
         return .download(Array(text.utf8), name: "\(name).json", type: "application/json; charset=utf-8")
+    }
+
+    /// Whom every code stands for, as far as the official may know.
+    private static func names(_ ask: Ask) async throws -> Answer {
+        guard DrawSight.isOfficial(ask.viewer) else { throw Missing() }
+        let id = ask.id("draw", Draw.self)
+        let words = ask.words
+        let relations = DrawSight.relations(ask.viewer)
+        let rows = try await ask.read { store in
+            guard try find(ask, store).committedAt != nil else { throw Missing() }
+            let barred = try DrawQueries.barred(ask.viewer.person, store)
+            return try DrawQueries.entries(of: id, store).map { record in
+                let isBarred = record.subjectKind == "application" && barred.contains(record.subjectId)
+                let one = Seen(record, as: isBarred ? [] : relations)
+                return [
+                    "\(record.number)", record.code, one[DrawSight.name] ?? words["draw.recused"],
+                    one[DrawSight.detail] ?? "", one[DrawSight.salt] ?? "",
+                ]
+            }
+        }
+        try await Reads.note("draw", about: Draw.subject(id), ask)
+        let head = ["number", "code", "name", "detail", "salt"].map { words["draw.\($0)"] }
+        return .download(CSVText.file([head] + rows), name: "names.csv", type: "text/csv; charset=utf-8")
     }
 
     /// That the commitment stood in the journal before the sources had values: the fact opened, for everybody.

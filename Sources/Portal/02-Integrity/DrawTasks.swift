@@ -5,7 +5,7 @@ import Store
 enum DrawTasks {
     static func of(_ viewer: Viewer, at now: Instant, _ store: Transaction) throws -> [PendingTask] {
         guard let person = viewer.person, DrawSight.isOfficial(viewer) else { return [] }
-        return try DrawQueries.all(committedOnly: false, store).compactMap { draw in
+        return try DrawQueries.open(store).compactMap { draw in
             guard let part = next(draw, at: now), may(viewer, part, of: draw) else { return nil }
             // A part that is somebody else's waits for nobody who did another.
             guard !Draw.Part.allCases.contains(where: { draw.actor(of: $0) == person }) else { return nil }

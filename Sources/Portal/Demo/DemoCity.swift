@@ -49,6 +49,9 @@ package struct DemoCity: Sendable {
         try round.endorseAll(first, in: decided, at: day(-265))
         let ids = try round.screen(
             first.flatMap(\.applications), at: day(-250), rulings: [.granted, .declined])
+        try DemoDraw.panel(
+            for: decided, title: "上一轮会评专家组（演示）", places: 5, alternates: 2, at: day(-249), house, register.cast
+        )
         try round.review(ids, in: decided, programme, at: day(-245), answered: 100)
         try round.decide(decided, at: day(-215))
         try round.establish(decided, noticeAt: day(-213))

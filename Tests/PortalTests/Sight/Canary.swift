@@ -52,9 +52,9 @@ struct Canary: Sendable {
         "proposed-2", "reviewed",
     ]
 
-    /// - Parameter numbers: the number of each dossier.
-    static func all(numbers: [String: String]) -> [Canary] {
-        register + dossiers(numbers) + exceptions + reviews + decisions + projects + beforeTheTable
+    /// - Parameter made: words that the house made by itself, such as a dossier's number.
+    static func all(made: [String: String]) -> [Canary] {
+        register + dossiers(made) + exceptions + reviews + decisions + projects + draws(made) + beforeTheTable
     }
 
     private static let register: [Canary] = [
@@ -67,11 +67,11 @@ struct Canary: Sendable {
         Canary("2061-11-23", in: [row("person.serviceUntil", .person("subject"))]),
     ]
 
-    private static func dossiers(_ numbers: [String: String]) -> [Canary] {
+    private static func dossiers(_ made: [String: String]) -> [Canary] {
         [
             // Who declares a relation to a dossier names it by its number.
             Canary(
-                numbers["unfunded"] ?? "", in: [row("dossier.number", of: "unfunded")],
+                made["unfunded"] ?? "", in: [row("dossier.number", of: "unfunded")],
                 authors: ["conflicted"]),
             Canary(
                 "QXunfundedTitleZ",
@@ -136,11 +136,11 @@ struct Canary: Sendable {
             "QXreviewerZ",
             in: rows("review.expertName", of: reviewed)
                 + rows("plan pair.expertName", of: ["matched", "matched-2"])
-                + [row("person.name", .person("reviewer"))]),
+                + [row("person.name", .person("reviewer")), row("draw entry.name", .draw)]),
         Canary(
             "QXreviewerUnitZ",
             in: rows("review.expertOrganisation", of: reviewed) + [
-                row("person.organisation", .person("reviewer"))
+                row("person.organisation", .person("reviewer")), row("draw entry.detail", .draw),
             ]),
         Canary("2026-07-20 11:17", in: [row("review.submittedAt", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedCriterionZ", in: [row("review.comments", of: "unfunded")], authors: ["reviewer"]),
@@ -202,6 +202,17 @@ struct Canary: Sendable {
             ]),
     ]
 
+    private static func draws(_ made: [String: String]) -> [Canary] {
+        [
+            // Whoever is drawn is known by a code; who stands behind it, officials know.
+            Canary(made["code"] ?? "", in: [row("draw entry.code", .draw)]),
+            Canary(made["salt"] ?? "", in: [row("draw entry.salt", .draw)]),
+            Canary("QXrecusalZ", in: [row("draw entry.reason", .draw)]),
+            Canary("QXaskedDrawZ", in: [Place(row: nil, seenBy: officials, record: .draw)]),
+            Canary("QXjobZ", in: [], authors: ["screener"]),
+        ]
+    }
+
     /// What no row of the table speaks of: drafts, declarations, and reasons in the envelope of a fact.
     private static let beforeTheTable: [Canary] = [
         Canary("QXdraftSummaryZ", in: [], authors: ["rival"]),
@@ -233,7 +244,8 @@ struct Canary: Sendable {
                 [
                     "dossier.discipline", "dossier.standing", "dossier.stepKind", "dossier.state",
                     "review.grade",
-                    "review.advice", "contract.party", "payment.instalment", "payment.state",
+                    "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
+                    "payment.state",
                     "exception.rule", "exception.decider",
                 ]
             ),

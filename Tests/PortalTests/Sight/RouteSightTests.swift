@@ -80,7 +80,7 @@ import Testing
         let walk = try await SightWalk.walked()
         let rows = Slices.all(Definitions()).flatMap(\.sights)
         let table = Dictionary(uniqueKeysWithValues: rows.map { ("\($0.record).\($0.field)", $0.seenBy) })
-        let canaries = Canary.all(numbers: ["unfunded": try city.number(of: "unfunded")])
+        let canaries = Canary.all(made: try city.made())
         for canary in canaries {
             func path(_ viewer: SightViewer) -> String? {
                 canary.texts.lazy.compactMap {
@@ -101,7 +101,7 @@ import Testing
 
     @Test func `every field of the committed table has a canary, or a reason for none`() async throws {
         let rows = Slices.all(Definitions()).flatMap(\.sights).map { "\($0.record).\($0.field)" }
-        let flown = Set(Canary.all(numbers: [:]).flatMap(\.places).compactMap(\.row))
+        let flown = Set(Canary.all(made: [:]).flatMap(\.places).compactMap(\.row))
         for row in rows {
             #expect(flown.contains(row) != (Canary.without[row] != nil), "\(row)")
         }

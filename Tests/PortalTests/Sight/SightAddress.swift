@@ -252,6 +252,20 @@ struct SightAddress: Sendable, Hashable {
             found += assignments("/reviews/{assignment}/\(part)", ["reviewed/expert"])
         }
         found += matching(city)
+        func draws(_ part: String, _ keys: [String]) -> [Object] {
+            keys.map { Object(prefix: "/draws/{draw}\(part)", values: ["draw": city.draw($0).rawValue]) }
+        }
+        found += draws("", ["held", "due", "asked"])
+        for part in ["commitment.json", "commitment.tlog-proof", "names.csv", "verify_draw.py"] {
+            found += draws("/\(part)", ["held", "due"])
+        }
+        found += draws("/transcript.json", ["held"])
+        // Frozen already, so that the forms of the others find it as it was.
+        found += draws("/keep", ["held"]) + draws("/hold", ["held"])
+        found += ["done", "failed", "cancelled", "running", "waiting"].map {
+            Object(prefix: "/jobs/{job}", values: ["job": city.job($0).rawValue])
+        }
+        found += [Object(prefix: "/jobs/{job}/events", values: ["job": city.job("done").rawValue])]
         found += people("/people/{person}", ["subject", "reviewer"])
         found += people("/admin/people/{person}", ["subject", "audit-admin"])
         found += [

@@ -1,5 +1,6 @@
 import Foundation
 import Lifecycle
+import PublicDraw
 import Store
 
 @testable import Portal
@@ -17,6 +18,8 @@ struct SightCity: Sendable {
     var plans: [String: ID<AssignmentPlan>] = [:]
     var objections: [String: ID<Objection>] = [:]
     var attachments: [String: String] = [:]
+    var draws: [String: ID<Draw>] = [:]
+    var jobs: [String: ID<Job>] = [:]
     var invitation = ""
     var proposal: Int64 = 0
     /// Of each kind of fact, the first whose body or reason carries a canary.
@@ -50,6 +53,8 @@ struct SightCity: Sendable {
         try maker.playExceptions()
         try await maker.playOpenCall()
         try maker.playHouse()
+        try maker.playDraws()
+        try maker.playJobs()
         people = maker.people
         cases = maker.cases
         calls = maker.calls
@@ -57,6 +62,8 @@ struct SightCity: Sendable {
         plans = maker.plans
         objections = maker.objections
         attachments = maker.attachments
+        draws = maker.draws
+        jobs = maker.jobs
         invitation = maker.invitation
         proposal = maker.proposal
         season.move(to: Self.now)
@@ -75,11 +82,23 @@ struct SightCity: Sendable {
     func person(_ key: String) -> ID<Person> { people[key] ?? season.cast.person(key) }
     func dossier(_ key: String) -> ID<Application> { cases[key] ?? ID("") }
     func call(_ key: String) -> ID<Call> { calls[key] ?? ID("") }
+    func draw(_ key: String) -> ID<Draw> { draws[key] ?? ID("") }
+    func job(_ key: String) -> ID<Job> { jobs[key] ?? ID("") }
 
-    func number(of key: String) throws -> String {
-        let id = dossier(key)
+    /// Words of canaries that the house made by itself: a dossier's number, a code of a draw and its salt.
+    func made() throws -> [String: String] {
+        let (dossier, draw) = (dossier("unfunded"), draw("held"))
         return try house.database.readNow { store in
-            try store.value("SELECT number FROM application WHERE id = \(id)", as: String.self) ?? ""
+            [
+                "unfunded": try store.value(
+                    "SELECT number FROM application WHERE id = \(dossier)", as: String.self) ?? "",
+                "code": try store.value(
+                    "SELECT code FROM draw_entry WHERE draw = \(draw) AND outcome = 'drawn'", as: String.self)
+                    ?? "",
+                "salt": try store.value(
+                    "SELECT salt FROM draw_entry WHERE draw = \(draw) AND outcome = 'drawn'", as: String.self)
+                    ?? "",
+            ]
         }
     }
 }
@@ -94,6 +113,8 @@ struct Maker {
     var plans: [String: ID<AssignmentPlan>] = [:]
     var objections: [String: ID<Objection>] = [:]
     var attachments: [String: String] = [:]
+    var draws: [String: ID<Draw>] = [:]
+    var jobs: [String: ID<Job>] = [:]
     var invitation = ""
     var proposal: Int64 = 0
     private var round: DemoRound
@@ -173,7 +194,7 @@ struct Maker {
         try register("rival", "QXrivalZ", .applicant, university)
         try register("screener", "QXscreenerZ", .programmeOfficer, commission)
         try register("conflicted", "避某", .programmeOfficer, commission)
-        for (place, name) in ["reviewer", "reviewer-2", "reviewer-3"].enumerated() {
+        for (place, name) in ["reviewer", "reviewer-2", "reviewer-3", "kin"].enumerated() {
             let token = place == 0 ? "QXreviewerZ" : "QXreviewer\(place + 1)Z"
             try register(name, token, .expert, ID("qx-reviewers"))
             let expert = person(name)
@@ -681,5 +702,97 @@ struct Maker {
             try Administration.propose(.invite, .auditAdmin, of: audit, in: commission, change).fact
         }
         invitation = try act(nil, at) { change, _ in try Invitations.make(for: subject, change) }
+    }
+
+    // MARK: - draws and jobs
+
+    private static let chance = RandomSource(name: "摇号", kind: .sorted(count: 2))
+
+    private mutating func ask(
+        _ key: String, _ purpose: Draw.Purpose, by who: String, as role: Role, of call: String, title: String,
+        places: Int, byClass: Bool = false
+    ) throws {
+        let (id, about) = (ID<Draw>("qx-draw-\(key)"), calls[call] ?? ID(""))
+        try act(who, SightCity.at("2026-07-16")) { change, person in
+            try DrawActs.ask(
+                DrawAsked(
+                    draw: id, purpose: purpose, about: .call(about), title: title, places: places,
+                    alternates: 1, byClass: byClass), by: person, as: role, change)
+        }
+        draws[key] = id
+    }
+
+    private func keep(_ key: String, until: Instant) throws {
+        let (id, house) = (draws[key] ?? ID(""), house)
+        try act("programme-officer", SightCity.at("2026-07-17")) { change, person in
+            try DrawActs.keep(
+                id, sources: [Self.chance], notBefore: until, by: person, as: .programmeOfficer, change, house
+            )
+        }
+    }
+
+    /// One draw that is held and had a recusal, one whose numbers are out, one that was only asked for.
+    mutating func playDraws() throws {
+        // Related to a university of the call, so that the pool has somebody who may not be drawn.
+        try act("kin", SightCity.at("2026-07-15")) { change, person in
+            try ConflictActs.declare(
+                .organisation(DemoRegister.university(SightCity.home)), nature: "曾在该校任职", by: person,
+                as: .expert, change)
+        }
+        try ask(
+            "held", .panel, by: "commission-leader", as: .commissionLeader, of: "review", title: "七月专家组",
+            places: 1)
+        try keep("held", until: SightCity.at("2026-07-18"))
+        let (held, house) = (draws["held"] ?? ID(""), house)
+        try act("integrity", SightCity.at("2026-07-19")) { change, person in
+            try DrawActs.hold(
+                held, written: [Self.chance.name: "7 5"], by: person, as: .integrity, change)
+        }
+        let drawn = try house.database.readNow { store in
+            try store.value(
+                "SELECT code FROM draw_entry WHERE draw = \(held) AND outcome = 'drawn'", as: String.self)
+        }
+        try act("commission-leader", SightCity.at("2026-07-20")) { change, person in
+            try DrawActs.substitute(
+                held, code: drawn ?? "", reason: "QXrecusalZ，另有任务", by: person, as: .commissionLeader, change)
+        }
+        try ask(
+            "due", .inspection, by: "integrity", as: .integrity, of: "finished", title: "七月抽查", places: 2,
+            byClass: true)
+        try keep("due", until: SightCity.at("2026-07-18"))
+        try ask(
+            "asked", .panel, by: "commission-leader", as: .commissionLeader, of: "screening",
+            title: "QXaskedDrawZ", places: 1)
+    }
+
+    /// A job in every state.
+    mutating func playJobs() throws {
+        let states: [(String, SQL)] = [
+            (
+                "running",
+                "state = 'running', turn = 2, started_at = asked_at, stage = 'solving', done = 3, total = 9"
+            ),
+            ("waiting", "state = 'waiting'"), ("cancelled", "state = 'cancelled', ended_at = asked_at"),
+            (
+                "done",
+                "state = 'done', turn = 1, started_at = asked_at, ended_at = asked_at, outcome = '/calls'"
+            ),
+            (
+                "failed",
+                """
+                state = 'failed', turn = 1, started_at = asked_at, ended_at = asked_at,
+                failure = '{"lines":[{"code":"draw.pool-empty","values":{}}]}'
+                """
+            ),
+        ]
+        for (key, columns) in states {
+            jobs[key] = try act("screener", SightCity.at("2026-08-04")) { change, person in
+                let id = try JobActs.ask(
+                    "load", about: Subject(kind: "job", id: key), title: "QXjobZ", input: "", by: person,
+                    change)
+                _ = try change.store.run("UPDATE job SET \(sql: columns) WHERE id = \(id)")
+                return id
+            }
+        }
     }
 }

@@ -36,6 +36,8 @@ struct SightViewer: Sendable, Hashable {
         case person(String)
         /// A draft, as those see it who were asked to join.
         case request(String)
+        /// A draw by lot of the city.
+        case draw
     }
 
     private static let owners = [
@@ -60,6 +62,7 @@ struct SightViewer: Sendable, Hashable {
         case .person(let person):
             if key == person { found.insert(.owner) }
             return found.union(official)
+        case .draw: return found.union(official)
         case .request: return key == "team-member" ? found.union([.teamMember]) : found
         case .dossier(let dossier):
             if Self.owners[dossier] == key { found.insert(.owner) }

@@ -37,9 +37,7 @@ struct SightWalk: Sendable {
 
     private init(_ city: SightCity) async throws {
         let addresses = SightAddress.all(city).addresses
-        let canaries = Canary.all(
-            numbers: ["unfunded": try city.number(of: "unfunded")]
-        ).flatMap(\.texts)
+        let canaries = Canary.all(made: try city.made()).flatMap(\.texts)
         let readers = addresses.filter { $0.method == "GET" } + SightAddress.queries(city)
         let parts = try await withThrowingTaskGroup(of: SightWalk.self) { group in
             // As many at once as there are cores here.

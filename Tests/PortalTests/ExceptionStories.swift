@@ -260,6 +260,8 @@ import Testing
         let list = try await leader.get("/office/exceptions?call=\(city.season.call.id)")
         let path = "/cases/\(city.asking)/exceptions/\(Self.rule)"
         #expect(list.contains("href=\"\(path)\"") && list.contains("（演示）本人长期主持"))
+        let further = try await leader.get("/office/exceptions?call=\(city.season.call.id)&after=Z")
+        #expect(!further.contains("href=\"\(path)\"") && further.contains("没有待决定的例外"))
         #expect(try await leader.get("/cases/\(city.asking)").contains("href=\"\(path)\""))
 
         let nothing = try await leader.post(path, [("reason", "没有选择结论")])

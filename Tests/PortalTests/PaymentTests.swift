@@ -154,6 +154,24 @@ extension DecisionSeason {
     #expect(csv.contains("'=HYPERLINK(1)"))
 }
 
+@Test func `what a list leaves out is counted all the same`() async throws {
+    let it = try await DecisionSeason(applications: 2)
+    let project = try it.contracted()
+    let finance = try it.browser(as: "finance")
+    func totals() throws -> [String: PaymentTotal] {
+        let totals = try it.read { try Payments.totals(for: .anyone, $0) }
+        return Dictionary(uniqueKeysWithValues: totals.map { ($0.state, $0) })
+    }
+    #expect(try totals()["to-prepare"]?.count == 1)
+    #expect(try totals()["to-prepare"]?.amount == Money(yuan: 30_000))
+    #expect(try it.read { try Payments.toPrepare(for: .anyone, most: 0, $0) }.isEmpty)
+    _ = try await finance.post("/cases/\(project)/payment/prepare", [], from: "/cases/\(project)/payment")
+    #expect(try totals()["to-prepare"]?.count == 0)
+    #expect(try totals()["prepared"]?.amount == Money(yuan: 30_000))
+    #expect(try it.read { try Payments.lines(in: ["prepared"], for: .anyone, most: 0, $0) }.isEmpty)
+    #expect(try it.read { try Payments.lines(in: ["prepared"], for: .anyone, $0) }.count == 1)
+}
+
 @Test func `whatever is tried in whatever order, the ledger balances and no account owes`() async throws {
     let seed = UInt64.random(in: 0 ... .max)
     var chance = SplitMix64(seed: seed)

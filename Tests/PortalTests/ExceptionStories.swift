@@ -63,7 +63,7 @@ import Testing
         let city = try await ExceptionSeason()
         #expect(try city.decide() == [])
         #expect(try city.screen(passed: true) == [])
-        #expect(try city.decide(granted: false) == ["step.not-open"])
+        #expect(try city.decide(granted: false) == ["step.done-already"])
     }
 
     @Test func `a leader with a conflict of interest neither decides nor sees the request`() async throws {

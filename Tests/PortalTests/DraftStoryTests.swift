@@ -214,6 +214,10 @@ enum Writing {
         let late = try await Writing.submit(browser, draft)
         #expect(late.status == 422)
         #expect(late.contains("已过截止时间 2026-06-30 16:00"))
+        let over = try await browser.get("/drafts/\(draft)")
+        #expect(over.contains("已过截止时间，没有提交") && !over.contains("href=\"/drafts/\(draft)/submit\" class"))
+        #expect(!over.contains("button primary large") && !over.contains("才算提交"))
+        #expect(try await browser.get("/calls/\(city.call.id)").contains("查看我的申请"))
         try Writing.move(
             city, to: Instant(Season.day("2026-06-30"), hour: 16), [(browser, city.cast.person("applicant"))])
         let inTime = try await Writing.submit(browser, draft)

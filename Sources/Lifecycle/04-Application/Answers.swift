@@ -65,9 +65,9 @@ extension ApplicationForm.Field {
         case .line, .prose, .discipline: text
         case .choice: options.contains { $0.id == text } ? text : nil
         case .keywords: Self.keywords(text).joined(separator: "、")
-        case .count: Int(text).map(String.init)
+        case .count: Int(text.halfWidth).map(String.init)
         case .money: Money(yuanText: text).map { String($0.rawValue) } ?? nil
-        case .day: Day(text: text)?.text
+        case .day: Day(text: text.halfWidth)?.text
         case .flag: text == "true" || text == "on" ? "true" : "false"
         }
     }

@@ -108,7 +108,7 @@ struct CallForm: Sendable {
 
     /// A whole number that days and years can be reckoned with; what it means bounds it further (``Bounds``).
     private static func count(_ typed: String) -> Int? {
-        Int(typed).flatMap { (0...mostCount).contains($0) ? $0 : nil }
+        Int(typed.halfWidth).flatMap { (0...mostCount).contains($0) ? $0 : nil }
     }
 
     private static let mostCount = 100_000
@@ -133,7 +133,7 @@ struct CallForm: Sendable {
             guard !typed.isEmpty else { continue }
             let canonical: String? =
                 switch parameter.kind {
-                case .day: Day(text: typed)?.text
+                case .day: Day(text: typed.halfWidth)?.text
                 case .money: Money(yuanText: typed).map { String($0.rawValue) }
                 case .count: Self.count(typed).map { String($0) }
                 case .flag: typed == "true" || typed == "false" ? typed : nil

@@ -40,7 +40,7 @@ extension ProgrammeReader {
     }
 
     private func readField(_ item: YAMLItem) -> ApplicationForm.Field? {
-        let known = ["id", "kind", "label", "hint", "required", "least", "most", "options"]
+        let known = ["id", "kind", "label", "hint", "required", "least", "most", "options", "upTo"]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id()
         let kind = fields.choice("kind", ApplicationForm.Field.Kind.self)
@@ -54,13 +54,19 @@ extension ProgrammeReader {
             log.add(fields.place(of: "least"), "field.range", "least 大于 most", "least is above most")
         }
         guard let id, let kind, let label, let required, let options else { return nil }
+        let upTo = fields["upTo"]?.text(log)
+        if let upTo, kind != .money || (!kinds.isEmpty && kinds[upTo] != .money) {
+            log.add(
+                fields.place(of: "upTo"), "field.upTo", "upTo 只用于金额，指向本项目类别的一个金额参数",
+                "`upTo` is for money and names a parameter of the programme that is money too")
+        }
         if (kind == .choice) != !options.isEmpty {
             log.add(
                 item.place, "field.options", "只有 choice 才有且必须有 options", "a choice, and only it, has options")
         }
         return ApplicationForm.Field(
             id: id, kind: kind, label: label, hint: hint, required: required, least: least, most: most,
-            options: options)
+            options: options, upTo: upTo)
     }
 
     private func readOption(_ item: YAMLItem) -> ApplicationForm.Field.Option? {

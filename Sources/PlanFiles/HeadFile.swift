@@ -66,7 +66,10 @@ extension ProgrammeReader {
     }
 
     private func readParameter(_ item: YAMLItem) -> Parameter? {
-        guard let fields = Fields(item, known: ["id", "kind", "label", "hint", "demo"], log: log) else {
+        guard
+            let fields = Fields(
+                item, known: ["id", "kind", "label", "hint", "demo", "least", "most"], log: log)
+        else {
             return nil
         }
         let id = fields.id()
@@ -75,11 +78,24 @@ extension ProgrammeReader {
         let hint = optionalLabel(fields, "hint")
         guard let id, let kind, let label else { return nil }
         let demo = fields["demo"].flatMap { canonical($0, kind) }
-        return Parameter(id: id, kind: kind, label: label, hint: hint, demo: demo)
+        let bounds = bounds(fields)
+        return Parameter(id: id, kind: kind, label: label, hint: hint, demo: demo, bounds: bounds)
+    }
+
+    /// `least` and `most`: both, or neither.
+    private func bounds(_ fields: Fields) -> Bounds? {
+        guard let low = fields["least"] else {
+            if let most = fields["most"] {
+                log.add(most.place, "bounds.half", "有 most 就要有 least", "`most` needs a `least`")
+            }
+            return nil
+        }
+        guard let least = low.int(log, in: 0...1_000_000_000) else { return nil }
+        return fields.int("most", in: least...1_000_000_000).map { Bounds(least, $0) }
     }
 
     private func readDefault(_ item: YAMLItem) -> Default? {
-        let known = ["id", "label", "value", "standing", "cites", "verified"]
+        let known = ["id", "label", "value", "standing", "cites", "verified", "least", "most"]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id()
         let label = fields.label("label")
@@ -87,9 +103,16 @@ extension ProgrammeReader {
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
         let verified = fields.flag("verified")
+        let bounds = bounds(fields)
         guard let id, let label, let value, let standing, let cites, let verified else { return nil }
+        if let bounds, !bounds.contains(value) {
+            log.add(
+                item.place, "bounds.value", "value 不在 least 与 most 之间",
+                "`value` is not between `least` and `most`")
+        }
         return Default(
-            id: id, label: label, value: value, standing: standing, cites: cites, verified: verified)
+            id: id, label: label, value: value, standing: standing, cites: cites, verified: verified,
+            bounds: bounds)
     }
 
     /// The canonical text of a parameter's value; money is written in yuan and kept in fen.

@@ -52,6 +52,17 @@ struct PlanOptions: ParsableArguments {
         }
         return "Plan"
     }
+
+    /// Complains before anything is begun, and says which option helps.
+    func require() throws {
+        let file = "\(folder)/plan.yaml"
+        guard FileManager.default.fileExists(atPath: file) else {
+            throw Complaint(
+                Terminal.words(
+                    "\(file)：当前目录和程序旁边都没有计划文件；请用 --plan DIR 指明计划所在的目录",
+                    "\(file): there is no plan here or beside the program; name its folder with --plan DIR"))
+        }
+    }
 }
 
 struct OutputOptions: ParsableArguments {

@@ -33,6 +33,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let start = ContinuousClock.now
+        try plan.require()
         try DurableFile.makeFolder(place.data)
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }

@@ -68,7 +68,7 @@ struct WhyCommand: AsyncParsableCommand {
         Terminal.say("\(result)  \(verdict.label.text(in: language)) [\(verdict.rule)]")
         Terminal.say("    \(verdict.citation.text(in: language)) · \(standing) · \(checked)")
         for looked in verdict.looked {
-            Terminal.say("    \(looked.label.text(in: language))：\(looked.value)")
+            Terminal.say("    \(looked.label.text(in: language))：\(looked.text(in: language))")
         }
         if let exception = explained.exception { explain(exception, words) }
         if let role = verdict.exceptionBy {

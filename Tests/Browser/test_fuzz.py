@@ -12,7 +12,7 @@ from living import live_in
 from visitor import Answer, Form, Visitor, forms
 
 SCRIPT = "<script>alert(1)</script>"
-WRONG = ["", SCRIPT, "../../../../etc/passwd", "-1", "9" * 40, "\0\x01\x7f", "'; DROP TABLE fact; --", "𝕬" * 300]
+WRONG = ["", SCRIPT, "../../../../etc/passwd", "-1", "9" * 40, "9223372036854775807", "\0\x01\x7f", "'; DROP TABLE fact; --", "𝕬" * 300]
 BIG = 10_000_000
 REFUSALS = {400, 403, 404, 405, 409, 411, 413, 415, 422, 429}
 

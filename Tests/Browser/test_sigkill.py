@@ -8,7 +8,7 @@ import time
 from contextlib import closing
 
 from house import House, jiebang, seeded
-from visitor import Visitor
+from visitor import Visitor, forms
 
 # The demo prepares so many drafts, ready to be submitted, each by a person of its own.
 SUBMISSIONS = int(os.environ.get("JIEBANG_SUBMISSIONS", "1000"))
@@ -38,10 +38,12 @@ class Crowd:
             try:
                 visitor.cookies.clear()
                 visitor.sign_in(person)
-                token = visitor.csrf(f"/drafts/{draft}/submit")
+                address = f"/drafts/{draft}/submit"
+                fields = next(form.fields for form in forms(visitor.get(address).text) if "content" in form.fields)
                 with self.lock:
                     self.unanswered.add(draft)
-                answer = visitor.post(f"/drafts/{draft}/submit", {"csrf": token, "commit": "yes"})
+                answer = visitor.post(address, {
+                    "csrf": fields["csrf"][1], "content": fields["content"][1], "commit": "yes"})
                 with self.lock:
                     self.unanswered.discard(draft)
                     if answer.status == 303 and answer.location.startswith(f"/cases/{draft}/receipt"):

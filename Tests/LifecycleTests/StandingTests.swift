@@ -54,6 +54,21 @@ import Testing
         #expect(standing.open.first?.state == .open(since: began, due: closing))
     }
 
+    @Test func `what is sent back after the closing is due when the university's own time ends`() throws {
+        let due = try #require(Instant(text: "2026-06-21 00:00")).adding(milliseconds: -1)
+        let late = standing([
+            event("write", .done, day: 30), event("endorse", .returned, by: "b", day: 45, to: "write"),
+        ])
+        #expect(late.open.map(\.step.id) == ["write"])
+        #expect(late.open.first?.due == due)
+        // Once submitted again and sent back again, the same holds.
+        let again = standing([
+            event("write", .done, day: 30), event("endorse", .returned, by: "b", day: 42, to: "write"),
+            event("write", .done, day: 43), event("endorse", .returned, by: "b", day: 45, to: "write"),
+        ])
+        #expect(again.open.first?.due == due)
+    }
+
     @Test func `the university's list is due ten days after closing, whenever it was handed in`() throws {
         let standing = standing([event("write", .done)])
         let due = try #require(Instant(text: "2026-06-21 00:00")).adding(milliseconds: -1)

@@ -65,6 +65,43 @@ struct CallStories {
         #expect(try await season.publicBrowser.get("/calls").contains("2026-BC") == false)
     }
 
+    @Test(arguments: ["9223372036854775807", "-1", "100001", "99999999999999999999999"])
+    func `a number that nobody can reckon with is refused, and the draft still opens`(typed: String)
+        async throws
+    {
+        let season = try await Season()
+        for name in [
+            "d-guideDays", "d-screeningDays", "d-noticeWorkingDays", "d-objectionAnswerDays",
+            "p-projectYears",
+        ] {
+            let (officer, path) = try await drafted(season, [name: typed])
+            let page = try await officer.get(path)
+            #expect(page.status == 200, "\(name)")
+            #expect(page.contains("href=\"#\(name)\""), "\(name)")
+            #expect(
+                try await officer.post("\(path)/publish", [("base", "2")], from: path, follow: false).status
+                    == 422)
+        }
+    }
+
+    @Test func `a call that could not be carried out is not published`() async throws {
+        let season = try await Season()
+        let wrong = [
+            "d-reviewers": "0", "d-noticeWorkingDays": "0", "d-objectionAnswerDays": "0",
+            "p-projectYears": "0",
+            "p-grantAmount": "20000000", "p-projectStart": "2020-01-01", "p-quotaEach": "0", "quotas": "",
+        ]
+        let (officer, path) = try await drafted(season, wrong)
+        let page = try await officer.get(path)
+        for name in wrong.keys where name != "quotas" {
+            #expect(page.contains("href=\"#\(name)\""), "\(name)")
+        }
+        #expect(page.contains("在 1 至 15 之间"))
+        #expect(
+            try await officer.post("\(path)/publish", [("base", "2")], from: path, follow: false).status
+                == 422)
+    }
+
     @Test func `two officers who save the same draft see both versions, and neither is lost`() async throws {
         let season = try await Season()
         let (officer, path) = try await drafted(season)

@@ -21,7 +21,7 @@ enum Writing {
                 case .line: "北京城市更新中的公共文化空间研究"
                 case .prose: String(repeating: "本研究考察北京公共文化空间的形成与使用。", count: 5)
                 case .count: "3"
-                case .money: "50,000.50"
+                case .money: "30,000.50"
                 case .day: "2027-01-01"
                 case .choice: field.options.first?.id ?? ""
                 case .discipline: "84011"
@@ -48,7 +48,13 @@ enum Writing {
 
     static func submit(_ browser: Browser, _ draft: String) async throws -> Browser.Page {
         try await browser.post(
-            "/drafts/\(draft)/submit", [("commit", "yes")], from: "/drafts/\(draft)/team", follow: false)
+            "/drafts/\(draft)/submit", [("commit", "yes"), ("content", try await looked(browser, draft))],
+            from: "/drafts/\(draft)/team", follow: false)
+    }
+
+    /// What the page for submitting sends back of what it showed.
+    static func looked(_ browser: Browser, _ draft: String) async throws -> String {
+        try await browser.get("/drafts/\(draft)/submit").text.between("name=\"content\" value=\"", "\"") ?? ""
     }
 
     /// A season whose applicant has submitted.
@@ -208,6 +214,10 @@ enum Writing {
         let late = try await Writing.submit(browser, draft)
         #expect(late.status == 422)
         #expect(late.contains("已过截止时间 2026-06-30 16:00"))
+        let over = try await browser.get("/drafts/\(draft)")
+        #expect(over.contains("已过截止时间，没有提交") && !over.contains("href=\"/drafts/\(draft)/submit\" class"))
+        #expect(!over.contains("button primary large") && !over.contains("才算提交"))
+        #expect(try await browser.get("/calls/\(city.call.id)").contains("查看我的申请"))
         try Writing.move(
             city, to: Instant(Season.day("2026-06-30"), hour: 16), [(browser, city.cast.person("applicant"))])
         let inTime = try await Writing.submit(browser, draft)
@@ -237,6 +247,27 @@ enum Writing {
             try $0.value("SELECT COUNT(*) FROM application", as: Int.self)
         }
         #expect(count == 0)
+    }
+
+    @Test func `nothing is handed in but what was looked at`() async throws {
+        let city = try await Season()
+        let browser = try city.browser(as: "applicant")
+        let draft = try await Writing.start(city, browser)
+        try await Writing.fill(city, browser, draft)
+        let looked = try await Writing.looked(browser, draft)
+        let section = try #require(city.programme.form.sections.first)
+        var fields = Writing.fields(section)
+        fields.removeAll { $0.0 == "base" || $0.0 == "title" }
+        let other = try await browser.post(
+            "/drafts/\(draft)/sections/\(section.id)",
+            fields + [("title", "另一个窗口里改过的项目名称"), ("base", "1")], follow: false)
+        #expect(other.status == 303)
+        let path = "/drafts/\(draft)/submit"
+        let refused = try await browser.post(
+            path, [("commit", "yes"), ("content", looked)], from: "/drafts/\(draft)/team", follow: false)
+        #expect(refused.status == 422 && refused.contains("内容刚刚改动过"))
+        #expect(refused.contains("另一个窗口里改过的项目名称"), "what it would sign is shown")
+        #expect(try await Writing.submit(browser, draft).status == 303)
     }
 
     @Test func `after submission nothing of the draft can be changed`() async throws {

@@ -150,6 +150,57 @@ private let complaint = "该项目与申请人三年前已结题的项目内容�
     #expect(!decision.contains("李明"))
 }
 
+@Test func `a second objection to an overturned project gets its answer, and the notice can end`()
+    async throws
+{
+    let it = try await DecisionSeason(applications: 3)
+    let best = try it.ranking()[0]
+    try it.decide(funding: 2)
+    let notice = try it.publicise()
+    let fields = [("name", "李明"), ("contact", "13900000000"), ("text", complaint)]
+    var numbers: [String] = []
+    for _ in 0..<3 {
+        let page = try await it.season.publicBrowser.post("/notices/\(notice)/objections/\(best)", fields)
+        numbers.append(try #require(page.text.between("<b class=\"number\">", "</b>")))
+    }
+    let officer = try it.browser(as: "programme-officer")
+    func answer(_ number: String, _ upheld: String) async throws -> Browser.Page {
+        try await officer.post(
+            "/notices/\(notice)/office/\(number)", [("upheld", upheld), ("answer", "经核查，依据如前所述。")],
+            from: "/notices/\(notice)/office")
+    }
+    #expect(try await answer(numbers[0], "yes").status == 200)
+    let budget = try it.balance(.budget(call: it.call.rawValue))
+    #expect(try await answer(numbers[1], "yes").status == 200)
+    #expect(try await answer(numbers[2], "no").status == 200)
+    #expect(try it.balance(.budget(call: it.call.rawValue)) == budget, "money goes back once")
+    #expect(try it.step(best) == "publicise/refused")
+    try it.checkLedger()
+    try it.close(notice)
+    #expect(
+        try await it.season.publicBrowser.get("/notices/\(notice)").contains("收到异议 3 件：成立 2 件，不成立 1 件"))
+}
+
+@Test func `an objection that is too long is refused whole, never cut`() async throws {
+    let it = try await DecisionSeason(applications: 2)
+    let best = try it.ranking()[0]
+    try it.decide(funding: 1)
+    let path = "/notices/\(try it.publicise())/objections/\(best)"
+    let long = String(repeating: "重", count: ObjectionStated.mostText - 3) + "结尾证据"
+    let page = try await it.season.publicBrowser.post(
+        path, [("name", "李明"), ("contact", "13900000000"), ("text", long)])
+    #expect(page.status == 422 && page.contains("现在 5001 个字"))
+    #expect(page.contains("结尾证据"), "what was typed is still there")
+    let whole = String(long.dropFirst())
+    let taken = try await it.season.publicBrowser.post(
+        path, [("name", "李明"), ("contact", "13900000000"), ("text", whole)])
+    #expect(taken.status == 200)
+    let kept = try it.read {
+        try $0.values("SELECT body FROM payload WHERE body LIKE '%结尾证据%'", as: String.self)
+    }
+    #expect(kept.count == 1)
+}
+
 @Test func `the eleventh objection of an hour from one address waits`() async throws {
     let it = try await DecisionSeason(applications: 2)
     let best = try it.ranking()[0]

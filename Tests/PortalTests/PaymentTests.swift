@@ -154,6 +154,51 @@ extension DecisionSeason {
     #expect(csv.contains("'=HYPERLINK(1)"))
 }
 
+@Test func `one bank reference is never two payees' money`() async throws {
+    let it = try await DecisionSeason(applications: 6)
+    let projects = try it.ranking()
+    try it.decide(funding: 6)
+    try it.close(try it.publicise())
+    for project in projects { try it.contract(project) }
+    let finance = try it.browser(as: "finance")
+    func pay(_ project: ID<Application>, _ reference: String) async throws -> Browser.Page {
+        let path = "/cases/\(project)/payment"
+        _ = try await finance.post("\(path)/prepare", [], from: path)
+        _ = try await it.browser(as: "finance-approver").post("\(path)/approve", [], from: path)
+        return try await finance.post("\(path)/pay", [("reference", reference)], from: path)
+    }
+    let payees = try projects.map { id in
+        try it.read { try $0.value("SELECT university FROM application WHERE id = \(id)", as: String.self) }
+    }
+    let first = projects[0]
+    let other = projects[try #require(payees.firstIndex { $0 != payees[0] })]
+    #expect(try await pay(first, "网银 2026-0001a").status == 200)
+    let refused = try await pay(other, "网银2026-0001A")
+    #expect(refused.status == 422 && refused.contains("网银2026-0001A"))
+    #expect(
+        try await finance.post(
+            "/cases/\(other)/payment/pay", [("reference", "网银2026-0002")], from: "/cases/\(other)/payment"
+        ).status == 200)
+}
+
+@Test func `what a list leaves out is counted all the same`() async throws {
+    let it = try await DecisionSeason(applications: 2)
+    let project = try it.contracted()
+    let finance = try it.browser(as: "finance")
+    func totals() throws -> [String: PaymentTotal] {
+        let totals = try it.read { try Payments.totals(for: .anyone, $0) }
+        return Dictionary(uniqueKeysWithValues: totals.map { ($0.state, $0) })
+    }
+    #expect(try totals()["to-prepare"]?.count == 1)
+    #expect(try totals()["to-prepare"]?.amount == Money(yuan: 30_000))
+    #expect(try it.read { try Payments.toPrepare(for: .anyone, most: 0, $0) }.isEmpty)
+    _ = try await finance.post("/cases/\(project)/payment/prepare", [], from: "/cases/\(project)/payment")
+    #expect(try totals()["to-prepare"]?.count == 0)
+    #expect(try totals()["prepared"]?.amount == Money(yuan: 30_000))
+    #expect(try it.read { try Payments.lines(in: ["prepared"], for: .anyone, most: 0, $0) }.isEmpty)
+    #expect(try it.read { try Payments.lines(in: ["prepared"], for: .anyone, $0) }.count == 1)
+}
+
 @Test func `whatever is tried in whatever order, the ledger balances and no account owes`() async throws {
     let seed = UInt64.random(in: 0 ... .max)
     var chance = SplitMix64(seed: seed)

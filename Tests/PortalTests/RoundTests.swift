@@ -100,6 +100,22 @@ import Testing
     #expect(try it.read { try $0.value("SELECT COUNT(*) FROM selection", as: Int.self) } == 0)
 }
 
+@Test func `nothing that every reviewer advises against is chosen beforehand`() async throws {
+    let it = try await DecisionSeason(applications: 3)
+    let call = it.call
+    let ranking = try it.read { try DecisionActs.ranking(of: call, $0) }
+    let ids = ranking.map(\.row.application)
+    func filled(_ against: Set<ID<Application>>) -> Set<ID<Application>> {
+        RoundForm(
+            filling: ranking, budget: Money(yuan: 10_000_000), most: Money(yuan: 50_000),
+            advisedAgainst: against
+        ).funded
+    }
+    #expect(filled([]) == Set(ids))
+    #expect(!filled([ids[1]]).contains(ids[1]) && !filled([ids[1]]).contains(ids[2]))
+    #expect(filled([ids[0]]).isEmpty)
+}
+
 @Test func `a selection is confirmed, sent back with its reason, mended and signed by another`() async throws
 {
     let it = try await DecisionSeason(applications: 4)
@@ -121,11 +137,16 @@ import Testing
     #expect(try await officer.post("\(round)/sign", [], from: "/notices").status == 404)
     let sheet = try await leader.get("\(round)/sign")
     #expect(sheet.contains("按学校") && sheet.contains("按学科") && sheet.contains("签批"))
-    let short = try await leader.post("\(round)/send-back", [("reason", "不行")], from: "\(round)/sign")
+    let read = try #require(sheet.text.between("name=\"proposal\" value=\"", "\""))
+    let unread = try await leader.post(
+        "\(round)/send-back", [("reason", "请补充说明第二名的情况"), ("proposal", "1")], from: "\(round)/sign")
+    #expect(unread.status == 422 && unread.contains("名单在您查看之后有了变化"))
+    let short = try await leader.post(
+        "\(round)/send-back", [("reason", "不行"), ("proposal", read)], from: "\(round)/sign")
     #expect(short.status == 422)
     #expect(short.contains("不行"))
     let back = try await leader.post(
-        "\(round)/send-back", [("reason", "请补充说明第二名的情况")], from: "\(round)/sign")
+        "\(round)/send-back", [("reason", "请补充说明第二名的情况"), ("proposal", read)], from: "\(round)/sign")
     #expect(back.contains("请补充说明第二名的情况"))
     let again = try await officer.get(round)
     #expect(again.contains("value=\"40000\""), "goes on from the proposal")

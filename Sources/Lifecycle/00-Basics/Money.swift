@@ -50,7 +50,7 @@ package struct Money: Hashable, Comparable, Sendable, Codable, RawRepresentable 
 
     /// Reads yuan such as `50000`, `50,000.5`; at most two decimals; nil for anything else or too large.
     package init?(yuanText text: String) {
-        let plain = text.filter { $0 != "," && $0 != "，" && $0 != " " }
+        let plain = text.halfWidth.filter { $0 != "," && $0 != "，" && $0 != " " }
         let parts = plain.split(separator: ".", omittingEmptySubsequences: false)
         guard (1...2).contains(parts.count), !parts[0].isEmpty, parts[0].utf8.count <= 13,
             plain.utf8.allSatisfy({ $0 == 46 || (48...57).contains($0) }), let whole = Int64(parts[0])

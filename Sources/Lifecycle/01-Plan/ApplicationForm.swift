@@ -51,11 +51,13 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
         package let least: Int?
         package let most: Int?
         package let options: [Option]
+        /// For money: the parameter of the call that it may not exceed.
+        package let upTo: String?
 
         package init(
             id: String, kind: Kind, label: Label, hint: Label? = nil, required: Bool = true,
             least: Int? = nil,
-            most: Int? = nil, options: [Option] = []
+            most: Int? = nil, options: [Option] = [], upTo: String? = nil
         ) {
             self.id = id
             self.kind = kind
@@ -64,6 +66,7 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
             self.required = required
             self.least = least
             self.most = most
+            self.upTo = upTo
             self.options = options
         }
     }

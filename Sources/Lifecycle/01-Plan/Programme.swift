@@ -69,14 +69,32 @@ package struct Parameter: Sendable, Codable, Hashable {
     package let hint: Label?
     /// Value used by the demo city only, shown as 演示.
     package let demo: String?
+    /// What a count or an amount (in yuan) may be: with less or more of it the call could not be carried out.
+    package let bounds: Bounds?
 
-    package init(id: String, kind: Kind, label: Label, hint: Label? = nil, demo: String? = nil) {
+    package init(
+        id: String, kind: Kind, label: Label, hint: Label? = nil, demo: String? = nil, bounds: Bounds? = nil
+    ) {
         self.id = id
         self.kind = kind
         self.label = label
         self.hint = hint
         self.demo = demo
+        self.bounds = bounds
     }
+}
+
+/// The least and the most that a number may be, both included.
+package struct Bounds: Sendable, Codable, Hashable {
+    package let least: Int
+    package let most: Int
+
+    package init(_ least: Int, _ most: Int) {
+        self.least = least
+        self.most = most
+    }
+
+    package func contains(_ value: Int) -> Bool { least <= value && value <= most }
 }
 
 /// A number a call may change, with the practice it is borrowed from: `guideDays` 30, `excludedExperts` 3,
@@ -88,9 +106,12 @@ package struct Default: Sendable, Codable, Hashable {
     package let standing: RuleStanding
     package let cites: Citation
     package let verified: Bool
+    /// What a call may change it to.
+    package let bounds: Bounds?
 
     package init(
-        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation, verified: Bool
+        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation, verified: Bool,
+        bounds: Bounds? = nil
     ) {
         self.id = id
         self.label = label
@@ -98,6 +119,7 @@ package struct Default: Sendable, Codable, Hashable {
         self.standing = standing
         self.cites = cites
         self.verified = verified
+        self.bounds = bounds
     }
 }
 

@@ -89,8 +89,11 @@ package struct Standing: Sendable, Hashable {
                 steps[index].state = .done(at: event.at)
                 openReady(at: event.at, closing: closing, calendar: calendar)
             case .returned:
+                let due = steps[index].due
                 reopen(event.move.target ?? event.move.step)
-                openReady(at: event.at, closing: closing, calendar: calendar)
+                // What was sent back after the closing has as long as whoever sent it back.
+                let extended = [closing, due].compactMap(\.self).max()
+                openReady(at: event.at, closing: closing, reopened: extended, calendar: calendar)
             case .retracted:
                 let kept = steps[index].contributions.filter { $0.person?.rawValue != event.move.target }
                 reopen(event.move.step)
@@ -130,7 +133,10 @@ package struct Standing: Sendable, Hashable {
         }
     }
 
-    private mutating func openReady(at now: Instant, closing: Instant?, calendar: WorkCalendar) {
+    /// - Parameter reopened: when a step that ends with the call ends, if it was sent back.
+    private mutating func openReady(
+        at now: Instant, closing: Instant?, reopened: Instant? = nil, calendar: WorkCalendar
+    ) {
         let done = Set(
             steps.compactMap { state -> String? in
                 guard case .done = state.state else { return nil }
@@ -143,7 +149,7 @@ package struct Standing: Sendable, Hashable {
                 switch step.within {
                 case .none: nil
                 case .some(.term(let term)): term.end(from: now, in: calendar)
-                case .some(.callClosing): closing
+                case .some(.callClosing): reopened ?? closing
                 case .some(.afterClosing(let term)): closing.map { term.end(from: $0, in: calendar) }
                 }
             steps[index].state = .open(since: now, due: due)
@@ -152,7 +158,12 @@ package struct Standing: Sendable, Hashable {
 }
 
 extension Standing.StepState {
-    var isSettled: Bool {
+    /// When an open step should be done.
+    package var due: Instant? {
+        if case .open(_, let due) = state { due } else { nil }
+    }
+
+    package var isSettled: Bool {
         switch state {
         case .done, .refused: true
         case .waiting, .open, .skipped: false

@@ -92,6 +92,7 @@ package struct Call: Sendable, Codable, Hashable {
         for parameter in programme.parameters where !isFilled(parameter) {
             found.append(Refusal("call.parameter", ["label": parameter.label.zh, "id": parameter.id]))
         }
+        found += outOfBounds(programme) + contradictions
         if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),
             let days = number("guideDays", in: programme)
         {
@@ -102,6 +103,54 @@ package struct Call: Sendable, Codable, Hashable {
                         "call.guide-days", ["days": "\(days)", "earliest": earliest.text],
                         citation: rule.cites))
             }
+        }
+        return found
+    }
+
+    /// Numbers with which the call could not be carried out.
+    private func outOfBounds(_ programme: Programme) -> [Refusal] {
+        var found: [Refusal] = []
+        func check(_ value: Int?, _ bounds: Bounds?, _ label: Label, _ field: String) {
+            guard let value, let bounds, !bounds.contains(value) else { return }
+            found.append(
+                Refusal(
+                    "call.bounds",
+                    [
+                        "label": label.zh, "least": "\(bounds.least)", "most": "\(bounds.most)",
+                        "field": field,
+                    ]))
+        }
+        for parameter in programme.parameters {
+            let value =
+                switch parameter.kind {
+                // Whole yuan, rounded away from what is allowed: 0.50 is less than 1.
+                case .money: settings.money(parameter.id).map { Int($0.rawValue / 100) }
+                case .count: settings.count(parameter.id)
+                case .day, .flag, .text: nil as Int?
+                }
+            check(value, parameter.bounds, parameter.label, "p-\(parameter.id)")
+        }
+        for item in programme.defaults {
+            check(number(item.id, in: programme), item.bounds, item.label, "d-\(item.id)")
+        }
+        return found
+    }
+
+    /// What is possible by itself and impossible together.
+    private var contradictions: [Refusal] {
+        var found: [Refusal] = []
+        if let grant = settings.money("grantAmount"), let budget = settings.money("roundBudget"),
+            grant > budget
+        {
+            found.append(
+                Refusal("call.grant-over-budget", ["grant": grant.wanText, "budget": budget.wanText]))
+        }
+        if settings.count("quotaEach") == 0, !quotas.values.contains(where: { $0 > 0 }) {
+            found.append(Refusal("call.quota-nobody"))
+        }
+        if let start = projectStart, closes > opens, start < closes.day {
+            found.append(
+                Refusal("call.start-before-close", ["start": start.text, "closes": closes.day.text]))
         }
         return found
     }

@@ -36,11 +36,16 @@ extension ApplicationForm {
     }
 
     /// Everything that keeps the answers from being submitted, in the order of the form.
-    package func problems(in answers: [String: String], disciplines: Set<String>) -> [AnswerProblem] {
+    ///
+    /// - Parameter settings: the call's, which bound amounts.
+    package func problems(in answers: [String: String], disciplines: Set<String>, settings: Settings)
+        -> [AnswerProblem]
+    {
         var found: [AnswerProblem] = []
         for section in sections {
             for field in section.fields {
-                if let (code, values) = field.problem(with: answers[field.id] ?? "", disciplines: disciplines)
+                if let (code, values) = field.problem(
+                    with: answers[field.id] ?? "", disciplines: disciplines, settings: settings)
                 {
                     found.append(
                         AnswerProblem(
@@ -60,9 +65,9 @@ extension ApplicationForm.Field {
         case .line, .prose, .discipline: text
         case .choice: options.contains { $0.id == text } ? text : nil
         case .keywords: Self.keywords(text).joined(separator: "、")
-        case .count: Int(text).map(String.init)
+        case .count: Int(text.halfWidth).map(String.init)
         case .money: Money(yuanText: text).map { String($0.rawValue) } ?? nil
-        case .day: Day(text: text)?.text
+        case .day: Day(text: text.halfWidth)?.text
         case .flag: text == "true" || text == "on" ? "true" : "false"
         }
     }
@@ -72,7 +77,9 @@ extension ApplicationForm.Field {
             .filter { !$0.isEmpty }
     }
 
-    func problem(with value: String, disciplines: Set<String>) -> (String, [String: String])? {
+    func problem(
+        with value: String, disciplines: Set<String>, settings: Settings
+    ) -> (String, [String: String])? {
         if value.isEmpty { return required ? ("required", [:]) : nil }
         switch kind {
         case .line, .prose:
@@ -93,6 +100,9 @@ extension ApplicationForm.Field {
             if let most, number > most { return ("too-large", ["most": "\(most)"]) }
         case .money:
             guard let fen = Int64(value), fen > 0 else { return ("money", [:]) }
+            if let upTo, let most = settings.money(upTo), Money(fen: fen) > most {
+                return ("too-much", ["most": most.yuanText])
+            }
         case .day:
             if Day(text: value) == nil { return ("day", [:]) }
         case .choice:

@@ -49,13 +49,16 @@ package struct ObjectionStated: FactBody, Hashable {
     }
 
     package static let leastText = 20
+    package static let mostName = 100
+    package static let mostContact = 200
+    package static let mostText = 5000
 
     /// What stands in for a statement that was erased.
     package static let erased = ObjectionStated(name: "（已删除）", contact: "（已删除）", text: "（已删除）")
 
     package static func erased(_ fact: Fact) -> ObjectionStated? { erased }
 
-    /// What is missing before it can be taken in.
+    /// What is missing, or too much, before it can be taken in. Nothing is ever cut.
     package var obstacles: [Refusal] {
         var found: [Refusal] = []
         if name.trimmedCount < 2 { found.append(Refusal("objection.name")) }
@@ -65,6 +68,13 @@ package struct ObjectionStated: FactBody, Hashable {
                 Refusal(
                     "objection.text",
                     ["least": "\(Self.leastText)", "count": "\(text.trimmedCount)"]))
+        }
+        for (code, text, most) in [
+            ("name", name, Self.mostName), ("contact", contact, Self.mostContact),
+            ("text", text, Self.mostText),
+        ] where text.count > most {
+            found.append(
+                Refusal("objection.\(code)-long", ["most": "\(most)", "count": "\(text.count)"]))
         }
         return found
     }

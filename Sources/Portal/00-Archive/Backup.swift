@@ -43,8 +43,8 @@ package enum Backup {
             throw DurableFile.Failed(description: "\(destination): there is such a file already")
         }
         // The picture of the database first; files it names were there before their rows.
-        let picture = destination + ".database"
-        let partial = destination + ".partial"
+        let picture = destination + ".jiebang-database"
+        let partial = destination + ".jiebang-partial"
         for leftover in [picture, partial] { try? FileManager.default.removeItem(atPath: leftover) }
         try database.backup(to: picture)
         defer { try? FileManager.default.removeItem(atPath: picture) }

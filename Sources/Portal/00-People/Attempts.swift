@@ -17,7 +17,7 @@ package enum Attempts {
             switch self {
             case .account(let email): "account:\(Canonical.hex(SHA256.hash(data: Array(email.utf8))))"
             case .code(let person): "code:\(person)"
-            case .address(let address): "address:\(Attempts.bucket(address))"
+            case .address(let address): "address:\(NetworkAddress.customer(of: address, bits4: 24))"
             }
         }
 
@@ -79,14 +79,6 @@ package enum Attempts {
 
     static func forget(_ name: Name, _ store: Transaction) throws {
         _ = try store.run("DELETE FROM attempt WHERE name = \(name.text)")
-    }
-
-    static func bucket(_ address: String) -> String {
-        if address.contains(":") {
-            return address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(
-                separator: ":")
-        }
-        return address.split(separator: ".").prefix(3).joined(separator: ".")
     }
 
     /// What the audit administrator sees of failures: numbers, no names.

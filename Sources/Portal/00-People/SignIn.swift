@@ -47,7 +47,12 @@ enum SignIn {
         }
         let encoded = renewed
         let old = ask.cookie(Session.cookie).map(Session.hash)
-        let token = try await house.database.write { store in
+        let token: String? = try await house.database.write { store in
+            // A password that was changed while this one was hashed is not undone by it.
+            let stands = try store.value(
+                "SELECT 1 FROM credential WHERE person = \(account.person) AND password = \(account.password)",
+                as: Int.self)
+            guard stands != nil else { return nil }
             try Attempts.succeed(names, store)
             try Session.forgetOld(at: now, store)
             if let old { _ = try store.run("DELETE FROM session WHERE token_hash = \(old)") }
@@ -57,6 +62,7 @@ enum SignIn {
             }
             return try Session.open(account.person, secondFactor: false, world: house.world, store)
         }
+        guard let token else { return .refused }
         return account.hasFactor ? .half(token: token) : .signedIn(token: token)
     }
 

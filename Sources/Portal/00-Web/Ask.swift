@@ -83,11 +83,17 @@ package struct Missing: Error { package init() {} }
 /// Names and values of a form or a query, in order; a name may come more than once.
 package struct FormFields: Sendable, Hashable {
     package let pairs: [(name: String, value: String)]
+    /// Where each name stands first: a form of thousands of lines is asked for each of them.
+    private let places: [String: Int]
 
-    package init(_ pairs: [(name: String, value: String)] = []) { self.pairs = pairs }
+    package init(_ pairs: [(name: String, value: String)] = []) {
+        self.pairs = pairs
+        places = Dictionary(
+            pairs.indices.map { (pairs[$0].name, $0) }, uniquingKeysWith: { first, _ in first })
+    }
 
     /// The first value under the name.
-    package subscript(_ name: String) -> String? { pairs.first { $0.name == name }?.value }
+    package subscript(_ name: String) -> String? { places[name].map { pairs[$0].value } }
 
     /// The first value without white space around it; empty when absent.
     package func text(_ name: String) -> String {

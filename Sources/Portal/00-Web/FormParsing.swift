@@ -9,7 +9,8 @@ package enum FormParsing {
         case notMultipart(String)
     }
 
-    static let mostFields = 2000
+    /// A round of ten thousand applications has up to four fields for each. The body's size bounds them besides.
+    static let mostFields = 40_000
 
     /// `application/x-www-form-urlencoded` (WHATWG URL, section 5.1).
     package static func urlencoded(_ bytes: [UInt8]) throws(Malformed) -> FormFields {

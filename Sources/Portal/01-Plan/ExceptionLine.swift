@@ -10,7 +10,8 @@ package struct ExceptionLine: Sendable {
     package let about: String
     package let hasAbout: Bool
     package let factHref: String
-    package let reason: String?
+    /// Of the decision. Not `reason`: a page around it has one of its own, which a missing one would fall through to.
+    package let ruledBecause: String?
     package let grounds: String?
     /// Where the viewer decides; nil where it is decided or not the viewer's.
     package let decideHref: String?

@@ -48,7 +48,9 @@ struct VerdictWords: Sendable {
         self.note = note
         self.beside = beside
         self.groundsHref = groundsHref
-        looked = verdict.looked.map { Pair(label: $0.label.text(in: words.language), value: $0.value) }
+        looked = verdict.looked.map {
+            Pair(label: $0.label.text(in: words.language), value: $0.text(in: words.language))
+        }
         exception =
             verdict.exceptionBy.map {
                 words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]])

@@ -106,6 +106,13 @@ struct CallForm: Sendable {
         return (call, problems)
     }
 
+    /// A whole number that days and years can be reckoned with; what it means bounds it further (``Bounds``).
+    private static func count(_ typed: String) -> Int? {
+        Int(typed.halfWidth).flatMap { (0...mostCount).contains($0) ? $0 : nil }
+    }
+
+    private static let mostCount = 100_000
+
     private func text(_ name: String) -> String { values[name] ?? "" }
 
     private func instant(_ name: String, _ problems: inout [Problem]) -> Instant? {
@@ -126,9 +133,9 @@ struct CallForm: Sendable {
             guard !typed.isEmpty else { continue }
             let canonical: String? =
                 switch parameter.kind {
-                case .day: Day(text: typed)?.text
+                case .day: Day(text: typed.halfWidth)?.text
                 case .money: Money(yuanText: typed).map { String($0.rawValue) }
-                case .count: Int(typed).flatMap { $0 >= 0 ? String($0) : nil }
+                case .count: Self.count(typed).map { String($0) }
                 case .flag: typed == "true" || typed == "false" ? typed : nil
                 case .text: typed
                 }
@@ -144,7 +151,7 @@ struct CallForm: Sendable {
         }
         for item in programme.defaults {
             let typed = text(Self.name(item))
-            guard let count = Int(typed), count >= 0 else {
+            guard let count = Self.count(typed) else {
                 problems.append(
                     Problem(
                         field: Self.name(item), refusal: Refusal("call.value.count", ["label": item.label.zh])
@@ -166,7 +173,7 @@ struct CallForm: Sendable {
                 String.init)
             if parts.isEmpty { continue }
             let values = ["line": "\(index + 1)", "text": String(line.prefix(40))]
-            guard parts.count == 2, let count = Int(parts[1]), count >= 0 else {
+            guard parts.count == 2, let count = Self.count(parts[1]) else {
                 problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-line", values)))
                 continue
             }
@@ -194,6 +201,10 @@ struct CallForm: Sendable {
         case "call.guide-days", "call.already-open": "opens-day"
         case "call.order", "call.shortened": "closes-day"
         case "call.parameter": "p-\(refusal.values["id"] ?? "")"
+        case "call.bounds": refusal.values["field"] ?? "title"
+        case "call.quota-nobody": "p-quotaEach"
+        case "call.grant-over-budget": "p-grantAmount"
+        case "call.start-before-close": "p-projectStart"
         case "call.budget-lowered": "p-roundBudget"
         default: "title"
         }

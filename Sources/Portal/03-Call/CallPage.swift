@@ -184,6 +184,8 @@ struct CallApply: Sendable {
     let isApplicant: Bool
     let mayApply: Bool
     let begun: String?
+    /// What one can do there, in words.
+    let goOn: String
     let stopped: Bool
     let verdicts: [VerdictWords]
     let hasVerdicts: Bool
@@ -195,6 +197,7 @@ struct CallApply: Sendable {
         isApplicant = ask.viewer.holds(.applicant)
         otherRole = !signedOut && !isApplicant
         begun = outlook?.begun
+        goOn = ask.words[phase == .closed ? "call.lookOn" : "call.goOn"]
         verdicts = (outlook?.verdicts ?? []).map { VerdictWords($0, words: ask.words) }
         hasVerdicts = isApplicant && !verdicts.isEmpty
         stopped = (outlook?.verdicts ?? []).contains(where: \.stops) && begun == nil

@@ -11,7 +11,9 @@ package enum ApplicationActs {
         var found: [Refusal] = []
         if let late = try lateness(draft.id, call, programme, at: now, house, store) { found.append(late) }
         let answers = try Drafts.answers(draft.id, store)
-        for problem in programme.form.problems(in: answers, disciplines: house.disciplines) {
+        for problem in programme.form.problems(
+            in: answers, disciplines: house.disciplines, settings: call.settings)
+        {
             found.append(
                 Refusal(
                     "answer.\(problem.code)",
@@ -47,7 +49,7 @@ package enum ApplicationActs {
             return now > call.closes ? Refusal("call.closed", ["closes": call.closes.text]) : nil
         }
         let standing = try Dossiers.standing(of: id, in: call, programme, house, store)
-        guard let write = programme.procedure.step(of: .draft), standing.isOpen(write.id) else {
+        guard let write = standing.open.first(where: { $0.step.kind == .draft }) else {
             return Refusal("application.not-returned")
         }
         // The university's list goes once; who is not on it by then has missed it.
@@ -57,12 +59,8 @@ package enum ApplicationActs {
         {
             return Refusal("application.list-gone")
         }
-        guard now > call.closes else { return nil }
-        guard let endorse = programme.procedure.step(of: .endorse),
-            case .afterClosing(let term)? = endorse.within
-        else { return Refusal("call.closed", ["closes": call.closes.text]) }
-        let end = term.end(from: call.closes, in: try house.definitions.calendar(store))
-        return now > end ? Refusal("call.closed", ["closes": end.text]) : nil
+        guard let due = write.due, now > due else { return nil }
+        return Refusal("call.closed", ["closes": due.text])
     }
 
     /// Takes in the draft as it stands. `at` is when the submission's last byte arrived.
@@ -198,7 +196,7 @@ package enum ApplicationActs {
         if now <= call.closes { found.append(Refusal("list.early", ["closes": call.closes.text])) }
         let verdicts = try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)
         for verdict in verdicts where verdict.stops {
-            let facts = verdict.looked.map { "\($0.label.zh) \($0.value)" }.joined(separator: "，")
+            let facts = verdict.looked.map { "\($0.label.zh) \($0.text(in: .zh))" }.joined(separator: "，")
             found.append(
                 Refusal(
                     "rule.list-unmet", ["label": verdict.label.zh, "facts": facts],

@@ -27,7 +27,7 @@ enum ApplicationSlice {
             ListRoutes.add(to: routes)
         }
         slice.tasks = { store, viewer, now in
-            try DraftTasks.waiting(store, viewer, now, definitions) + ListTasks.waiting(store, viewer, now)
+            try DraftTasks.waiting(store, viewer, now) + ListTasks.waiting(store, viewer, now)
         }
         return slice
     }

@@ -28,7 +28,8 @@ extension ExceptionLine {
         self.init(
             rule: rule, label: label, kind: kind,
             state: words.filled("exception.state.\(key)", ["role": role]),
-            about: about, hasAbout: !about.isEmpty, factHref: factHref, reason: seen[ExceptionSight.reason],
+            about: about, hasAbout: !about.isEmpty, factHref: factHref,
+            ruledBecause: seen[ExceptionSight.reason],
             grounds: grounds, decideHref: decideHref)
     }
 }

@@ -113,8 +113,7 @@ package enum Dossiers {
         let (found, programme) = try Calls.found(call, house, store)
         let standing = try standing(of: application, in: found, programme, house, store)
         guard let state = standing.open.first(where: { $0.step.kind == kind }) else {
-            let current = standing.open.first?.step.label.zh ?? "—"
-            throw Refused("step.not-open", ["current": current])
+            throw Refused(Self.notOpen(kind, in: standing))
         }
         let step = state.step
         guard step.by == role || step.parties.contains(role) else {
@@ -125,6 +124,33 @@ package enum Dossiers {
             if role != .applicant { try requireFree(person, on: application, store) }
         }
         return (step, standing, found, programme)
+    }
+
+    /// Why a step cannot be taken: its turn has not come, it is done, or the whole dossier is over.
+    static func notOpen(_ kind: Step.Kind, in standing: Standing) -> [Refusal] {
+        if standing.isRefused { return [Refusal("step.ended")] }
+        guard let current = standing.open.first?.step.label.zh else { return [Refusal("step.finished")] }
+        let isDone = standing.steps.contains { $0.step.kind == kind && $0.isSettled }
+        return [Refusal(isDone ? "step.done-already" : "step.not-open", ["current": current])]
+    }
+
+    /// The same for what is left to do about a step that is over.
+    ///
+    /// - Returns: the step.
+    package static func requireSettled(
+        _ kind: Step.Kind, of application: ID<Application>, by person: ID<Person>, house: House,
+        _ store: Transaction
+    ) throws -> Step {
+        guard
+            let call = try store.value(
+                "SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
+        else { throw Missing() }
+        let (found, programme) = try Calls.found(call, house, store)
+        let standing = try standing(of: application, in: found, programme, house, store)
+        guard let step = standing.steps.first(where: { $0.step.kind == kind })?.step else { throw Missing() }
+        try requireApart(person, from: step.apartFrom, in: standing, citing: step.cites)
+        try requireFree(person, on: application, store)
+        return step
     }
 
     /// Separation of duties: refuses who acted on one of the steps of this dossier.

@@ -15,6 +15,7 @@ struct DraftFrame: Sendable {
     let deadlineISO: String
     let now: String
     let isOver: Bool
+    let maySubmit: Bool
     let sections: [SectionLink]
     let extras: [SectionLink]
 
@@ -55,6 +56,7 @@ struct DraftFrame: Sendable {
         deadlineISO = open.deadline.iso
         now = ask.now.iso
         isOver = isEditable && ask.now > open.deadline
+        maySubmit = isEditable && !isOver
         sections = open.form.sections.map { section in
             let state = SectionState(open, section, ask)
             return SectionLink(

@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Lifecycle
 import Store
@@ -52,6 +53,15 @@ struct OpenDraft: Sendable {
 
     var title: String { answers["title"] ?? "" }
 
+    /// Stands for all that handing in would sign, and changes with any of it: SHA-256, hexadecimal.
+    var content: String {
+        var lines = sections.values.map { "section \($0.section) \($0.version)" }.sorted()
+        lines += members.map { "member \($0.person) \($0.organisation) \($0.task)" }
+        lines += attachments.map { "file \($0.hash) \($0.name)" }
+        lines += exclusions.map { "exclusion \($0.person) \($0.reason)" }
+        return Canonical.hex(SHA256.hash(data: Array(lines.joined(separator: "\n").utf8)))
+    }
+
     /// Missing for everybody but the owner.
     static func find(_ id: ID<Application>, of person: ID<Person>?, _ house: House, _ store: Transaction)
         throws
@@ -67,13 +77,14 @@ struct OpenDraft: Sendable {
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),
-            deadline: try deadline(stage, call, programme, house.definitions, store))
+            deadline: try deadline(stage, of: draft, call, store))
     }
 
     /// The problems of one section.
     func problems(in section: String, _ disciplines: Set<String>) -> [AnswerProblem] {
         guard let own = form.section(section) else { return [] }
-        return ApplicationForm(sections: [own]).problems(in: values(of: section), disciplines: disciplines)
+        return ApplicationForm(sections: [own]).problems(
+            in: values(of: section), disciplines: disciplines, settings: call.settings)
     }
 
     private static func stage(
@@ -114,14 +125,13 @@ struct OpenDraft: Sendable {
     }
 
     /// A returned application may come back until the university's own time is over.
-    static func deadline(
-        _ stage: DraftStage, _ call: Call, _ programme: Programme, _ definitions: Definitions,
-        _ store: Transaction
-    ) throws -> Instant {
-        guard case .mending = stage, let endorse = programme.procedure.step(of: .endorse),
-            case .afterClosing(let term)? = endorse.within
-        else { return call.closes }
-        return max(call.closes, term.end(from: call.closes, in: try definitions.calendar(store)))
+    private static func deadline(_ stage: DraftStage, of draft: Draft, _ call: Call, _ store: Transaction)
+        throws
+        -> Instant
+    {
+        guard case .mending = stage else { return call.closes }
+        return try store.value("SELECT due_at FROM application WHERE id = \(draft.id)", as: Instant.self)
+            ?? call.closes
     }
 }
 

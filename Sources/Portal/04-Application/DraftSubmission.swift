@@ -3,22 +3,30 @@ import Store
 
 /// Handing a draft in, and taking it back.
 enum DraftSubmission {
-    static func show(_ ask: Ask) async throws -> Answer { try await page(ask, unticked: false, status: 200) }
+    static func show(_ ask: Ask) async throws -> Answer { try await page(ask, status: 200) }
+
+    /// The draft is not what its owner looked at: another window, or another device, saved meanwhile.
+    private struct Moved: Error {}
 
     static func submit(_ ask: Ask) async throws -> Answer {
         let id = ask.id("id", Application.self)
         let person = try ask.signedIn()
         let house = ask.house
+        let looked = ask.form["content"]
         guard ask.form["commit"] == "yes" else { return try await page(ask, unticked: true, status: 422) }
         do {
             // `change.at` is when the last byte of this request had arrived.
             try await ask.change { change in
                 let draft = try Drafts.editable(id, of: person, change.store)
+                let open = try OpenDraft.find(id, of: person, house, change.store)
+                guard open.content == looked else { throw Moved() }
                 try ApplicationActs.submit(draft, change, house)
             }
+        } catch is Moved {
+            return try await page(ask, moved: true, status: 422)
         } catch is Refused {
             // The page computes anew everything that stops it.
-            return try await page(ask, unticked: false, status: 422)
+            return try await page(ask, status: 422)
         }
         return .see("/cases/\(id)/receipt?done=application-submitted")
     }
@@ -40,7 +48,10 @@ enum DraftSubmission {
         return .see("/cases/\(id)?done=application-withdrawn")
     }
 
-    private static func page(_ ask: Ask, unticked: Bool, status: Int) async throws -> Answer {
+    private static func page(_ ask: Ask, unticked: Bool = false, moved: Bool = false, status: Int)
+        async throws
+        -> Answer
+    {
         let id = ask.id("id", Application.self)
         let (open, obstacles) = try await ask.read { store in
             let open = try OpenDraft.find(id, of: ask.viewer.person, ask.house, store)
@@ -52,7 +63,7 @@ enum DraftSubmission {
             )
         }
         guard open.stage.isEditable else { return .see("/cases/\(id)") }
-        let page = DraftSubmitPage(open, obstacles, unticked: unticked, ask)
+        let page = DraftSubmitPage(open, obstacles, unticked: unticked, moved: moved, ask)
         return try await ask.page("draft/submit", page, status: status)
     }
 }
@@ -65,6 +76,9 @@ struct DraftSubmitPage: Sendable {
     let obstaclesTitle: String
     let isReady: Bool
     let unticked: Bool
+    let moved: Bool
+    /// What the form sends back, so that nothing else is handed in than what was looked at.
+    let content: String
     let action: String
     let sections: [Section]
     let members: [Member]
@@ -97,7 +111,7 @@ struct DraftSubmitPage: Sendable {
         let task: String
     }
 
-    init(_ open: OpenDraft, _ refusals: [Refusal], unticked: Bool, _ ask: Ask) {
+    init(_ open: OpenDraft, _ refusals: [Refusal], unticked: Bool, moved: Bool, _ ask: Ask) {
         let base = "/drafts/\(open.draft.id)"
         let words = ask.words
         head = DraftFrame(open, at: "submit", ask)
@@ -106,6 +120,8 @@ struct DraftSubmitPage: Sendable {
         obstaclesTitle = words.filled("draft.submit.obstacles", ["count": "\(obstacles.count)"])
         isReady = obstacles.isEmpty
         self.unticked = unticked
+        self.moved = moved
+        content = open.content
         action = "\(base)/submit"
         sections = open.form.sections.map { section in
             let values = open.values(of: section.id)

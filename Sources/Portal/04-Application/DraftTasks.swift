@@ -13,16 +13,15 @@ enum DraftTasks {
 
     private struct MendRow: Decodable, Sendable {
         let id: ID<Application>
-        let call: ID<Call>
-        let digest: String
         let title: String
+        let due: Instant?
     }
 
     static func waiting(
-        _ store: Transaction, _ viewer: Viewer, _ now: Instant, _ definitions: Definitions
+        _ store: Transaction, _ viewer: Viewer, _ now: Instant
     ) throws -> [PendingTask] {
         guard let person = viewer.person else { return [] }
-        return try writing(store, person, now) + mending(store, person, now, definitions)
+        return try writing(store, person, now) + mending(store, person)
             + agreeing(store, person, now)
     }
 
@@ -44,24 +43,14 @@ enum DraftTasks {
         }
     }
 
-    private static func mending(
-        _ store: Transaction, _ person: ID<Person>, _ now: Instant, _ definitions: Definitions
-    ) throws -> [PendingTask] {
+    private static func mending(_ store: Transaction, _ person: ID<Person>) throws -> [PendingTask] {
         let rows = try store.rows(
             """
-            SELECT id, call, digest, title FROM application
+            SELECT id, title, due_at AS due FROM application
             WHERE owner = \(person) AND step_kind = 'draft' AND state = 'open' ORDER BY number
             """, as: MendRow.self)
-        return try rows.map { row in
-            var due: Instant?
-            if let call = try Calls.find(row.call, store),
-                let programme = try definitions.programme(row.digest, store)
-            {
-                due = try OpenDraft.deadline(
-                    .mending(DraftReturn(at: now, reason: "", sections: [])), call, programme, definitions,
-                    store)
-            }
-            return PendingTask(verb: "mend-draft", title: row.title, href: "/drafts/\(row.id)", due: due)
+        return rows.map {
+            PendingTask(verb: "mend-draft", title: $0.title, href: "/drafts/\($0.id)", due: $0.due)
         }
     }
 

@@ -47,7 +47,7 @@ package enum ExceptionActs {
         let (call, programme) = try Calls.found(record.call, house, store)
         let standing = try Dossiers.standing(of: application, in: call, programme, house, store)
         guard let step = standing.open.first(where: { $0.step.kind == .screen })?.step else {
-            throw Refused("step.not-open", ["current": standing.open.first?.step.label.zh ?? "—"])
+            throw Refused(Dossiers.notOpen(.screen, in: standing))
         }
         let verdicts = try EligibilityFacts.verdicts(
             for: record.owner, in: call, programme, besides: application, store)

@@ -35,6 +35,8 @@ struct ExceptionListPage: Sendable {
     let hasQueues: Bool
     let rows: [Row]
     let hasRows: Bool
+    let first: String?
+    let next: String?
 
     struct Queue: Sendable {
         let href: String
@@ -55,8 +57,12 @@ struct ExceptionListPage: Sendable {
     }
 
     init(
-        _ waiting: [ExceptionQueries.Waiting], queues: [ExceptionQueries.Queue], call: Call?, _ ask: Ask
+        _ waiting: (rows: [ExceptionQueries.Waiting], next: String?), after: String,
+        queues: [ExceptionQueries.Queue], call: Call?, _ ask: Ask
     ) {
+        let here = call.map { "/office/exceptions?call=\($0.id.rawValue.percentEncoded)" }
+        first = after.isEmpty ? nil : here
+        next = waiting.next.flatMap { number in here.map { "\($0)&after=\(number.percentEncoded)" } }
         title = call?.title ?? ask.words["exception.list.none"]
         self.queues = queues.map {
             Queue(
@@ -64,7 +70,7 @@ struct ExceptionListPage: Sendable {
                 count: "\($0.count)", current: $0.call == call?.id)
         }
         hasQueues = !queues.isEmpty
-        rows = waiting.map { item in
+        rows = waiting.rows.map { item in
             let relations = Set(
                 [item.exception.decider].compactMap(\.self).compactMap(Relation.init(official:)))
             let seen = Seen(item.dossier, as: relations)

@@ -60,19 +60,24 @@ enum ExceptionQueries {
         }
     }
 
-    /// The requests of a call that wait for the viewer, in order of number; at most ``pageSize``.
+    /// The requests of a call that wait for the viewer, in order of number; at most ``pageSize`` dossiers.
+    ///
+    /// - Parameter after: the number of the last dossier of the page before; empty for the first page.
+    /// - Returns: the requests, and the number after which the next page goes on.
     static func waiting(
-        in call: ID<Call>, _ programme: Programme, for viewer: Viewer, _ store: Transaction
-    ) throws -> [Waiting] {
+        in call: ID<Call>, after: String, _ programme: Programme, for viewer: Viewer, _ store: Transaction
+    ) throws -> (rows: [Waiting], next: String?) {
         let roles = roles(viewer)
-        guard let person = viewer.person, !roles.isEmpty else { return [] }
+        guard let person = viewer.person, !roles.isEmpty else { return ([], nil) }
         let dossiers = try store.rows(
             """
             SELECT DISTINCT \(sql: DossierRecord.columns) FROM exception_request CROSS JOIN application
             WHERE \(sql: waits(for: person, as: roles)) AND application.call = \(call)
-            ORDER BY application.number LIMIT \(pageSize)
+              AND application.number > \(after)
+            ORDER BY application.number LIMIT \(pageSize + 1)
             """, as: DossierRecord.self)
-        return try dossiers.flatMap { dossier in
+        let shown = dossiers.prefix(pageSize)
+        let rows = try shown.flatMap { dossier in
             try ExceptionRecord.all(of: dossier.id, store)
                 .filter { $0.granted == nil && $0.decider.map { roles.contains($0.rawValue) } == true }
                 .map { exception in
@@ -82,5 +87,6 @@ enum ExceptionQueries {
                         label: rule?.label ?? Label(exception.rule, exception.rule))
                 }
         }
+        return (rows, dossiers.count > pageSize ? shown.last?.number : nil)
     }
 }

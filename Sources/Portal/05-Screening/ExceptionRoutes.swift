@@ -12,14 +12,17 @@ enum ExceptionRoutes {
     private static func list(_ ask: Ask) async throws -> Answer {
         guard ask.viewer.roles.contains(where: \.mayExcept) else { throw Missing() }
         let asked = ask.query.text("call")
+        let after = ask.query.text("after")
         let page = try await ask.read { store in
             let queues = try ExceptionQueries.queues(for: ask.viewer, store)
             let id = asked.isEmpty ? queues.first?.call : ID<Call>(asked)
-            guard let id else { return ExceptionListPage([], queues: queues, call: nil, ask) }
+            guard let id else {
+                return ExceptionListPage(([], nil), after: "", queues: queues, call: nil, ask)
+            }
             let (call, programme) = try Calls.found(id, ask.house, store)
             return ExceptionListPage(
-                try ExceptionQueries.waiting(in: call.id, programme, for: ask.viewer, store), queues: queues,
-                call: call, ask)
+                try ExceptionQueries.waiting(in: call.id, after: after, programme, for: ask.viewer, store),
+                after: after, queues: queues, call: call, ask)
         }
         return try await ask.page("exception/list", page)
     }

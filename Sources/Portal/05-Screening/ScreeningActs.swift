@@ -58,7 +58,8 @@ package enum ScreeningActs {
         let (call, programme) = try Calls.found(submitted.call, house, store)
         let verdicts = try EligibilityFacts.verdicts(
             for: submitted.applicant.person, in: call, programme, besides: application, store)
-        let incomplete = programme.form.problems(in: submitted.answers, disciplines: house.disciplines)
+        let incomplete = programme.form.problems(
+            in: submitted.answers, disciplines: house.disciplines, settings: call.settings)
         let exceptions = try ExceptionRecord.all(of: application, judged: verdicts, store)
         return Findings(
             verdicts: verdicts, exceptions: exceptions, incomplete: incomplete,

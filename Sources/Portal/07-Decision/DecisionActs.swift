@@ -170,10 +170,12 @@ package enum DecisionActs {
         }
     }
 
-    package static func sendBack(_ callID: ID<Call>, by person: ID<Person>, reason: String, _ change: Change)
-        throws
-    {
+    /// - Parameter proposal: the proposal the leader has read; another one since then is refused.
+    package static func sendBack(
+        _ callID: ID<Call>, proposal: Int64? = nil, by person: ID<Person>, reason: String, _ change: Change
+    ) throws {
         guard let pending = try pending(callID, change.store) else { throw Refused("selection.none") }
+        if let proposal, proposal != pending.fact { throw Refused("selection.changed") }
         if pending.proposer == person { throw Refused("selection.own") }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         try change.append(

@@ -82,6 +82,13 @@ package enum NoticeActs {
         return due
     }
 
+    /// Whether an objection to it was upheld already.
+    package static func isOverturned(_ application: ID<Application>, _ store: Transaction) throws -> Bool {
+        try store.value(
+            "SELECT 1 FROM decision WHERE application = \(application) AND overturned_at IS NOT NULL",
+            as: Int.self) != nil
+    }
+
     /// By when an objection filed at `at` has to be answered.
     package static func due(_ notice: NoticeRecord, at: Instant, _ house: House, _ store: Transaction) throws
         -> Instant
@@ -107,12 +114,18 @@ package enum NoticeActs {
         else { throw Missing() }
         if row.answeredAt != nil { throw Refused("objection.answered") }
         if text.trimmedCount < 10 { throw Refused("reason.short", ["least": "10"]) }
-        let (step, _, _, _) = try Dossiers.require(
-            .publicise, of: row.application, by: person, as: .programmeOfficer, house: house, store)
+        // Another objection may have been upheld meanwhile. This one gets its answer all the same, and moves nothing.
+        let isOverturned = try isOverturned(row.application, store)
+        let step =
+            try isOverturned
+            ? Dossiers.requireSettled(.publicise, of: row.application, by: person, house: house, store)
+            : Dossiers.require(
+                .publicise, of: row.application, by: person, as: .programmeOfficer, house: house, store
+            ).0
         try change.append(
             ObjectionAnswered(objection: objection, upheld: upheld),
             about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer, reason: text)
-        guard upheld else { return }
+        guard upheld, !isOverturned else { return }
         let reserved = try Bookkeeping.balance(of: .reserved(project: row.application.rawValue), store)
         let callID =
             try store.value("SELECT call FROM application WHERE id = \(row.application)", as: String.self)

@@ -56,7 +56,7 @@ struct ObjectionPage: Sendable {
         let refusals = typed?.refusals ?? []
         least = ObjectionStated.leastText
         func error(_ code: String) -> String? {
-            refusals.first { $0.code == code }.map(words.sentence)
+            refusals.first { $0.code == code || $0.code == "\(code)-long" }.map(words.sentence)
         }
         nameError = error("objection.name") ?? ""
         contactError = error("objection.contact") ?? ""
@@ -82,7 +82,8 @@ struct ObjectionPage: Sendable {
         ]
         errors = refusals.map {
             RoundPage.ErrorLine(
-                href: anchors[$0.code] ?? (evidence.contains($0) ? "#evidence" : "#name"),
+                href: anchors[$0.code.replacing("-long", with: "")]
+                    ?? (evidence.contains($0) ? "#evidence" : "#name"),
                 text: words.sentence($0))
         }
         hasErrors = !errors.isEmpty

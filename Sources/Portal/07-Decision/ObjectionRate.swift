@@ -12,7 +12,7 @@ final class ObjectionRate: Sendable {
 
     /// Counts one more, or answers false.
     func admits(_ address: String, at now: Instant) -> Bool {
-        let bucket = Self.bucket(address)
+        let bucket = NetworkAddress.customer(of: address, bits4: 32)
         let since = now.adding(milliseconds: -Self.hour)
         return filed.withLock { filed in
             let recent = (filed[bucket] ?? []).filter { $0 > since }
@@ -22,12 +22,5 @@ final class ObjectionRate: Sendable {
             filed[bucket] = recent + [now]
             return true
         }
-    }
-
-    /// The address itself, or an IPv6 customer's whole /64.
-    static func bucket(_ address: String) -> String {
-        guard address.contains(":") else { return address }
-        return address.split(separator: ":", omittingEmptySubsequences: false).prefix(4).joined(
-            separator: ":")
     }
 }

@@ -32,9 +32,7 @@ enum ObjectionRoutes {
         let (notice, line) = try await target(ask)
         try refuseAfterTheEnd(notice, ask)
         let statement = ObjectionStated(
-            name: String(ask.form.text("name").prefix(100)),
-            contact: String(ask.form.text("contact").prefix(200)),
-            text: String(ask.form.text("text").prefix(5000)))
+            name: ask.form.text("name"), contact: ask.form.text("contact"), text: ask.form.text("text"))
         let files = ask.files.filter { $0.field == "evidence" }
         var refusals = statement.obstacles
         var evidence: [AttachmentStore.Judged] = []

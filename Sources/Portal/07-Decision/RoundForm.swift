@@ -45,15 +45,18 @@ package struct RoundForm: Sendable {
             reasons: reasons)
     }
 
-    /// From the top of the ranking down as far as the money goes; a tie goes in whole or stays out.
+    /// From the top of the ranking down as far as the money goes, or until nobody is for funding any more; a tie goes
+    /// in whole or stays out.
     package init(
-        filling ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?
+        filling ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?,
+        advisedAgainst: Set<ID<Application>> = []
     ) {
         var funded: Set<ID<Application>> = []
         var left = budget
         for tie in Dictionary(grouping: ranking, by: \.place).sorted(by: { $0.key < $1.key }) {
             let cost = tie.value.reduce(Money.zero) { $0 + Self.usual($1.row, most: most) }
-            guard cost <= left else { break }
+            guard cost <= left, !tie.value.contains(where: { advisedAgainst.contains($0.row.application) })
+            else { break }
             left = left - cost
             funded.formUnion(tie.value.map(\.row.application))
         }

@@ -69,6 +69,12 @@ struct RoundPicture: Sendable {
                 reviews: reviews[row.application] ?? []), as: relations)
     }
 
+    /// What every reviewer advises against, by the instrument's lowest advice.
+    var advisedAgainst: Set<ID<Application>> {
+        guard let lowest = programme.review.advice.min(by: { $0.points < $1.points })?.id else { return [] }
+        return Set(reviews.filter { $0.value.allSatisfy { $0.contains("/\(lowest) ") } }.keys)
+    }
+
     /// A spread of half the instrument's range or more deserves a look.
     var wideSpread: Int {
         func range(_ grades: [ReviewInstrument.Grade]) -> Int {

@@ -16,7 +16,8 @@ enum RoundRoutes {
             var form: RoundForm?
             if ask.query["fill"] == "rank" {
                 form = RoundForm(
-                    filling: picture.ranking, budget: picture.outline.money.left, most: picture.most)
+                    filling: picture.ranking, budget: picture.outline.money.left, most: picture.most,
+                    advisedAgainst: picture.advisedAgainst)
             }
             return try await ask.page("round/round", RoundPage(picture, form: form, ask))
         }

@@ -22,9 +22,10 @@ enum SignRoutes {
             let call = ask.id("call", Call.self)
             let person = try ask.signedIn()
             let reason = ask.form.text("reason")
+            guard let read = Int64(ask.form.text("proposal")) else { throw Refused("selection.changed") }
             do {
                 try await ask.change { change in
-                    try DecisionActs.sendBack(call, by: person, reason: reason, change)
+                    try DecisionActs.sendBack(call, proposal: read, by: person, reason: reason, change)
                 }
             } catch let refused as Refused {
                 let (picture, selection, record) = try await proposal(ask)

@@ -124,8 +124,19 @@ package enum PaymentActs {
         _ house: House
     ) throws {
         guard reference.trimmedCount >= 4 else { throw Refused("payment.reference") }
+        // One transfer may carry several projects of one university, but never money of two payees.
+        let reference = reference.filter { !$0.isWhitespace }.uppercased()
         let (step, payment) = try current(
             application, in: "approved", .pay, as: .finance, by: person, change, house)
+        if let other = try change.store.value(
+            """
+            SELECT application.number FROM payment JOIN application ON application.id = payment.application
+            WHERE payment.reference = \(reference) AND payment.payee <> \(payment.payee)
+            ORDER BY application.number LIMIT 1
+            """, as: String.self)
+        {
+            throw Refused("payment.reference-used", ["reference": reference, "number": other])
+        }
         let entry = Entry(
             from: .payable(project: application.rawValue), to: .paid(project: application.rawValue),
             amount: payment.amount)

@@ -31,9 +31,20 @@ package struct InstalmentLabels: Sendable {
     }
 }
 
+/// How many payments stand in one state, and how much money that is.
+package struct PaymentTotal: Sendable, Decodable {
+    package let state: String
+    package let count: Int
+    package let amount: Money
+}
+
 package enum Payments {
     /// Contracts whose first instalment waits for its instruction. The amount is the contract's.
-    package static func toPrepare(for viewer: Viewer, _ store: Transaction) throws -> [PaymentLine] {
+    ///
+    /// - Parameter most: as many as are read at most; nil for all.
+    package static func toPrepare(for viewer: Viewer, most: Int? = nil, _ store: Transaction) throws
+        -> [PaymentLine]
+    {
         let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
         return try store.rows(
             """
@@ -44,17 +55,43 @@ package enum Payments {
               application.due_at AS due
             FROM application JOIN instalment ON instalment.application = application.id
             JOIN organisation ON organisation.id = application.university
-            WHERE application.step_kind = 'prepare-payment' AND application.state = 'open'
-              AND instalment.upon = 'contract' AND application.id NOT IN \(list: Array(barred))
-              AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
-                AND payment.instalment = instalment.id AND payment.state <> 'rejected')
-            ORDER BY application.due_at, application.number
+            WHERE \(sql: waitsForInstruction(barred))
+            ORDER BY application.due_at, application.number LIMIT \(most ?? .max)
             """)
     }
 
+    private static func waitsForInstruction(_ barred: Set<ID<Application>>) -> SQL {
+        """
+        application.step_kind = 'prepare-payment' AND application.state = 'open'
+          AND instalment.upon = 'contract' AND application.id NOT IN \(list: Array(barred))
+          AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
+            AND payment.instalment = instalment.id AND payment.state <> 'rejected')
+        """
+    }
+
+    /// How much waits and how much was paid, by state; a state without payments is left out.
+    package static func totals(for viewer: Viewer, _ store: Transaction) throws -> [PaymentTotal] {
+        let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
+        let waiting = try store.rows(
+            """
+            SELECT 'to-prepare' AS state, COUNT(*) AS count,
+              CAST(COALESCE(SUM(instalment.amount), 0) AS BIGINT) AS amount
+            FROM application JOIN instalment ON instalment.application = application.id
+            WHERE \(sql: waitsForInstruction(barred))
+            """, as: PaymentTotal.self)
+        return try waiting
+            + store.rows(
+                """
+                SELECT state, COUNT(*) AS count, CAST(SUM(amount) AS BIGINT) AS amount FROM payment
+                WHERE application NOT IN \(list: Array(barred)) GROUP BY state ORDER BY state
+                """, as: PaymentTotal.self)
+    }
+
     /// Instructions in the states given, oldest first; paid ones latest first.
+    ///
+    /// - Parameter most: as many as are read at most; nil for all.
     package static func lines(
-        in states: [String], for viewer: Viewer, _ store: Transaction
+        in states: [String], for viewer: Viewer, most: Int? = nil, _ store: Transaction
     ) throws -> [PaymentLine] {
         let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
         return try store.rows(
@@ -69,6 +106,7 @@ package enum Payments {
             LEFT JOIN person AS approver ON approver.id = payment.approved_by
             WHERE payment.state IN \(list: states) AND payment.application NOT IN \(list: Array(barred))
             ORDER BY payment.paid_at DESC, payment.prepared_at, application.number, payment.id
+            LIMIT \(most ?? .max)
             """)
     }
 

@@ -6,12 +6,18 @@ enum PaymentRoutes {
     static func add(to routes: Routes) {
         routes.get("/payments") { ask in
             try ask.require(.finance, .financeApprover, .auditor)
-            let (prepare, others, labels) = try await ask.read { store in
-                let prepare = try Payments.toPrepare(for: ask.viewer, store)
-                let others = try Payments.lines(in: ["prepared", "approved", "paid"], for: ask.viewer, store)
-                return (prepare, others, try Payments.labels(of: prepare + others, ask.house, store))
+            let page = try await ask.read { store in
+                let most = PaymentsPage.mostShown
+                let lines =
+                    try Payments.toPrepare(for: ask.viewer, most: most, store)
+                    + ["prepared", "approved", "paid"].flatMap {
+                        try Payments.lines(in: [$0], for: ask.viewer, most: most, store)
+                    }
+                return PaymentsPage(
+                    lines, totals: try Payments.totals(for: ask.viewer, store),
+                    try Payments.labels(of: lines, ask.house, store), ask)
             }
-            return try await ask.page("payment/list", PaymentsPage(prepare, others, labels, ask))
+            return try await ask.page("payment/list", page)
         }
         routes.get("/payments.csv") { ask in
             try ask.require(.finance, .financeApprover, .auditor)

@@ -1,7 +1,10 @@
 import Lifecycle
 
-/// `/payments`: what finance has to prepare, approve and pay, and what it paid.
+/// `/payments`: what finance has to prepare, approve and pay, and what it paid. Every payment counts; the first
+/// hundred of each group are listed, and the table for the spreadsheet has them all.
 struct PaymentsPage: Sendable {
+    static let mostShown = 100
+
     let toPrepare: Group
     let toApprove: Group
     let toPay: Group
@@ -12,6 +15,8 @@ struct PaymentsPage: Sendable {
         let isEmpty: Bool
         let count: Int
         let total: String
+        /// What is not listed, in words; nil where everything is.
+        let more: String?
     }
 
     struct Line: Sendable {
@@ -29,17 +34,21 @@ struct PaymentsPage: Sendable {
     }
 
     init(
-        _ prepare: [PaymentLine], _ others: [PaymentLine], _ labels: InstalmentLabels, _ ask: Ask
+        _ lines: [PaymentLine], totals: [PaymentTotal], _ labels: InstalmentLabels, _ ask: Ask
     ) {
-        func group(_ lines: [PaymentLine]) -> Group {
-            Group(
-                lines: lines.map { Line($0, labels, ask) }, isEmpty: lines.isEmpty, count: lines.count,
-                total: lines.reduce(Money.zero) { $0 + $1.amount }.wanText)
+        func group(_ state: String) -> Group {
+            let lines = lines.filter { $0.state == state }
+            let total = totals.first { $0.state == state }
+            let left = (total?.count ?? 0) - lines.count
+            return Group(
+                lines: lines.map { Line($0, labels, ask) }, isEmpty: lines.isEmpty, count: total?.count ?? 0,
+                total: (total?.amount ?? .zero).wanText,
+                more: left > 0 ? ask.words.filled("payment.more", ["n": "\(left)"]) : nil)
         }
-        toPrepare = group(prepare)
-        toApprove = group(others.filter { $0.state == "prepared" })
-        toPay = group(others.filter { $0.state == "approved" })
-        paid = group(others.filter { $0.state == "paid" })
+        toPrepare = group("to-prepare")
+        toApprove = group("prepared")
+        toPay = group("approved")
+        paid = group("paid")
     }
 }
 

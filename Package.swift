@@ -60,7 +60,8 @@ let package = Package(
         .target(
             name: "Portal",
             dependencies: [
-                "CArgon2", "Lifecycle", "PlanFiles", "PublicDraw", "Store", "TransparencyLog", crypto,
+                "CArgon2", "Lifecycle", "PlanFiles", "PublicDraw", "Store", "TextExtraction", "TextReuse",
+                "TransparencyLog", crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),

@@ -1,5 +1,5 @@
 package import Lifecycle
-package import Store
+import Store
 
 enum ReuseFacts {
     static let tables = [ProjectedTable("reuse_verdict", key: "pair")]

@@ -1,7 +1,7 @@
 import Crypto
 package import Foundation
-package import Lifecycle
-package import Store
+import Lifecycle
+import Store
 
 /// Texts from elsewhere that applications are compared with: old rounds on paper, published reports.
 package enum ReuseArchive {

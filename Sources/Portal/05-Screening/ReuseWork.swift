@@ -31,7 +31,10 @@ package struct ReuseWork: Sendable {
 
     /// Compares an application with everything. Makes the index first where there is none, or a damaged one.
     package func check(_ id: ID<Application>) throws {
-        guard ReuseLibrary.isThere(folder) else { return try rebuild() }
+        guard ReuseLibrary.isThere(folder) else {
+            try rebuild()
+            return
+        }
         do {
             // Submitted anew while we read: once more, and not for ever.
             for _ in 0..<3 {
@@ -51,7 +54,8 @@ package struct ReuseWork: Sendable {
         let read = try database.readNow { store in
             try ReuseReading.application(id, definitions, store).map { ($0, try templates(of: $0, store)) }
         }
-        guard var (reading, templates) = read else { return true }
+        guard let (found, templates) = read else { return true }
+        var reading = found
         let files = try files(of: reading)
         reading.parts += files.compactMap(\.part)
         let library = try ReuseLibrary(writing: folder)

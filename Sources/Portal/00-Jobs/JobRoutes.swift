@@ -65,25 +65,19 @@ enum JobRoutes {
     private static func events(_ ask: Ask) async throws -> Answer {
         let first = try await ask.read { store in try find(ask, store) }
         let until = ContinuousClock.now + .seconds(8)
-        var job: Job? = first
-        var shown: [UInt8] = []
-        return .events {
-            while let now = job, ContinuousClock.now < until {
-                let encoder = JSONEncoder()
-                encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-                let told = Array(try encoder.encode(line(now, ask)))
-                if now.state.isOver {
-                    job = nil
-                    return Answer.Event(name: "over", line: told)
-                }
-                if told != shown {
-                    shown = told
-                    return Answer.Event(name: "progress", line: told)
-                }
+        return .events { send in
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+            var job = first
+            var shown: [UInt8] = []
+            while ContinuousClock.now < until {
+                let told = Array(try encoder.encode(line(job, ask)))
+                if job.state.isOver { return send(Answer.Event(name: "over", line: told)) }
+                if told != shown { send(Answer.Event(name: "progress", line: told)) }
+                shown = told
                 try await Task.sleep(for: .milliseconds(400))
                 job = try await ask.read { store in try find(ask, store) }
             }
-            return nil
         }
     }
 }

@@ -1,5 +1,5 @@
-package import Lifecycle
-package import Store
+import Lifecycle
+import Store
 import Synchronization
 
 /// One turn of a job, as the work sees it: what was asked, how to tell how far it is, and whether to stop.
@@ -65,7 +65,7 @@ package final class JobRun: Sendable {
     /// Keeps where to go on from, should the process end: the next turn finds it in ``Job/reached``.
     package func keep(_ text: String) throws {
         try house.database.writeNow(.relaxed) { store in
-            try store.run("UPDATE job SET reached = \(text) WHERE id = \(job.id) AND turn = \(job.turn)")
+            _ = try store.run("UPDATE job SET reached = \(text) WHERE id = \(job.id) AND turn = \(job.turn)")
         }
     }
 

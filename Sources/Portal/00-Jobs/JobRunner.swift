@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
-package import Lifecycle
-package import Store
+import Lifecycle
+import Store
 import Synchronization
 
 /// Runs the jobs of a house, one after another, on a thread that gives way to whoever serves pages.
@@ -81,7 +81,7 @@ package final class JobRunner: Sendable {
     private func end(_ job: Job, _ state: Job.State, outcome: String? = nil, failure: String? = nil) throws {
         let now = house.now
         try house.database.writeNow { store in
-            try store.run(
+            _ = try store.run(
                 """
                 UPDATE job SET state = \(state), ended_at = \(now), outcome = \(outcome), failure = \(failure)
                 WHERE id = \(job.id) AND state = 'running' AND turn = \(job.turn)
@@ -110,7 +110,7 @@ package final class JobRunner: Sendable {
         await withCheckedContinuation { continuation in
             let thread = Thread {
                 // On Linux a priority belongs to the calling thread, and threads it starts inherit it.
-                _ = setpriority(PRIO_PROCESS, 0, Self.niceness)
+                _ = setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
                 continuation.resume(returning: work())
             }
             thread.stackSize = 8 << 20

@@ -40,15 +40,28 @@ package struct Answer: Sendable {
         let line: [UInt8]
     }
 
-    /// Sends each event that `next` gives. Where it gives none, the answer ends, and the browser comes back by
-    /// itself after half a second unless an event told its page that all is over.
-    package static func events(_ next: @escaping () async throws -> Event?) -> Answer {
+    /// Sends what `tell` sends. When it returns, the answer ends, and the browser comes back by itself after half a
+    /// second unless an event told its page that all is over. Cancelled when the reader goes away.
+    package static func events(
+        _ tell: @escaping @Sendable (_ send: @Sendable (Event) -> Void) async throws -> Void
+    ) -> Answer {
         var answer = Answer(
             status: 200,
             headers: [("Content-Type", "text/event-stream; charset=utf-8"), ("X-Accel-Buffering", "no")],
             body: Array("retry: 500\n\n".utf8))
-        answer.stream = AsyncThrowingStream {
-            try await next().map { Array("event: \($0.name)\ndata: ".utf8) + $0.line + Array("\n\n".utf8) }
+        answer.stream = AsyncThrowingStream { continuation in
+            let telling = Task {
+                do {
+                    try await tell { event in
+                        continuation.yield(
+                            Array("event: \(event.name)\ndata: ".utf8) + event.line + Array("\n\n".utf8))
+                    }
+                    continuation.finish()
+                } catch {
+                    continuation.finish(throwing: error)
+                }
+            }
+            continuation.onTermination = { _ in telling.cancel() }
         }
         return answer
     }

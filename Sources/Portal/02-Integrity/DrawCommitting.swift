@@ -15,7 +15,7 @@ extension DrawActs {
         _ draw: DrawRecord, _ coded: [(code: String, candidate: PoolCandidate)], sources: [RandomSource],
         notBefore: Instant, _ house: House
     ) throws -> Commitment {
-        let words = house.words.catalogue(.zh)
+        let words = house.words(in: .zh)
         let strata =
             draw.byClass
             ? quotas(draw, coded.map(\.candidate)) : [Quota(places: draw.places, alternates: draw.alternates)]

@@ -49,7 +49,7 @@ enum DrawFacts {
         .on(DrawSubstituted.self) { store, fact, body in
             _ = try store.run(
                 """
-                UPDATE draw_entry SET substitute = \(body.alternate), reason = \(fact.reason ?? "")
+                UPDATE draw_entry SET substitute = \(body.alternate), reason = \(fact.reason)
                 WHERE draw = \(body.draw) AND code = \(body.code)
                 """)
         },

@@ -16,7 +16,9 @@ struct ReuseImportCommand: ParsableCommand {
 
     @Argument(help: "Collections (.jsonl).") var files: [String]
     @Option(help: "The house's folder with database and attachments.") var data = "var"
-    @Flag(help: "The texts are published: where a call allows it, applicants may see what they share with them.")
+    @Flag(
+        help: "The texts are published: where a call allows it, applicants may see what they share with them."
+    )
     var published = false
 
     func run() throws {

@@ -65,7 +65,7 @@ enum ReuseHouse {
             database: database, data: data, definitions: Definitions(), now: World.real.now,
             tell: { done, total, name in
                 if stage.changes(to: name) { Terminal.tell("\(name) …") }
-                Ticker(of: Int(total)).show(Int(done))
+                if done > 0, done % 2048 == 0 { Terminal.tell("  \(done) of \(total)") }
             })
         let rebuilt = try work.rebuild()
         Terminal.tell(

@@ -25,7 +25,7 @@ struct ReuseStage {
     static let hostile = "<script>alert('x')</script>&amp;{{page}}"
     static let own = "本文另写一段与他人毫不相干的话，说明资料从何处来，访谈怎样进行，以及为什么选这几条街巷而不是别处。"
 
-    /// - Parameter settings: what the call changes of the programme's defaults.
+    /// - Parameter prepare: done to the copier's draft before anything is submitted.
     init(prepare: (House, ID<Application>) throws -> Void = { _, _ in }) async throws {
         season = try await Season(experts: 3)
         let (season, house) = (season, season.house)
@@ -33,7 +33,8 @@ struct ReuseStage {
         var chance = SplitMix64(seed: 12)
         let people = try house.database.writeNow { store in
             let change = Change(
-                store: store, at: Season.start, actor: nil, world: house.world, projections: house.projections)
+                store: store, at: Season.start, actor: nil, world: house.world, projections: house.projections
+            )
             return try (0..<2).map { number in
                 try season.register.addApplicant(
                     at: homes[number], born: Season.day("1994-04-02"), senior: false, number: number, change,
@@ -93,7 +94,7 @@ struct ReuseStage {
 
     static func submit(_ season: Season, _ id: ID<Application>, by person: ID<Person>, at: Instant) throws {
         let house = season.house
-        try house.changeNow(by: person, at: at) { change in
+        _ = try house.changeNow(by: person, at: at) { change in
             try ApplicationActs.submit(try Drafts.find(id, of: person, change.store), change, house)
         }
     }

@@ -205,7 +205,8 @@ final class Failures: Sendable {
         }
     }
 
-    @Test func `an officer asks for a comparison, follows it, and asks twice for the same one`() async throws {
+    @Test func `an officer asks for a comparison, follows it, and asks twice for the same one`() async throws
+    {
         let stage = try await ReuseStage()
         try stage.runJobs()
         let officer = try stage.season.browser(as: "programme-officer")
@@ -345,7 +346,7 @@ final class Failures: Sendable {
     {
         let stage = try await ReuseStage()
         let lines = [
-            ["id": "open", "title": "公开的报告", "text": ReuseStage.passage],
+            ["id": "open", "title": "公开的报告", "text": ReuseStage.passage]
         ]
         for line in lines {
             _ = try take(

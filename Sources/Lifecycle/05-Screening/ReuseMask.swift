@@ -7,7 +7,9 @@ package enum ReuseMask {
     /// Masked ranges of scalars, in order and apart from each other.
     package static func ranges(in text: [Unicode.Scalar]) -> [Range<Int>] {
         var found: [Range<Int>] = []
-        for range in (references(in: text) + quotedRules(in: text)).sorted(by: { $0.lowerBound < $1.lowerBound }) {
+        for range in (references(in: text) + quotedRules(in: text)).sorted(by: {
+            $0.lowerBound < $1.lowerBound
+        }) {
             if let last = found.last, range.lowerBound <= last.upperBound {
                 found[found.count - 1] = last.lowerBound..<max(last.upperBound, range.upperBound)
             } else {

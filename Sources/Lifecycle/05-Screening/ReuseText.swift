@@ -45,7 +45,9 @@ extension ApplicationForm {
             let prose = section.fields.filter { $0.kind == .prose }.compactMap { answers[$0.id] }
                 .filter { !$0.isEmpty }
             return prose.isEmpty
-                ? nil : ReusePart(section: section.id, text: prose.reduce("") { $0.isEmpty ? $1 : $0 + "\n\n" + $1 })
+                ? nil
+                : ReusePart(
+                    section: section.id, text: prose.reduce("") { $0.isEmpty ? $1 : $0 + "\n\n" + $1 })
         }
     }
 

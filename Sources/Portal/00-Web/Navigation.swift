@@ -11,7 +11,8 @@ package struct NavigationLink: Sendable, Hashable {
 
     /// What waits first, then the life cycle, then the house itself; unlisted links come last.
     private static let order = [
-        "todo", "calls", "office-calls", "cases", "lists", "screening", "reuse", "assign", "reviews", "rounds",
+        "todo", "calls", "office-calls", "cases", "lists", "screening", "reuse", "assign", "reviews",
+        "rounds",
         "notices", "payments", "draws", "conflicts", "people", "admin", "journal",
     ]
 

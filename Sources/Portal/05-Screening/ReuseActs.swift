@@ -76,7 +76,8 @@ package enum ReuseActs {
     }
 
     /// An officer wants an application compared now.
-    static func ask(_ application: DossierRecord, by officer: ID<Person>, _ change: Change) throws -> ID<Job> {
+    static func ask(_ application: DossierRecord, by officer: ID<Person>, _ change: Change) throws -> ID<Job>
+    {
         try JobActs.ask(
             check, about: .application(application.id), title: application.number,
             input: application.id.rawValue, by: officer, change)

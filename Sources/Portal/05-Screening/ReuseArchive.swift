@@ -36,7 +36,9 @@ package enum ReuseArchive {
     /// - Throws: ``Malformed``.
     package static func take(_ collection: Data, published: Bool, _ change: Change) throws -> Count {
         var count = Count()
-        for (number, bytes) in collection.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+        for (number, bytes) in collection.split(separator: 0x0A, omittingEmptySubsequences: false)
+            .enumerated()
+        {
             let bytes = bytes.drop { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
             if bytes.isEmpty { continue }
             try take(try read(Data(bytes), number + 1), published, &count, change)

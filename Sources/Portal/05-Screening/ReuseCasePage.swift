@@ -9,8 +9,11 @@ struct ReuseCasePage: Sendable {
     let isWaiting: Bool
     let mayCheck: Bool
     let checkAction: String
-    let lines: [ReuseLine]
+    let worst: Lines
+    let rest: Lines
+    let more: String
     let hasLines: Bool
+    let hasMore: Bool
     let isClean: Bool
     let files: [File]
     let hasFiles: Bool
@@ -19,6 +22,13 @@ struct ReuseCasePage: Sendable {
         let name: String
         let problem: String
     }
+
+    struct Lines: Sendable {
+        let lines: [ReuseLine]
+    }
+
+    /// So many are shown; the rest, which share less, are folded.
+    private static let shown = 10
 
     init(_ open: OpenCase, _ ask: Ask, _ store: Transaction) throws {
         let (words, id) = (ask.words, open.record.id)
@@ -32,13 +42,17 @@ struct ReuseCasePage: Sendable {
             } ?? words["reuse.case.unchecked"]
         mayCheck = open.seen.relations.contains(.programmeOfficer)
         checkAction = "/cases/\(id)/reuse/check"
-        lines = try ReuseQueries.pairs(of: id, store).map { record in
+        let lines = try ReuseQueries.pairs(of: id, store).map { record in
             guard let pair = try OpenPair.find(record, from: id, for: ask.viewer, store) else {
                 return ReuseLine(hiddenFrom: nil, words)
             }
             return ReuseLine(pair, round: try .of(pair, store), words)
         }
+        worst = Lines(lines: Array(lines.prefix(Self.shown)))
+        rest = Lines(lines: Array(lines.dropFirst(Self.shown)))
+        more = words.filled("reuse.case.more", ["count": "\(rest.lines.count)"])
         hasLines = !lines.isEmpty
+        hasMore = !rest.lines.isEmpty
         isClean = isChecked && lines.isEmpty
         files = try ReuseQueries.unread(of: id, store).map {
             File(name: $0.name, problem: words["reuse.file.\($0.problem)"])
@@ -69,7 +83,11 @@ struct ReuseListPage: Sendable {
     init(_ filter: ReuseQueries.Filter, _ ask: Ask, _ store: Transaction) throws {
         let (words, person) = (ask.words, try ask.signedIn())
         let found = try ReuseQueries.calls(store)
-        let chosen = found.first { $0.id.rawValue == filter.call } ?? found.first
+        // Whoever comes without a choice has screening to do.
+        let desk = try ScreeningQueries.queues(for: person, store).map(\.call)
+        let chosen =
+            found.first { $0.id.rawValue == filter.call } ?? found.first { desk.contains($0.id) }
+            ?? found.first
         calls = found.map {
             Choice(
                 value: $0.id.rawValue, href: filter.href(call: $0.id.rawValue), label: $0.title,
@@ -105,8 +123,8 @@ struct ReuseListPage: Sendable {
                     number: mine[DossierSight.number] ?? "", title: mine[DossierSight.title] ?? ""), words)
         }
         hasLines = !lines.isEmpty
-        next = (records ?? []).count > shown.count
-            ? shown.last.map { filter.href(call: call, after: $0.id) } : nil
+        let (call, isMore) = (self.call, (records ?? []).count > shown.count)
+        next = isMore ? shown.last.map { filter.href(call: call, after: $0.id) } : nil
         mayRebuild = ask.viewer.holds(.programmeOfficer)
     }
 }

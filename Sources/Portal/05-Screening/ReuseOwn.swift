@@ -34,7 +34,8 @@ enum ReuseOwn {
             let matches = comparing.matches(parts, with: other.parts)
             if !matches.isEmpty {
                 found.append(
-                    result(matches, application.title, isOwn: true, weights, other.about.weights, other.parts))
+                    result(matches, application.title, isOwn: true, weights, other.about.weights, other.parts)
+                )
             }
         }
         for (title, reading, matches) in try published(parts, open, house, store) {

@@ -93,7 +93,8 @@ struct ReusePairPage: Sendable {
         var number = 0
         parts = try ReuseQueries.parts(of: record.id, store).map { part in
             Self.part(
-                part, isLater: isLater, left, right, try ReuseFindings.passages(part.passages), &number, words)
+                part, isLater: isLater, left, right, try ReuseFindings.passages(part.passages), &number, words
+            )
         }
         hasParts = !parts.isEmpty
         word = Self.word(pair, words)
@@ -104,7 +105,8 @@ struct ReusePairPage: Sendable {
             ? Form(
                 choices: ReuseVerdict.allCases.map {
                     Choice(
-                        value: $0.rawValue, label: words["reuse.verdict.\($0.rawValue)"], checked: $0 == chosen)
+                        value: $0.rawValue, label: words["reuse.verdict.\($0.rawValue)"],
+                        checked: $0 == chosen)
                 }, reason: typed?.reason ?? "") : nil
         self.errors = errors
         hasErrors = !errors.isEmpty
@@ -158,11 +160,14 @@ struct ReuseSide: Sendable {
 
     func label(_ section: String) -> String { labels[section] ?? section }
 
-    static func mine(_ pair: OpenPair, submission: Int64, _ ask: Ask, _ store: Transaction) throws -> ReuseSide {
+    static func mine(_ pair: OpenPair, submission: Int64, _ ask: Ask, _ store: Transaction) throws
+        -> ReuseSide
+    {
         try application(pair.mine, pair.mineSeen.relations, submission, ask, store)
     }
 
-    static func other(_ pair: OpenPair, submission: Int64, _ ask: Ask, _ store: Transaction) throws -> ReuseSide
+    static func other(_ pair: OpenPair, submission: Int64, _ ask: Ask, _ store: Transaction) throws
+        -> ReuseSide
     {
         switch pair.other {
         case .application(let record, let seen):

@@ -86,7 +86,8 @@ extension ReusePiece {
     /// A passage may lie in another one on one side: they are marked as one, with both numbers.
     private static func groups(_ marks: [Mark], within count: Int) -> [Group] {
         var groups: [Group] = []
-        for mark in marks.sorted(by: { ($0.range.lowerBound, $0.number) < ($1.range.lowerBound, $1.number) }) {
+        for mark in marks.sorted(by: { ($0.range.lowerBound, $0.number) < ($1.range.lowerBound, $1.number) })
+        {
             let range = mark.range.clamped(to: 0..<count)
             guard !range.isEmpty else { continue }
             if let last = groups.indices.last, range.lowerBound < groups[last].range.upperBound {

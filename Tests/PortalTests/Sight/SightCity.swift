@@ -381,7 +381,9 @@ struct Maker {
     mutating func playFinishedRound() async throws {
         let call = season.call
         let house = house
-        try write("paid", by: "owner", in: call, Season.start, ["outcomes": Self.outcomes, "significance": Self.copied])
+        try write(
+            "paid", by: "owner", in: call, Season.start,
+            ["outcomes": Self.outcomes, "significance": Self.copied])
         try write(
             "unfunded", by: "unfunded", in: call, Season.start,
             ["summary": Self.summary, "amount": "4321700"])
@@ -529,7 +531,8 @@ struct Maker {
     mutating func playReview() async throws {
         let call = try publish("review")
         for (key, owner) in [("reviewed", "rival"), ("reviewed-2", "reviewed-2")] {
-            try write(key, by: owner, in: call, Season.start)
+            let said = key == "reviewed" ? ["significance": Self.copied] : [:]
+            try write(key, by: owner, in: call, Season.start, said)
             if key == "reviewed" {
                 attachments[key] = try await attach(key, by: owner, key)
             }
@@ -561,7 +564,8 @@ struct Maker {
         let call = try publish("screening")
         for key in ["screened", "screened-2"] {
             try write(
-                key, by: key, in: call, Season.start, key == "screened-2" ? ["significance": Self.copied] : [:])
+                key, by: key, in: call, Season.start,
+                key == "screened-2" ? ["significance": Self.copied] : [:])
             try submit(key, by: key, SightCity.at("2026-06-12"))
         }
         try endorse(["screened", "screened-2"], in: call)
@@ -597,7 +601,9 @@ struct Maker {
         let call = try publish(
             "open", opens: "2026-07-20", closes: "2026-08-25", changing: ["showOwnReuse": "1"])
         let start = SightCity.at("2026-07-25")
-        try write("draft", by: "rival", in: call, start, ["summary": Self.draftSummary])
+        try write(
+            "draft", by: "rival", in: call, start,
+            ["summary": Self.draftSummary, "significance": Self.copied])
         attachments["draft"] = try await attach("draft", by: "rival", "draft")
         try exclude("expert-3", from: "draft", "QXdraftExclusionZ")
         let (draft, email) = (dossier("draft"), DemoCast.email(of: "team-member"))

@@ -9,7 +9,7 @@ extension Maker {
     static let copied = """
         城市更新把老街区的居民推到新的住处，也把他们共同记得的事情推到边缘。本研究从三条胡同的口述访谈出发，追问搬迁之后的邻里\
         怎样讲述从前的公共生活，哪些地点被反复提起，哪些人被慢慢忘记，并比较不同年龄的讲述者在时间顺序和用词上的差别，由此说明\
-        社区记忆并不随房屋一起消失，而是在新的空间里被重新安排。
+        社区记忆并不随房屋一起消失，而是在新的空间里被重新安排。材料的整理按《某市口述史料办法》“应当如实记录”的要求进行。
         """
 
     /// Every submission is compared, then a text of the archive comes in, and an officer gives a word.

@@ -80,6 +80,7 @@ struct JournalTamperTests {
             "call_draft", "draft",
             "draft_section", "draft_asked",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
+            "job", "reuse_check", "reuse_pair", "reuse_part", "reuse_file", "reuse_archive",
         ]
         let all = try city.database.readNow { store in
             try store.values("SELECT name FROM sqlite_master WHERE type = 'table'", as: String.self)

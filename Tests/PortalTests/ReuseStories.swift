@@ -362,7 +362,7 @@ final class Failures: Sendable {
             house: stage.house, register: stage.season.register, kind: .humanities,
             chance: SplitMix64(seed: 99))
         let call = try round.publish(
-            stage.season.programme, number: "2026-OWN", title: "另一轮",
+            stage.season.programme, number: "2026-OWN", title: "另一轮科研计划项目",
             published: Instant(Season.day("2026-04-20"), hour: 9),
             opens: Instant(Season.day("2026-06-01"), hour: 9),
             closes: Instant(Season.day("2026-06-30"), hour: 16), changing: ["showOwnReuse": "1"])

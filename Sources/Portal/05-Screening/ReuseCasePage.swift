@@ -71,6 +71,7 @@ struct ReuseListPage: Sendable {
     let lines: [ReuseLine]
     let hasLines: Bool
     let next: String?
+    let isWaiting: Bool
     let mayRebuild: Bool
 
     struct Choice: Sendable {
@@ -125,6 +126,7 @@ struct ReuseListPage: Sendable {
         hasLines = !lines.isEmpty
         let (call, isMore) = (self.call, (records ?? []).count > shown.count)
         next = isMore ? shown.last.map { filter.href(call: call, after: $0.id) } : nil
+        isWaiting = try ReuseQueries.isRebuilding(store)
         mayRebuild = ask.viewer.holds(.programmeOfficer)
     }
 }

@@ -173,8 +173,12 @@ struct ReuseSide: Sendable {
         case .application(let record, let seen):
             return try application(record, seen.relations, submission, ask, store)
         case .archive(let seen):
+            let record = try store.row(
+                "SELECT id, title, text FROM reuse_archive WHERE id = \(pair.record.source)",
+                as: ArchivedRecord.self)
+            let text = record.flatMap { Seen($0, as: seen.relations)[ReuseSight.text] }
             return ReuseSide(
-                texts: [ReusePart.whole: seen[ReuseSight.text] ?? ""],
+                texts: [ReusePart.whole: text ?? ""],
                 labels: [ReusePart.whole: ask.words["reuse.whole"]])
         }
     }

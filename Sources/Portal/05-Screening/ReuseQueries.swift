@@ -61,17 +61,24 @@ enum ReuseQueries {
 
     /// Whether a comparison of the application, or of everything, is under way.
     static func isWaiting(_ dossier: DossierRecord, _ store: Transaction) throws -> Bool {
-        let subjects = [
-            (ReuseActs.check, "submission", "\(dossier.fact)"),
-            (ReuseActs.check, "application", dossier.id.rawValue), (ReuseActs.rebuild, "house", "reuse"),
-        ]
-        return try subjects.contains { kind, subject, id in
-            try store.value(
-                """
-                SELECT 1 FROM job WHERE kind = \(kind) AND subject_kind = \(subject) AND subject_id = \(id)
-                  AND state IN ('waiting', 'running')
-                """, as: Int.self) != nil
-        }
+        let subjects = [("submission", "\(dossier.fact)"), ("application", dossier.id.rawValue)]
+        return try isRebuilding(store)
+            || subjects.contains { try isWaiting(ReuseActs.check, $0, $1, store) }
+    }
+
+    /// Whether a comparison of everything is under way.
+    static func isRebuilding(_ store: Transaction) throws -> Bool {
+        try isWaiting(ReuseActs.rebuild, "house", "reuse", store)
+    }
+
+    private static func isWaiting(
+        _ kind: String, _ subject: String, _ id: String, _ store: Transaction
+    ) throws -> Bool {
+        try store.value(
+            """
+            SELECT 1 FROM job WHERE kind = \(kind) AND subject_kind = \(subject) AND subject_id = \(id)
+              AND state IN ('waiting', 'running')
+            """, as: Int.self) != nil
     }
 
     struct File: Sendable, Decodable {

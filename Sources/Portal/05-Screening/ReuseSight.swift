@@ -57,7 +57,7 @@ struct ReusePairRecord: Sendable, Decodable {
     }
 }
 
-/// A text of the archive, as officials see it.
+/// A text of the archive, as officials see it. Lists leave the words out.
 struct ArchivedRecord: Sendable, Decodable {
     let id: String
     let title: String
@@ -123,7 +123,7 @@ struct OpenPair: Sendable {
         guard let application = source.application else {
             guard
                 let archived = try store.row(
-                    "SELECT id, title, text FROM reuse_archive WHERE id = \(source.id)",
+                    "SELECT id, title, '' AS text FROM reuse_archive WHERE id = \(source.id)",
                     as: ArchivedRecord.self)
             else { return nil }
             return OpenPair(

@@ -71,16 +71,17 @@ package struct ReuseWork: Sendable {
         try library.settle()
         let about = reading.about
         let at = now()
+        let pairs = try database.readNow { store in
+            try matches.compactMap { source, found -> FoundPair? in
+                // A text that the database does not know: the index is older or newer than it.
+                guard let other = try ReuseReading.find(source, definitions, store)?.about else { return nil }
+                return FoundPair(about, other, found)
+            }
+        }
         return try database.writeNow { store in
             let current = try store.value(
                 "SELECT fact FROM application WHERE id = \(id)", as: Int64.self)
             guard current == about.submission else { return false }
-            var pairs: [FoundPair] = []
-            for (source, found) in matches {
-                // A text that the database does not know: the index is older or newer than it.
-                guard let other = try ReuseReading.find(source, definitions, store)?.about else { continue }
-                if let pair = FoundPair(about, other, found) { pairs.append(pair) }
-            }
             try ReuseFindings.replace(
                 about, pairs, files, texts: try Self.texts(store) - 1, at: at, store)
             return true

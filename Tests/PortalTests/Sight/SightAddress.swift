@@ -156,7 +156,7 @@ struct SightAddress: Sendable, Hashable {
                 prefix: "/cases/{id}/exceptions/{rule}",
                 values: ["id": city.dossier($0).rawValue, "rule": "not-senior-at-forty"])
         }
-        found += [("screened-2", city.pair), ("paid", city.pair)].map {
+        found += [("screened-2", city.pair), ("paid", city.pair), ("screened-2", city.archived)].map {
             Object(prefix: "/cases/{id}/reuse/{pair}", values: ["id": city.dossier($0).rawValue, "pair": $1])
         }
         found += [Object(prefix: "/jobs/{job}", values: ["job": city.job.rawValue])]

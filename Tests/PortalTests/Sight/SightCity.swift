@@ -22,6 +22,8 @@ struct SightCity: Sendable {
     var facts: [Int64] = []
     /// What "screened-2" has in common with "paid", and a job of the programme officer's.
     var pair = ""
+    /// The same with a text of the archive.
+    var archived = ""
     var job = ID<Job>("")
 
     var house: House { season.house }
@@ -61,6 +63,7 @@ struct SightCity: Sendable {
         proposal = maker.proposal
         season.move(to: Self.now)
         pair = try maker.playReuse()
+        archived = FoundPair.id(maker.dossier("screened-2"), ReuseSource(.archive, "qx-archive"))
         job = try maker.ask()
         let season = season
         try Sealer(database: season.house.database, keys: season.house.keys, now: { season.now }).seal()

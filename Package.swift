@@ -61,6 +61,7 @@ let package = Package(
             name: "Portal",
             dependencies: [
                 "CArgon2", "Lifecycle", "Matching", "MatchingFiles", "PlanFiles", "PublicDraw", "Store",
+                "TextExtraction", "TextReuse",
                 "TransparencyLog", crypto,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),

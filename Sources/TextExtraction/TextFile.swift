@@ -35,10 +35,14 @@ package struct TextFile: Sendable {
 
     /// Reads one document. Offsets into a plain or HTML file's text are offsets into the file; those into a DOCX
     /// or PDF are offsets into what was read from it.
-    package init(path: String, limits: PDFText.Limits = PDFText.Limits()) throws(ExtractionRefused) {
+    ///
+    /// - Parameter known: the format, where the file's name does not say it; nil looks at name and first bytes.
+    package init(
+        path: String, as known: Format? = nil, limits: PDFText.Limits = PDFText.Limits()
+    ) throws(ExtractionRefused) {
         self.path = path
         let data = try Self.contents(of: path)
-        switch Format(path: path, head: data.prefix(8)) {
+        switch known ?? Format(path: path, head: data.prefix(8)) {
         case .plain, .jsonLines: text = try TextEncoding.utf8(data, path: path)
         case .html: text = HTMLText.blanked(try TextEncoding.utf8(data, path: path))
         case .docx: text = try WordText.read(data, path: path)

@@ -12,7 +12,7 @@ struct ReuseCommand: ParsableCommand {
             """,
         subcommands: [
             ReuseIndexCommand.self, ReuseCheckCommand.self, ReusePairsCommand.self, ReuseAlignCommand.self,
-            ReuseRebuildCommand.self, ReuseTextCommand.self,
+            ReuseRebuildCommand.self, ReuseImportCommand.self, ReuseTextCommand.self,
         ])
 }
 

@@ -191,6 +191,13 @@ final class JournalCity {
             ApplicationScreened(passed: true, verdicts: [], incomplete: [], overturned: true),
             about: Subject(kind: "application", id: row.subject), as: .programmeOfficer,
             reason: "病假证明已核对")
+        try change.append(
+            ReuseJudged(
+                application: ID(row.subject), submission: submission.number,
+                source: ReuseSource(.archive, "x"), sourceSubmission: 0, relation: .archive,
+                measure: ReuseMeasure(containment: 1, reverse: 1, longest: 60, passages: 1),
+                verdict: .tolerated), about: .reuse("0123456789abcdef"), as: .programmeOfficer,
+            reason: "作者病后重写旧稿")
         let proposal = try #require(try store.value("SELECT MIN(fact) FROM selection", as: Int64.self))
         let call = try #require(try store.value("SELECT MIN(call) FROM selection", as: ID<Call>.self))
         try change.append(

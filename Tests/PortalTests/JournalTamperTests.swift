@@ -79,7 +79,8 @@ struct JournalTamperTests {
             "credential", "invitation", "invitation_code", "session", "attempt", "house_setting",
             "call_draft", "draft",
             "draft_section", "draft_asked",
-            "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view", "job",
+            "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
+            "job", "reuse_check", "reuse_pair", "reuse_part", "reuse_file", "reuse_archive",
         ]
         let all = try city.database.readNow { store in
             try store.values("SELECT name FROM sqlite_master WHERE type = 'table'", as: String.self)

@@ -52,6 +52,12 @@ package struct Call: Sendable, Codable, Hashable {
         settings.count(id) ?? programme.defaults.first { $0.id == id }?.value
     }
 
+    /// Whether applicants may look, before they submit, at what their draft has in common with their own earlier
+    /// applications and with published texts. Not, where the programme says nothing.
+    package func showsOwnReuse(in programme: Programme) -> Bool {
+        number("showOwnReuse", in: programme) == 1
+    }
+
     package func quota(for university: ID<Organisation>) -> Int? {
         quotas[university.rawValue] ?? settings.count("quotaEach")
     }

@@ -62,6 +62,7 @@ package struct Change {
                 "INSERT INTO reason (number, salt, text) VALUES (\(fact.number), \(reasonSalt), \(reason))")
         }
         try projections.apply(fact, text: text, body: body, to: store)
+        try projections.follow(fact, self)
         return fact
     }
 }

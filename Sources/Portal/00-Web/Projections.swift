@@ -46,11 +46,13 @@ package struct ProjectedTable: Sendable {
 package struct Projections: Sendable {
     private let byKind: [FactKind: [Projection]]
     private let afterEvery: [@Sendable (Transaction, Fact) throws -> Void]
+    private let followers: [@Sendable (Change, Fact) throws -> Void]
     package let tables: [ProjectedTable]
 
     package init(_ slices: [Slice]) {
         byKind = Dictionary(grouping: slices.flatMap(\.projections), by: \.kind)
         afterEvery = slices.compactMap(\.afterEveryFact)
+        followers = slices.compactMap(\.follow)
         tables = slices.flatMap(\.tables)
     }
 
@@ -61,6 +63,11 @@ package struct Projections: Sendable {
     }
 
     package var kinds: Set<FactKind> { Set(byKind.keys) }
+
+    /// What a fact sets going when it happens: see ``Slice/follow``.
+    func follow(_ fact: Fact, _ change: Change) throws {
+        for follower in followers { try follower(change, fact) }
+    }
 
     /// - Parameters:
     ///   - text: the canonical body; nil where it was erased.

@@ -8,6 +8,9 @@ package struct Slice: Sendable {
     package var projections: [Projection] = []
     /// Runs after each fact's own projections (the dossier's standing needs every kind of fact).
     package var afterEveryFact: (@Sendable (Transaction, Fact) throws -> Void)?
+    /// What a fact sets going beside its projections, in its transaction: long work that is queued. Runs when a fact
+    /// is appended and never at a replay, and writes no projected table.
+    package var follow: (@Sendable (Change, Fact) throws -> Void)?
     package var routes: @Sendable (Routes) -> Void = { _ in }
     /// What waits for a viewer, for the to-do page.
     package var tasks: @Sendable (Transaction, Viewer, Instant) throws -> [PendingTask] = { _, _, _ in [] }

@@ -1,3 +1,5 @@
+import TextExtraction
+
 /// What a file is, found in its bytes. The name and type a browser claims decide nothing.
 enum AttachmentContent: String, Sendable, CaseIterable {
     case pdf

@@ -3,6 +3,7 @@ import Dispatch
 import Foundation
 import Glibc
 package import Lifecycle
+import TextExtraction
 
 /// Files of attachments, named by the SHA-256 of their content. A file that bears its name is whole and on the
 /// disk; the row that names it commits afterwards.

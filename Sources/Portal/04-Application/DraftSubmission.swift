@@ -87,6 +87,8 @@ struct DraftSubmitPage: Sendable {
     let hasFiles: Bool
     let exclusions: String
     let isAgain: Bool
+    /// Where the applicant may look at their own overlap, if the call lets them.
+    let ownReuse: String?
 
     struct Obstacle: Sendable {
         let href: String
@@ -142,6 +144,7 @@ struct DraftSubmitPage: Sendable {
         hasFiles = !files.isEmpty
         exclusions = words.filled("draft.submit.exclusions", ["count": "\(open.exclusions.count)"])
         if case .mending = open.stage { isAgain = true } else { isAgain = false }
+        ownReuse = open.call.showsOwnReuse(in: open.programme) ? "\(base)/reuse" : nil
     }
 
     private static func obstacle(_ refusal: Refusal, _ open: OpenDraft, _ base: String, _ ask: Ask)

@@ -1,20 +1,29 @@
 import Lifecycle
 import Store
 
-/// The officer's confirmation.
+/// The officer's confirmation, and the reading for text reuse.
 enum ScreeningSlice {
     static var slice: Slice {
         var slice = Slice("screening")
-        slice.tables = ScreeningFacts.tables + ExceptionFacts.tables
-        slice.projections = ScreeningFacts.projections + ExceptionFacts.projections
+        slice.tables = ScreeningFacts.tables + ExceptionFacts.tables + ReuseFacts.tables
+        slice.projections =
+            ScreeningFacts.projections + ExceptionFacts.projections + ReuseFacts.projections
+        slice.follow = ReuseActs.follow
+        slice.jobs = ReuseActs.jobs
+        slice.factView = ReuseSight.view
         slice.routes = { routes in
             ScreeningRoutes.add(to: routes)
             ExceptionRoutes.add(to: routes)
+            ReuseRoutes.add(to: routes)
         }
-        slice.tabs = [CaseTab("screening", for: ScreeningSight.relations)]
-        slice.sights = ScreeningSight.rows
+        slice.tabs = [
+            CaseTab("screening", for: ScreeningSight.relations), CaseTab("reuse", for: ReuseSight.readers),
+        ]
+        slice.sights = ScreeningSight.rows + ReuseSight.rows
         slice.navigation = { viewer in
-            viewer.holds(.programmeOfficer) ? [NavigationLink("screening", "/office/screening")] : []
+            (viewer.holds(.programmeOfficer) ? [NavigationLink("screening", "/office/screening")] : [])
+                + (viewer.holds(.programmeOfficer) || viewer.holds(.integrity)
+                    ? [NavigationLink("reuse", "/office/reuse")] : [])
         }
         slice.tasks = { store, viewer, _ in
             try ExceptionQueries.tasks(for: viewer, store) + screening(store, viewer)

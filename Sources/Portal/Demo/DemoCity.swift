@@ -60,11 +60,13 @@ package struct DemoCity: Sendable {
         let inReview = try round.publish(
             programme, number: "\(today.year)-SY", title: "科研计划一般项目（人文社科类）本轮（演示）", published: day(-120),
             opens: day(-85), closes: day(-45, hour: 16))
+        // The last of them says what one of the first university's said a year before. It waits on the desk.
         let second = try round.applications(
-            inReview, programme, count: size.applications * 2 / 5, asking: 1, from: day(-80), prefix: 1)
+            inReview, programme, count: size.applications * 2 / 5, asking: 1, copying: ids.first,
+            from: day(-80), prefix: 1)
         try round.endorseAll(second, in: inReview, at: day(-40))
         let secondIDs = try round.screen(
-            second.flatMap(\.applications), at: day(-20), rulings: [.pending])
+            Array(second.flatMap(\.applications).dropLast()), at: day(-20), rulings: [.pending])
         try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
 
         progress("新一轮：正在申报 · a call that is open")
@@ -74,6 +76,7 @@ package struct DemoCity: Sendable {
         _ = try round.applications(
             open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8), prefix: 2)
         try round.drafts(open, programme, count: size.drafts, at: day(-1))
+        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
     }
 
@@ -106,8 +109,10 @@ extension DemoRound {
     ///
     /// - Parameter asking: how many lists carry one application that asks for an exception. Such a list is long
     ///   enough to go forward all the same; half of `count` are spread over all universities in any case.
+    /// - Parameter copying: an application of which the last one of the last list copies passages.
     package mutating func applications(
-        _ call: Call, _ programme: Programme, count: Int, asking: Int = 0, from: Instant, prefix: Int
+        _ call: Call, _ programme: Programme, count: Int, asking: Int = 0, copying: ID<Application>? = nil,
+        from: Instant, prefix: Int
     ) throws -> [List] {
         let homes = register.universities.filter { $0.group == "市属" }
         let quota = call.settings.count("quotaEach") ?? 15
@@ -120,19 +125,21 @@ extension DemoRound {
         }
         var lists: [List] = []
         var number = prefix * 10_000
+        let last = shares.lastIndex { $0 > 0 }
         for (place, home) in homes.enumerated() where shares[place] > 0 {
             lists.append(
                 List(
                     university: home,
                     applications: try list(
-                        call, programme, home, shares[place], asks: place < asking, from, &number)))
+                        call, programme, home, shares[place], asks: place < asking,
+                        copying: place == last ? copying : nil, from, &number)))
         }
         return lists
     }
 
     private mutating func list(
         _ call: Call, _ programme: Programme, _ home: UniversityRecord, _ count: Int, asks: Bool,
-        _ from: Instant,
+        copying: ID<Application>?, _ from: Instant,
         _ number: inout Int
     ) throws -> [ID<Application>] {
         var round = self
@@ -156,7 +163,10 @@ extension DemoRound {
                 let person = try round.register.addApplicant(
                     at: home, born: born, senior: older, number: next, change, using: &round.chance)
                 next += 1
-                made.append(try round.apply(call, programme, by: person, at: at, store: change))
+                made.append(
+                    try round.apply(
+                        call, programme, by: person, at: at, copying: place == count - 1 ? copying : nil,
+                        store: change))
             }
             return made
         }

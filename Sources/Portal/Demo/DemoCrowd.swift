@@ -71,6 +71,7 @@ package enum DemoCrowd {
             if last { try round.drafts(call, programme, count: size.drafts, at: day(-1)) }
             progress("\(call.number) \(made.count)")
         }
+        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
     }
 }
 

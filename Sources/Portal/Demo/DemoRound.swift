@@ -48,11 +48,15 @@ package struct DemoRound {
     }
 
     /// Writes and submits one application.
+    ///
+    /// - Parameter copying: another application, passages of which go into this one.
     package mutating func apply(
-        _ call: Call, _ programme: Programme, by person: ID<Person>, at: Instant, store change: Change
+        _ call: Call, _ programme: Programme, by person: ID<Person>, at: Instant,
+        copying: ID<Application>? = nil, store change: Change
     ) throws -> ID<Application> {
         let draft = try begin(call, by: person, at: at, change)
         try fill(draft, programme, sections: programme.form.sections.count, by: person, at: at, change)
+        if let copying { try copy(from: copying, into: draft, by: person, at: at, change.store) }
         try ask(draft, in: call, programme, by: person, at: at, change.store)
         let own = Change(
             store: change.store, at: at, actor: person, world: house.world, projections: house.projections)

@@ -116,8 +116,13 @@ struct Canary: Sendable {
             Canary(
                 "QXscreenerZ",
                 in: rows("screening.officer", of: reviewed + ["reviewed-2"]) + [
-                    row("person.name", .person("screener"))
+                    row("person.name", .person("screener")), row("text reuse.officer", of: "paid"),
                 ]),
+            // Of a pair of two dossiers, one of which is hidden from the officer with declared relations.
+            Canary("QXreuseReasonZ", in: [row("text reuse.reason", of: "paid")]),
+            Canary("2026-08-04 07:29", in: [row("text reuse.at", of: "paid")]),
+            Canary("QXarchiveTitleZ", in: [row("archived text.title", of: "screened-2")]),
+            Canary("QXarchiveTextZ", in: [row("archived text.text", of: "screened-2")]),
         ]
     }
 
@@ -246,7 +251,7 @@ struct Canary: Sendable {
                     "review.grade",
                     "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
                     "payment.state",
-                    "exception.rule", "exception.decider",
+                    "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
                 ]
             ),
             (
@@ -254,7 +259,7 @@ struct Canary: Sendable {
                 [
                     "dossier.listRank", "dossier.version", "review.points", "ranking.place", "ranking.mean",
                     "ranking.spread", "ranking.reviews", "decision.place", "decision.mean",
-                    "exception.fact", "plan pair.score",
+                    "exception.fact", "plan pair.score", "text reuse.measure",
                 ]
             ),
             (

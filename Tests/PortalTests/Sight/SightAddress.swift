@@ -63,6 +63,7 @@ struct SightAddress: Sendable, Hashable {
         for call in calls {
             paths += [
                 "/cases?call=\(call)", "/office/screening?call=\(call)", "/office/assign?call=\(call)&all=1",
+                "/office/reuse?call=\(call)", "/office/reuse?call=\(call)&state=judged",
             ]
         }
         paths += [
@@ -177,7 +178,11 @@ struct SightAddress: Sendable, Hashable {
                 prefix: "/cases/{id}/exceptions/{rule}",
                 values: ["id": city.dossier($0).rawValue, "rule": "not-senior-at-forty"])
         }
-        found += ["excepted", "excepted-2"].flatMap { dossiers("/cases/{id}", "id", [$0]) }
+        found += [("screened-2", city.pair), ("paid", city.pair), ("screened-2", city.archived)].map {
+            Object(prefix: "/cases/{id}/reuse/{pair}", values: ["id": city.dossier($0).rawValue, "pair": $1])
+        }
+        found += [Object(prefix: "/jobs/{job}", values: ["job": city.job.rawValue])]
+        found += ["excepted", "excepted-2", "screened-2"].flatMap { dossiers("/cases/{id}", "id", [$0]) }
         found += [
             Object(
                 prefix: "/attachments/{application}/{hash}",

@@ -24,6 +24,11 @@ struct SightCity: Sendable {
     var proposal: Int64 = 0
     /// Of each kind of fact, the first whose body or reason carries a canary.
     var facts: [Int64] = []
+    /// What "screened-2" has in common with "paid", and a job of the programme officer's.
+    var pair = ""
+    /// The same with a text of the archive.
+    var archived = ""
+    var job = ID<Job>("")
 
     var house: House { season.house }
 
@@ -67,6 +72,9 @@ struct SightCity: Sendable {
         invitation = maker.invitation
         proposal = maker.proposal
         season.move(to: Self.now)
+        pair = try maker.playReuse()
+        archived = FoundPair.id(maker.dossier("screened-2"), ReuseSource(.archive, "qx-archive"))
+        job = try maker.ask()
         let season = season
         try Sealer(database: season.house.database, keys: season.house.keys, now: { season.now }).seal()
         facts = try season.house.database.readNow { store in
@@ -402,7 +410,9 @@ struct Maker {
     mutating func playFinishedRound() async throws {
         let call = season.call
         let house = house
-        try write("paid", by: "owner", in: call, Season.start, ["outcomes": Self.outcomes])
+        try write(
+            "paid", by: "owner", in: call, Season.start,
+            ["outcomes": Self.outcomes, "significance": Self.copied])
         try write(
             "unfunded", by: "unfunded", in: call, Season.start,
             ["summary": Self.summary, "amount": "4321700"])
@@ -550,7 +560,8 @@ struct Maker {
     mutating func playReview() async throws {
         let call = try publish("review")
         for (key, owner) in [("reviewed", "rival"), ("reviewed-2", "reviewed-2")] {
-            try write(key, by: owner, in: call, Season.start)
+            let said = key == "reviewed" ? ["significance": Self.copied] : [:]
+            try write(key, by: owner, in: call, Season.start, said)
             if key == "reviewed" {
                 attachments[key] = try await attach(key, by: owner, key)
             }
@@ -618,7 +629,9 @@ struct Maker {
     mutating func playScreening() throws {
         let call = try publish("screening")
         for key in ["screened", "screened-2"] {
-            try write(key, by: key, in: call, Season.start)
+            try write(
+                key, by: key, in: call, Season.start,
+                key == "screened-2" ? ["significance": Self.copied] : [:])
             try submit(key, by: key, SightCity.at("2026-06-12"))
         }
         try endorse(["screened", "screened-2"], in: call)
@@ -651,9 +664,12 @@ struct Maker {
 
     /// A call that takes applications: one draft, one on its university's list, one sent back.
     mutating func playOpenCall() async throws {
-        let call = try publish("open", opens: "2026-07-20", closes: "2026-08-25")
+        let call = try publish(
+            "open", opens: "2026-07-20", closes: "2026-08-25", changing: ["showOwnReuse": "1"])
         let start = SightCity.at("2026-07-25")
-        try write("draft", by: "rival", in: call, start, ["summary": Self.draftSummary])
+        try write(
+            "draft", by: "rival", in: call, start,
+            ["summary": Self.draftSummary, "significance": Self.copied])
         attachments["draft"] = try await attach("draft", by: "rival", "draft")
         try exclude("expert-3", from: "draft", "QXdraftExclusionZ")
         let (draft, email) = (dossier("draft"), DemoCast.email(of: "team-member"))

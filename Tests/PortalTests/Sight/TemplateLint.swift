@@ -272,6 +272,7 @@ final class TemplateLint: @unchecked Sendable {
             "experts barred from a dossier: ReviewStories"
         ),
         "review/invited": (["."], "a team: ReviewStories"),
+        "reuse/list": (["."], "a call with more than a page of pairs: by hand"),
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
         "review/write": (
             ["text", "href", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"

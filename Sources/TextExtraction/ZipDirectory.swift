@@ -2,18 +2,20 @@
 ///
 /// What it says of sizes is the archive's own claim. It is believed only downwards: an archive that claims much
 /// is refused, and nothing here or later inflates an entry without a bound of its own.
-struct ZipDirectory: Sendable {
-    struct Entry: Sendable {
-        let name: String
+package struct ZipDirectory: Sendable {
+    package struct Entry: Sendable {
+        package let name: String
         let compressed: Int
         let uncompressed: Int
+        /// How it is compressed: 0 not at all, 8 by DEFLATE.
+        let method: Int
         /// Where its local header begins.
         let offset: Int
     }
 
-    let entries: [Entry]
+    package let entries: [Entry]
 
-    enum Refused: Error, Hashable {
+    package enum Refused: Error, Hashable, Sendable {
         /// Not an archive, cut short, or of a kind an office program does not write (parts, ZIP64, encryption).
         case unreadable
         /// More entries than any document has, or entries that claim to inflate beyond measure.
@@ -28,7 +30,7 @@ struct ZipDirectory: Sendable {
     /// How many times larger than the archive its contents may claim to be, once they are over 10 MiB.
     static let mostRatio = 100
 
-    init(_ bytes: [UInt8]) throws(Refused) {
+    package init(_ bytes: [UInt8]) throws(Refused) {
         let end = try Self.end(of: bytes)
         let count = Self.number16(bytes, end + 10)
         let size = Self.number32(bytes, end + 12)
@@ -82,7 +84,9 @@ struct ZipDirectory: Sendable {
         guard !name.hasPrefix("/"), !name.contains("\\"), !name.split(separator: "/").contains("..")
         else { throw .path }
         return (
-            Entry(name: name, compressed: compressed, uncompressed: uncompressed, offset: offset), next
+            Entry(
+                name: name, compressed: compressed, uncompressed: uncompressed,
+                method: number16(bytes, position + 10), offset: offset), next
         )
     }
 
@@ -101,11 +105,11 @@ struct ZipDirectory: Sendable {
         guard free <= directory else { throw .unreadable }
     }
 
-    private static func number16(_ bytes: [UInt8], _ at: Int) -> Int {
+    static func number16(_ bytes: [UInt8], _ at: Int) -> Int {
         Int(bytes[at]) | Int(bytes[at + 1]) << 8
     }
 
-    private static func number32(_ bytes: [UInt8], _ at: Int) -> Int {
+    static func number32(_ bytes: [UInt8], _ at: Int) -> Int {
         number16(bytes, at) | number16(bytes, at + 2) << 16
     }
 }

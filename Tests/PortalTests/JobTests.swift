@@ -104,7 +104,8 @@ import Testing
         #expect(try trial.ask("a", input: "1") == first)
         #expect(try trial.ask("b", input: "1") != first)
         #expect(throws: Refused.self) { try trial.ask("a", input: "2") }
-        try trial.runner.runNext()
+        // Both were asked for in the same millisecond: either may come first.
+        while try trial.runner.runNext() {}
         #expect(try trial.job(first).state == .done)
         #expect(try trial.ask("a", input: "2") != first, "what is over stands in nobody's way")
     }

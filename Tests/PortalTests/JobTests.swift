@@ -240,15 +240,19 @@ import Testing
                     "UPDATE job SET state = 'done', done = 10, outcome = '/calls' WHERE id = \(id)")
             }
         }.value
-        let page = try await officer.get("/jobs/\(id)/events")
+        // A stream ends after a few seconds and the browser opens the next.
+        var told: [(name: String, line: String)] = []
+        for _ in 0..<20 where told.last?.name != "over" {
+            let page = try await officer.get("/jobs/\(id)/events")
+            #expect(page.status == 200 && page.text.hasPrefix("retry: 500\n\n"))
+            #expect(page.headers[.contentType] == "text/event-stream; charset=utf-8")
+            told += page.text.matches(of: /event: (\w+)\ndata: (\{[^\n]*\})\n\n/).map {
+                (String($0.1), String($0.2))
+            }
+        }
         try await ending
-        #expect(page.status == 200)
-        #expect(page.headers[.contentType] == "text/event-stream; charset=utf-8")
-        let events = page.text.matches(of: /event: (\w+)\ndata: (\{[^\n]*\})\n\n/)
-        #expect(events.count >= 3, "\(page.text)")
-        #expect(events.dropLast().allSatisfy { $0.1 == "progress" } && events.last?.1 == "over")
-        #expect(page.text.hasPrefix("retry: 500\n\n") && page.contains("\"done\":3"))
-        #expect(page.contains("\"done\":7") && events.last.map { $0.2.contains("\"isOver\":true") } == true)
+        #expect(told.dropLast().allSatisfy { $0.name == "progress" } && told.last?.name == "over", "\(told)")
+        #expect(told.last?.line.contains("\"isOver\":true") == true)
 
         let after = try await officer.get("/jobs/\(id)/events")
         #expect(after.text.matches(of: #/event: /#).count == 1 && after.contains("event: over"))

@@ -198,6 +198,16 @@ final class JournalCity {
                 measure: ReuseMeasure(containment: 1, reverse: 1, longest: 60, passages: 1),
                 verdict: .tolerated), about: .reuse("0123456789abcdef"), as: .programmeOfficer,
             reason: "作者病后重写旧稿")
+        try change.append(
+            AssignmentPlanSigned(
+                plan: ID("plan000000000000"), call: ID("x"), objective: .total,
+                summary: AssignmentPlan.Summary(
+                    applications: 1, experts: 3, candidates: 3, wanted: 3, assigned: 3, total: 300,
+                    worst: 300,
+                    tenthPercentile: 300, gap: 0, floor: nil, price: nil, worstOfTotal: nil, added: 3,
+                    kept: 0,
+                    removed: 0, outside: 0, barred: [:]), documents: [:], published: [:], publicGap: 0),
+            about: Subject(kind: "assignment-plan", id: "plan000000000000"), as: .programmeOfficer)
         let proposal = try #require(try store.value("SELECT MIN(fact) FROM selection", as: Int64.self))
         let call = try #require(try store.value("SELECT MIN(call) FROM selection", as: ID<Call>.self))
         try change.append(

@@ -81,6 +81,8 @@ struct JournalTamperTests {
             "draft_section", "draft_asked",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "saved_view",
             "job", "reuse_check", "reuse_pair", "reuse_part", "reuse_file", "reuse_archive",
+            "assignment_plan", "assignment_plan_application", "assignment_plan_expert",
+            "assignment_plan_pair", "assignment_plan_document", "assignment_wish",
         ]
         let all = try city.database.readNow { store in
             try store.values("SELECT name FROM sqlite_master WHERE type = 'table'", as: String.self)

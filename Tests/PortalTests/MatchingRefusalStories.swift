@@ -101,7 +101,7 @@ import Testing
                 .application(pair.application), nature: "师生关系", by: pair.expert, as: .expert, change)
         }
         let asked = try await browser.post("\(stage.base)/plans", [("objective", "total")])
-        try JobRunner(stage.house).runNext()
+        try JobRunner(stage.house).runNext("assignment-plan")
         let job = try await browser.get(asked.path)
         #expect(job.contains(pair.expertName) && job.contains("已声明"), "\(job.text)")
     }
@@ -195,7 +195,7 @@ import Testing
         let browser = try stage.officer()
         let asked = try await browser.post("\(stage.base)/plans", [("objective", "total")])
         _ = try await browser.post("\(asked.path)/cancel", [], from: asked.path)
-        #expect(try JobRunner(stage.house).runNext() == false)
+        #expect(try JobRunner(stage.house).runNext("assignment-plan") == false)
         let plans = try stage.house.database.readNow { try PlanQueries.all(in: stage.season.call.id, $0) }
         #expect(plans.isEmpty)
     }

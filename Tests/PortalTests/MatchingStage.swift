@@ -38,7 +38,7 @@ struct MatchingStage {
             "\(base)/plans",
             [("objective", objective), ("floor", floor)] + (keeps ? [("keeps", "1")] : []))
         guard asked.status == 200, asked.path.hasPrefix("/jobs/") else { throw Unexpected(asked.text) }
-        try JobRunner(house).runNext()
+        try JobRunner(house).runNext("assignment-plan")
         let id = String(asked.path.dropFirst("/jobs/".count))
         let outcome = try house.database.readNow { store in
             try store.value("SELECT outcome FROM job WHERE id = \(id)", as: String.self)

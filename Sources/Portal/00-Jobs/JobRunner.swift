@@ -68,10 +68,13 @@ package final class JobRunner: Sendable {
 
     /// Runs the job that waits longest. Blocks until it is over.
     ///
+    /// - Parameter kind: of this kind only.
     /// - Returns: whether there was one.
     @discardableResult
-    package func runNext(report: @Sendable (Job, any Error) -> Void = { _, _ in }) throws -> Bool {
-        guard let job = try claim() else { return false }
+    package func runNext(
+        _ kind: String? = nil, report: @Sendable (Job, any Error) -> Void = { _, _ in }
+    ) throws -> Bool {
+        guard let job = try claim(kind) else { return false }
         do {
             guard let kind = kinds[job.kind] else { throw Refused("job.unknown-kind", ["kind": job.kind]) }
             let run = JobRun(job, house) { self.isEnding.withLock { $0 } }
@@ -87,13 +90,14 @@ package final class JobRunner: Sendable {
     }
 
     /// One statement decides between two runners that want the same job.
-    private func claim() throws -> Job? {
+    private func claim(_ kind: String?) throws -> Job? {
         let now = house.now
+        let only: SQL = if let kind { "AND kind = \(kind)" } else { "" }
         return try house.database.writeNow { store in
             try store.row(
                 """
                 UPDATE job SET state = 'running', started_at = \(now), turn = turn + 1
-                WHERE id = (SELECT id FROM job WHERE state = 'waiting' ORDER BY asked_at, id LIMIT 1)
+                WHERE id = (SELECT id FROM job WHERE state = 'waiting' \(sql: only) ORDER BY asked_at, id LIMIT 1)
                   AND state = 'waiting'
                 RETURNING \(sql: Job.columns)
                 """)

@@ -67,7 +67,7 @@ package struct JournalReport: Sendable, Codable {
     package var isSound: Bool { wrong == 0 }
 
     package static let outside = Label(
-        "不在日志范围内：草稿、会话与登录凭据、邀请、演示时钟设置、个人保存的筛选、后台任务、文本比对的结果与文库、自由页面。",
-        "Outside the journal: drafts, sessions and credentials, invitations, the demo's clock setting, saved views, jobs, what a comparison of texts found and its archive, free pages."
+        "不在日志范围内：草稿、会话与登录凭据、邀请、演示时钟设置、个人保存的筛选、后台任务、未签署的指派方案、文本比对的结果与文库、自由页面。",
+        "Outside the journal: drafts, sessions and credentials, invitations, the demo's clock setting, saved views, jobs, plans of who reviews what before they are signed, what a comparison of texts found and its archive, free pages."
     )
 }

@@ -193,7 +193,7 @@ struct Canary: Sendable {
         Canary(
             "24,743.40", in: [row("payment.amount", of: "paid"), row("contract.terms", of: "paid")]),
         Canary("2026-08-03 16:29", in: [row("payment.paidAt", of: "paid")]),
-        Canary("QXreferenceZ", in: [row("payment.reference", of: "paid")]),
+        Canary("QXREFERENCEZ", in: [row("payment.reference", of: "paid")]),
         Canary("QXrejectionZ", in: [row("payment.rejection", of: "paid")]),
         Canary(
             "钱平安",

@@ -505,7 +505,7 @@ struct Maker {
             (
                 "finance", SightCity.at("2026-08-03", 16, 29),
                 {
-                    try PaymentActs.pay(paid, reference: "QXreferenceZ", by: $1, $0, house)
+                    try PaymentActs.pay(paid, reference: "QXREFERENCEZ", by: $1, $0, house)
                 }
             ),
         ]
@@ -612,7 +612,7 @@ struct Maker {
                     call.id, objective: key == "signed" ? .total : .fair, floor: nil, keepsInvited: true,
                     by: officer, change, house)
             }
-            try JobRunner(house).runNext()
+            try JobRunner(house).runNext("assignment-plan")
             plans[key] = try house.database.readNow { store in
                 try store.value(
                     "SELECT id FROM assignment_plan WHERE call = \(call.id) AND objective = \(key == "signed" ? "total" : "fair")",

@@ -250,13 +250,12 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "draft/section": (["text", "href"], "a form with gaps: DraftStoryTests"),
         "draft/workspace": (["label", "href"], "a draft sent back: ListStoryTests"),
+        "exception/list": (["."], "a second page of requests: ExceptionStories"),
         "list/confirm": ([".", "place", "number", "id", "title", "applicant"], "ListStoryTests"),
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
+        "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
-        "plan/application": (
-            ["organisation", ".", "why", "score", "name"], "experts barred from a dossier: MatchingStories"
-        ),
         "plan/compare": (
             [
                 "isOnlyHere", "before", "after", "score", "number", "firstSum", "secondSum", ".", "title",
@@ -267,13 +266,11 @@ final class TemplateLint: @unchecked Sendable {
             ["number", "count", "title", "why", ".", "href"],
             "empty places and barred pairs: MatchingStories"
         ),
-        "review/assign": (
-            ["load", "organisation", ".", "nearness", "name", "reasons"],
-            "experts barred from a dossier: ReviewStories"
-        ),
+        "review/assign": (["."], "refusals of a choice: ReviewStories"),
         "review/invited": (["."], "a team: ReviewStories"),
         "reuse/list": (["."], "a call with more than a page of pairs: by hand"),
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
+        "round/sign": (["text", "href"], "a proposal sent back without a reason: RoundTests"),
         "review/write": (
             ["text", "href", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"
         ),

@@ -70,13 +70,17 @@ struct AlignmentTests {
         #expect(found?.reverse == 1)
     }
 
-    @Test func `shuffled sentences are joined into one span`() {
-        var chance = Chance.fresh("shuffle")
-        let sentences = (0..<8).map { _ in chance.chinese(30).filter { !"，。\n".contains($0) } + "。" }
-        let a = chance.chinese(300) + sentences.joined() + chance.chinese(300)
-        let b = chance.chinese(300) + sentences.shuffled(using: &chance).joined() + chance.chinese(300)
-        let found = overlap(a, b, minSpan: 60, sampling: .close)
-        #expect((found?.longest ?? 0) > 180)
+    /// Joining is a matter of likelihood: a sentence is missed where no fingerprint falls into it.
+    @Test func `shuffled sentences are joined into one span nearly always`() {
+        let joined = (1...20).count { seed in
+            var chance = Chance(seed: UInt64(seed))
+            let sentences = (0..<8).map { _ in chance.chinese(30).filter { !"，。\n".contains($0) } + "。" }
+            let a = chance.chinese(300) + sentences.joined() + chance.chinese(300)
+            let b = chance.chinese(300) + sentences.shuffled(using: &chance).joined() + chance.chinese(300)
+            let found = overlap(a, b, minSpan: 60, sampling: .close)
+            return (found?.longest ?? 0) > 180
+        }
+        #expect(joined >= 16, "\(joined) of 20")
     }
 
     @Test func `containment is a share of each text, and turns with the texts`() {

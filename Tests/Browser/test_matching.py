@@ -44,6 +44,17 @@ def wish(desk, action, place=0):
     return value
 
 
+def undecided(desk, plan):
+    """Opens an application of the plan for which somebody may still be chosen."""
+    desk.go(f"{plan}?show=all")
+    rows = desk.page.locator("table.plan th a")
+    for address in [rows.nth(place).get_attribute("href") for place in range(rows.count())]:
+        desk.go(address)
+        if desk.page.locator('button[name="forbid"]').count() > 1:
+            return
+    raise AssertionError("every reviewer of the round has answered already")
+
+
 def verified(folder):
     return jiebang(
         "match", "verify", "--pairs", folder / "pairs.csv", "--demand", folder / "demand.csv", "--load-max",
@@ -63,9 +74,14 @@ def test_an_officer_matches_a_round_and_an_auditor_verifies_it_from_the_public_p
     axe(officer.page)
     officer.go(f"{first}?show=changes")
     officer.reads("新增", "撤回")
-    officer.page.locator("table.plan th a").first.click()
     axe(officer.page)
+    undecided(officer, first)
+    axe(officer.page)
+    # Who is in this plan must not come again, and who is farthest down the list must: the next plan is another one.
+    forbidden = wish(officer, "forbid")
+    officer.reads("已禁止")
     locked = wish(officer, "lock", place=officer.page.locator('button[name="lock"]').count() - 1)
+    assert locked != forbidden
     officer.reads("已锁定", "重新求解后生效")
 
     second = solve(officer, plans)

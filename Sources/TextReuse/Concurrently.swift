@@ -33,7 +33,7 @@ final class Progress: Sendable {
     func add() { done.add(1, ordering: .relaxed) }
 }
 
-/// Made by one thread and read by another after the first has ended.
+/// Made by one thread and read by another after the first has ended: never shared, so `@unchecked` is true.
 private struct PartResult<Part>: @unchecked Sendable {
     let result: Result<Part, IndexFault>
 }

@@ -21,6 +21,7 @@ extension ReuseIndex {
         for segment in contents.segments { try segment.verify() }
         let count = count
         let shared = PairWork.Shared(count: count, report: report)
+        // Only read by the threads, which have all ended before this returns.
         nonisolated(unsafe) let contents = contents
         let workers = max(1, min(threads, shared.chunks))
         _ = try inParallel(workers, threads: workers) { _ throws(IndexFault) in

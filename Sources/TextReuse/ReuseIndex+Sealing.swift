@@ -60,7 +60,7 @@ extension ReuseIndex {
         of documents: Range<Int>, threads: Int, generation: Int, _ proceed: @escaping @Sendable (Int) -> Bool
     ) throws(IndexFault) -> [String] {
         let shares = try split(documents, into: threads)
-        // Only read by the threads.
+        // Only read by the threads, which have all ended before this returns.
         nonisolated(unsafe) let contents = contents
         let done = Progress()
         return try inParallel(shares.count, threads: threads) { number throws(IndexFault) in
@@ -98,6 +98,7 @@ extension ReuseIndex {
         var next = manifest
         next.generation += 1
         let generation = next.generation
+        // Only read by the threads, which have all ended before this returns.
         nonisolated(unsafe) let contents = contents
         nonisolated(unsafe) let parts = groups
         let folder = path

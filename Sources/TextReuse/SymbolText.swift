@@ -5,7 +5,7 @@
 final class SymbolText: Sendable {
     /// `count` symbols; written before anyone else sees the text, and then only read.
     nonisolated(unsafe) let symbols: UnsafeMutablePointer<UInt32>
-    /// Where each symbol stands, in Unicode scalars: see ``SymbolSink``.
+    /// Where each symbol stands, in Unicode scalars: see ``SymbolSink``. Written and read like ``symbols``.
     nonisolated(unsafe) private let offsets: UnsafeMutablePointer<UInt32>
     let count: Int
     /// Unicode scalars of the whole text.

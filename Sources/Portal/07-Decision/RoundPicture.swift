@@ -12,6 +12,8 @@ struct RoundPicture: Sendable {
     /// The outlines of those that the page names: ranked, decided, and the first of the unfinished.
     let dossiers: [ID<Application>: DossierRecord]
     let reviews: [ID<Application>: [String]]
+    /// What every reviewer advises against, by the instrument's lowest advice.
+    let advisedAgainst: Set<ID<Application>>
     let decisions: [DecisionRecord]
     /// The ranking holds a dossier the viewer may not handle, so somebody else has to propose.
     let isBarred: Bool
@@ -43,6 +45,7 @@ struct RoundPicture: Sendable {
             ranking: ranking.filter { !barred.contains($0.row.application) },
             dossiers: try Rounds.dossiers(named, store).filter { !barred.contains($0.key) },
             reviews: try Rounds.reviews(id, store).filter { !barred.contains($0.key) },
+            advisedAgainst: try Rounds.advisedAgainst(in: id, programme.review, store).subtracting(barred),
             decisions: decisions.filter { !barred.contains($0.application) },
             isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,
             relations: DossierSight.officialRelations(of: ask.viewer),
@@ -67,12 +70,6 @@ struct RoundPicture: Sendable {
             RankingRecord(
                 place: place, meanText: row.meanText, spread: row.spread,
                 reviews: reviews[row.application] ?? []), as: relations)
-    }
-
-    /// What every reviewer advises against, by the instrument's lowest advice.
-    var advisedAgainst: Set<ID<Application>> {
-        guard let lowest = programme.review.advice.min(by: { $0.points < $1.points })?.id else { return [] }
-        return Set(reviews.filter { $0.value.allSatisfy { $0.contains("/\(lowest) ") } }.keys)
     }
 
     /// A spread of half the instrument's range or more deserves a look.

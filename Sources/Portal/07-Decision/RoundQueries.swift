@@ -153,6 +153,19 @@ package enum Rounds {
         }
     }
 
+    /// What every reviewer advises against, by the instrument's lowest advice.
+    package static func advisedAgainst(
+        in call: ID<Call>, _ instrument: ReviewInstrument, _ store: Transaction
+    ) throws -> Set<ID<Application>> {
+        guard let lowest = instrument.advice.min(by: { $0.points < $1.points })?.id else { return [] }
+        return Set(
+            try store.values(
+                """
+                SELECT application FROM assignment WHERE call = \(call) AND state = 'submitted'
+                GROUP BY application HAVING COUNT(*) = SUM(CASE WHEN advice = \(lowest) THEN 1 ELSE 0 END)
+                """, as: ID<Application>.self))
+    }
+
     package static func decisions(_ call: ID<Call>, _ store: Transaction) throws -> [DecisionRecord] {
         try store.rows(
             """

@@ -53,23 +53,25 @@ struct Fields {
         (items[key]?.list(log) ?? []).compactMap { $0.text(log) }
     }
 
+    /// See ``YAMLItem/identifier(_:)``.
+    func id(_ key: String = "id") -> String? { required(key)?.identifier(log) }
+}
+
+extension YAMLItem {
     /// Text that is safe as part of an address or a file's name.
-    func id(_ key: String = "id") -> String? {
-        guard let item = required(key), let text = item.text(log) else { return nil }
+    func identifier(_ log: ProblemLog) -> String? {
+        guard let text = text(log) else { return nil }
         let fits = text.utf8.allSatisfy {
             (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
                 || $0 == 0x2D
         }
-        guard fits, !text.isEmpty, text.utf8.count <= 64 else {
-            log.add(
-                item.place, "type.id", "标识只能用字母、数字和连字符", "an id is letters, digits and hyphens")
+        guard fits, text.utf8.count <= 64 else {
+            log.add(place, "type.id", "标识只能用字母、数字和连字符", "an id is letters, digits and hyphens")
             return nil
         }
         return text
     }
-}
 
-extension YAMLItem {
     func text(_ log: ProblemLog) -> String? {
         guard case .text(let text) = value, !text.isEmpty else {
             log.add(place, "type.text", "此处应为文字", "text is expected here")

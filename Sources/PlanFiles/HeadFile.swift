@@ -1,6 +1,7 @@
 import Lifecycle
 
-/// `programme.yaml`: who the programme is, its sources, parameters and defaults.
+/// `programme.yaml`: who the programme is, its sources, parameters and defaults. `terms.yaml`, if there is one, gives
+/// more of the latter three; where both name the same, the programme's own counts.
 extension ProgrammeReader {
     struct Head {
         let id: String
@@ -13,15 +14,16 @@ extension ProgrammeReader {
         let defaults: [Default]
     }
 
-    mutating func readHead(_ item: YAMLItem) -> Head? {
+    mutating func readHead(_ item: YAMLItem, terms: YAMLItem?) -> Head? {
         guard
             let fields = Fields(
                 item,
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
-                    "defaults",
+                    "defaults", "uses",
                 ], log: log)
         else { return nil }
+        let shared = terms.flatMap { readTerms($0) }
         readSources(fields)
         let id = fields.id()
         log.mark("id", fields.place(of: "id"))
@@ -33,19 +35,49 @@ extension ProgrammeReader {
         for clause in clauseItems ?? [] {
             if case .text(let name) = clause.value { log.mark("clause:\(name)", clause.place) }
         }
-        let parameterItems = fields.list("parameters")
-        let defaultItems = fields.list("defaults")
-        checkUnique((parameterItems ?? []) + (defaultItems ?? []))
-        let parameters = all(parameterItems) { readParameter($0) }
-        let defaults = all(defaultItems) { readDefault($0) }
-        for parameter in parameters ?? [] { kinds[parameter.id] = parameter.kind }
-        for value in defaults ?? [] { kinds[value.id] = .count }
-        guard let id, let title, let summary, let family, let nature, let clauses, let parameters,
-            let defaults
-        else { return nil }
+        let own = readValues(fields)
+        if terms != nil && shared == nil { return nil }
+        guard let id, let title, let summary, let family, let nature, let clauses, let own else { return nil }
+        let values = own.over(shared)
+        for parameter in values.parameters { kinds[parameter.id] = parameter.kind }
+        for value in values.defaults { kinds[value.id] = .count }
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
-            parameters: parameters, defaults: defaults)
+            parameters: values.parameters, defaults: values.defaults)
+    }
+
+    /// What a call fills in, and what it may change.
+    private struct Values {
+        let parameters: [Parameter]
+        let defaults: [Default]
+
+        /// These, and of the others those of other names, which stand first.
+        func over(_ others: Values?) -> Values {
+            guard let others else { return self }
+            let named = Set(parameters.map(\.id) + defaults.map(\.id))
+            return Values(
+                parameters: others.parameters.filter { !named.contains($0.id) } + parameters,
+                defaults: others.defaults.filter { !named.contains($0.id) } + defaults)
+        }
+    }
+
+    private mutating func readTerms(_ item: YAMLItem) -> Values? {
+        guard let fields = Fields(item, known: ["sources", "parameters", "defaults"], log: log) else {
+            return nil
+        }
+        readSources(fields)
+        return readValues(fields)
+    }
+
+    /// `parameters` and `defaults`; either may be absent.
+    private func readValues(_ fields: Fields) -> Values? {
+        let parameterItems = fields["parameters"].map { $0.list(log) } ?? []
+        let defaultItems = fields["defaults"].map { $0.list(log) } ?? []
+        checkUnique((parameterItems ?? []) + (defaultItems ?? []))
+        guard let parameters = all(parameterItems, { readParameter($0) }),
+            let defaults = all(defaultItems, { readDefault($0) })
+        else { return nil }
+        return Values(parameters: parameters, defaults: defaults)
     }
 
     private mutating func readSources(_ fields: Fields) {

@@ -1,7 +1,8 @@
 import Foundation
 package import Lifecycle
 
-/// Reads the plan from its folder: `plan.yaml`, `calendar/<year>.yaml`, `programmes/<id>/*.yaml`.
+/// Reads the plan from its folder: `plan.yaml`, `calendar/<year>.yaml`, `programmes/<id>/*.yaml`, and the files in
+/// `shared/<name>/*.yaml` that programmes say they use.
 package enum PlanFolder {
     /// The whole plan, or everything that is wrong with its files.
     package static func load(_ directory: String) throws(PlanProblems) -> Plan {
@@ -60,12 +61,18 @@ struct Reading {
                 continue
             }
             var files: [String: String] = [:]
+            var paths: [String: String] = [:]
             for name in names(in: folder) where name.hasSuffix(".yaml") {
+                paths[name] = "\(folder)/\(name)"
                 files[name] = text("\(folder)/\(name)", log)
             }
             let own = ProblemLog()
+            for (name, path) in SharedFiles.used(files, folder: folder, directory: directory, log: own) {
+                paths[name] = path
+                files[name] = text(path, own)
+            }
             var reader = ProgrammeReader(log: own)
-            let programme = reader.read(files, folder: folder, digest: PlanDigest.of(files))
+            let programme = reader.read(files, folder: folder, paths: paths, digest: PlanDigest.of(files))
             own.problems.forEach(log.add)
             guard let programme else { continue }
             if programme.id != id, let place = own.places["id"] {

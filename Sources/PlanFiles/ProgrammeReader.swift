@@ -1,11 +1,13 @@
 import Lifecycle
 
-/// Reads the seven files of a programme's folder.
+/// Reads the files of a programme: seven, and those it may do without.
 struct ProgrammeReader {
     static let files = [
         "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml", "review.yaml",
-        "rules.yaml",
+        "rules.yaml", "terms.yaml",
     ]
+    /// Files that a programme may do without.
+    static let optional: Set<String> = ["terms.yaml"]
 
     let log: ProblemLog
     /// Documents that `cites: {source: …}` refers to, by name.
@@ -15,11 +17,16 @@ struct ProgrammeReader {
 
     init(log: ProblemLog) { self.log = log }
 
-    /// - Parameter folder: put before the files' names in problems.
-    mutating func read(_ texts: [String: String], folder: String, digest: String) -> Programme? {
+    /// - Parameters:
+    ///   - folder: put before the names of files that are missing or unknown.
+    ///   - paths: where the files stand, for problems; the name alone where none is given.
+    mutating func read(
+        _ texts: [String: String], folder: String, paths: [String: String] = [:], digest: String
+    ) -> Programme? {
         func root(_ name: String) -> YAMLItem? {
-            let path = folder.isEmpty ? name : "\(folder)/\(name)"
+            let path = paths[name] ?? (folder.isEmpty ? name : "\(folder)/\(name)")
             guard let text = texts[name] else {
+                if Self.optional.contains(name) { return nil }
                 log.add(
                     Place(path: path, line: 1, column: 1), "file.missing", "缺少文件 \(name)",
                     "\(name) is missing")
@@ -34,7 +41,7 @@ struct ProgrammeReader {
                 "方案里没有这种文件" + (near.map { "，是否想写 \($0)？" } ?? ""),
                 "a programme has no such file" + (near.map { ", did you mean \($0)?" } ?? ""))
         }
-        let head = root("programme.yaml").flatMap { readHead($0) }
+        let head = root("programme.yaml").flatMap { readHead($0, terms: root("terms.yaml")) }
         let rules = root("rules.yaml").flatMap { readRules($0) }
         let form = root("form.yaml").flatMap { readForm($0) }
         let procedure = root("procedure.yaml").flatMap { readProcedure($0) }

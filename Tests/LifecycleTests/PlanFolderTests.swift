@@ -9,7 +9,8 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "research-plan-humanities-general", "research-plan-natural-general",
+                "research-plan-humanities-general", "research-plan-humanities-key",
+                "research-plan-natural-general", "research-plan-natural-key", "research-plan-natural-major",
             ])
         #expect(plan.clauses.count == 37)
         #expect(plan.tasks.count == 15)

@@ -1,4 +1,6 @@
 import Foundation
+import PlanFiles
+import Testing
 
 /// Where the project's own files stand, and the folder of shared material beside it, if there is one.
 enum Repository {
@@ -16,14 +18,8 @@ enum Repository {
 
     static let hasActionPlan = FileManager.default.fileExists(atPath: actionPlan.path)
 
-    /// The texts of one programme's files.
+    /// The texts of one programme's files, the shared ones that it uses too.
     static func programme(_ id: String) throws -> [String: String] {
-        let folder = root.appending(path: "Plan/programmes/\(id)")
-        var files: [String: String] = [:]
-        for name in try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        where name.hasSuffix(".yaml") {
-            files[name] = try String(contentsOf: folder.appending(path: name), encoding: .utf8)
-        }
-        return files
+        try #require(try PlanFolder.load(plan).definitions[id])
     }
 }

@@ -132,6 +132,19 @@ package struct Transaction {
         }
     }
 
+    /// What the schema holds beside the engine's own: `table fact`, `trigger x`, by kind and name, each with its text.
+    package func schema() throws -> [String: String] {
+        struct Object: Decodable, Sendable {
+            let type: String
+            let name: String
+            let sql: String
+        }
+        let objects = try rows(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite|_%' ESCAPE '|'",
+            as: Object.self)
+        return Dictionary(uniqueKeysWithValues: objects.map { ("\($0.type) \($0.name)", $0.sql) })
+    }
+
     /// Whether the schema has that table.
     func hasTable(_ name: String) throws -> Bool {
         try guarding("table \(name)") { try db.tableExists(name) }

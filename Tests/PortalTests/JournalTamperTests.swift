@@ -186,6 +186,12 @@ struct JournalTamperTests {
         let gone = try await JournalCity.copy()
         try gone.tamper("DELETE FROM checkpoint;")
         #expect(try gone.verify().findings.contains { $0.code == "head.ahead" })
+        let thinned = try await JournalCity.copy()
+        try thinned.append(RecordRead(what: "reviews"), about: Subject(kind: "application", id: "a"))
+        try thinned.seal()
+        try thinned.tamper("DELETE FROM checkpoint WHERE size = (SELECT MIN(size) FROM checkpoint);")
+        let missed = try thinned.verify()
+        #expect(missed.findings.map(\.code) == ["checkpoint.missing"], "\(missed.findings)")
         // Another key beside the database verifies nothing of it.
         let foreign = try await JournalCity.copy()
         let report = try JournalVerifier(
@@ -193,6 +199,24 @@ struct JournalTamperTests {
             attachments: "\(foreign.folder)/attachments"
         ).verify()
         #expect(report.findings.contains { $0.code == "checkpoint.signature" })
+    }
+
+    @Test(arguments: [
+        (
+            "CREATE TRIGGER quiet AFTER INSERT ON payment BEGIN UPDATE account_balance SET balance = 0; END",
+            "schema.extra", "trigger quiet"
+        ),
+        ("CREATE TABLE aside (what TEXT)", "schema.extra", "table aside"),
+        ("DROP TABLE saved_view", "schema.missing", "table saved_view"),
+        ("ALTER TABLE saved_view ADD COLUMN more TEXT", "schema.differs", "table saved_view"),
+    ])
+    func `a schema that the house did not make is found`(statement: String, code: String, object: String)
+        async throws
+    {
+        let city = try await JournalCity.copy()
+        try city.tamper(statement)
+        let report = try city.verify()
+        #expect(report.findings.contains { $0.code == code && $0.row == object }, "\(report.findings)")
     }
 
     @Test func `an attachment that is changed or missing is found`() async throws {

@@ -28,9 +28,9 @@ struct FactCheck {
         let files: [String: Int64]
     }
 
-    static func run(_ keys: JournalKeys, _ store: Transaction) throws -> Result {
+    static func run(_ keys: JournalKeys, _ published: Published, _ store: Transaction) throws -> Result {
         var check = FactCheck()
-        var tree = try TreeCheck(keys, store, &check.found)
+        var tree = try TreeCheck(keys, published, store, &check.found)
         try store.forEach(JournalRow.all(below: .max)) { row in
             let number: Int64
             if case .integer(let stored) = row.values[0] { number = stored } else { number = -1 }

@@ -15,6 +15,7 @@ enum ProjectionCheck {
         let replay = try Database.inMemory()
         try Migrator(House.migrations()).migrate(replay)
         try replay.writeNow(.relaxed) { copy in
+            compareSchemas(try store.schema(), try copy.schema(), &result.found)
             var last: Int64 = -1
             do {
                 try store.forEach(JournalRow.all(below: .max)) { row in
@@ -33,6 +34,30 @@ enum ProjectionCheck {
         }
         try replay.close()
         return result
+    }
+
+    /// Tables, indexes, views and triggers are those that the migrations make: a trigger more could write where no fact
+    /// did.
+    private static func compareSchemas(
+        _ ours: [String: String], _ theirs: [String: String], _ found: inout FindingList
+    ) {
+        for name in Set(ours.keys).union(theirs.keys).sorted() where ours[name] != theirs[name] {
+            switch (ours[name], theirs[name]) {
+            case (.some, nil):
+                found.add(
+                    Finding(
+                        "schema.extra", in: "schema", row: name, "不是本系统建立的", "the migrations did not make it")
+                )
+            case (nil, _):
+                found.add(
+                    Finding("schema.missing", in: "schema", row: name, "已不在数据库里", "it is no longer there"))
+            case (.some, .some):
+                found.add(
+                    Finding(
+                        "schema.differs", in: "schema", row: name, "定义与本系统建立的不同",
+                        "it is not as the migrations made it"))
+            }
+        }
     }
 
     private static func compare(

@@ -2,6 +2,17 @@ import Lifecycle
 import Store
 import TransparencyLog
 
+/// What the folder of keys says has left the house, read at one moment.
+struct Published {
+    let lines: [JournalKeys.Published]
+    let head: Result<Checkpoint?, any Error>
+
+    init(_ keys: JournalKeys) throws {
+        head = Result { try keys.head() }
+        lines = try keys.published()
+    }
+}
+
 /// Holds the growing tree against everything that was ever said about it: signed checkpoints, the published
 /// head, and the stored tiles.
 struct TreeCheck {
@@ -22,7 +33,9 @@ struct TreeCheck {
     private(set) var checkpoints = 0
     private static let batch = 16_384
 
-    init(_ keys: JournalKeys, _ store: Transaction, _ found: inout FindingList) throws {
+    init(
+        _ keys: JournalKeys, _ published: Published, _ store: Transaction, _ found: inout FindingList
+    ) throws {
         var sizes: Set<Int64> = []
         try store.forEach("SELECT size, note FROM checkpoint ORDER BY size") { row in
             let (size, note) = (try row.int64("size"), try row.text("note"))
@@ -31,11 +44,17 @@ struct TreeCheck {
             sealed = max(sealed, UInt64(max(0, size)))
             claim(note, size: UInt64(max(0, size)), place: "checkpoint", keys, &found)
         }
-        for line in try keys.published() {
+        for line in published.lines {
             claim(line.note, size: line.size, place: "checkpoints.log", keys, &found)
+            if line.size <= sealed, !sizes.contains(Int64(line.size)) {
+                found.add(
+                    Finding(
+                        "checkpoint.missing", in: "checkpoint", row: "\(line.size)", "已公开的检查点不在数据库里",
+                        "this checkpoint was published and is not in the database"))
+            }
         }
         do {
-            if let head = try keys.head() {
+            if let head = try published.head.get() {
                 claims.append(Claim(size: head.size, root: head.rootHash, place: "head"))
                 if head.size > sealed {
                     found.add(

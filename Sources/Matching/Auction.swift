@@ -91,7 +91,8 @@ struct Auction: ~Copyable {
             // Where prices were raised too far experts stay empty at a price, which `HoleRouting` must mend;
             // beginning again two steps lower leaves about one in two thousand.
             reopen(rows, lowered: coarse &* 2)
-            coarse = coarse == coarsest ? max(finest, coarsest / 30) : finest
+            // The last stretch may be long, but not so long that wars of tiny raises come back.
+            coarse = coarse == coarsest || coarse / finest > 1_000 ? max(finest, coarse / 30) : finest
         }
     }
 

@@ -1,4 +1,5 @@
-/// Experts by how far a search has them away, the nearest on top (a binary heap; an expert may stand in it twice).
+/// Experts by how far a search has them away, the nearest on top (a binary heap; an expert may stand in it twice). A
+/// search that goes through proposals too may put them in as the complement of their index.
 struct DistanceHeap: ~Copyable {
     private var heap: [(distance: Int64, expert: Int32)] = []
 

@@ -45,7 +45,7 @@ public struct Resolver: ~Copyable {
         }
         holders = Holders(rows, holdings)
         prices = Buffer(certificate)
-        augmenting = Augmenting(rows)
+        augmenting = Augmenting(rows, holdings, prices)
     }
 
     /// Takes experts out. Whoever had them is given others.
@@ -89,10 +89,10 @@ public struct Resolver: ~Copyable {
             bereft.append(pair.proposal)
             holdings.remove(expert, from: pair.proposal)
             holders.remove(pair.proposal, of: expert)
-            // While its place is kept shut an expert's price may stand; then the place is offered to all.
-            rows.capacity[expert] -= 1
+            // As long as its place counts as taken an expert's price may stand; then the place is offered to all.
+            holdings.load[expert] += 1
             fill(pair.proposal)
-            rows.capacity[expert] += 1
+            holdings.load[expert] -= 1
             if prices[expert] > 0 { offer(expert) }
         }
         return takeChanged(bereft)
@@ -134,6 +134,7 @@ public struct Resolver: ~Copyable {
         // Both made above.
         let steps = routing!.route(expert, rows, holdings, prices, 1, columns!)
         note(steps)
+        augmenting.forget()
     }
 
     private mutating func carryOut(_ steps: [Step]) {
@@ -145,7 +146,10 @@ public struct Resolver: ~Copyable {
     private mutating func note(_ steps: [Step]) {
         for step in steps where step.from != Step.hole { holders.remove(Int(step.proposal), of: step.from) }
         for step in steps where step.to != Step.hole { holders.add(Int(step.proposal), of: step.to) }
-        for step in steps { changed.insert(Int(step.proposal)) }
+        for step in steps {
+            changed.insert(Int(step.proposal))
+            augmenting.weigh(Int(step.proposal), rows, holdings, prices)
+        }
     }
 
     private mutating func takeChanged(_ others: [Int]) -> [Int] {

@@ -8,10 +8,17 @@ import Matching
 enum MatchingBench {
     static func main() throws {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count >= 2 else { usage() }
+        if arguments[0] == "real" {
+            return try measureReal(
+                arguments[1], floors: arguments[2...].compactMap(Double.init),
+                isZeroConflict: arguments.contains("zero-is-conflict"))
+        }
         guard arguments.count >= 3, let instance = instance(Array(arguments[1...])) else { usage() }
         switch arguments[0] {
         case "make": instance.write(to: arguments[4])
-        case "solve": try solving(instance)
+        case "solve": try measureTotal(instance)
+        case "withdraw": try measureWithdrawals(instance)
         default: usage()
         }
     }
@@ -20,27 +27,11 @@ enum MatchingBench {
         print(
             """
             usage: MatchingBench make NAME PROPOSALS SEED FILE
-                   MatchingBench solve (NAME PROPOSALS SEED | file PATH [ties|institutions])
+                   MatchingBench solve|withdraw (NAME PROPOSALS SEED | file PATH [ties|institutions])
+                   MatchingBench real FOLDER [zero-is-conflict] [FLOOR …]
             NAME: top, tight, uniform, ties, tightties, institutions
             """)
         exit(2)
-    }
-
-    private static func solving(_ instance: Instance) throws {
-        let problem = try instance.problem()
-        let clock = PhaseClock()
-        let began = processorSeconds()
-        let solution = try solve(problem, progress: clock.hear)
-        clock.close()
-        let solved = processorSeconds()
-        let verified = try verify(problem, solution.assignment, solution.certificate)
-        let checked = processorSeconds()
-        print(
-            """
-            {"solver":"Matching","seconds":\(solved - began),"verify":\(checked - solved),\
-            "total":\(verified.total),"unfilled":\(verified.unfilled),"gap":\(verified.gap),\
-            "pairs":\(problem.candidates.count),"megabytes":\(megabytes()),"phases":\(clock.json)}
-            """)
     }
 
     private static func instance(_ words: [String]) -> Instance? {
@@ -71,6 +62,7 @@ enum MatchingBench {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
+    /// The most memory that was in use.
     static func megabytes() -> Int {
         var usage = rusage()
         getrusage(0, &usage)  // RUSAGE_SELF

@@ -1,29 +1,37 @@
 #!/bin/sh
-# Measures Matching beside its peers in one run and prints a table. `matching.sh smoke` takes seconds; without an
-# argument 100,000 proposals; `matching.sh full` goes on to 400,000 and takes the better part of an hour.
+# Measures Matching beside its peers in one run, prints tables and writes them into docs/performance.md.
+# `matching.sh smoke` takes seconds and writes nothing; without an argument 100,000 proposals; `matching.sh full` goes
+# on to 400,000 and takes the better part of an hour. MATCHING_DATA (default ../shared/data/matching beside the clone)
+# holds the real calls; what is not there is skipped, and the table says so.
+# BENCH: a built MatchingBench; VENV: where Python keeps OR-tools.
 set -eu
 cd "$(dirname "$0")"
 size=${1:-large}
-venv=.venv
+venv=${VENV:-.venv}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-swift build -c release --product MatchingBench
-bench=$(swift build -c release --show-bin-path)/MatchingBench
+bench=${BENCH:-}
+if [ -z "$bench" ]; then
+    swift build -c release --product MatchingBench
+    bench=$(swift build -c release --show-bin-path)/MatchingBench
+fi
 
 if [ "$size" = smoke ]; then
     "$bench" solve top 2000 1
     "$bench" solve tight 2000 1
+    "$bench" solve institutions 2000 1
+    "$bench" withdraw top 2000 1
     exit
 fi
 
-[ -x $venv/bin/python ] || python3 -m venv $venv
-$venv/bin/pip install --quiet --disable-pip-version-check ortools==9.15.6755 || echo "OR-tools could not be installed" >&2
+[ -x "$venv/bin/python" ] || python3 -m venv "$venv"
+"$venv"/bin/pip install --quiet --disable-pip-version-check ortools==9.15.6755 || echo "OR-tools could not be installed" >&2
 ../tools/install-packages "$([ "$(id -u)" = 0 ] || echo sudo)" liblemon-dev g++ || true
 g++ -O2 -o "$work/lemon_flow" matching-peers/lemon_flow.cpp || echo "LEMON could not be built" >&2
 
 case $size in
-full) set -- top:10000 top:100000 tight:100000 ties:100000 uniform:400000 top:400000 tight:400000 ties:400000 tightties:400000 ;;
-*) set -- top:10000 top:100000 tight:100000 ties:100000 ;;
+full) set -- top:10000 top:100000 tight:100000 ties:100000 institutions:100000 uniform:400000 top:400000 tight:400000 ties:400000 tightties:400000 ;;
+*) set -- top:10000 top:100000 tight:100000 ties:100000 institutions:100000 ;;
 esac
-$venv/bin/python matching-peers/compare.py "$bench" "$work" "${LIMIT:-600}" "$@"
+"$venv"/bin/python matching-peers/compare.py "$bench" "$work" "${LIMIT:-600}" "${DOCUMENT:-../docs/performance.md}" "$@"

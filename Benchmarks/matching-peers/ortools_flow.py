@@ -1,4 +1,10 @@
-"""OR-tools SimpleMinCostFlow on an instance file; prints one line of JSON."""
+"""OR-tools SimpleMinCostFlow on an instance file; prints one line of JSON.
+
+usage: ortools_flow.py FILE [institutions]
+
+With `institutions` a proposal takes at most one expert of each institution (expert index modulo a hundredth of the
+experts, as `MatchingBench` has it): proposals and institutions that share more than one pair get a node of their own.
+"""
 import json
 import resource
 import sys
@@ -14,7 +20,7 @@ def processor_seconds():
 
 with open(sys.argv[1], "rb") as file:
     tag, proposals, experts, pairs = (int(word) for word in numpy.fromfile(file, numpy.int64, 4))
-    assert tag == 0x4D4154434831
+    assert tag in (0x4D4154434831, 0x52415031)
     demand = numpy.fromfile(file, numpy.int32, proposals)
     load = numpy.fromfile(file, numpy.int32, experts)
     starts = numpy.fromfile(file, numpy.int64, proposals + 1)
@@ -25,7 +31,21 @@ with open(sys.argv[1], "rb") as file:
 began = processor_seconds()
 flow = min_cost_flow.SimpleMinCostFlow()
 sink = proposals + experts
+nodes = sink + 1
 row = numpy.repeat(numpy.arange(proposals, dtype=numpy.int32), numpy.diff(starts))
+if sys.argv[2:] == ["institutions"]:
+    institutions = max(10, experts // 100)
+    key = row.astype(numpy.int64) * institutions + expert % institutions
+    shared, place, count = numpy.unique(key, return_inverse=True, return_counts=True)
+    several = count > 1
+    node = numpy.full(len(shared), -1, numpy.int64)
+    node[several] = nodes + numpy.arange(int(several.sum()))
+    nodes += int(several.sum())
+    owner = (shared[several] // institutions).astype(numpy.int32)
+    flow.add_arcs_with_capacity_and_unit_cost(
+        owner, node[several].astype(numpy.int32), numpy.ones(len(owner), numpy.int64), numpy.zeros(len(owner), numpy.int64)
+    )
+    row = numpy.where(node[place] >= 0, node[place], row).astype(numpy.int32)
 arcs = flow.add_arcs_with_capacity_and_unit_cost(
     row, (expert + proposals).astype(numpy.int32), numpy.ones(pairs, numpy.int64), -score.astype(numpy.int64)
 )
@@ -33,8 +53,10 @@ flow.add_arcs_with_capacity_and_unit_cost(
     numpy.arange(proposals, sink, dtype=numpy.int32), numpy.full(experts, sink, numpy.int32),
     load.astype(numpy.int64), numpy.zeros(experts, numpy.int64),
 )
-supply = numpy.concatenate([demand, numpy.zeros(experts, numpy.int64), [-int(demand.sum())]])
-flow.set_nodes_supplies(numpy.arange(sink + 1, dtype=numpy.int32), supply.astype(numpy.int64))
+supply = numpy.zeros(nodes, numpy.int64)
+supply[:proposals] = demand
+supply[sink] = -int(demand.sum())
+flow.set_nodes_supplies(numpy.arange(nodes, dtype=numpy.int32), supply)
 status = flow.solve()
 if status != flow.OPTIMAL:
     status = flow.solve_max_flow_with_min_cost()

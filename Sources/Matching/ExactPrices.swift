@@ -17,11 +17,15 @@ struct ExactPrices: ~Copyable {
     /// The demand that last lowered each expert's price. The last entry is that of the hole.
     let cause: Buffer<Step>
     private var headroom: Int64
-    private var lowestPrice: Int64 = 0
+    var lowestPrice: Int64 = 0
     private var sweeps = 0
     /// Experts lowered since the last sweep or round, each once.
     private var lowered: [Int32] = []
     private let isQueued: Buffer<Bool>
+    /// For each place of a proposal whose turn it is, where groups exist: its group if that is full, and the best other
+    /// candidate of that group.
+    let ownGroup: Buffer<Int32>
+    let ownBest: Buffer<(net: Int64, expert: Int32)>
     private var sweepLimit = 64
     var changed = false
     var exchanged = false
@@ -42,6 +46,8 @@ struct ExactPrices: ~Copyable {
         cause = Buffer(rows.experts + 1, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
         met = Buffer(rows.experts + 1, repeating: 0)
         isQueued = Buffer(rows.experts, repeating: false)
+        ownGroup = Buffer(uninitialized: rows.widest)
+        ownBest = Buffer(uninitialized: rows.widest)
         headroom = 4 * unit
     }
 
@@ -138,7 +144,7 @@ struct ExactPrices: ~Copyable {
         if holdings.holes(proposal) > 0 { demandOfHole(proposal, other: best, bestExpert, rows) }
     }
 
-    @inline(__always) private mutating func demand(
+    @inline(__always) mutating func demand(
         _ holding: Candidate, of proposal: Int, other: Int64, _ to: Int32, _ rows: borrowing Rows,
         _ holdings: borrowing Holdings
     ) {
@@ -158,7 +164,7 @@ struct ExactPrices: ~Copyable {
     }
 
     /// A proposal with an empty place must find no candidate worth more than the empty place.
-    private mutating func demandOfHole(_ proposal: Int, other: Int64, _ to: Int32, _ rows: borrowing Rows) {
+    mutating func demandOfHole(_ proposal: Int, other: Int64, _ to: Int32, _ rows: borrowing Rows) {
         guard other > -rows.holePenalty * unit else { return }
         cause[rows.experts] = Step(proposal: Int32(proposal), from: Step.hole, to: to)
         failed.append(Step.hole)
@@ -204,55 +210,6 @@ struct ExactPrices: ~Copyable {
             }
             if !isFull, holdings.holes(proposal) > 0 { demandOfHole(proposal, other: net, expert, rows) }
         }
-    }
-
-    /// The same where a group may be full: whoever leaves a full group makes room in it alone.
-    private mutating func lowerWithGroups(
-        _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings
-    ) {
-        let nothing = -rows.holePenalty * unit
-        let free = bestOther(proposal, in: nil, atLeast: nothing, rows, holdings)
-        for index in holdings.range(proposal) {
-            let holding = holdings.held[index]
-            var best = free
-            if rows.groups.exist {
-                let group = rows.groups.group[holding.expert]
-                if rows.groups.isFull(group, proposal: proposal, holdings) {
-                    let own = bestOther(proposal, in: group, atLeast: free.net, rows, holdings)
-                    if own.net > best.net { best = own }
-                }
-            }
-            demand(holding, of: proposal, other: best.net, best.expert, rows, holdings)
-        }
-        if holdings.holes(proposal) > 0 { demandOfHole(proposal, other: free.net, free.expert, rows) }
-    }
-
-    /// The best candidate that could be taken: of one group, or (nil) of any group that has room.
-    private func bestOther(
-        _ proposal: Int, in group: Int32?, atLeast least: Int64, _ rows: borrowing Rows,
-        _ holdings: borrowing Holdings
-    ) -> (net: Int64, expert: Int32) {
-        var best = least
-        var bestExpert = Step.hole
-        for index in rows.start[proposal]..<rows.start[proposal + 1] {
-            let candidate = rows.candidates[index]
-            let score = Int64(candidate.score) * unit
-            if score - lowestPrice <= best { break }
-            let net = score - prices[candidate.expert]
-            guard net > best, holdings.copies(of: candidate.expert, in: proposal) < rows.pairCapacity else {
-                continue
-            }
-            if let group {
-                if rows.groups.group[candidate.expert] != group { continue }
-            } else if rows.groups.exist,
-                rows.groups.isFull(rows.groups.group[candidate.expert], proposal: proposal, holdings)
-            {
-                continue
-            }
-            best = net
-            bestExpert = candidate.expert
-        }
-        return (best, bestExpert)
     }
 
     private func roundDown(_ rows: borrowing Rows) {

@@ -30,6 +30,8 @@ public enum MatchingRefused: Error, Equatable, Sendable {
     case probability(Double)
     /// Minimum loads that no assignment can meet, with the reason.
     case minimumLoads(BlockingSet)
+    /// What a ``Resolver`` does not cover; ``solve(_:objective:from:seed:progress:isCancelled:)`` does.
+    case notLocal(String)
     /// The caller asked to stop.
     case cancelled
 }
@@ -67,6 +69,8 @@ extension MatchingRefused: CustomStringConvertible {
             "probability cap \(value): must be above 0 and at most 1"
         case .minimumLoads(let blocking):
             "the minimum loads cannot be met: \(blocking)"
+        case .notLocal(let what):
+            "\(what): state the problem anew and solve it from the earlier solution"
         case .cancelled:
             "cancelled"
         }

@@ -53,7 +53,7 @@ public struct Report: Hashable, Sendable {
         assigned = assignment.assigned
         unfilled = wanted - assigned
         if let bound = try? upperBound(problem, certificate) {
-            gap = bound - (total - Int64(unfilled) * holePenalty(problem))
+            gap = bound - (total - emptyPlaces(unfilled, problem))
         } else {
             gap = .max
         }

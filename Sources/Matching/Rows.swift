@@ -24,7 +24,12 @@ struct Rows: ~Copyable {
     /// filled first and scores compared second.
     let holePenalty: Int64
 
+    /// Places that the proposals want filled.
     var places: Int { (0..<proposals).reduce(0) { $0 + Int(demand[$1]) } }
+    /// The largest demand.
+    var widest: Int { (0..<proposals).reduce(0) { max($0, Int(demand[$1])) } }
+    /// Places that the experts have.
+    var capacityInAll: Int { (0..<experts).reduce(0) { $0 + Int(capacity[$1]) } }
 }
 
 extension Rows {

@@ -6,14 +6,33 @@
 struct Shortlists: ~Copyable {
     struct Head: BitwiseCopyable {
         /// The first `held` entries are held,
-        var held: Int32
+        var held: Int16
         /// and those up to `listed` are not.
-        var listed: Int32
-        /// What anyone not listed is worth at most.
-        var threshold: Int32
+        var listed: Int16
         /// Places that nobody is worth filling at present prices.
-        var givenUp: Int32
+        var givenUp: Int16
+        /// Means nothing; see `fetch`.
+        var fetched: Int16
+        /// What anyone not listed is worth at most,
+        var threshold: Int32
+        /// but for those left out because their group had no room, who are worth so much.
+        var passedOver: Int32
+
+        /// Nobody is held any more. Where all prices have fallen by no more than `lowered`, whoever is not listed
+        /// is worth at most so much more, and the list stays what it was.
+        ///
+        /// - Parameter whole: the list leaves out whoever had no room in a group, so it must be read anew.
+        mutating func release(_ lowered: Int32, whole: Bool) {
+            if whole { return self = Shortlists.unread }
+            held = 0
+            givenUp = 0
+            let (raised, overflows) = threshold.addingReportingOverflow(lowered)
+            threshold = overflows || threshold == .min ? threshold : raised
+        }
     }
+
+    /// The widest demand a head can hold.
+    static let mostWanted = 32_000
 
     /// Entries of one proposal.
     let width: Int
@@ -22,19 +41,28 @@ struct Shortlists: ~Copyable {
 
     /// - Parameter widest: the largest demand.
     init(proposals: Int, widest: Int) {
-        // Sixteen bytes of head and fourteen entries make two cache lines; a large demand needs more.
-        width = max(14, (widest + 8 + 7) / 8 * 8 - 2)
-        stride = MemoryLayout<Head>.size + width * MemoryLayout<Candidate>.size
+        // Sixteen bytes of head, thirteen entries and eight bytes that mean nothing make two cache lines; a
+        // large demand needs more.
+        width = max(13, (widest + 8 + 10) / 8 * 8 - 3)
+        stride = MemoryLayout<Head>.size + (width + 1) * MemoryLayout<Candidate>.size
         base = .allocate(byteCount: max(1, proposals) * stride, alignment: 128)
         for proposal in 0..<proposals { head(proposal).initialize(to: Self.unread) }
     }
 
     deinit { base.deallocate() }
 
-    static var unread: Head { Head(held: 0, listed: 0, threshold: .max, givenUp: 0) }
+    static var unread: Head {
+        Head(held: 0, listed: 0, givenUp: 0, fetched: 0, threshold: .max, passedOver: .min)
+    }
 
     @inline(__always) func head(_ proposal: Int) -> UnsafeMutablePointer<Head> {
         (base + proposal * stride).assumingMemoryBound(to: Head.self)
+    }
+
+    /// Has a proposal's lines fetched without waiting for them (see ``Seats/fetch(_:)``).
+    @inline(__always) func fetch(_ proposal: Int) {
+        head(proposal).pointee.fetched = 1
+        entries(proposal)[width].expert = 1
     }
 
     /// The entries, whose scores are in price units.

@@ -47,7 +47,9 @@ public func solve(
     if let previous, let guess = holdings.take(over: previous, rows) {
         certificate = try prove(rows, holdings, guess, control)
     } else {
+        try control.report(.auction)
         let guess = try Auction.run(rows, holdings, seed: seed, control)
+        try control.report(.filling)
         certificate = try prove(rows, holdings, guess, control)
     }
     var assignment = holdings.assignment(locked: problem.locked)

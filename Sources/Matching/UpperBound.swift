@@ -27,6 +27,7 @@ func upperBound(
     }
     var nextLock = 0
     var best: [Int64] = []
+    var choices: [Choice] = []
     return problem.candidates.withUnsafeBufferPointer { candidates in
         prices.withUnsafeBufferPointer { prices in
             for proposal in 0..<problem.proposals {
@@ -38,7 +39,7 @@ func upperBound(
                     rebasing: candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]])
                 bound += bestChoice(
                     problem, row, prices, penalty, places: Int(problem.demand[proposal]),
-                    locks: problem.locked[firstLock..<nextLock], &best)
+                    locks: problem.locked[firstLock..<nextLock], &best, &choices)
             }
             return bound
         }
@@ -58,16 +59,20 @@ private func usefulLoads(_ problem: MatchingProblem) -> [Int32] {
 /// What a proposal could gain at these prices: its locked scores, and the best free choice for the rest.
 private func bestChoice(
     _ problem: MatchingProblem, _ row: UnsafeBufferPointer<Candidate>, _ prices: UnsafeBufferPointer<Int64>,
-    _ penalty: Int64, places: Int, locks: ArraySlice<Pair>, _ best: inout [Int64]
+    _ penalty: Int64, places: Int, locks: ArraySlice<Pair>, _ best: inout [Int64],
+    _ choices: inout [Choice]
 ) -> Int64 {
     if locks.isEmpty, problem.groups == nil { return bestOfRow(row, prices, penalty, places, &best) }
-    let held = Set(locks.map { Int32($0.expert) })
-    let locked = row.reduce(Int64(0)) { $0 + (held.contains($1.expert) ? Int64($1.score) : 0) }
-    let free = row.filter { !held.contains($0.expert) }
+    var locked: Int64 = 0
+    for candidate in row where !locks.isEmpty && locks.contains(where: { $0.expert == Int(candidate.expert) })
+    {
+        locked += Int64(candidate.score)
+    }
     let left = places - locks.count
     if let groups = problem.groups {
-        return locked + bestWithinGroups(free, prices, penalty, left, groups, locks)
+        return locked + bestWithinGroups(row, prices, penalty, left, groups, locks, &choices)
     }
+    let free = row.filter { candidate in !locks.contains { $0.expert == Int(candidate.expert) } }
     return free.withUnsafeBufferPointer { locked + bestOfRow($0, prices, penalty, left, &best) }
 }
 
@@ -94,25 +99,55 @@ private func bestOfRow(
     return best.reduce(0, +)
 }
 
-/// The greedy choice, which is best because the caps form a laminar matroid.
+/// The best choice within the caps, which form a laminar matroid: a candidate enters as long as there is room, and
+/// otherwise for the least of those whose place it could take.
 private func bestWithinGroups(
-    _ row: [Candidate], _ prices: UnsafeBufferPointer<Int64>, _ penalty: Int64, _ places: Int,
-    _ groups: ExpertGroups, _ locks: ArraySlice<Pair>
+    _ row: UnsafeBufferPointer<Candidate>, _ prices: UnsafeBufferPointer<Int64>, _ penalty: Int64,
+    _ places: Int,
+    _ groups: ExpertGroups, _ locks: ArraySlice<Pair>, _ chosen: inout [Choice]
 ) -> Int64 {
-    var room: [Int32: Int32] = [:]
-    for lock in locks { room[groups.group[lock.expert], default: groups.cap] -= 1 }
-    let offers = row.map { (net: Int64($0.score) - prices[Int($0.expert)], expert: Int($0.expert)) }
-        .sorted { $0.net > $1.net }
-    var sum: Int64 = 0
-    var filled = 0
-    for offer in offers where filled < places && offer.net > -penalty {
-        let group = groups.group[offer.expert]
+    chosen.removeAll(keepingCapacity: true)
+    // With every place taken nobody below this can enter.
+    var lowest = -penalty
+    for candidate in row where places > 0 {
+        let net = Int64(candidate.score) - prices[Int(candidate.expert)]
+        guard net > lowest, !locks.contains(where: { $0.expert == Int(candidate.expert) }) else { continue }
+        let group = groups.group[Int(candidate.expert)]
+        var room = chosen.count < places ? Int32.max : 0
         if group >= 0 {
-            guard room[group, default: groups.cap] > 0 else { continue }
-            room[group, default: groups.cap] -= 1
+            var left = groups.cap
+            for lock in locks where groups.group[lock.expert] == group { left -= 1 }
+            for choice in chosen where choice.group == group { left -= 1 }
+            if left <= 0 {
+                guard let least = leastIndex(chosen, of: group), chosen[least].net < net else { continue }
+                chosen[least].net = net
+                lowest = chosen.count < places ? -penalty : chosen[leastIndex(chosen, of: nil)!].net
+                continue
+            }
+            room = min(room, left)
         }
-        sum += offer.net
-        filled += 1
+        if room > 0 {
+            chosen.append(Choice(net: net, group: group))
+        } else if let least = leastIndex(chosen, of: nil), chosen[least].net < net {
+            chosen[least] = Choice(net: net, group: group)
+        }
+        // A full choice is not empty: there is at least one place.
+        lowest = chosen.count < places ? -penalty : chosen[leastIndex(chosen, of: nil)!].net
     }
-    return sum - Int64(places - filled) * penalty
+    return chosen.reduce(0) { $0 + $1.net } - Int64(places - chosen.count) * penalty
+}
+
+private struct Choice {
+    var net: Int64
+    var group: Int32
+}
+
+/// The least choice, of one group or (nil) of all.
+private func leastIndex(_ chosen: [Choice], of group: Int32?) -> Int? {
+    var least: Int?
+    for index in chosen.indices where group == nil || chosen[index].group == group {
+        if let known = least, chosen[known].net <= chosen[index].net { continue }
+        least = index
+    }
+    return least
 }

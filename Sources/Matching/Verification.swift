@@ -63,7 +63,7 @@ public func verify(
     let bound = try upperBound(problem, certificate)
     let wanted = problem.demand.reduce(0) { $0 + Int($1) }
     let unfilled = wanted - assignment.assigned
-    let gap = bound - (total - Int64(unfilled) * holePenalty(problem))
+    let gap = bound - (total - emptyPlaces(unfilled, problem))
     guard gap >= 0 else { throw .boundBelowTotal }
     return Verified(total: total, assigned: assignment.assigned, unfilled: unfilled, gap: gap)
 }
@@ -127,4 +127,9 @@ func holePenalty(_ problem: MatchingProblem) -> Int64 {
         highest = max(highest, Int64(candidate.score))
     }
     return (Int64(problem.experts) + 2) * (highest - lowest + 1) + max(abs(highest), abs(lowest))
+}
+
+/// What so many unfilled places cost; without any, nothing need be looked up.
+func emptyPlaces(_ count: Int, _ problem: MatchingProblem) -> Int64 {
+    count == 0 ? 0 : Int64(count) * holePenalty(problem)
 }

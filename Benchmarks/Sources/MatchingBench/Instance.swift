@@ -7,6 +7,8 @@ import Matching
 /// experts and scores of all pairs as Int32.
 struct Instance {
     static let tag: Int64 = 0x4D41_5443_4831
+    /// The tag of files of the same layout that come from elsewhere.
+    static let otherTag: Int64 = 0x5241_5031
 
     var demand: [Int32]
     var load: [Int32]
@@ -36,6 +38,27 @@ struct Instance {
             Candidate(expert: $0.expert, score: ($0.score + 1_250) / 2_500 * 2_500)
         }
         return copy
+    }
+
+    /// Reads a file; nil if it is no instance.
+    static func read(from path: String) -> Instance? {
+        guard let file = fopen(path, "rb") else { return nil }
+        defer { fclose(file) }
+        func get<Element: BitwiseCopyable>(_ count: Int, _ zero: Element) -> [Element] {
+            var elements = [Element](repeating: zero, count: count)
+            elements.withUnsafeMutableBytes { _ = fread($0.baseAddress, 1, $0.count, file) }
+            return elements
+        }
+        let head = get(4, Int64(0))
+        guard head[0] == tag || head[0] == otherTag else { return nil }
+        let demand = get(Int(head[1]), Int32(0))
+        let load = get(Int(head[2]), Int32(0))
+        let starts = get(Int(head[1]) + 1, Int64(0)).map(Int.init)
+        let experts = get(Int(head[3]), Int32(0))
+        let scores = get(Int(head[3]), Int32(0))
+        return Instance(
+            demand: demand, load: load, rowStart: starts,
+            candidates: zip(experts, scores).map { Candidate(expert: $0, score: $1) })
     }
 
     func write(to path: String) {

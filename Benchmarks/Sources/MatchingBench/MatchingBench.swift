@@ -1,38 +1,51 @@
 import Glibc
 import Matching
 
-/// `MatchingBench make NAME PROPOSALS SEED FILE` writes an instance; `MatchingBench solve NAME PROPOSALS SEED` makes
-/// the same one, solves and verifies it and prints one line of JSON.
+/// Makes instances and measures on them; each verb prints one line of JSON.
+///
+/// An instance is `NAME PROPOSALS SEED`, made on the spot, or `file PATH [ties|institutions]`.
 @main
 enum MatchingBench {
     static func main() throws {
-        let arguments = CommandLine.arguments.dropFirst()
-        guard let verb = arguments.first, arguments.count >= 4, let proposals = Int(arguments[3]),
-            let seed = UInt64(arguments[4]), let instance = make(arguments[2], proposals, seed)
-        else {
-            print("usage: MatchingBench make|solve top|tight|uniform|ties|tightties|institutions PROPOSALS SEED [FILE]")
-            exit(2)
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.count >= 2 else { usage() }
+        if arguments[0] == "real" {
+            return try measureReal(
+                arguments[1], floors: arguments[2...].compactMap(Double.init),
+                isZeroConflict: arguments.contains("zero-is-conflict"))
         }
-        if verb == "make" { return instance.write(to: arguments[5]) }
-        let problem = try instance.problem()
-        let began = processorSeconds()
-        let solution = try solve(problem)
-        let solved = processorSeconds()
-        let verified = try verify(problem, solution.assignment, solution.certificate)
-        let checked = processorSeconds()
-        var usage = rusage()
-        getrusage(0, &usage)  // RUSAGE_SELF
-        print(
-            """
-            {"solver":"Matching","seconds":\(solved - began),"verify":\(checked - solved),\
-            "total":\(verified.total),"unfilled":\(verified.unfilled),"gap":\(verified.gap),\
-            "pairs":\(problem.candidates.count),"megabytes":\(usage.ru_maxrss / 1024)}
-            """)
+        guard arguments.count >= 3, let instance = instance(Array(arguments[1...])) else { usage() }
+        switch arguments[0] {
+        case "make": instance.write(to: arguments[4])
+        case "solve": try measureTotal(instance)
+        case "withdraw": try measureWithdrawals(instance)
+        default: usage()
+        }
     }
 
-    private static func make(_ name: String, _ proposals: Int, _ seed: UInt64) -> Instance? {
+    private static func usage() -> Never {
+        print(
+            """
+            usage: MatchingBench make NAME PROPOSALS SEED FILE
+                   MatchingBench solve|withdraw (NAME PROPOSALS SEED | file PATH [ties|institutions])
+                   MatchingBench real FOLDER [zero-is-conflict] [FLOOR …]
+            NAME: top, tight, uniform, ties, tightties, institutions
+            """)
+        exit(2)
+    }
+
+    private static func instance(_ words: [String]) -> Instance? {
+        if words[0] == "file" {
+            guard let read = Instance.read(from: words[1]) else { return nil }
+            return switch words.dropFirst(2).first {
+            case "ties": read.quartered()
+            case "institutions": read.withInstitutions()
+            default: read
+            }
+        }
+        guard words.count >= 3, let proposals = Int(words[1]), let seed = UInt64(words[2]) else { return nil }
         var generator = Generator(proposals: proposals, seed: seed)
-        return switch name {
+        return switch words[0] {
         case "top": generator.topical(demand: 5, load: 10)
         case "tight": generator.topical(demand: 5, load: 7)
         case "uniform": generator.uniform(demand: 5, load: 10)
@@ -43,9 +56,16 @@ enum MatchingBench {
         }
     }
 
-    private static func processorSeconds() -> Double {
+    static func processorSeconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    /// The most memory that was in use.
+    static func megabytes() -> Int {
+        var usage = rusage()
+        getrusage(0, &usage)  // RUSAGE_SELF
+        return usage.ru_maxrss / 1024
     }
 }

@@ -11,6 +11,7 @@ extension ProgrammeReader {
         let nature: Programme.Nature
         let parameters: [Parameter]
         let defaults: [Default]
+        let topics: TopicUse?
     }
 
     mutating func readHead(_ item: YAMLItem) -> Head? {
@@ -19,7 +20,7 @@ extension ProgrammeReader {
                 item,
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
-                    "defaults",
+                    "defaults", "topics",
                 ], log: log)
         else { return nil }
         readSources(fields)
@@ -38,6 +39,7 @@ extension ProgrammeReader {
         checkUnique((parameterItems ?? []) + (defaultItems ?? []))
         let parameters = all(parameterItems) { readParameter($0) }
         let defaults = all(defaultItems) { readDefault($0) }
+        let topics = fields["topics"].flatMap { $0.choice(log, TopicUse.self) }
         for parameter in parameters ?? [] { kinds[parameter.id] = parameter.kind }
         for value in defaults ?? [] { kinds[value.id] = .count }
         guard let id, let title, let summary, let family, let nature, let clauses, let parameters,
@@ -45,7 +47,7 @@ extension ProgrammeReader {
         else { return nil }
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
-            parameters: parameters, defaults: defaults)
+            parameters: parameters, defaults: defaults, topics: topics)
     }
 
     private mutating func readSources(_ fields: Fields) {

@@ -32,14 +32,24 @@ extension ProgrammeReader {
                 fields.place(of: "id"), "section.reserved", "“\(ApplicationForm.exceptions)”留给申请例外的理由，请换一个标识",
                 "“\(ApplicationForm.exceptions)” is kept for the grounds of exceptions: choose another id")
         }
+        if id == ApplicationForm.topic { reserveTopic(fields.place(of: "id")) }
         let items = fields.list("fields")
         checkUnique(items ?? [])
         let list = all(items) { readField($0) }
+        for item in items ?? [] {
+            if case .text(ApplicationForm.topic)? = item["id"]?.value { reserveTopic(item.place) }
+        }
         guard let id, let label, let list else { return nil }
         return ApplicationForm.Section(id: id, label: label, hint: hint, fields: list)
     }
 
-    private func readField(_ item: YAMLItem) -> ApplicationForm.Field? {
+    private func reserveTopic(_ place: Place) {
+        log.add(
+            place, "topic.reserved", "“\(ApplicationForm.topic)”留给题目的选择，请换一个标识",
+            "“\(ApplicationForm.topic)” is kept for the choice of a topic: choose another id")
+    }
+
+    func readField(_ item: YAMLItem) -> ApplicationForm.Field? {
         let known = ["id", "kind", "label", "hint", "required", "least", "most", "options", "upTo"]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id()

@@ -12,6 +12,7 @@ extension ProgrammeReader {
         let nature: Programme.Nature
         let parameters: [Parameter]
         let defaults: [Default]
+        let topics: TopicUse?
     }
 
     mutating func readHead(_ item: YAMLItem, terms: YAMLItem?) -> Head? {
@@ -20,7 +21,7 @@ extension ProgrammeReader {
                 item,
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
-                    "defaults", "uses",
+                    "defaults", "topics", "uses",
                 ], log: log)
         else { return nil }
         let shared = terms.flatMap { readTerms($0) }
@@ -36,6 +37,7 @@ extension ProgrammeReader {
             if case .text(let name) = clause.value { log.mark("clause:\(name)", clause.place) }
         }
         let own = readValues(fields)
+        let topics = fields["topics"].flatMap { $0.choice(log, TopicUse.self) }
         if terms != nil && shared == nil { return nil }
         guard let id, let title, let summary, let family, let nature, let clauses, let own else { return nil }
         let values = own.over(shared)
@@ -43,7 +45,7 @@ extension ProgrammeReader {
         for value in values.defaults { kinds[value.id] = .count }
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
-            parameters: values.parameters, defaults: values.defaults)
+            parameters: values.parameters, defaults: values.defaults, topics: topics)
     }
 
     /// What a call fills in, and what it may change.

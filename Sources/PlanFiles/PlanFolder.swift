@@ -1,8 +1,8 @@
 import Foundation
 package import Lifecycle
 
-/// Reads the plan from its folder: `plan.yaml`, `calendar/<year>.yaml`, `programmes/<id>/*.yaml`, and the files in
-/// `shared/<name>/*.yaml` that programmes say they use.
+/// Reads the plan from its folder: `plan.yaml`, `problem.yaml`, `calendar/<year>.yaml`, `programmes/<id>/*.yaml`, and
+/// the files in `shared/<name>/*.yaml` that programmes say they use.
 package enum PlanFolder {
     /// The whole plan, or everything that is wrong with its files.
     package static func load(_ directory: String) throws(PlanProblems) -> Plan {
@@ -50,6 +50,10 @@ struct Reading {
             holidays: years.reduce(into: []) { $0.formUnion($1.holidays) },
             makeUpDays: years.reduce(into: []) { $0.formUnion($1.makeUpDays) },
             published: Set(years.map(\.year)))
+        let problemPath = "\(directory)/problem.yaml"
+        let problemForm =
+            FileManager.default.fileExists(atPath: problemPath)
+            ? text(problemPath, log).flatMap { ProblemFile.read($0, path: problemPath, log: log) } : nil
         var programmes: [Programme] = []
         var definitions: [String: [String: String]] = [:]
         var places: [String: [String: Place]] = [:]
@@ -84,7 +88,7 @@ struct Reading {
         }
         let plan = Plan(
             clauses: file.clauses, tasks: file.tasks, units: file.units, calendar: calendar,
-            programmes: programmes, definitions: definitions)
+            programmes: programmes, definitions: definitions, problemForm: problemForm)
         return Reading(plan: plan, places: places, planPlaces: planPlaces)
     }
 

@@ -55,7 +55,7 @@ struct ProgrammeReader {
             id: head.id, title: head.title, summary: head.summary, family: head.family, clauses: head.clauses,
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
-            digest: digest)
+            digest: digest, topics: head.topics)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

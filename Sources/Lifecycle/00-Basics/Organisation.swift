@@ -2,6 +2,8 @@
 package struct Organisation: Sendable, Codable, Hashable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         case commission
+        /// The government of a district of the city.
+        case district
         case department
         case university
         case school

@@ -7,6 +7,9 @@ package enum Relation: String, CaseIterable, Sendable, Codable, Hashable {
     case teamMember = "team-member"
     /// The research office (or leader) of the applicant's university.
     case researchOffice = "research-office"
+    /// Asked to help make or judge this very object before it is public: the final user's person or an expert of a
+    /// topic, a member of its panel.
+    case invited
     case programmeOfficer = "programme-officer"
     case commissionLeader = "commission-leader"
     /// An expert who accepted to review this very object.

@@ -74,6 +74,9 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
     /// The section that rules add to a form (``Section/init(excepting:)``); no form has one of this name itself.
     package static let exceptions = "exceptions"
 
+    /// The section, and its one field, that a call with topics adds to a form; no form has one of this name itself.
+    package static let topic = "topic"
+
     package func section(_ id: String) -> Section? { sections.first { $0.id == id } }
     package func field(_ id: String) -> Field? {
         for section in sections {

@@ -7,10 +7,13 @@ package struct Plan: Sendable, Equatable {
     package let programmes: [Programme]
     /// The texts each programme was read from, by programme id and file name: what a call pins.
     package let definitions: [String: [String: String]]
+    /// How problems are put in; nil where the plan has no `problem.yaml`, and then none are taken.
+    package let problemForm: ProblemForm?
 
     package init(
         clauses: [PlanClause], tasks: [PlanTask], units: [ResponsibleUnit], calendar: WorkCalendar,
-        programmes: [Programme], definitions: [String: [String: String]] = [:]
+        programmes: [Programme], definitions: [String: [String: String]] = [:],
+        problemForm: ProblemForm? = nil
     ) {
         self.clauses = clauses
         self.tasks = tasks
@@ -18,6 +21,7 @@ package struct Plan: Sendable, Equatable {
         self.calendar = calendar
         self.programmes = programmes
         self.definitions = definitions
+        self.problemForm = problemForm
     }
 
     package func clause(_ id: ClauseID) -> PlanClause? { clauses.first { $0.id == id } }

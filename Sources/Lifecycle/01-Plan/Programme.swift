@@ -22,6 +22,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let cases: [RuleCase]
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
+    /// See ``topicUse``; nil where the programme does not say.
+    package let topics: TopicUse?
 
     package enum Nature: String, Sendable, Codable, CaseIterable {
         case humanities
@@ -32,7 +34,7 @@ package struct Programme: Sendable, Codable, Hashable {
         id: String, title: Label, summary: Label, family: String, clauses: [ClauseID], nature: Nature,
         rules: [Rule], form: ApplicationForm, procedure: Procedure, review: ReviewInstrument,
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
-        digest: String
+        digest: String, topics: TopicUse? = nil
     ) {
         self.id = id
         self.title = title
@@ -49,6 +51,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.defaults = defaults
         self.cases = cases
         self.digest = digest
+        self.topics = topics
     }
 }
 

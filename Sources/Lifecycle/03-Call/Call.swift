@@ -17,11 +17,14 @@ package struct Call: Sendable, Codable, Hashable {
     /// How many applications each university may put forward, by organisation id; absent means the
     /// `quotaEach` of the settings.
     package let quotas: [String: Int]
+    /// What applicants choose from, in the order of the page; see ``topicIDs``. Nil where the call lets no topics.
+    package let topics: [ID<Topic>]?
 
     package init(
         id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int,
         opens: Instant,
-        closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:]
+        closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:],
+        topics: [ID<Topic>]? = nil
     ) {
         self.id = id
         self.programme = programme
@@ -34,7 +37,10 @@ package struct Call: Sendable, Codable, Hashable {
         self.guide = guide
         self.settings = settings
         self.quotas = quotas
+        self.topics = topics
     }
+
+    package var topicIDs: [ID<Topic>] { topics ?? [] }
 
     package enum Phase: String, Sendable, CaseIterable {
         case announced
@@ -97,6 +103,11 @@ package struct Call: Sendable, Codable, Hashable {
         }
         for parameter in programme.parameters where !isFilled(parameter) {
             found.append(Refusal("call.parameter", ["label": parameter.label.zh, "id": parameter.id]))
+        }
+        switch programme.topicUse {
+        case .none where !topicIDs.isEmpty: found.append(Refusal("call.topics-none"))
+        case .required where topicIDs.isEmpty: found.append(Refusal("call.topics-required"))
+        case .none, .optional, .required: break
         }
         found += outOfBounds(programme) + contradictions
         if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),

@@ -99,7 +99,8 @@ extension ApplicationForm.Field {
             if let least, number < least { return ("too-small", ["least": "\(least)"]) }
             if let most, number > most { return ("too-large", ["most": "\(most)"]) }
         case .money:
-            guard let fen = Int64(value), fen > 0 else { return ("money", [:]) }
+            // Nothing is an amount only where the form says that it may be nothing.
+            guard let fen = Int64(value), fen > 0 || fen == 0 && least == 0 else { return ("money", [:]) }
             if let upTo, let most = settings.money(upTo), Money(fen: fen) > most {
                 return ("too-much", ["most": most.yuanText])
             }

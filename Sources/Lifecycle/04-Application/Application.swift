@@ -32,6 +32,8 @@ package struct Application: Sendable, Codable, Hashable {
     }
 
     package var title: String { answers["title"] ?? "" }
+    /// What it bids for; nil where its call lets no topics.
+    package var topic: ID<Topic>? { answers[ApplicationForm.topic].flatMap { $0.isEmpty ? nil : ID($0) } }
     package var discipline: String { answers["discipline"] ?? "" }
     /// In fen, as the form keeps money.
     package var amount: Money { answers["amount"].flatMap { Int64($0) }.map(Money.init(fen:)) ?? .zero }

@@ -12,12 +12,15 @@ package enum Attempts {
         case code(ID<Person>)
         /// An IPv4 network of 256 addresses, an IPv6 network of /64: what one guesser has.
         case address(String)
+        /// Problems put in, by person or by address: each counts, for none is given back.
+        case problem(String)
 
         var text: String {
             switch self {
             case .account(let email): "account:\(Canonical.hex(SHA256.hash(data: Array(email.utf8))))"
             case .code(let person): "code:\(person)"
             case .address(let address): "address:\(NetworkAddress.customer(of: address, bits4: 24))"
+            case .problem(let source): "problem:\(NetworkAddress.customer(of: source, bits4: 32))"
             }
         }
 
@@ -27,6 +30,7 @@ package enum Attempts {
             case .account, .code: 5
             // Many people of one university share an address.
             case .address: 50
+            case .problem: 10
             }
         }
     }
@@ -67,7 +71,7 @@ package enum Attempts {
         for name in names {
             switch name {
             case .account, .code: try forget(name, store)
-            case .address:
+            case .address, .problem:
                 _ = try store.run(
                     """
                     UPDATE attempt SET failures = failures - 1, locked_until = NULL
@@ -97,8 +101,9 @@ package enum Attempts {
                 as: Int.self) ?? 0
         }
         return Count(
-            accounts: try number("name NOT LIKE 'address:%'"),
-            accountsLocked: try number("name NOT LIKE 'address:%' AND locked_until > \(now)"),
+            accounts: try number("name NOT LIKE 'address:%' AND name NOT LIKE 'problem:%'"),
+            accountsLocked: try number(
+                "name NOT LIKE 'address:%' AND name NOT LIKE 'problem:%' AND locked_until > \(now)"),
             addresses: try number("name LIKE 'address:%'"),
             addressesLocked: try number("name LIKE 'address:%' AND locked_until > \(now)"))
     }

@@ -28,6 +28,7 @@ enum CallFacts {
             _ = try store.run(
                 "INSERT INTO call_version (call, version, at, body) VALUES (\(it.id), \(body.version), \(fact.at), \(text))"
             )
+            try TopicProjections.attach(it, store)
             try Bookkeeping.book(body.entries, of: fact, store)
         }
     ]
@@ -66,6 +67,7 @@ package enum CallActs {
         _ call: Call, _ programme: Programme, at now: Instant, _ store: Transaction
     ) throws -> [Refusal] {
         var obstacles = call.obstacles(in: programme, at: now)
+        obstacles += try topicObstacles(call, at: now, store)
         if let earlier = try Calls.find(call.id, store) {
             // An amendment may not shorten what was promised; the guide was out in time already.
             if call.opens >= earlier.opens { obstacles.removeAll { $0.code == "call.guide-days" } }
@@ -84,6 +86,29 @@ package enum CallActs {
             obstacles.append(Refusal("call.number-taken", ["number": call.number]))
         }
         return obstacles
+    }
+
+    /// A call lets topics that are published and that no other call lets; it keeps those it has let once it is open.
+    private static func topicObstacles(_ call: Call, at now: Instant, _ store: Transaction) throws
+        -> [Refusal]
+    {
+        var found: [Refusal] = []
+        if Set(call.topicIDs).count != call.topicIDs.count { found.append(Refusal("call.topics-twice")) }
+        for id in call.topicIDs {
+            guard let topic = try TopicQueries.find(id, store), topic.state == .ready else {
+                found.append(Refusal("call.topics-unknown"))
+                continue
+            }
+            if try TopicQueries.isTaken(id, besides: call.id, at: now, store) {
+                found.append(Refusal("call.topics-taken", ["number": topic.number]))
+            }
+        }
+        if let earlier = try Calls.find(call.id, store), now >= earlier.opens,
+            !Set(earlier.topicIDs).isSubset(of: call.topicIDs)
+        {
+            found.append(Refusal("call.topics-dropped"))
+        }
+        return found
     }
 
     /// Publishes a call, or the next version of one. Refuses with everything that is missing.

@@ -10,12 +10,16 @@ struct CallForm: Sendable {
         "title", "number", "year", "opens-day", "opens-time", "closes-day", "closes-time", "guide", "quotas",
     ]
 
+    /// One box for each topic; kept as their ids, a line each.
+    static let topics = "topics"
+
     static func name(_ parameter: Parameter) -> String { "p-\(parameter.id)" }
     static func name(_ item: Default) -> String { "d-\(item.id)" }
 
     /// Every field's name, in the order of the form.
     static func names(_ programme: Programme) -> [String] {
-        fixed + programme.parameters.map(name) + programme.defaults.map(name)
+        fixed + (programme.topicUse == .none ? [] : [topics]) + programme.parameters.map(name)
+            + programme.defaults.map(name)
     }
 
     /// What a new call begins with: the hour at which calls usually close, and the borrowed practices.
@@ -38,6 +42,9 @@ struct CallForm: Sendable {
             "quotas": call.quotas.map { "\(codes[$0.key] ?? $0.key) \($0.value)" }.sorted().joined(
                 separator: "\n"),
         ]
+        if !call.topicIDs.isEmpty {
+            values[topics] = call.topicIDs.map(\.rawValue).joined(separator: "\n")
+        }
         for parameter in programme.parameters {
             guard let text = call.settings.values[parameter.id] else { continue }
             values[name(parameter)] = parameter.kind == .money ? Self.yuan(text) : text
@@ -58,7 +65,10 @@ struct CallForm: Sendable {
     static func typed(_ form: FormFields, _ programme: Programme) -> [String: String] {
         var values: [String: String] = [:]
         for name in names(programme) {
-            let text = name == "guide" || name == "quotas" ? (form[name] ?? "") : form.text(name)
+            let text =
+                name == topics
+                ? form.all(name).joined(separator: "\n")
+                : name == "guide" || name == "quotas" ? (form[name] ?? "") : form.text(name)
             if !text.isEmpty { values[name] = text }
         }
         return values
@@ -93,7 +103,8 @@ struct CallForm: Sendable {
             id: id, programme: programme.id, digest: digest, number: text("number"), title: text("title"),
             year: year ?? 0, opens: opens ?? Instant(milliseconds: 0),
             closes: closes ?? Instant(milliseconds: 0),
-            guide: text("guide").trimmed, settings: settings, quotas: quotas)
+            guide: text("guide").trimmed, settings: settings, quotas: quotas,
+            topics: topicIDs.isEmpty ? nil : topicIDs)
         let unread = Set(problems.map(\.field))
         for refusal in try CallActs.obstacles(call, programme, at: now, store) {
             let field = Self.field(of: refusal)
@@ -114,6 +125,8 @@ struct CallForm: Sendable {
     private static let mostCount = 100_000
 
     private func text(_ name: String) -> String { values[name] ?? "" }
+
+    var topicIDs: [ID<Topic>] { text(Self.topics).split(separator: "\n").map { ID(String($0)) } }
 
     private func instant(_ name: String, _ problems: inout [Problem]) -> Instant? {
         if let found = Instant(text: "\(text("\(name)-day")) \(text("\(name)-time"))"),
@@ -202,6 +215,9 @@ struct CallForm: Sendable {
         case "call.order", "call.shortened": "closes-day"
         case "call.parameter": "p-\(refusal.values["id"] ?? "")"
         case "call.bounds": refusal.values["field"] ?? "title"
+        case "call.topics-none", "call.topics-required", "call.topics-twice", "call.topics-unknown",
+            "call.topics-taken", "call.topics-dropped":
+            topics
         case "call.quota-nobody": "p-quotaEach"
         case "call.grant-over-budget": "p-grantAmount"
         case "call.start-before-close": "p-projectStart"

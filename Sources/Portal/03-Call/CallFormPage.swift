@@ -24,6 +24,11 @@ struct CallFormPage: Sendable {
     let parameters: [Input]
     let defaults: [Input]
     let quotas: Field
+    let letsTopics: Bool
+    let mustLet: Bool
+    let topics: [TopicBox]
+    let hasTopics: Bool
+    let topicErrors: [String]
     let conflict: [Clash]
     let hasConflict: Bool
 
@@ -63,15 +68,24 @@ struct CallFormPage: Sendable {
         let errors: [String]
     }
 
+    struct TopicBox: Sendable {
+        let id: String
+        let label: String
+        let checked: Bool
+    }
+
     struct Clash: Sendable {
         let label: String
         let mine: String
         let theirs: String
     }
 
-    /// - Parameter theirs: what a colleague saved meanwhile; nil where nobody did.
+    /// - Parameters:
+    ///   - topics: what can be let.
+    ///   - theirs: what a colleague saved meanwhile; nil where nobody did.
     init(
         _ draft: CallDraft, _ form: CallForm, problems: [CallForm.Problem], amends: Bool,
+        topics: [TopicRecord],
         theirs: CallDraft? = nil, _ ask: Ask
     ) {
         let words = ask.words
@@ -116,6 +130,22 @@ struct CallFormPage: Sendable {
                 errors, words)
         }
         quotas = field("quotas")
+        letsTopics = form.programme.topicUse != .none
+        mustLet = form.programme.topicUse == .required
+        let chosen = Set(form.topicIDs)
+        self.topics = topics.map { record in
+            let seen = Seen(record, as: [])
+            return TopicBox(
+                id: record.id.rawValue,
+                label: words.filled(
+                    "call.topicLabel",
+                    [
+                        "number": seen[TopicSight.number] ?? "", "title": seen[TopicSight.title] ?? "",
+                        "ceiling": seen[TopicSight.ceiling].map(CallWords(words: words).money) ?? "",
+                    ]), checked: chosen.contains(record.id))
+        }
+        hasTopics = !topics.isEmpty
+        topicErrors = errors[CallForm.topics] ?? []
         let clashes =
             theirs.map { Self.clashes(mine: values, theirs: $0.values, form.programme, words) } ?? []
         conflict = clashes
@@ -154,6 +184,7 @@ struct CallFormPage: Sendable {
         mine: [String: String], theirs: [String: String], _ programme: Programme, _ words: Words.Catalogue
     ) -> [Clash] {
         var labels = Dictionary(uniqueKeysWithValues: CallForm.fixed.map { ($0, words["call.field.\($0)"]) })
+        labels[CallForm.topics] = words["call.field.topics"]
         for parameter in programme.parameters {
             labels[CallForm.name(parameter)] = parameter.label.text(in: words.language)
         }

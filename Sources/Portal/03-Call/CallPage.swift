@@ -8,6 +8,8 @@ struct CallView: Sendable {
     let versions: [CallQueries.Version]
     let universities: [CallQueries.Named]
     let outlook: Outlook?
+    /// In the call's order.
+    let topics: [TopicRecord]
     let calendar: WorkCalendar
 }
 
@@ -44,6 +46,15 @@ struct CallPage: Sendable {
     let versions: [VersionLine]
     let changed: Bool
     let apply: CallApply
+    let topics: [Topic]
+    let hasTopics: Bool
+
+    struct Topic: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let text: TopicTextView
+    }
 
     struct Value: Sendable {
         let label: String
@@ -114,6 +125,13 @@ struct CallPage: Sendable {
         }
         changed = view.versions.count > 1
         apply = CallApply(view.outlook, phase, ask)
+        topics = view.topics.map { record in
+            let seen = Seen(record, as: [])
+            return Topic(
+                href: "/topics/\(record.id)", number: seen[TopicSight.number] ?? "",
+                title: seen[TopicSight.title] ?? "", text: TopicTextView(seen[TopicSight.text], words))
+        }
+        hasTopics = !topics.isEmpty
     }
 }
 

@@ -34,6 +34,7 @@ enum CallRoutes {
             return CallView(
                 call: call, programme: programme, versions: try CallQueries.versions(id, store),
                 universities: try CallQueries.universities(Array(call.quotas.keys), store), outlook: outlook,
+                topics: try TopicQueries.some(call.topicIDs, store),
                 calendar: try ask.house.definitions.calendar(store))
         }
         return try await ask.page("call/show", CallPage(view, ask))
@@ -49,7 +50,11 @@ enum CallRoutes {
             let named = Set(call.quotas.keys).union(earlier?.quotas.keys ?? [:].keys)
             return CallVersionPage(
                 call, version: number, at: at, earlier: earlier, programme,
-                universities: try CallQueries.universities(Array(named), store), ask.words)
+                universities: try CallQueries.universities(Array(named), store),
+                topics: Dictionary(
+                    uniqueKeysWithValues: try TopicQueries.some(
+                        Array(Set(call.topicIDs + (earlier?.topicIDs ?? []))), store
+                    ).map { ($0.id, $0.number) }), ask.words)
         }
         return try await ask.page("call/version", page)
     }

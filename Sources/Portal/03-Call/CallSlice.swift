@@ -1,19 +1,34 @@
 import Lifecycle
 
-/// Calls for applications.
+/// Problems, the topics that come from them, and calls for applications.
 enum CallSlice {
     static var slice: Slice {
         var slice = Slice("call")
-        slice.tables = CallFacts.tables
-        slice.projections = CallFacts.projections
+        slice.tables = CallFacts.tables + ProblemProjections.tables + TopicProjections.tables
+        slice.projections =
+            CallFacts.projections + ProblemProjections.projections + TopicProjections.projections
+        slice.sights = ProblemSight.rows + TopicSight.rows
+        slice.factView = { store, viewer, fact in
+            try ProblemSight.view(viewer, fact) ?? TopicSight.view(store, viewer, fact)
+        }
+        slice.tasks = TopicTasks.waiting
         slice.routes = { routes in
             CallRoutes.add(to: routes)
             OfficeCallRoutes.add(to: routes)
+            ProblemRoutes.add(to: routes)
+            TopicRoutes.add(to: routes)
         }
         slice.navigation = { viewer in
-            var links = [NavigationLink("calls", "/calls")]
+            var links = [
+                NavigationLink("calls", "/calls"), NavigationLink("topics", "/topics"),
+                NavigationLink("problems", "/problems"),
+            ]
             if viewer.holds(.programmeOfficer) {
                 links.append(NavigationLink("office-calls", "/office/calls"))
+            }
+            if DrawSight.isOfficial(viewer) {
+                links.append(NavigationLink("office-problems", "/office/problems"))
+                links.append(NavigationLink("office-topics", "/office/topics"))
             }
             return links
         }

@@ -42,7 +42,7 @@ struct CallVersionPage: Sendable {
     /// - Parameter earlier: the version before; nil for the first.
     init(
         _ call: Call, version: Int, at: Instant, earlier: Call?, _ programme: Programme,
-        universities: [CallQueries.Named], _ words: Words.Catalogue
+        universities: [CallQueries.Named], topics: [ID<Topic>: String] = [:], _ words: Words.Catalogue
     ) {
         href = "/calls/\(call.id)"
         title = call.title
@@ -50,7 +50,18 @@ struct CallVersionPage: Sendable {
         published = at.text
         isFirst = earlier == nil
         let before = earlier ?? call
-        fields = Self.changes(from: before, to: call, programme, universities, CallWords(words: words))
+        let named = { (call: Call) in
+            call.topicIDs.map { topics[$0] ?? $0.rawValue }.joined(separator: "、")
+        }
+        let lets =
+            named(before) == named(call)
+            ? []
+            : [
+                Change(
+                    label: words["call.field.topics"], before: named(before), after: named(call))
+            ]
+        fields =
+            Self.changes(from: before, to: call, programme, universities, CallWords(words: words)) + lets
         hasFields = !fields.isEmpty
         let lines = TextDiff.lines(before.guide, call.guide)
         guide = lines.filter { $0 != [.same("")] }.map { Paragraph(pieces: $0.map(Piece.init)) }

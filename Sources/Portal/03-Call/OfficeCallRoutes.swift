@@ -77,7 +77,10 @@ enum OfficeCallRoutes {
             let (draft, programme, amends) = try open(id, ask, store)
             let form = CallForm(programme: programme, values: draft.values)
             let problems = try form.reading(id: id, digest: programme.digest, at: ask.now, store).problems
-            return .draft(CallFormPage(draft, form, problems: problems, amends: amends, ask))
+            return .draft(
+                CallFormPage(
+                    draft, form, problems: problems, amends: amends,
+                    topics: try TopicQueries.letable(to: id, at: ask.now, store), ask))
         }
         switch found {
         case .draft(let page): return try await ask.page("call/edit", page)
@@ -98,7 +101,9 @@ enum OfficeCallRoutes {
             case .conflict(let theirs):
                 let form = CallForm(programme: programme, values: typed)
                 let problems = try form.reading(id: id, digest: programme.digest, at: ask.now, store).problems
-                return CallFormPage(draft, form, problems: problems, amends: amends, theirs: theirs, ask)
+                return CallFormPage(
+                    draft, form, problems: problems, amends: amends,
+                    topics: try TopicQueries.letable(to: id, at: ask.now, store), theirs: theirs, ask)
             }
         }
         if let clash { return try await ask.page("call/edit", clash, status: 409) }

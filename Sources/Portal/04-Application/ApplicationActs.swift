@@ -11,8 +11,10 @@ package enum ApplicationActs {
         var found: [Refusal] = []
         if let late = try lateness(draft.id, call, programme, at: now, house, store) { found.append(late) }
         let answers = try Drafts.answers(draft.id, store)
-        for problem in programme.form.problems(
-            in: answers, disciplines: house.disciplines, settings: call.settings)
+        let topics = try TopicQueries.offers(in: call, store)
+        let form = ApplicationForm(choosing: topics, in: programme.form)
+        for problem in form.problems(in: answers, disciplines: house.disciplines, settings: call.settings)
+            + form.ceilingProblems(in: answers, topics: topics)
         {
             found.append(
                 Refusal(

@@ -58,12 +58,12 @@ enum ApplicationProjections {
             """
             INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
               university_name, born, title, discipline, amount, fact, version, first_submitted_at, submitted_at,
-              list_rank, step, step_kind, holder, state, due_at)
+              list_rank, step, step_kind, holder, state, due_at, topic)
             VALUES (\(it.id), \(it.call), \(call.programme), \(call.digest), \(it.number), \(it.applicant.person),
               \(it.applicant.name), \(body.university), \(it.applicant.universityName), \(it.applicant.born),
               \(it.title), \(it.discipline), \(it.amount), \(fact.number), 1, \(fact.at), \(fact.at), NULL, '', '', '',
-              'open', NULL)
-            ON CONFLICT (id) DO UPDATE SET title = excluded.title, discipline = excluded.discipline,
+              'open', NULL, \(it.topic?.rawValue ?? ""))
+            ON CONFLICT (id) DO UPDATE SET topic = excluded.topic, title = excluded.title, discipline = excluded.discipline,
               amount = excluded.amount, fact = excluded.fact, version = application.version + 1,
               owner_name = excluded.owner_name, born = excluded.born, submitted_at = excluded.submitted_at,
               list_rank = NULL

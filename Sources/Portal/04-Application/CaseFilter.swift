@@ -4,6 +4,7 @@ import Lifecycle
 struct CaseFilter: Sendable, Hashable {
     var text: String
     var call: String
+    var topic: String
     var step: Step.Kind?
     var state: State?
     var university: String
@@ -24,6 +25,7 @@ struct CaseFilter: Sendable, Hashable {
     init(_ query: FormFields) {
         text = String(query.text("q").prefix(60))
         call = query.text("call")
+        topic = query.text("topic")
         step = Step.Kind(rawValue: query.text("step"))
         state = State(rawValue: query.text("state"))
         university = query.text("university")
@@ -38,7 +40,7 @@ struct CaseFilter: Sendable, Hashable {
     }
 
     var isNarrowed: Bool {
-        !text.isEmpty || !call.isEmpty || step != nil || state != nil || !university.isEmpty
+        !text.isEmpty || !call.isEmpty || !topic.isEmpty || step != nil || state != nil || !university.isEmpty
             || !discipline.isEmpty
     }
 
@@ -47,6 +49,7 @@ struct CaseFilter: Sendable, Hashable {
         var pairs: [(String, String)] = []
         if !text.isEmpty { pairs.append(("q", text)) }
         if !call.isEmpty { pairs.append(("call", call)) }
+        if !topic.isEmpty { pairs.append(("topic", topic)) }
         if let step { pairs.append(("step", step.rawValue)) }
         if let state { pairs.append(("state", state.rawValue)) }
         if !university.isEmpty { pairs.append(("university", university)) }

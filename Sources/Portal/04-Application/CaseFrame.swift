@@ -75,6 +75,8 @@ package struct OpenCase: Sendable {
     package let call: Call
     package let programme: Programme
     package let standing: Standing
+    /// What it bids for; nil where its call lets no topics.
+    package let topic: TopicRecord?
 
     /// Missing unless the viewer is something to the dossier and, if `relations` are given, one of them.
     package static func find(
@@ -86,7 +88,21 @@ package struct OpenCase: Sendable {
         let (call, programme) = try Calls.found(record.call, house, store)
         return OpenCase(
             record: record, seen: seen, call: call, programme: programme,
-            standing: try Dossiers.standing(of: id, in: call, programme, house, store))
+            standing: try Dossiers.standing(of: id, in: call, programme, house, store),
+            topic: try record.topic.isEmpty ? nil : TopicQueries.find(ID(record.topic), store))
+    }
+
+    /// The programme's form with the topic that was chosen, where there was something to choose.
+    package var form: ApplicationForm {
+        let chosen = topic.map { record -> [TopicOffer] in
+            let seen = Seen(record, as: self.seen.relations)
+            return [
+                TopicOffer(
+                    id: record.id, number: seen[TopicSight.number] ?? "", title: seen[TopicSight.title] ?? "",
+                    ceiling: seen[TopicSight.ceiling] ?? .zero, user: seen[TopicSight.user] ?? "")
+            ]
+        }
+        return ApplicationForm(choosing: chosen ?? [], in: programme.form)
     }
 
     package func head(tab: String, _ ask: Ask) -> CaseFrame {

@@ -9,11 +9,19 @@ struct CaseChoices: Sendable {
     }
 
     let calls: [Named]
+    /// Those that calls let.
+    let topics: [Named]
     let universities: [Named]
     let views: [SavedViews.View]
 
     init(_ viewer: Viewer, _ store: Transaction) throws {
         calls = try store.rows("SELECT id, title AS name FROM call ORDER BY closes_at DESC, id LIMIT 100")
+        topics = try store.rows(
+            """
+            SELECT topic.id AS id, topic.number || ' ' || topic.title AS name FROM call_topic
+            JOIN topic ON topic.id = call_topic.topic GROUP BY topic.id, topic.number, topic.title
+            ORDER BY topic.number DESC LIMIT 100
+            """)
         let mayChoose = !DossierSight.officialRelations(of: viewer).isEmpty
         universities =
             mayChoose
@@ -27,6 +35,8 @@ struct CaseChoices: Sendable {
 struct CaseListPage: Sendable {
     let text: String
     let calls: [Choice]
+    let topics: [Choice]
+    let hasTopics: Bool
     let steps: [Choice]
     let states: [Choice]
     let universities: [Choice]
@@ -92,6 +102,10 @@ struct CaseListPage: Sendable {
         calls =
             [Choice(value: "", label: any, selected: filter.call.isEmpty)]
             + choices.calls.map { Choice(value: $0.id, label: $0.name, selected: filter.call == $0.id) }
+        topics =
+            [Choice(value: "", label: any, selected: filter.topic.isEmpty)]
+            + choices.topics.map { Choice(value: $0.id, label: $0.name, selected: filter.topic == $0.id) }
+        hasTopics = !choices.topics.isEmpty
         steps =
             [Choice(value: "", label: any, selected: filter.step == nil)]
             + Step.Kind.allCases.map {

@@ -10,8 +10,20 @@ struct CaseOverviewPage: Sendable {
     let call: String
     let programme: String
     let receipt: String?
+    let topic: Topic?
     let exceptions: [ExceptionLine]
     let hasExceptions: Bool
+
+    /// What the application bids for, and who will use it.
+    struct Topic: Sendable {
+        let href: String
+        let title: String
+        let user: String
+        let ceiling: String
+        let chainHref: String
+        /// The reader belongs to the final user.
+        let isOwnUser: Bool
+    }
 
     struct Fact: Sendable {
         let label: String
@@ -53,6 +65,20 @@ struct CaseOverviewPage: Sendable {
             add("case.firstSubmitted", seen[DossierSight.firstSubmittedAt]?.text)
         }
         self.facts = facts
+        topic = Self.topic(open, ask)
         receipt = seen.relations.contains(.owner) ? "/cases/\(open.record.id)/receipt" : nil
+    }
+
+    private static func topic(_ open: OpenCase, _ ask: Ask) -> Topic? {
+        guard let record = open.topic, open.seen[DossierSight.topic] != nil else { return nil }
+        let seen = Seen(record, as: [])
+        return Topic(
+            href: "/topics/\(record.id)",
+            title: "\(seen[TopicSight.number] ?? "") \(seen[TopicSight.title] ?? "")",
+            user: seen[TopicSight.user] ?? "",
+            ceiling: seen[TopicSight.ceiling].map(CallWords(words: ask.words).money) ?? "",
+            chainHref: "/topics/\(record.id)/chain",
+            isOwnUser: record.userPerson != nil && record.userPerson == ask.viewer.person
+                || record.userOrganisation != nil && record.userOrganisation == ask.viewer.legalEntity)
     }
 }

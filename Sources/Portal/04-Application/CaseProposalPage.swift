@@ -65,7 +65,7 @@ struct CaseProposalPage: Sendable {
         let answers = seen?[ProposalSight.answers]
         sections =
             answers.map { answers in
-                open.programme.form.sections.map { section in
+                open.form.sections.map { section in
                     Section(
                         id: section.id, label: section.label.text(in: ask.language),
                         fields: section.fields.map {

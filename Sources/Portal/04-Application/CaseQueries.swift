@@ -201,8 +201,10 @@ enum CaseQueries {
         var parts: [SQL] = []
         let isNarrow =
             byUniversity || search.few != nil || scope.isNarrow || !filter.university.isEmpty
+            || !filter.topic.isEmpty
             || !filter.discipline.isEmpty
         if !filter.call.isEmpty { parts.append("application.call = \(filter.call)") }
+        if !filter.topic.isEmpty { parts.append("application.topic = \(filter.topic)") }
         if let step = filter.step {
             let column: SQL = isNarrow ? "COALESCE(application.step_kind, '')" : "application.step_kind"
             parts.append("\(sql: column) = \(step.rawValue)")

@@ -27,13 +27,16 @@ package struct DossierRecord: Sendable, Decodable {
     package let holder: String
     package let state: String
     package let dueAt: Instant?
+    /// Id of the topic it bids for; empty where its call lets none.
+    package let topic: String
 
     package static let columns: SQL = """
         application.id, application.call, application.programme, application.digest, application.number,
         application.owner, application.owner_name, application.university, application.university_name,
         application.born, application.title, application.discipline, application.amount, application.fact,
         application.version, application.first_submitted_at, application.submitted_at, application.list_rank,
-        application.step, application.step_kind, application.holder, application.state, application.due_at
+        application.step, application.step_kind, application.holder, application.state, application.due_at,
+        application.topic
         """
 }
 
@@ -78,6 +81,7 @@ package enum DossierSight {
         $0.dueAt
     }
 
+    package static let topic = Field<DossierRecord, String>("topic", seenBy: readers) { $0.topic }
     package static let version = Field<DossierRecord, Int>("version", seenBy: insiders) { $0.version }
     package static let firstSubmittedAt = Field<DossierRecord, Instant>(
         "firstSubmittedAt", seenBy: insiders
@@ -88,7 +92,8 @@ package enum DossierSight {
         SightRow("dossier", universityName), SightRow("dossier", discipline), SightRow("dossier", born),
         SightRow("dossier", amount), SightRow("dossier", submittedAt), SightRow("dossier", listRank),
         SightRow("dossier", standing), SightRow("dossier", stepKind), SightRow("dossier", state),
-        SightRow("dossier", dueAt), SightRow("dossier", version), SightRow("dossier", firstSubmittedAt),
+        SightRow("dossier", dueAt), SightRow("dossier", topic), SightRow("dossier", version),
+        SightRow("dossier", firstSubmittedAt),
     ]
 
     /// What the viewer is to the dossier. A conflict of interest takes an official's relation away.

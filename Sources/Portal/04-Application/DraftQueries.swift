@@ -40,13 +40,18 @@ struct OpenDraft: Sendable {
     let attachments: [AttachmentReference]
     let exclusions: [Exclusion]
     let verdicts: [Verdict]
+    /// What the call lets; empty where it lets none.
+    let topics: [TopicOffer]
     /// The last moment at which it can be submitted.
     let deadline: Instant
 
     var answers: [String: String] { Drafts.answers(sections) }
 
-    /// The programme's form, with the section that unmet rules “in principle” add to it.
-    var form: ApplicationForm { ApplicationForm(adding: verdicts, to: programme.form) }
+    /// The programme's form, with the choice of a topic that the call adds to it, and the section that unmet rules “in
+    /// principle” do.
+    var form: ApplicationForm {
+        ApplicationForm(adding: verdicts, to: ApplicationForm(choosing: topics, in: programme.form))
+    }
 
     /// What was written in a section, by field.
     func values(of section: String) -> [String: String] { sections[section]?.values ?? [:] }
@@ -77,6 +82,7 @@ struct OpenDraft: Sendable {
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),
+            topics: try TopicQueries.offers(in: call, store),
             deadline: try deadline(stage, of: draft, call, store))
     }
 
@@ -85,6 +91,7 @@ struct OpenDraft: Sendable {
         guard let own = form.section(section) else { return [] }
         return ApplicationForm(sections: [own]).problems(
             in: values(of: section), disciplines: disciplines, settings: call.settings)
+            + form.ceilingProblems(in: answers, topics: topics).filter { $0.section == section }
     }
 
     private static func stage(

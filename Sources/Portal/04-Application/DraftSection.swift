@@ -95,12 +95,16 @@ enum DraftSectionRoutes {
         return try await house.database.write(durability) { store in
             let draft = try Drafts.editable(id, of: person, store)
             let (call, programme) = try Calls.found(draft.call, house, store)
-            let section =
-                sectionID == ApplicationForm.exceptions
-                ? ApplicationForm.Section(
-                    excepting: try EligibilityFacts.verdicts(
-                        for: draft.owner, in: call, programme, besides: id, store))
-                : programme.form.section(sectionID)
+            let section: ApplicationForm.Section? =
+                switch sectionID {
+                case ApplicationForm.exceptions:
+                    ApplicationForm.Section(
+                        excepting: try EligibilityFacts.verdicts(
+                            for: draft.owner, in: call, programme, besides: id, store))
+                case ApplicationForm.topic:
+                    ApplicationForm.Section(choosing: try TopicQueries.offers(in: call, store))
+                default: programme.form.section(sectionID)
+                }
             guard let section else { throw Missing() }
             let base = Int(form.text("base")) ?? 0
             let typed = try typed(form, section, id, base: base, store)

@@ -70,6 +70,10 @@ struct RoundPage: Sendable {
     let moreUnfinished: String
     let hasMoreUnfinished: Bool
 
+    let topics: [TopicLink]
+    let hasTopics: Bool
+    /// Narrowed to one topic: to look at, not to choose from, for a proposal is about the whole round.
+    let isNarrowed: Bool
     let mayChoose: Bool
     let isBarred: Bool
     let isPending: Bool
@@ -101,6 +105,12 @@ struct RoundPage: Sendable {
     let hasNotice: Bool
     let mayPublish: Bool
     let publishText: String
+
+    struct TopicLink: Sendable {
+        let href: String
+        let label: String
+        let current: Bool
+    }
 
     struct StepCount: Sendable {
         let label: String

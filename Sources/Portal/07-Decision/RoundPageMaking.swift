@@ -50,8 +50,19 @@ extension RoundPage {
         sentBackText = words.filled("round.sentBack", ["at": selection?.settledAt?.text ?? ""])
         sentBackReason = selection?.reason ?? ""
         isBarred = picture.isBarred
+        let round = "/rounds/\(outline.id)"
+        topics =
+            [TopicLink(href: round, label: words["call.any"], current: picture.topic == nil)]
+            + picture.topics.map {
+                TopicLink(
+                    href: "\(round)?topic=\($0.id)", label: "\($0.number) \($0.title)",
+                    current: $0.id == picture.topic)
+            }
+        hasTopics = !picture.topics.isEmpty
+        isNarrowed = picture.topic != nil
         mayChoose =
             ask.viewer.holds(.programmeOfficer) && !isPending && !isBarred && !picture.ranking.isEmpty
+            && picture.topic == nil
         action = "/rounds/\(outline.id)"
         fillHref = "/rounds/\(outline.id)?fill=rank"
 

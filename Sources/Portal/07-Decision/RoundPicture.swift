@@ -21,6 +21,9 @@ struct RoundPicture: Sendable {
     let earlier: Selection?
     let relations: Set<Relation>
     let notice: ID<Notice>?
+    /// What the call lets, and the one the page is narrowed to.
+    let topics: [TopicOffer]
+    let topic: ID<Topic>?
     /// Funded applications that wait for their notice.
     let waitingForNotice: Int
 
@@ -39,19 +42,26 @@ struct RoundPicture: Sendable {
         let named =
             ranking.map(\.row.application) + decisions.map(\.application) + unfinished.prefix(mostUnfinished)
             + (earlier?.lines ?? []).map(\.application)
+        let topics = try TopicQueries.offers(in: call, store)
+        let topic = topics.first { $0.id.rawValue == ask.query.text("topic") }?.id
+        let dossiers = try Rounds.dossiers(named, store).filter { !barred.contains($0.key) }
+        func isAsked(_ id: ID<Application>) -> Bool { topic == nil || dossiers[id]?.topic == topic?.rawValue }
         return RoundPicture(
             outline: outline, call: call, programme: programme,
             unfinished: unfinished,
-            ranking: ranking.filter { !barred.contains($0.row.application) },
-            dossiers: try Rounds.dossiers(named, store).filter { !barred.contains($0.key) },
+            ranking: ranking.filter {
+                !barred.contains($0.row.application) && isAsked($0.row.application)
+            },
+            dossiers: dossiers,
             reviews: try Rounds.reviews(id, store).filter { !barred.contains($0.key) },
             advisedAgainst: try Rounds.advisedAgainst(in: id, programme.review, store).subtracting(barred),
-            decisions: decisions.filter { !barred.contains($0.application) },
+            decisions: decisions.filter { !barred.contains($0.application) && isAsked($0.application) },
             isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,
             relations: DossierSight.officialRelations(of: ask.viewer),
             notice: try store.value(
                 "SELECT id FROM notice WHERE call = \(id) ORDER BY opened_at DESC LIMIT 1",
                 as: ID<Notice>.self),
+            topics: topics, topic: topic,
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
 

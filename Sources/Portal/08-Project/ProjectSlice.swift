@@ -9,7 +9,10 @@ enum ProjectSlice {
         slice.sights = ProjectSight.rows
         slice.tabs = [CaseTab("contract", for: ProjectSight.readers)]
         slice.tasks = ProjectTasks.all
-        slice.routes = { ContractRoutes.add(to: $0) }
+        slice.routes = {
+            ContractRoutes.add(to: $0)
+            ChainRoutes.add(to: $0)
+        }
         return slice
     }
 }

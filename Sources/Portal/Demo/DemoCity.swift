@@ -76,6 +76,9 @@ package struct DemoCity: Sendable {
         _ = try round.applications(
             open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8), prefix: 2)
         try round.drafts(open, programme, count: size.drafts, at: day(-1))
+        progress("问题、题目与揭榜征集 · problems, topics and a call that lets one")
+        try DemoPool(house: house, register: register).play(
+            house.plan.programmes.first { $0.topicUse != .none }, day: { day($0, hour: $1) })
         try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
     }

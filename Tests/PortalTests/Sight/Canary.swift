@@ -54,12 +54,12 @@ struct Canary: Sendable {
 
     /// - Parameter made: words that the house made by itself, such as a dossier's number.
     static func all(made: [String: String]) -> [Canary] {
-        register + dossiers(made) + exceptions + reviews + decisions + projects + draws(made) + beforeTheTable
+        register + dossiers(made) + exceptions + reviews + decisions + projects + draws(made) + problems
+            + topics + beforeTheTable
     }
 
     private static let register: [Canary] = [
         Canary("QXpersonZ", in: [row("person.name", .person("subject"))]),
-        Canary("QXunitZ", in: [row("person.organisation", .person("subject"))]),
         Canary("qxemailz@", in: [row("person.email", .person("subject"))]),
         Canary("QXtitleOfPersonZ", in: [row("person.title", .person("subject"))]),
         Canary("QXdegreeZ", in: [row("person.degree", .person("subject"))]),
@@ -207,6 +207,56 @@ struct Canary: Sendable {
             ]),
     ]
 
+    /// Whoever holds the receipt's address sees what the citizen sees; in this walk that is everybody.
+    private static let problems: [Canary] = [
+        Canary("QXtoldProblemZ", in: [row("problem.title", .problem("told"))]),
+        Canary("QXtoldStatementZ", in: [row("problem.answers", .problem("told"))]),
+        Canary("QXplainStatementZ", in: [row("problem.answers", .problem("plain"))]),
+        Canary("718,293", "71.8293", in: [row("problem.money", .problem("told"))]),
+        Canary("QXmergeReasonZ", in: [row("problem.reason", .problem("merged"))]),
+        Canary("2026-03-05 08:47", in: [row("problem.settledAt", .problem("merged"))]),
+        Canary("2026-03-02 10:33", in: [row("problem.at", .problem("told"))]),
+        Canary(
+            "QXlinkReasonZ",
+            in: [Place(row: nil, seenBy: officials, record: .problem("told"))]),
+        Canary("QXcitizenZ", in: [row("problem.contactName", .problem("citizen"))]),
+        Canary("qxcontactz@example.org", in: [row("problem.contact", .problem("citizen"))]),
+        Canary(
+            "QXunitZ",
+            in: [
+                row("problem.organisation", .problem("told")), row("person.organisation", .person("subject")),
+            ]),
+    ]
+
+    private static let topics: [Canary] = {
+        let makers = officials.union([.invited])
+        func sealed(_ text: String, _ row: String? = nil) -> Canary {
+            Canary(
+                text,
+                in: [Place(row: row, seenBy: makers, record: .topic("sealed"))])
+        }
+        return [
+            // What is everybody's once published, is sealed before.
+            sealed("QXsealedTitleZ"), sealed("QXsealedGoalZ"), sealed("QXsealedUserZ"),
+            sealed("QXsealedSecondZ", "topic version.text"),
+            sealed("QXsealedRevisionZ", "topic version.reason"),
+            sealed("QXsealedSuggestionZ", "topic suggestion.text"),
+            // A vote is its voter's until the round is closed.
+            Canary("QXsealedVoteOfOneZ", in: [], authors: ["expert"]),
+            Canary("QXsealedVoteOfTwoZ", in: [], authors: ["expert-2"]),
+            Canary("QXpublicVoteOfOneZ", in: [row("topic vote.reason", .topic("public"))]),
+            Canary("QXclosingGroundsZ", in: [row("topic round.grounds", .topic("public"))]),
+            Canary("QXpublicRevisionZ", in: [row("topic version.reason", .topic("public"))]),
+            Canary("QXpublicSuggestionZ", in: [row("topic suggestion.text", .topic("public"))]),
+            Canary("QXpublicTitleZ", in: [row("topic.title", .topic("public"))]),
+            Canary("QXpublicGoalZ", in: [row("topic.text", .topic("public"))]),
+            Canary("QXpublicUserZ", in: [row("topic.user", .topic("public"))]),
+            Canary(
+                "613,457", "61.3457",
+                in: [row("topic.ceiling", .topic("public"))]),
+        ]
+    }()
+
     private static func draws(_ made: [String: String]) -> [Canary] {
         [
             // Whoever is drawn is known by a code; who stands behind it, officials know.
@@ -241,7 +291,7 @@ struct Canary: Sendable {
                 "a truth value",
                 [
                     "person.fullTimeTeacher", "screening.passed", "screening.overturned", "decision.funded",
-                    "objection.outcome", "exception.granted",
+                    "objection.outcome", "exception.granted", "topic vote.supports",
                 ]
             ),
             (
@@ -252,6 +302,7 @@ struct Canary: Sendable {
                     "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
                     "payment.state",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
+                    "problem.side", "problem.state", "topic.state",
                 ]
             ),
             (
@@ -270,6 +321,18 @@ struct Canary: Sendable {
                 ]
             ),
             ("the call's title, which is public", ["consent.call"]),
+            ("made by the house, and public once a topic is", ["topic.number", "topic.closedAt"]),
+            ("a topic that was chosen is public", ["dossier.topic"]),
+            ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
+            ("its words have canaries; a number is made by the house and opens nothing", ["problem.number"]),
+            (
+                "somebody of the cast, whose name stands on other pages too",
+                [
+                    "problem.proposer", "topic version.author", "topic suggestion.person",
+                    "topic member.name",
+                    "topic member.organisation", "topic vote.person",
+                ]
+            ),
             ("everybody's", ["signed plan.claim", "signed plan.signedAt"]),
             (
                 "words of the application and of the discipline, which stand on many pages",

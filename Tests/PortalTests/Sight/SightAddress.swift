@@ -69,6 +69,9 @@ struct SightAddress: Sendable, Hashable {
         paths += [
             "/rounds/\(city.call("pending"))?fill=rank", "/rounds/\(city.call("finished"))?sort=university",
             "/drafts/\(city.dossier("draft"))/sections/basics?check=1",
+            "/office/problems?q=%E5%99%AA%E5%A3%B0", "/topics?q=%E5%87%8F%E6%8C%AF", "/topics?open=1",
+            "/office/topics/new?problem=\(city.pool.problems["told"]?.rawValue ?? "")",
+            "/cases?topic=\(city.pool.topics["public"]?.rawValue ?? "")",
             "/cases/\(city.dossier("reviewed"))/assign?q=QX",
         ]
         return paths.map { path in
@@ -205,6 +208,17 @@ struct SightAddress: Sendable, Hashable {
         ]
         found += dossiers("/consents/{application}", "application", ["draft", "paid"])
         found += calls("/calls/{call}", ["finished", "open"])
+        found += [Object(prefix: "/calls/{call}", values: ["call": city.pool.call.rawValue])]
+        found += ["told", "citizen", "merged", "plain"].map {
+            Object(
+                prefix: "/problems/{problem}", values: ["problem": city.pool.problems[$0]?.rawValue ?? ""])
+        }
+        found += [Object(prefix: "/problems/receipt/{token}", values: ["token": city.pool.receipt])]
+        found += ["sealed", "public"].map {
+            Object(
+                prefix: "/topics/{topic}",
+                values: ["topic": city.pool.topics[$0]?.rawValue ?? "", "version": "2"])
+        }
         found += [
             Object(
                 prefix: "/calls/{call}/versions",

@@ -29,6 +29,7 @@ struct SightCity: Sendable {
     /// The same with a text of the archive.
     var archived = ""
     var job = ID<Job>("")
+    var pool = Pool()
 
     var house: House { season.house }
 
@@ -57,6 +58,7 @@ struct SightCity: Sendable {
         try maker.playScreening()
         try maker.playExceptions()
         try await maker.playOpenCall()
+        pool = try maker.playPool()
         try maker.playHouse()
         try maker.playDraws()
         try maker.playJobs()

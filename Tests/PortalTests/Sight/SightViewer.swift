@@ -38,10 +38,19 @@ struct SightViewer: Sendable, Hashable {
         case request(String)
         /// A draw by lot of the city.
         case draw
+        /// A problem of the pool.
+        case problem(String)
+        /// A topic of the city.
+        case topic(String)
     }
 
     private static let owners = [
         "paid": "owner", "unfunded": "unfunded", "reviewed": "rival", "excepted": "excepted",
+    ]
+    private static let proposers = ["told": "subject", "merged": "subject", "plain": "owner"]
+    private static let invited: [String: Set<String>] = [
+        "sealed": ["expert-3", "expert", "expert-2", "auditor", "team-member"],
+        "public": ["expert-3", "expert", "expert-2", "auditor"],
     ]
     private static let members = ["paid": "team-member"]
     private static let experts = [
@@ -63,6 +72,14 @@ struct SightViewer: Sendable, Hashable {
             if key == person { found.insert(.owner) }
             return found.union(official)
         case .draw: return found.union(official)
+        case .problem(let problem):
+            if Self.proposers[problem] == key { found.insert(.owner) }
+            // A citizen comes back by a secret, which stands for being the owner.
+            if problem == "told", Self.invited["sealed"]?.contains(key) == true { found.insert(.invited) }
+            return found.union(official.subtracting([.systemAdmin, .securityAdmin, .auditAdmin, .finance]))
+        case .topic(let topic):
+            if Self.invited[topic]?.contains(key) == true { found.insert(.invited) }
+            return found.union(official.subtracting([.systemAdmin, .securityAdmin, .auditAdmin, .finance]))
         case .request: return key == "team-member" ? found.union([.teamMember]) : found
         case .dossier(let dossier):
             if Self.owners[dossier] == key { found.insert(.owner) }

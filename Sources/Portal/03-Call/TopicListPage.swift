@@ -1,0 +1,89 @@
+import Lifecycle
+import Store
+
+/// `/topics`: the list of challenges (榜单), for everybody.
+struct TopicListPage: Sendable {
+    let q: String
+    let openOnly: Bool
+    let filtered: Bool
+    let count: String
+    let topics: [Item]
+    let hasTopics: Bool
+
+    struct Item: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let user: String
+        let ceiling: String
+        let published: String
+        let state: String
+        let badge: String
+        let isOpen: Bool
+        let callHref: String
+        let closes: String
+        let closesISO: String
+        let now: String
+    }
+
+    init(
+        _ records: [TopicRecord], _ lettings: [ID<Topic>: [TopicQueries.Letting]], q: String, openOnly: Bool,
+        _ ask: Ask
+    ) {
+        let words = ask.words
+        self.q = q
+        self.openOnly = openOnly
+        filtered = !q.isEmpty || openOnly
+        let items = records.map { record -> Item in
+            let seen = Seen(record, as: [])
+            let letting = lettings[record.id]?.first
+            let phase = letting?.phase(at: ask.now)
+            return Item(
+                href: "/topics/\(record.id)", number: seen[TopicSight.number] ?? "",
+                title: seen[TopicSight.title] ?? "", user: seen[TopicSight.user] ?? "",
+                ceiling: seen[TopicSight.ceiling].map(CallWords(words: words).money) ?? "",
+                published: seen[TopicSight.closedAt]?.day.text ?? "",
+                state: words["topic.letting.\(phase?.rawValue ?? "none")"],
+                badge: phase.map(CallWords(words: words).badge) ?? "neutral", isOpen: phase == .open,
+                callHref: letting.map { "/calls/\($0.call)" } ?? "", closes: letting?.closesAt.text ?? "",
+                closesISO: letting?.closesAt.iso ?? "", now: ask.now.iso)
+        }
+        // What can be bid for comes first.
+        topics = items.filter(\.isOpen) + (openOnly ? [] : items.filter { !$0.isOpen })
+        hasTopics = !topics.isEmpty
+        count = words.filled("topic.count", ["n": "\(topics.count)"])
+    }
+}
+
+/// `/office/topics`: all of them for officials, their own for those who take part.
+struct TopicDeskPage: Sendable {
+    let rows: [Row]
+    let hasRows: Bool
+    let isOfficer: Bool
+
+    struct Row: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let user: String
+        let state: String
+        let badge: String
+        let version: String
+        let opened: String
+    }
+
+    init(_ records: [TopicRecord], _ ask: Ask, _ store: Transaction) throws {
+        let words = ask.words
+        rows = try records.compactMap { record in
+            guard let seen = try TopicSight.seen(record, for: ask.viewer, store) else { return nil }
+            let state = seen[TopicSight.state] ?? .refining
+            return Row(
+                href: "/topics/\(record.id)", number: seen[TopicSight.number] ?? "",
+                title: seen[TopicSight.title] ?? "", user: seen[TopicSight.user] ?? "",
+                state: words["topic.state.\(state.rawValue)"], badge: TopicWords.badge(state),
+                version: seen[TopicSight.version].map(String.init) ?? "—", opened: record.openedAt.day.text)
+        }
+        hasRows = !rows.isEmpty
+        isOfficer = ask.viewer.holds(.programmeOfficer)
+    }
+}

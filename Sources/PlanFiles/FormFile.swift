@@ -39,7 +39,7 @@ extension ProgrammeReader {
         return ApplicationForm.Section(id: id, label: label, hint: hint, fields: list)
     }
 
-    private func readField(_ item: YAMLItem) -> ApplicationForm.Field? {
+    func readField(_ item: YAMLItem) -> ApplicationForm.Field? {
         let known = ["id", "kind", "label", "hint", "required", "least", "most", "options", "upTo"]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id()

@@ -11,6 +11,10 @@ extension ProgrammeReader {
         let nature: Programme.Nature
         let parameters: [Parameter]
         let defaults: [Default]
+        let letting: Letting?
+        let intake: Intake?
+        let parties: [PartyRule]
+        let leavesOut: [LeftOut]
     }
 
     mutating func readHead(_ item: YAMLItem) -> Head? {
@@ -19,7 +23,7 @@ extension ProgrammeReader {
                 item,
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
-                    "defaults",
+                    "defaults", "letting", "intake", "parties", "leavesOut",
                 ], log: log)
         else { return nil }
         readSources(fields)
@@ -40,12 +44,19 @@ extension ProgrammeReader {
         let defaults = all(defaultItems) { readDefault($0) }
         for parameter in parameters ?? [] { kinds[parameter.id] = parameter.kind }
         for value in defaults ?? [] { kinds[value.id] = .count }
+        let letting = fields.has("letting") ? fields.choice("letting", Letting.self) : nil
+        let intake = fields.has("intake") ? fields.choice("intake", Intake.self) : nil
+        for key in ["letting", "intake", "leavesOut"] { log.mark(key, fields.place(of: key)) }
+        let parties = fields.has("parties") ? all(fields.list("parties")) { readParty($0) } : []
+        checkUnique(fields.has("parties") ? fields["parties"]?.list(log) ?? [] : [], key: "role")
+        let leavesOut = fields.has("leavesOut") ? all(fields.list("leavesOut")) { readLeftOut($0) } : []
         guard let id, let title, let summary, let family, let nature, let clauses, let parameters,
-            let defaults
+            let defaults, let parties, let leavesOut
         else { return nil }
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
-            parameters: parameters, defaults: defaults)
+            parameters: parameters, defaults: defaults, letting: letting, intake: intake, parties: parties,
+            leavesOut: leavesOut)
     }
 
     private mutating func readSources(_ fields: Fields) {

@@ -70,6 +70,8 @@ struct RoundPage: Sendable {
     let moreUnfinished: String
     let hasMoreUnfinished: Bool
 
+    /// Each application is proposed by itself.
+    let isRolling: Bool
     let mayChoose: Bool
     let isBarred: Bool
     let isPending: Bool
@@ -139,6 +141,7 @@ struct RoundPage: Sendable {
         let isWide: Bool
         let reviews: [String]
         let requested: String
+        let isProposed: Bool
         let funded: Bool
         let amount: String
         let departs: Bool

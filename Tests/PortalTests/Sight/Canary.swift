@@ -54,7 +54,8 @@ struct Canary: Sendable {
 
     /// - Parameter made: words that the house made by itself, such as a dossier's number.
     static func all(made: [String: String]) -> [Canary] {
-        register + dossiers(made) + exceptions + reviews + decisions + projects + draws(made) + beforeTheTable
+        register + dossiers(made) + nominations + exceptions + reviews + decisions + projects + draws(made)
+            + beforeTheTable
     }
 
     private static let register: [Canary] = [
@@ -109,6 +110,7 @@ struct Canary: Sendable {
                 in: [
                     row("consent.applicant", .request("draft")), row("dossier.ownerName", of: "reviewed"),
                     row("person.name", .person("rival")),
+                    row("party invitation.applicant", .request("nomination")),
                 ], authors: ["expert-2"]),
             Canary("QXaskedTaskZ", in: [row("consent.task", .request("draft"))], authors: ["rival"]),
             Canary("QXscreeningZ", in: [row("screening.reason", of: "paid")]),
@@ -125,6 +127,22 @@ struct Canary: Sendable {
             Canary("QXarchiveTextZ", in: [row("archived text.text", of: "screened-2")]),
         ]
     }
+
+    private static let nominations: [Canary] = [
+        Canary("qxaskedz@", in: [row("party.email", of: "nominated")]),
+        Canary(
+            "江涵秋",
+            in: [
+                row("party.name", of: "nominated"), row("statement.author", of: "nominated"),
+                row("person.name", .person("recommender-2")),
+            ]),
+        Canary(
+            "QXnominationTitleZ", in: [row("party invitation.title", .request("nomination"))],
+            authors: ["rival"]),
+        Canary("QXletterZ", in: [row("statement.answers", of: "nominated")]),
+        // The table holds all whom a programme may name; this letter names these.
+        Canary("QXpotentialZ", in: [only(officials.union([.researchOffice, .expert]), of: "nominated")]),
+    ]
 
     private static let exceptions: [Canary] = [
         Canary("QXgroundsZ", in: [row("exception.grounds", of: "excepted")]),
@@ -252,6 +270,7 @@ struct Canary: Sendable {
                     "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
                     "payment.state",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
+                    "party.role", "party.state", "statement.outcome",
                 ]
             ),
             (
@@ -266,10 +285,14 @@ struct Canary: Sendable {
                 "a university's name, which is public on many pages",
                 [
                     "dossier.universityName", "notice.university", "payment.payee",
-                    "plan pair.expertOrganisation",
+                    "plan pair.expertOrganisation", "party.organisation",
                 ]
             ),
-            ("the call's title, which is public", ["consent.call"]),
+            ("the call's title, which is public", ["consent.call", "party invitation.call"]),
+            (
+                "the reason of a fact of the dossier; no statement of the city was sent back",
+                ["statement.reason"]
+            ),
             ("everybody's", ["signed plan.claim", "signed plan.signedAt"]),
             (
                 "words of the application and of the discipline, which stand on many pages",

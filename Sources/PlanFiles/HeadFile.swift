@@ -13,6 +13,10 @@ extension ProgrammeReader {
         let parameters: [Parameter]
         let defaults: [Default]
         let topics: TopicUse?
+        let letting: Letting?
+        let intake: Intake?
+        let parties: [PartyRule]
+        let leavesOut: [LeftOut]
     }
 
     mutating func readHead(_ item: YAMLItem, terms: YAMLItem?) -> Head? {
@@ -21,7 +25,7 @@ extension ProgrammeReader {
                 item,
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
-                    "defaults", "topics", "uses",
+                    "defaults", "topics", "uses", "letting", "intake", "parties", "leavesOut",
                 ], log: log)
         else { return nil }
         let shared = terms.flatMap { readTerms($0) }
@@ -38,14 +42,23 @@ extension ProgrammeReader {
         }
         let own = readValues(fields)
         let topics = fields["topics"].flatMap { $0.choice(log, TopicUse.self) }
+        let letting = fields.has("letting") ? fields.choice("letting", Letting.self) : nil
+        let intake = fields.has("intake") ? fields.choice("intake", Intake.self) : nil
+        for key in ["letting", "intake", "leavesOut"] { log.mark(key, fields.place(of: key)) }
+        let parties = fields.has("parties") ? all(fields.list("parties")) { readParty($0) } : []
+        checkUnique(fields.has("parties") ? fields["parties"]?.list(log) ?? [] : [], key: "role")
+        let leavesOut = fields.has("leavesOut") ? all(fields.list("leavesOut")) { readLeftOut($0) } : []
         if terms != nil && shared == nil { return nil }
-        guard let id, let title, let summary, let family, let nature, let clauses, let own else { return nil }
+        guard let id, let title, let summary, let family, let nature, let clauses, let own, let parties,
+            let leavesOut
+        else { return nil }
         let values = own.over(shared)
         for parameter in values.parameters { kinds[parameter.id] = parameter.kind }
         for value in values.defaults { kinds[value.id] = .count }
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
-            parameters: values.parameters, defaults: values.defaults, topics: topics)
+            parameters: values.parameters, defaults: values.defaults, topics: topics, letting: letting,
+            intake: intake, parties: parties, leavesOut: leavesOut)
     }
 
     /// What a call fills in, and what it may change.

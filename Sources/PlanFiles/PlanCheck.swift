@@ -9,7 +9,9 @@ package enum PlanCheck {
         for task in reading.plan.tasks {
             for id in task.programmes where reading.plan.programme(id) == nil {
                 // A programme that does not read is reported already.
-                guard log.problems.isEmpty, let place = reading.planPlaces["task:\(task.id)"] else {
+                guard !log.problems.contains(where: \.isError),
+                    let place = reading.planPlaces["task:\(task.id)"]
+                else {
                     continue
                 }
                 log.add(place, "programme.unknown", "没有方案“\(id)”", "there is no programme “\(id)”")
@@ -48,6 +50,10 @@ struct ProgrammeCheck {
         checkRules()
         checkProcedure()
         checkFunding()
+        checkStatements()
+        checkParties()
+        checkLetting()
+        checkConditions()
         checkCases()
     }
 
@@ -101,6 +107,14 @@ struct ProgrammeCheck {
                 log.add(
                     here, "procedure.dead-end", "步骤“\(id)”之后没有步骤，流程在此断头",
                     "nothing follows the step “\(id)” and it does not end the procedure")
+            case .twice:
+                log.add(
+                    here, "procedure.twice", "流程里只能有一个 \(finding.step.kind.rawValue) 步骤",
+                    "a procedure has one step of the kind \(finding.step.kind.rawValue)")
+            case .without(let kind):
+                log.add(
+                    here, "procedure.without", "“\(id)”须以 \(kind.rawValue) 步骤为前提，流程里没有",
+                    "“\(id)” rests on a step of the kind \(kind.rawValue), and there is none")
             case .returnsForward(let target):
                 log.add(
                     place("step:\(id)/returnsTo"), "step.returns-forward", "“\(id)”不能退回到它之前没有的“\(target)”",

@@ -8,7 +8,7 @@ package enum PlanFolder {
     package static func load(_ directory: String) throws(PlanProblems) -> Plan {
         let log = ProblemLog()
         let plan = Reading.folder(directory, log: log).plan
-        guard log.problems.isEmpty else { throw PlanProblems(log.problems) }
+        guard !log.problems.contains(where: \.isError) else { throw PlanProblems(log.problems) }
         return plan
     }
 
@@ -19,7 +19,9 @@ package enum PlanFolder {
         let log = ProblemLog()
         var reader = ProgrammeReader(log: log)
         let programme = reader.read(files, folder: "", digest: PlanDigest.of(files))
-        guard let programme, log.problems.isEmpty else { throw PlanProblems(log.problems) }
+        guard let programme, !log.problems.contains(where: \.isError) else {
+            throw PlanProblems(log.problems)
+        }
         return programme
     }
 

@@ -13,6 +13,14 @@ package struct Place: Sendable, Hashable, Codable {
     }
 }
 
+/// How much a finding weighs.
+package enum Weight: String, Sendable, Codable, Hashable {
+    /// The programme cannot be used.
+    case error
+    /// It can, and a person should look.
+    case warning
+}
+
 /// What is wrong at one place of the plan's files.
 package struct PlanProblem: Error, Sendable, Hashable, Codable, CustomStringConvertible {
     package let path: String
@@ -21,8 +29,10 @@ package struct PlanProblem: Error, Sendable, Hashable, Codable, CustomStringConv
     /// Names the kind, such as `yaml.alias`, `key.unknown`, `rule.no-citation`.
     package let code: String
     package let message: Label
+    package let weight: Weight
 
-    package init(_ place: Place, _ code: String, _ zh: String, _ en: String) {
+    package init(_ place: Place, _ code: String, _ zh: String, _ en: String, weight: Weight = .error) {
+        self.weight = weight
         path = place.path
         line = place.line
         column = place.column
@@ -30,9 +40,11 @@ package struct PlanProblem: Error, Sendable, Hashable, Codable, CustomStringConv
         message = Label(zh, en)
     }
 
-    /// `path:line:col: error: text [code]`
+    package var isError: Bool { weight == .error }
+
+    /// `path:line:col: error: text [code]`, or `warning:`.
     package func text(in language: Language) -> String {
-        "\(path):\(line):\(column): error: \(message.text(in: language)) [\(code)]"
+        "\(path):\(line):\(column): \(weight.rawValue): \(message.text(in: language)) [\(code)]"
     }
 
     package var description: String { text(in: .zh) }

@@ -12,5 +12,9 @@ final class ProblemLog {
         problems.append(PlanProblem(place, code, zh, en))
     }
 
+    func warn(_ place: Place, _ code: String, _ zh: String, _ en: String) {
+        problems.append(PlanProblem(place, code, zh, en, weight: .warning))
+    }
+
     func mark(_ name: String, _ place: Place) { places[name] = place }
 }

@@ -14,8 +14,7 @@ extension ProgrammeReader {
     private func readStep(_ item: YAMLItem) -> Step? {
         let known = [
             "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
-            "returnsTo",
-            "cites", "standing",
+            "returnsTo", "statement", "cites", "standing",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id("step")
@@ -28,6 +27,7 @@ extension ProgrammeReader {
         let within = deadline(fields)
         let needs = fields.has("needs") ? fields.int("needs", in: 1...100) : 1
         let parties = fields.has("parties") ? all(fields.list("parties")) { $0.choice(log, Role.self) } : []
+        let statement = fields["statement"]?.text(log)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = optionalCitation(fields)
         let (after, apart, back) = (
@@ -42,12 +42,13 @@ extension ProgrammeReader {
                 "a borrowed practice has no citation (cites)")
         }
         log.mark("step:\(id)", item.place)
-        for key in ["after", "apartFrom", "returnsTo"] {
+        for key in ["after", "apartFrom", "returnsTo", "statement", "needs", "within"] {
             log.mark("step:\(id)/\(key)", fields.place(of: key))
         }
         return Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
-            needs: needs, parties: parties, returnsTo: back, cites: cites, standing: standing,
+            needs: needs, parties: parties, returnsTo: back, statement: statement, cites: cites,
+            standing: standing,
             line: item.place.line)
     }
 
@@ -56,7 +57,7 @@ extension ProgrammeReader {
         let deadline: Step.Deadline?
     }
 
-    /// `callClosing`, `{days: 10}`, `{workingDays: 5}`, `{afterClosing: {days: 10}}`, or `none` with a `why`.
+    /// `callClosing`, `{hours: 48}`, `{days: 10}`, `{workingDays: 5}`, `{afterClosing: {days: 10}}`, or `none` with a `why`.
     private func deadline(_ fields: Fields) -> Within? {
         guard let item = fields["within"] else {
             log.add(
@@ -77,24 +78,26 @@ extension ProgrammeReader {
         case .map: return term(item).map { Within(deadline: .term($0)) }
         case .text, .list:
             log.add(
-                item.place, "step.deadline", "期限应为 callClosing、{days: …}、{workingDays: …} 或 none",
-                "a deadline is callClosing, {days: …}, {workingDays: …} or none")
+                item.place, "step.deadline", "期限应为 callClosing、{hours: …}、{days: …}、{workingDays: …} 或 none",
+                "a deadline is callClosing, {hours: …}, {days: …}, {workingDays: …} or none")
             return nil
         }
     }
 
     private func term(_ item: YAMLItem) -> Term? {
-        guard let fields = Fields(item, known: ["days", "workingDays", "afterClosing"], log: log) else {
+        let units = ["hours", "days", "workingDays"]
+        guard let fields = Fields(item, known: units, log: log) else { return nil }
+        let written = units.filter(fields.has)
+        guard written.count == 1 else {
+            log.add(
+                item.place, "step.deadline", "hours、days 与 workingDays 须写且只写一个",
+                "write one of hours, days and workingDays")
             return nil
         }
-        switch (fields.has("days"), fields.has("workingDays")) {
-        case (true, false): return fields.int("days", in: 1...3650).map { .days($0) }
-        case (false, true): return fields.int("workingDays", in: 1...1000).map { .workingDays($0) }
-        case (true, true), (false, false):
-            log.add(
-                item.place, "step.deadline", "days 与 workingDays 须写且只写一个", "write one of days and workingDays"
-            )
-            return nil
+        switch written[0] {
+        case "hours": return fields.int("hours", in: 1...8760).map { .hours($0) }
+        case "days": return fields.int("days", in: 1...3650).map { .days($0) }
+        default: return fields.int("workingDays", in: 1...1000).map { .workingDays($0) }
         }
     }
 }

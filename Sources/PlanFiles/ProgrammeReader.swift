@@ -1,10 +1,11 @@
 import Lifecycle
 
-/// Reads the files of a programme: seven, and those it may do without.
+/// Reads the files of a programme: seven, and those it may do without. A procedure without a step of review needs no
+/// `review.yaml`.
 struct ProgrammeReader {
     static let files = [
         "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml", "review.yaml",
-        "rules.yaml", "terms.yaml",
+        "rules.yaml", "statements.yaml", "terms.yaml",
     ]
     /// Files that a programme may do without.
     static let optional: Set<String> = ["terms.yaml"]
@@ -45,17 +46,25 @@ struct ProgrammeReader {
         let rules = root("rules.yaml").flatMap { readRules($0) }
         let form = root("form.yaml").flatMap { readForm($0) }
         let procedure = root("procedure.yaml").flatMap { readProcedure($0) }
-        let review = root("review.yaml").flatMap { readReview($0) }
+        let asksNobody = procedure.map { $0.step(of: .review) == nil } ?? false
+        let review =
+            asksNobody && texts["review.yaml"] == nil
+            ? ReviewInstrument.none : root("review.yaml").flatMap { readReview($0) }
+        let statements =
+            texts["statements.yaml"] == nil ? [] : root("statements.yaml").flatMap { readStatements($0) }
         let funding = root("funding.yaml").flatMap { readFunding($0) }
         let cases = root("cases.yaml").flatMap { readCases($0) }
-        guard let head, let rules, let form, let procedure, let review, let funding, let cases else {
+        guard let head, let rules, let form, let procedure, let review, let funding, let cases,
+            let statements
+        else {
             return nil
         }
         return Programme(
             id: head.id, title: head.title, summary: head.summary, family: head.family, clauses: head.clauses,
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
-            digest: digest, topics: head.topics)
+            letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
+            leavesOut: head.leavesOut, digest: digest, topics: head.topics)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

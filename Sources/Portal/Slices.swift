@@ -5,7 +5,7 @@ package enum Slices {
             JournalSlice.slice, JobsSlice.slice, PeopleSlice.slice, PlanSlice.slice, IntegritySlice.slice,
             CallSlice.slice,
             ApplicationSlice.slice(definitions), ScreeningSlice.slice, ReviewSlice.slice(definitions),
-            DecisionSlice.slice,
+            DecisionSlice.slice(definitions),
             ProjectSlice.slice, FundsSlice.slice,
         ]
     }

@@ -23,6 +23,6 @@ struct PlanCheckCommand: ParsableCommand {
                 Terminal.say(Terminal.words("\(folder)：没有发现问题", "\(folder): nothing is wrong"))
             }
         }
-        if !problems.isEmpty { throw ExitCode(1) }
+        if problems.contains(where: \.isError) { throw ExitCode(1) }
     }
 }

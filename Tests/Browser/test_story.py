@@ -227,7 +227,9 @@ def the_applicant_writes(story: Round) -> None:
         for control in form.locator("input:not([type=hidden]), textarea, select").all():
             name = control.get_attribute("name") or ""
             tag = control.evaluate("e => e.tagName")
-            if tag == "SELECT":
+            if control.get_attribute("type") == "radio":
+                values.setdefault(name, control.get_attribute("value"))
+            elif tag == "SELECT":
                 values[name] = control.locator("option:not([value=''])").first.get_attribute("value")
             else:
                 values[name] = ANSWERS.get(name, PROSE)

@@ -118,7 +118,7 @@ struct QueryPlanTests {
         "/cases?state=refused",
         "/cases?discipline=630", "/cases?university=university-10011&step=review", "/admin/facts",
         "/admin/facts?kind=record.read", "/conflicts/all", "/calls?q=x", "/lists", "/payments",
-        "/payments/ledger", "/draws", "/jobs",
+        "/payments/ledger", "/draws", "/jobs", "/statements",
     ]
 
     /// Tables that a statement reads from end to end, with the engine's words.

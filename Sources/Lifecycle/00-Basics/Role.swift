@@ -7,6 +7,11 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
     case programmeOfficer = "programme-officer"
     case commissionLeader = "commission-leader"
     case expert
+    /// Asked in by name for one dossier: who recommends its applicant, who will use its result, and an organisation
+    /// that carries it too. What binds is the dossier's party, not a tenure: see ``PartyRule``.
+    case recommender
+    case finalUser = "final-user"
+    case partner
     case finance
     case financeApprover = "finance-approver"
     case integrity
@@ -20,14 +25,26 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
         self == .systemAdmin || self == .securityAdmin || self == .auditAdmin
     }
 
+    /// Held for one dossier by who accepted an invitation to it.
+    package var isOfDossier: Bool {
+        switch self {
+        case .recommender, .finalUser, .partner: true
+        case .applicant, .teamMember, .researchOffice, .universityLeader, .programmeOfficer,
+            .commissionLeader,
+            .expert, .finance, .financeApprover, .integrity, .auditor, .systemAdmin, .securityAdmin,
+            .auditAdmin:
+            false
+        }
+    }
+
     /// Whether a rule “in principle” may leave its exceptions to the role: it acts for the commission and reads a
     /// dossier before it is decided. Who applies, supports the application, judges it academically, pays for it
     /// or oversees the house does not also except it from a rule.
     package var mayExcept: Bool {
         switch self {
         case .programmeOfficer, .commissionLeader, .integrity: true
-        case .applicant, .teamMember, .researchOffice, .universityLeader, .expert, .finance, .financeApprover,
-            .auditor, .systemAdmin, .securityAdmin, .auditAdmin:
+        case .applicant, .teamMember, .researchOffice, .universityLeader, .expert, .recommender, .finalUser,
+            .partner, .finance, .financeApprover, .auditor, .systemAdmin, .securityAdmin, .auditAdmin:
             false
         }
     }
@@ -40,10 +57,14 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
         case .finance: return [.financeApprover, .systemAdmin, .securityAdmin, .auditAdmin]
         case .financeApprover: return [.finance, .systemAdmin, .securityAdmin, .auditAdmin]
         case .programmeOfficer, .commissionLeader:
-            return [.auditor, .expert, .applicant, .systemAdmin, .securityAdmin, .auditAdmin]
+            return [
+                .auditor, .expert, .applicant, .recommender, .finalUser, .partner, .systemAdmin,
+                .securityAdmin,
+                .auditAdmin,
+            ]
         case .auditor:
             return [.programmeOfficer, .commissionLeader, .systemAdmin, .securityAdmin, .auditAdmin]
-        case .expert, .applicant:
+        case .expert, .applicant, .recommender, .finalUser, .partner:
             return [.programmeOfficer, .commissionLeader, .systemAdmin, .securityAdmin, .auditAdmin]
         case .teamMember, .researchOffice, .universityLeader, .integrity:
             return [.systemAdmin, .securityAdmin, .auditAdmin]

@@ -14,6 +14,10 @@ package enum Relation: String, CaseIterable, Sendable, Codable, Hashable {
     case commissionLeader = "commission-leader"
     /// An expert who accepted to review this very object.
     case expert
+    /// Who accepted to recommend, to use or to carry this very object.
+    case recommender
+    case finalUser = "final-user"
+    case partner
     case finance
     case integrity
     case auditor

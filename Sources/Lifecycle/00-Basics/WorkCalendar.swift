@@ -51,14 +51,17 @@ package struct WorkCalendar: Sendable, Equatable, Codable {
     }
 }
 
-/// How long a step may take. 日 and 工作日 are different things and stay so in the type.
+/// How long a step may take. 日, 工作日 and hours are different things and stay so in the type.
 package enum Term: Hashable, Sendable, Codable {
+    /// Counted from the very moment, day and night: for what is urgent.
+    case hours(Int)
     case days(Int)
     case workingDays(Int)
 
-    /// The term's last moment: the end of its last day, where the opening day is not counted.
+    /// The term's last moment: so many hours on, or the end of the last day, where the opening day is not counted.
     package func end(from start: Instant, in calendar: WorkCalendar) -> Instant {
         switch self {
+        case .hours(let count): return start.adding(seconds: Int64(count) * 3600)
         case .days(let count): return Instant(start.day.adding(count + 1)).adding(milliseconds: -1)
         case .workingDays(let count):
             let last = calendar.day(count, workingDaysAfter: start.day)

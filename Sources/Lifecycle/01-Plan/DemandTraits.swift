@@ -34,3 +34,27 @@ extension Settings {
         return start.adding(years: years).adding(-1)
     }
 }
+
+extension Demand {
+    /// Whether a title, a paper or an award keeps people from applying.
+    package var restrictsByTitle: Bool {
+        switch self {
+        case .notTitleAtAge: true
+        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
+            .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota:
+            false
+        }
+    }
+
+    /// Whether age keeps people from applying, or weighs on a list.
+    package var restrictsByAge: Bool {
+        switch self {
+        case .notTitleAtAge, .bornOnOrAfterShare, .ageAtMostShare: true
+        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
+            .notUnfundedRunning, .quota:
+            false
+        }
+    }
+}

@@ -21,6 +21,18 @@ package struct Step: Sendable, Codable, Hashable {
         case preparePayment = "prepare-payment"
         case approvePayment = "approve-payment"
         case pay
+        /// A small form that one role fills: a letter, a pledge, minutes, grounds, a plate. See ``StatementForm``.
+        case statement
+
+        /// Whether several steps of one procedure may be of the kind.
+        package var mayRepeat: Bool {
+            switch self {
+            case .statement: true
+            case .draft, .endorse, .screen, .review, .decide, .publicise, .contract, .preparePayment,
+                .approvePayment, .pay:
+                false
+            }
+        }
     }
 
     /// By when the step must be done.
@@ -46,6 +58,8 @@ package struct Step: Sendable, Codable, Hashable {
     package let parties: [Role]
     /// The steps this one may send back to.
     package let returnsTo: [String]
+    /// For a statement: the id of its ``StatementForm``.
+    package let statement: String?
     package let cites: Citation?
     package let standing: RuleStanding
     package let line: Int
@@ -53,7 +67,7 @@ package struct Step: Sendable, Codable, Hashable {
     package init(
         id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
         apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [], returnsTo: [String] = [],
-        cites: Citation? = nil, standing: RuleStanding = .demo, line: Int = 0
+        statement: String? = nil, cites: Citation? = nil, standing: RuleStanding = .demo, line: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -65,6 +79,7 @@ package struct Step: Sendable, Codable, Hashable {
         self.needs = needs
         self.parties = parties
         self.returnsTo = returnsTo
+        self.statement = statement
         self.cites = cites
         self.standing = standing
         self.line = line

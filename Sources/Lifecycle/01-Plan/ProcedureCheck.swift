@@ -13,6 +13,10 @@ package struct ProcedureFinding: Sendable, Hashable {
         case returnsForward(String)
         /// Must be declared apart from the named step, because one person might hold both.
         case notApart(from: String)
+        /// A second step of a kind of which a dossier has one.
+        case twice
+        /// Follows on a step of the kind, which the procedure does not have.
+        case without(Step.Kind)
         /// Given to one of the three administrators, who act on no dossier.
         case administrator
     }
@@ -27,6 +31,16 @@ extension Procedure {
     package static let separate: [(Step.Kind, from: Step.Kind)] = [
         (.screen, from: .endorse), (.decide, from: .screen), (.approvePayment, from: .preparePayment),
     ]
+
+    /// Kinds that begin with what a step of another kind leaves behind: a contract is drawn up when the public notice
+    /// ends, a payment is prepared by the contract.
+    package static let resting: [(Step.Kind, on: Step.Kind)] = [
+        (.publicise, on: .decide), (.contract, on: .publicise), (.preparePayment, on: .contract),
+        (.approvePayment, on: .preparePayment), (.pay, on: .approvePayment),
+    ]
+
+    /// The kinds with which a procedure may end.
+    package static let lastKinds: Set<Step.Kind> = [.pay, .statement]
 
     /// Every finding, in order of the steps.
     package var findings: [ProcedureFinding] {
@@ -43,7 +57,11 @@ extension Procedure {
             } else if !reached.contains(step.id) {
                 kinds.append(.unreachable)
             }
-            if !followed.contains(step.id) && step.kind != .pay { kinds.append(.deadEnd) }
+            if !followed.contains(step.id) && !Self.lastKinds.contains(step.kind) { kinds.append(.deadEnd) }
+            if !step.kind.mayRepeat, self.step(of: step.kind)?.id != step.id { kinds.append(.twice) }
+            for rule in Self.resting where rule.0 == step.kind && self.step(of: rule.on) == nil {
+                kinds.append(.without(rule.on))
+            }
             let before = ancestors(of: step.id)
             for target in step.returnsTo where self.step(target) != nil && !before.contains(target) {
                 kinds.append(.returnsForward(target))
@@ -70,7 +88,7 @@ extension Procedure {
     }
 
     /// Everything a step waits for, directly or not; the step itself too where it is in a cycle.
-    private func ancestors(of id: String) -> Set<String> {
+    package func ancestors(of id: String) -> Set<String> {
         var found: Set<String> = []
         var left = step(id)?.after ?? []
         while let next = left.popLast() {

@@ -20,6 +20,15 @@ package struct Programme: Sendable, Codable, Hashable {
     /// Practices borrowed from another funder that a call may change, each with its source.
     package let defaults: [Default]
     package let cases: [RuleCase]
+    /// How its topics are let; nil, as in definitions older than the word, is ``Letting/openCompetition``.
+    package let letting: Letting?
+    /// Nil is ``Intake/round``.
+    package let intake: Intake?
+    /// Whom a dossier asks in by name; nil where nobody.
+    package let parties: [PartyRule]?
+    package let statements: [StatementForm]?
+    /// What a trimmed procedure leaves out, and where it is made up for.
+    package let leavesOut: [LeftOut]?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -34,7 +43,8 @@ package struct Programme: Sendable, Codable, Hashable {
         id: String, title: Label, summary: Label, family: String, clauses: [ClauseID], nature: Nature,
         rules: [Rule], form: ApplicationForm, procedure: Procedure, review: ReviewInstrument,
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
-        digest: String, topics: TopicUse? = nil
+        letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
+        statements: [StatementForm] = [], leavesOut: [LeftOut] = [], digest: String, topics: TopicUse? = nil
     ) {
         self.id = id
         self.title = title
@@ -50,6 +60,12 @@ package struct Programme: Sendable, Codable, Hashable {
         self.parameters = parameters
         self.defaults = defaults
         self.cases = cases
+        self.letting = letting
+        self.intake = intake
+        // Empty is nil, so that a definition without them keeps the body it had before there were any.
+        self.parties = parties.isEmpty ? nil : parties
+        self.statements = statements.isEmpty ? nil : statements
+        self.leavesOut = leavesOut.isEmpty ? nil : leavesOut
         self.digest = digest
         self.topics = topics
     }

@@ -25,6 +25,10 @@ package struct ReviewInstrument: Sendable, Codable, Hashable {
         }
     }
 
+    /// For a procedure without a step of review.
+    package static let none = ReviewInstrument(
+        criteria: [], grades: [], advice: [], commentLeast: 0, standing: .demo, cites: Citation())
+
     /// Criteria on which the expert comments without grading.
     package let criteria: [Criterion]
     /// The overall grade (综合评价).

@@ -10,6 +10,8 @@ package enum ConflictReason: String, Sendable, Codable, CaseIterable, Hashable {
     case declared
     /// Named by the applicant as not to review.
     case excluded
+    /// Asked in by name for this very dossier: recommends it, will use its result, or carries it too.
+    case interested
 
     /// The regulation it is borrowed from; other funders' practice binds here only as far as the call says.
     package var citation: Citation {
@@ -27,16 +29,20 @@ package struct DossierParties: Sendable, Hashable {
     package let declared: Set<ID<Person>>
     /// Persons the applicant asked not to review.
     package let excluded: Set<ID<Person>>
+    /// Persons who accepted to be a party that the programme keeps from judging.
+    package let interested: Set<ID<Person>>
 
     package init(
         people: Set<ID<Person>>, entities: Set<ID<Organisation>>, rivals: Set<ID<Person>> = [],
-        declared: Set<ID<Person>> = [], excluded: Set<ID<Person>> = []
+        declared: Set<ID<Person>> = [], excluded: Set<ID<Person>> = [],
+        interested: Set<ID<Person>> = []
     ) {
         self.people = people
         self.entities = entities
         self.rivals = rivals
         self.declared = declared
         self.excluded = excluded
+        self.interested = interested
     }
 
     /// Why `person`, of the legal entity, may not review it. Empty when free.
@@ -55,6 +61,7 @@ package struct DossierParties: Sendable, Hashable {
         var reasons: [ConflictReason] = []
         if people.contains(person) { reasons.append(.party) }
         if declared.contains(person) { reasons.append(.declared) }
+        if interested.contains(person) { reasons.append(.interested) }
         return reasons
     }
 }

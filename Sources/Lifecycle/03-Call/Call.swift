@@ -85,8 +85,12 @@ package struct Call: Sendable, Codable, Hashable {
                 switch step.kind {
                 case .review: number("reviewers", in: programme).map(step.needing) ?? step
                 case .screen:
-                    number("screeningDays", in: programme).map { step.due(.afterClosing(.days($0))) } ?? step
-                case .draft, .endorse, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+                    // Where applications come and go one by one, each has its own days.
+                    number("screeningDays", in: programme).map {
+                        step.due(programme.isRolling ? .term(.days($0)) : .afterClosing(.days($0)))
+                    } ?? step
+                case .draft, .endorse, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay,
+                    .statement:
                     step
                 }
             })
@@ -190,7 +194,8 @@ extension Step {
     private func changed(needs: Int, within: Deadline?) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: needs, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line
+            needs: needs, parties: parties, returnsTo: returnsTo, statement: statement, cites: cites,
+            standing: standing, line: line
         )
     }
 }

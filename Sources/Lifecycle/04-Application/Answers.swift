@@ -6,6 +6,14 @@ package struct AnswerProblem: Sendable, Hashable {
     /// Words' key: `answer.<code>`, filled with ``values``.
     package let code: String
     package let values: [String: String]
+
+    package init(section: String, field: String, label: Label, code: String, values: [String: String]) {
+        self.section = section
+        self.field = field
+        self.label = label
+        self.code = code
+        self.values = values
+    }
 }
 
 extension ApplicationForm {

@@ -15,8 +15,10 @@ package struct RankedApplication: Sendable, Hashable {
     package var spread: Int { (points.max() ?? 0) - (points.min() ?? 0) }
     /// Mean in hundredths, rounded half up; integers only, so that ties are ties.
     package var meanHundredths: Int { points.isEmpty ? 0 : (total * 200 + points.count) / (points.count * 2) }
+    /// A dash where nobody was asked to review.
     package var meanText: String {
-        "\(meanHundredths / 100).\(String(String(meanHundredths % 100 + 100).dropFirst()))"
+        points.isEmpty
+            ? "—" : "\(meanHundredths / 100).\(String(String(meanHundredths % 100 + 100).dropFirst()))"
     }
 }
 

@@ -72,10 +72,13 @@ package struct CaseTab: Sendable {
     /// Path segment and words' key (`case.tab.<id>`); empty for the overview.
     package let id: String
     package let relations: Set<Relation>
+    /// Shown only where the procedure has a step of one of these kinds; empty for always.
+    package let kinds: Set<Step.Kind>
 
-    package init(_ id: String, for relations: Set<Relation>) {
+    package init(_ id: String, for relations: Set<Relation>, where kinds: Set<Step.Kind> = []) {
         self.id = id
         self.relations = relations
+        self.kinds = kinds
     }
 }
 

@@ -110,9 +110,12 @@ struct ProcedureDrawing: Sendable {
         switch within {
         case .none: nil
         case .some(.callClosing): words["procedure.within.closing"]
+        case .some(.term(.hours(let count))): words.filled("procedure.within.hours", ["n": "\(count)"])
         case .some(.term(.days(let count))): words.filled("procedure.within.days", ["n": "\(count)"])
         case .some(.term(.workingDays(let count))):
             words.filled("procedure.within.workingDays", ["n": "\(count)"])
+        case .some(.afterClosing(.hours(let count))):
+            words.filled("procedure.within.afterHours", ["n": "\(count)"])
         case .some(.afterClosing(.days(let count))):
             words.filled("procedure.within.afterDays", ["n": "\(count)"])
         case .some(.afterClosing(.workingDays(let count))):

@@ -33,8 +33,14 @@ package enum Parties {
         let excluded = try store.values(
             "SELECT person FROM application_exclusion WHERE application = \(application)", as: ID<Person>.self
         )
+        let interested = try store.values(
+            """
+            SELECT person FROM dossier_party
+            WHERE application = \(application) AND state = 'accepted' AND conflicted = \(true)
+            """, as: ID<Person>.self)
         return DossierParties(
-            people: people, entities: entities, declared: Set(declared), excluded: Set(excluded))
+            people: people, entities: entities, declared: Set(declared), excluded: Set(excluded),
+            interested: Set(interested))
     }
 
     /// The same with the experts who apply in the same call, which only the choice of reviewers needs.
@@ -54,7 +60,7 @@ package enum Parties {
             """, as: ID<Person>.self)
         return DossierParties(
             people: parties.people, entities: parties.entities, rivals: Set(rivals),
-            declared: parties.declared, excluded: parties.excluded)
+            declared: parties.declared, excluded: parties.excluded, interested: parties.interested)
     }
 
     /// A condition on `application`: no conflict keeps this official from the row. Lists and counts use it, so
@@ -64,6 +70,9 @@ package enum Parties {
         (application.owner <> \(person)
           AND NOT EXISTS (SELECT 1 FROM application_member
             WHERE application_member.application = application.id AND application_member.person = \(person))
+          AND NOT EXISTS (SELECT 1 FROM dossier_party
+            WHERE dossier_party.application = application.id AND dossier_party.person = \(person)
+              AND dossier_party.state = 'accepted' AND dossier_party.conflicted = \(true))
           AND NOT EXISTS (SELECT 1 FROM declared_conflict WHERE declared_conflict.person = \(person) AND (
             (declared_conflict.subject_kind = 'application' AND declared_conflict.subject_id = application.id)
             OR (declared_conflict.subject_kind = 'person' AND (
@@ -87,6 +96,8 @@ package enum Parties {
         """
         SELECT id FROM application WHERE owner = \(person)
         UNION SELECT application FROM application_member WHERE person = \(person)
+        UNION SELECT application FROM dossier_party
+          WHERE person = \(person) AND state = 'accepted' AND conflicted = \(true)
         UNION SELECT subject_id FROM declared_conflict
           WHERE person = \(person) AND subject_kind = 'application'
         UNION SELECT application.id FROM declared_conflict

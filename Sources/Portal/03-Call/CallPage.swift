@@ -43,6 +43,9 @@ struct CallPage: Sendable {
     let quotaCount: String
     let procedure: ProcedureDrawing
     let calendarGap: String?
+    let letting: LettingWords
+    let parties: [PartyRuleWords]
+    let hasParties: Bool
     let versions: [VersionLine]
     let changed: Bool
     let apply: CallApply
@@ -113,6 +116,9 @@ struct CallPage: Sendable {
         hasQuotas = !quotas.isEmpty
         quotaCount = words.filled("call.quotaCount", ["n": "\(quotas.count)"])
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
+        letting = LettingWords(programme, words)
+        parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
+        hasParties = !parties.isEmpty
         let year = call.closes.day.year
         calendarGap =
             view.calendar.isPublished(year) ? nil : words.filled("call.calendarGap", ["year": "\(year)"])

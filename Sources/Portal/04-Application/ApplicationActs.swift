@@ -26,6 +26,7 @@ package enum ApplicationActs {
         for asked in try Drafts.asked(draft.id, store) {
             found.append(Refusal("member.no-consent", ["address": asked.email]))
         }
+        found += try PartyActs.obstacles(of: draft.id, programme, store)
         let verdicts = try EligibilityFacts.verdicts(
             for: draft.owner, in: call, programme, besides: draft.id, store)
         for verdict in verdicts where verdict.stops {
@@ -156,7 +157,10 @@ package enum ApplicationActs {
         else { throw Missing() }
         let (call, programme) = try Calls.found(callID, house, change.store)
         let standing = try Dossiers.standing(of: application, in: call, programme, house, change.store)
-        guard let open = standing.open.first, [.draft, .endorse, .screen].contains(open.step.kind) else {
+        let isDecided = programme.procedure.step(of: .decide).map { standing.isDone($0.id) } ?? false
+        guard let open = standing.open.first, !isDecided,
+            [.draft, .endorse, .screen, .statement].contains(open.step.kind)
+        else {
             throw Refused("application.too-late-to-withdraw")
         }
         try change.append(

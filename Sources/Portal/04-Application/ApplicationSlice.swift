@@ -5,10 +5,13 @@ enum ApplicationSlice {
     /// - Parameter definitions: kept definitions, for the replay of standings.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("application")
-        slice.tables = ApplicationProjections.tables
-        slice.projections = ApplicationProjections.projections
+        slice.tables = ApplicationProjections.tables + PartyFacts.tables + StatementFacts.tables
+        slice.projections =
+            ApplicationProjections.projections + PartyFacts.projections + StatementFacts.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
-        slice.sights = DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
+        slice.sights =
+            DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
+            + PartySight.rows + StatementSight.rows
         slice.factView = DossierFactView.of
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs
@@ -25,9 +28,12 @@ enum ApplicationSlice {
             CaseRoutes.add(to: routes)
             DraftRoutes.add(to: routes)
             ListRoutes.add(to: routes)
+            PartyRoutes.add(to: routes)
+            StatementRoutes.add(to: routes)
         }
         slice.tasks = { store, viewer, now in
             try DraftTasks.waiting(store, viewer, now) + ListTasks.waiting(store, viewer, now)
+                + PartyQueries.tasks(for: viewer, now, store) + StatementQueries.tasks(for: viewer, store)
         }
         return slice
     }

@@ -55,8 +55,12 @@ package struct CaseFrame: Sendable {
         isLate = shownDue.map { $0 < ask.now } ?? false
         now = ask.now.iso
         var tabs: [Tab] = []
+        let kinds = Set(standing.steps.map(\.step.kind))
         for slice in ask.house.slices {
-            for item in slice.tabs where !item.relations.isDisjoint(with: seen.relations) {
+            for item in slice.tabs
+            where !item.relations.isDisjoint(with: seen.relations)
+                && (item.kinds.isEmpty || !item.kinds.isDisjoint(with: kinds))
+            {
                 tabs.append(
                     Tab(
                         href: item.id.isEmpty ? "/cases/\(id)" : "/cases/\(id)/\(item.id)",

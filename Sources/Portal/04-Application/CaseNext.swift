@@ -13,7 +13,9 @@ struct CaseNext: Sendable {
             (verb, href, text) = (nil, "", words[open.standing.open.isEmpty ? "case.over" : "case.nothing"])
             return
         }
-        let step = current.step
+        // Of several that are open at once, the viewer's own counts.
+        let own = open.standing.open.first { StatementTurn($0, open, ask.viewer) != nil }
+        let step = (own ?? current).step
         let label = step.label.text(in: ask.language)
         if let deciding {
             verb = words["task.decide-exception"]
@@ -35,6 +37,9 @@ struct CaseNext: Sendable {
         let relations = open.seen.relations
         let (id, call) = (open.record.id, open.record.call)
         switch step.kind {
+        case .statement:
+            let state = open.standing.open.first { $0.step.id == step.id }
+            return state.flatMap { StatementTurn($0, open, viewer) }?.href
         case .draft: return relations.contains(.owner) ? "/drafts/\(id)" : nil
         case .endorse:
             return viewer.holds(.researchOffice, in: open.record.university) ? "/lists/\(call)" : nil
@@ -50,8 +55,9 @@ struct CaseNext: Sendable {
                 case .applicant: relations.contains(.owner)
                 case .researchOffice: relations.contains(.researchOffice)
                 case .programmeOfficer: relations.contains(.programmeOfficer)
-                case .teamMember, .universityLeader, .commissionLeader, .expert, .finance, .financeApprover,
-                    .integrity, .auditor, .systemAdmin, .securityAdmin, .auditAdmin:
+                case .teamMember, .universityLeader, .commissionLeader, .expert, .recommender, .finalUser,
+                    .partner, .finance, .financeApprover, .integrity, .auditor, .systemAdmin, .securityAdmin,
+                    .auditAdmin:
                     false
                 }
             }

@@ -49,6 +49,7 @@ struct CaseOverviewPage: Sendable {
         func add(_ key: String, _ value: String?) {
             if let value { facts.append(Fact(label: words[key], value: value)) }
         }
+        add("letting.title", LettingWords(open.programme, words).way)
         add(
             "case.discipline",
             seen[DossierSight.discipline].map { "\($0) \(ask.house.disciplineNames[$0] ?? "")".trimmed })

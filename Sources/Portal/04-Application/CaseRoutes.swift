@@ -7,11 +7,12 @@ enum CaseRoutes {
         .owner, .teamMember, .researchOffice, .programmeOfficer, .commissionLeader, .integrity, .auditor,
     ]
     private static let withFinance = insiders.union([.finance])
-    private static let readers = insiders.union([.expert])
+    private static let readers = insiders.union([.expert]).union(DossierSight.asked)
     private static let reasoned = insiders.subtracting([.teamMember])
 
     static let tabs = [
         CaseTab("", for: withFinance), CaseTab("proposal", for: readers),
+        CaseTab("statements", for: withFinance.union(readers), where: [.statement]),
         CaseTab("timeline", for: withFinance), CaseTab("why", for: reasoned),
     ]
 
@@ -81,8 +82,12 @@ enum CaseRoutes {
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
             return (open, try open.exceptions(store))
         }
-        // An expert's part of a case is the proposal.
-        guard !open.seen.relations.isDisjoint(with: withFinance) else { return .see("/cases/\(id)/proposal") }
+        // An expert's part of a case is the proposal, and that of who was asked in what they write.
+        guard !open.seen.relations.isDisjoint(with: withFinance) else {
+            return .see(
+                open.seen.relations.isDisjoint(with: DossierSight.asked)
+                    ? "/cases/\(id)/proposal" : "/cases/\(id)/statements")
+        }
         return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, ask))
     }
 

@@ -18,7 +18,10 @@ struct CaseScope: Sendable {
             let paying: SQL = "application.step_kind IN ('prepare-payment', 'approve-payment', 'pay')"
             let onlyFinance = official == [.finance]
             let conflicted = try store.value(
-                "SELECT 1 FROM declared_conflict WHERE person = \(person)", as: Int.self)
+                """
+                SELECT 1 FROM declared_conflict WHERE person = \(person) UNION SELECT 1 FROM dossier_party
+                WHERE person = \(person) AND state = 'accepted' AND conflicted = \(true)
+                """, as: Int.self)
             if conflicted == nil && !onlyFinance {
                 condition = nil
                 isNarrow = false
@@ -44,7 +47,8 @@ struct CaseScope: Sendable {
         isNarrow = official.isEmpty
     }
 
-    /// No relation of the official to the dossier, its people or its bodies was declared.
+    /// No relation of the official to the dossier, its people or its bodies was declared, and the official is no party
+    /// of it that may not handle it.
     private static func free(_ person: ID<Person>) -> SQL {
         """
         NOT EXISTS (SELECT 1 FROM declared_conflict AS bar WHERE bar.person = \(person) AND (
@@ -56,6 +60,9 @@ struct CaseScope: Sendable {
             OR EXISTS (SELECT 1 FROM application_member AS member
               JOIN organisation AS home ON home.id = member.organisation
               WHERE member.application = application.id AND home.legal_entity = bar.subject_id)))))
+          AND NOT EXISTS (SELECT 1 FROM dossier_party
+            WHERE dossier_party.application = application.id AND dossier_party.person = \(person)
+              AND dossier_party.state = 'accepted' AND dossier_party.conflicted = \(true))
         """
     }
 }

@@ -22,7 +22,7 @@ struct TimelineFact: Sendable, Decodable {
               fact.outcome, fact.clause FROM fact LEFT JOIN person ON person.id = fact.actor
             WHERE fact.subject_kind = 'application' AND fact.subject_id = \(application) ORDER BY fact.number
             """, as: TimelineFact.self
-        ).filter { FactSight.sees($0.kind, as: relations) }
+        ).filter { FactSight.sees($0.kind, by: $0.role, as: relations) }
     }
 }
 

@@ -43,6 +43,9 @@ struct CaseWhyPage: Sendable {
     let submission: Group
     let list: Group
     let terms: [Term]
+    /// Whom the programme has asked in by name, and how many.
+    let parties: [PartyRuleWords]
+    let hasParties: Bool
 
     struct Group: Sendable {
         let title: String
@@ -80,6 +83,8 @@ struct CaseWhyPage: Sendable {
         list = Group(
             title: words["case.whyList"],
             verdicts: grounds.list.map { VerdictWords($0, words: words) }, isEmpty: grounds.list.isEmpty)
+        parties = (open.programme.parties ?? []).map { PartyRuleWords($0, words) }
+        hasParties = !parties.isEmpty
         let procedure = open.call.procedure(of: open.programme)
         terms = procedure.steps.map { step in
             let source = CitationLine(step.cites, words)

@@ -13,6 +13,6 @@ enum DossierFactView {
             return .nothing
         }
         if !seen.relations.isDisjoint(with: [.auditor, .integrity]) { return .whole }
-        return FactSight.sees(fact.kind, as: seen.relations) ? .known : .nothing
+        return FactSight.sees(fact.kind, by: fact.role, as: seen.relations) ? .known : .nothing
     }
 }

@@ -46,7 +46,9 @@ package enum DossierSight {
     private static let insiders: Set<Relation> = [
         .owner, .teamMember, .researchOffice, .programmeOfficer, .commissionLeader, .integrity, .auditor,
     ]
-    private static let readers = insiders.union([.expert, .finance])
+    /// Who was asked in by name for the dossier, and accepted.
+    package static let asked: Set<Relation> = [.recommender, .finalUser, .partner]
+    private static let readers = insiders.union([.expert, .finance]).union(asked)
 
     package static let number = Field<DossierRecord, String>("number", seenBy: readers) { $0.number }
     package static let title = Field<DossierRecord, String>("title", seenBy: readers) { $0.title }
@@ -60,7 +62,9 @@ package enum DossierSight {
     package static let born = Field<DossierRecord, Day?>(
         "born", seenBy: insiders.subtracting([.teamMember])
     ) { $0.born }
-    package static let amount = Field<DossierRecord, Money>("amount", seenBy: readers) { $0.amount }
+    package static let amount = Field<DossierRecord, Money>(
+        "amount", seenBy: readers.subtracting([.recommender])
+    ) { $0.amount }
     package static let submittedAt = Field<DossierRecord, Instant>("submittedAt", seenBy: insiders) {
         $0.submittedAt
     }
@@ -123,6 +127,7 @@ package enum DossierSight {
         {
             found.insert(.expert)
         }
+        found.formUnion(try partyRelations(of: person, to: dossier.id, store))
         let official = officialRelations(of: viewer)
         if !official.isEmpty, try Parties.of(dossier.id, store).reasonsAgainstHandling(by: person).isEmpty {
             found.formUnion(official)
@@ -130,6 +135,18 @@ package enum DossierSight {
             if found.contains(.finance), try !isContracted(dossier.id, store) { found.remove(.finance) }
         }
         return found
+    }
+
+    /// What an accepted invitation makes somebody to the dossier.
+    private static func partyRelations(
+        of person: ID<Person>, to dossier: ID<Application>, _ store: Transaction
+    ) throws -> Set<Relation> {
+        let roles = try store.values(
+            """
+            SELECT role FROM dossier_party
+            WHERE application = \(dossier) AND person = \(person) AND state = 'accepted'
+            """, as: String.self)
+        return Set(roles.compactMap { Relation(rawValue: $0) }.filter(asked.contains))
     }
 
     private static func isContracted(_ id: ID<Application>, _ store: Transaction) throws -> Bool {

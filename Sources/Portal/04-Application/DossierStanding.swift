@@ -56,6 +56,7 @@ package enum Dossiers {
                     Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
             }, calendar: try house.calendar(store))
         let outline = Outline(standing)
+        try StatementFacts.reopen(standing, of: id, in: found.id, store)
         try ApplicationCounts.moving(id, store) {
             _ = try store.run(
                 """

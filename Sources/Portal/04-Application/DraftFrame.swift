@@ -64,12 +64,15 @@ struct DraftFrame: Sendable {
                 label: section.label.text(in: ask.language),
                 current: place == section.id, state: state.short, stateKind: state.kind)
         }
+        let parties = open.parties.count { $0.state.counts }
         extras = [
             ("team", "\(open.members.count + open.asked.count)"),
+            ("parties", open.asksParties ? "\(parties)" : nil),
             ("attachments", "\(open.attachments.count)"),
             ("exclusions", "\(open.exclusions.count)"), ("submit", ""),
-        ].map { part, count in
-            SectionLink(
+        ].compactMap { (part: String, count: String?) in
+            guard let count else { return nil }
+            return SectionLink(
                 href: "\(base)/\(part)", label: words["draft.part.\(part)"], current: place == part,
                 state: count == "0" ? "" : count, stateKind: "neutral")
         }

@@ -37,6 +37,8 @@ struct OpenDraft: Sendable {
     let sections: [String: DraftSection]
     let members: [Drafts.MemberRow]
     let asked: [Drafts.AskedRow]
+    /// Whom the dossier asks in by name.
+    let parties: [InvitedParty]
     let attachments: [AttachmentReference]
     let exclusions: [Exclusion]
     let verdicts: [Verdict]
@@ -52,6 +54,9 @@ struct OpenDraft: Sendable {
     var form: ApplicationForm {
         ApplicationForm(adding: verdicts, to: ApplicationForm(choosing: topics, in: programme.form))
     }
+
+    /// Whether the applicant asks anybody in by name.
+    var asksParties: Bool { programme.parties?.contains { $0.invitedBy == .applicant } == true }
 
     /// What was written in a section, by field.
     func values(of section: String) -> [String: String] { sections[section]?.values ?? [:] }
@@ -79,6 +84,7 @@ struct OpenDraft: Sendable {
             draft: draft, call: call, programme: programme, stage: stage,
             sections: try Drafts.sections(id, store), members: try Drafts.members(id, store),
             asked: try Drafts.asked(id, store),
+            parties: programme.parties == nil ? [] : try InvitedParty.all(of: id, store),
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),
@@ -104,6 +110,9 @@ struct OpenDraft: Sendable {
         switch open.step.kind {
         case .draft: return .mending(try returned(draft.id, store))
         case .endorse, .screen: return .submitted(mayWithdraw: true)
+        case .statement:
+            let decided = programme.procedure.step(of: .decide).map { standing.isDone($0.id) } ?? false
+            return .submitted(mayWithdraw: !decided)
         case .review, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
             return .submitted(mayWithdraw: false)
         }
@@ -118,8 +127,8 @@ struct OpenDraft: Sendable {
         let row = try store.row(
             """
             SELECT fact.number AS number, fact.at AS at, payload.body AS body FROM fact
-            LEFT JOIN payload ON payload.number = fact.number
-            WHERE fact.subject_kind = 'application' AND fact.subject_id = \(id) AND fact.kind = 'application.returned'
+            LEFT JOIN payload ON payload.number = fact.number AND fact.kind = 'application.returned'
+            WHERE fact.subject_kind = 'application' AND fact.subject_id = \(id) AND fact.outcome = 'returned'
             ORDER BY fact.number DESC LIMIT 1
             """, as: FactRow.self)
         let body = try row?.body.map {

@@ -163,6 +163,7 @@ struct DraftSubmitPage: Sendable {
         let text = words.sentence(refusal)
         switch refusal.code {
         case "member.no-consent": return Obstacle(href: "\(base)/team", text: text)
+        case "party.too-few": return Obstacle(href: "\(base)/parties", text: text)
         case "rule.unmet": return Obstacle(href: "\(base)#eligibility", text: text)
         default: return Obstacle(href: open.stage.isEditable ? base : "/cases/\(open.draft.id)", text: text)
         }

@@ -110,9 +110,22 @@ struct DraftWorkspacePage: Sendable {
             open.exclusions.isEmpty
             ? words["draft.state.none"]
             : words.filled("draft.state.people", ["count": "\(open.exclusions.count)"])
-        return [
-            row("team", team), row("attachments", (files, open.attachments.isEmpty ? "muted" : "good")),
+        let parties = open.asksParties ? [row("parties", partyState(open, words))] : []
+        return [row("team", team)] + parties + [
+            row("attachments", (files, open.attachments.isEmpty ? "muted" : "good")),
             row("exclusions", (excluded, open.exclusions.isEmpty ? "muted" : "good")),
         ]
+    }
+
+    /// How many accepted, and whether that is enough.
+    private static func partyState(_ open: OpenDraft, _ words: Words.Catalogue) -> (String, String) {
+        let accepted = open.parties.filter { $0.state == .accepted }
+        let isEnough = (open.programme.parties ?? []).filter { $0.invitedBy == .applicant }.allSatisfy {
+            rule in
+            accepted.count { $0.role == rule.role } >= rule.least
+        }
+        return (
+            words.filled("party.acceptedCount", ["count": "\(accepted.count)"]), isEnough ? "good" : "warn"
+        )
     }
 }

@@ -35,6 +35,12 @@ package enum FactSight {
         FactKind("application.screened"): Line(everyone, reason: screened),
         FactKind("exception.granted"): Line(screened, reason: screened),
         FactKind("exception.declined"): Line(screened, reason: screened),
+        FactKind("party.invited"): Line(everyone),
+        FactKind("party.accepted"): Line(everyone),
+        FactKind("party.declined"): Line(everyone, reason: officials.union([.owner])),
+        FactKind("party.released"): Line(everyone),
+        // Where an expert wrote it, ``sees(_:by:as:)`` knows better.
+        FactKind("statement.made"): Line(withFinance, reason: everyone),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),
         FactKind("reviewer.accepted"): Line(officials),
@@ -59,6 +65,12 @@ package enum FactSight {
         !(lines[kind]?.seenBy ?? overseers).isDisjoint(with: relations)
     }
 
+    /// The same of one fact: what an expert writes at a step tells no more of experts than a review does.
+    package static func sees(_ kind: FactKind, by role: Role?, as relations: Set<Relation>) -> Bool {
+        if kind == StatementMade.kind, role == .expert, officials.isDisjoint(with: relations) { return false }
+        return sees(kind, as: relations)
+    }
+
     package static func seesReason(of kind: FactKind, as relations: Set<Relation>) -> Bool {
         !(lines[kind]?.reasonSeenBy ?? overseers).isDisjoint(with: relations)
     }
@@ -67,7 +79,8 @@ package enum FactSight {
     package static func names(actorIn role: Role?, as relations: Set<Relation>) -> Bool {
         switch role {
         case .none, .some(.expert): false
-        case .some(.applicant), .some(.teamMember): true
+        case .some(.applicant), .some(.teamMember), .some(.recommender), .some(.finalUser), .some(.partner):
+            true
         case .some(.researchOffice), .some(.universityLeader):
             !officials.union([.owner, .researchOffice]).isDisjoint(with: relations)
         case .some(.programmeOfficer), .some(.commissionLeader), .some(.finance), .some(.financeApprover),

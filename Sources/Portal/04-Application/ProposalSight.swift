@@ -7,15 +7,17 @@ package enum ProposalSight {
         .programmeOfficer, .commissionLeader, .integrity, .auditor,
     ]
     private static let insiders = overseers.union([.owner, .teamMember, .researchOffice])
+    /// Who recommends, will use or carries it reads what is proposed, and not the papers behind it.
+    private static let readers = insiders.union([.expert]).union(DossierSight.asked)
 
     package static let answers = Field<Application, [String: String]>(
-        "answers", seenBy: insiders.union([.expert])
+        "answers", seenBy: readers
     ) { $0.answers }
     package static let applicantTitle = Field<Application, String?>(
-        "applicantTitle", seenBy: insiders.union([.expert])
+        "applicantTitle", seenBy: readers
     ) { $0.applicant.title }
     package static let members = Field<Application, [TeamMember]>(
-        "members", seenBy: insiders.union([.expert])
+        "members", seenBy: readers
     ) { $0.members }
     package static let attachments = Field<Application, [AttachmentReference]>(
         "attachments", seenBy: insiders.union([.expert])

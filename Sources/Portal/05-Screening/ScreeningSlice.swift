@@ -17,7 +17,8 @@ enum ScreeningSlice {
             ReuseRoutes.add(to: routes)
         }
         slice.tabs = [
-            CaseTab("screening", for: ScreeningSight.relations), CaseTab("reuse", for: ReuseSight.readers),
+            CaseTab("screening", for: ScreeningSight.relations, where: [.screen]),
+            CaseTab("reuse", for: ReuseSight.readers, where: [.screen]),
         ]
         slice.sights = ScreeningSight.rows + ReuseSight.rows
         slice.navigation = { viewer in

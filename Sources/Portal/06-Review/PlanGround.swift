@@ -78,7 +78,8 @@ struct PlanGround: Sendable {
                         profile: try profile(head.discipline, fact: head.fact, programme, store),
                         parties: DossierParties(
                             people: parties.people, entities: parties.entities, rivals: rivals,
-                            declared: parties.declared, excluded: parties.excluded),
+                            declared: parties.declared, excluded: parties.excluded,
+                            interested: parties.interested),
                         standing: try Dossiers.standing(of: head.id, in: call, programme, house, store),
                         assignments: try ReviewActs.of(head.id, store))
                 }

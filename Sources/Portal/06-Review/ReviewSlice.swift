@@ -16,7 +16,8 @@ enum ReviewSlice {
             SignedPlanRoutes.add(to: $0)
         }
         slice.tabs = [
-            CaseTab("assign", for: ReviewSight.assigning), CaseTab("reviews", for: ReviewSight.tab),
+            CaseTab("assign", for: ReviewSight.assigning, where: [.review]),
+            CaseTab("reviews", for: ReviewSight.tab, where: [.review]),
         ]
         slice.sights = ReviewSight.rows + PlanSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }

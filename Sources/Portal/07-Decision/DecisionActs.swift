@@ -4,24 +4,25 @@ package import Store
 
 /// Ranking, selection, and the leader's signature.
 package enum DecisionActs {
-    /// Applications of the call whose reviews are complete and that wait for a decision, ranked.
+    /// Applications of the call whose reviews are complete and that wait for a decision, ranked. Where the procedure
+    /// asks for no reviews all of them share one place.
     package static func ranking(of call: ID<Call>, _ store: Transaction) throws -> [(
         place: Int, row: RankedApplication
     )] {
         struct Line: Decodable, Sendable {
             let application: ID<Application>
             let amount: Money
-            let points: Int
+            let points: Int?
         }
         let lines = try store.rows(
             """
             SELECT application.id AS application, application.amount, assignment.points FROM application
-            JOIN assignment ON assignment.application = application.id AND assignment.state = 'submitted'
+            LEFT JOIN assignment ON assignment.application = application.id AND assignment.state = 'submitted'
             WHERE application.call = \(call) AND application.step_kind = 'decide' AND application.state = 'open'
             ORDER BY application.id, assignment.submitted_at
             """, as: Line.self)
         let rows = Dictionary(grouping: lines, by: \.application).map { id, lines in
-            RankedApplication(application: id, points: lines.map(\.points), requested: lines[0].amount)
+            RankedApplication(application: id, points: lines.compactMap(\.points), requested: lines[0].amount)
         }
         return Ranking.order(rows)
     }
@@ -43,19 +44,26 @@ package enum DecisionActs {
     package static func unfinished(
         _ call: Call, _ programme: Programme, at now: Instant, _ house: House, _ store: Transaction
     ) throws -> [ID<Application>] {
+        // One by one, nobody waits for anybody.
+        if programme.isRolling { return [] }
+        let steps = programme.procedure
+        let before = steps.step(of: .decide).map { steps.ancestors(of: $0.id) } ?? []
+        // What a dossier has to do before its university can put it forward.
+        let early = steps.step(of: .endorse).map { steps.ancestors(of: $0.id).union([$0.id]) } ?? []
+        let late = before.subtracting(early)
         var mayStillBeEndorsed = true
         if let endorse = programme.procedure.step(of: .endorse),
             case .afterClosing(let term)? = endorse.within
         {
             mayStillBeEndorsed = now <= term.end(from: call.closes, in: try house.definitions.calendar(store))
         }
-        let before: SQL = """
-            step_kind IN ('draft', 'endorse')
+        let listed: SQL = """
+            step IN \(list: early.sorted())
             AND NOT EXISTS (SELECT 1 FROM endorsement_list WHERE endorsement_list.call = application.call
               AND endorsement_list.university = application.university)
             """
-        let pending: SQL = "step_kind IN ('screen', 'review')"
-        let unfinished: SQL = mayStillBeEndorsed ? "\(sql: pending) OR (\(sql: before))" : pending
+        let pending: SQL = "step IN \(list: late.sorted())"
+        let unfinished: SQL = mayStillBeEndorsed ? "\(sql: pending) OR (\(sql: listed))" : pending
         return try store.values(
             """
             SELECT id FROM application WHERE call = \(call.id) AND state = 'open' AND (\(sql: unfinished))
@@ -64,6 +72,8 @@ package enum DecisionActs {
     }
 
     /// Proposes which to fund. Every application under review must be through it, so that none is forgotten.
+    ///
+    /// Where applications come one by one, those chosen alone are proposed, for or against; the others wait.
     @discardableResult
     package static func propose(
         _ choices: [ID<Application>: Choice], in callID: ID<Call>, by person: ID<Person>, _ change: Change,
@@ -78,7 +88,9 @@ package enum DecisionActs {
         {
             throw Refused("selection.pending")
         }
-        let ranking = try ranking(of: callID, store)
+        let ranking = try ranking(of: callID, store).filter {
+            !programme.isRolling || choices[$0.row.application] != nil
+        }
         if ranking.isEmpty { throw Refused("selection.empty") }
         let lines = ranking.map { place, row in
             let choice = choices[row.application]
@@ -95,7 +107,7 @@ package enum DecisionActs {
             }
         }
         let selection = Selection(lines: lines)
-        if !lines.contains(where: \.funded) { throw Refused("selection.none-chosen") }
+        if !programme.isRolling, !lines.contains(where: \.funded) { throw Refused("selection.none-chosen") }
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
         let obstacles = selection.obstacles(
             budget: budget, most: call.settings.money("grantAmount"))

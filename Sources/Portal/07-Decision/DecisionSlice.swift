@@ -2,14 +2,15 @@ import Lifecycle
 
 /// Ranking, selection, notice, objection.
 enum DecisionSlice {
-    static var slice: Slice {
+    /// - Parameter definitions: kept definitions, for the order of a call's steps.
+    static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("decision")
         slice.tables = DecisionFacts.tables
         slice.projections = DecisionFacts.projections
         slice.sights = DecisionSight.rows
         slice.factView = DecisionFactView.of
-        slice.tabs = [CaseTab("decision", for: DecisionPage.relations)]
-        slice.tasks = DecisionTasks.all
+        slice.tabs = [CaseTab("decision", for: DecisionPage.relations, where: [.decide])]
+        slice.tasks = { store, viewer, now in try DecisionTasks.all(store, viewer, now, definitions) }
         slice.factView = ObjectionFactView.of
         slice.navigation = { viewer in
             var links = [NavigationLink("notices", "/notices")]

@@ -3,13 +3,15 @@ import Store
 
 /// What waits for officers and leaders between the last review and the end of the notice.
 enum DecisionTasks {
-    static func all(_ store: Transaction, _ viewer: Viewer, _ now: Instant) throws -> [PendingTask] {
+    static func all(
+        _ store: Transaction, _ viewer: Viewer, _ now: Instant, _ definitions: Definitions
+    ) throws -> [PendingTask] {
         guard let person = viewer.person else { return [] }
         var tasks: [PendingTask] = []
         if viewer.holds(.commissionLeader) { tasks += try toSign(person, store) }
         if viewer.holds(.programmeOfficer) {
             let barred = Array(try Recusal.barred(person, store))
-            tasks += try toPropose(person, store)
+            tasks += try toPropose(person, definitions, store)
             tasks += try toPublicise(barred, store)
             tasks += try toAnswer(barred, store)
             tasks += try toClose(now, store)
@@ -38,18 +40,53 @@ enum DecisionTasks {
         }
     }
 
-    /// Rounds in which everybody is through review and nobody proposed yet.
-    private static func toPropose(_ person: ID<Person>, _ store: Transaction) throws -> [PendingTask] {
+    /// Rounds in which everybody is through review and nobody proposed yet; where applications come one by one, as
+    /// soon as one of them is.
+    private static func toPropose(
+        _ person: ID<Person>, _ definitions: Definitions, _ store: Transaction
+    ) throws -> [PendingTask] {
         // What somebody else has to finish holds the round up too, also where the viewer may not see it.
         let busy = try store.values(
             """
             SELECT DISTINCT call FROM application_count WHERE state = 'open' AND step_kind IN ('screen', 'review')
-            UNION SELECT call FROM selection WHERE state = 'proposed'
             """, as: ID<Call>.self)
-        return try OpenStep.all(.decide, for: person, store).filter { !busy.contains($0.call) }.map {
+        let proposed = try store.values(
+            "SELECT call FROM selection WHERE state = 'proposed'", as: ID<Call>.self)
+        return try OpenStep.all(.decide, for: person, store).filter { step in
+            guard !proposed.contains(step.call) else { return false }
+            guard let programme = try programme(of: step.call, definitions, store), programme.isRolling else {
+                return try !busy.contains(step.call) && !isWaiting(step.call, definitions, store)
+            }
+            return true
+        }.map {
             PendingTask(
                 verb: "propose", title: $0.title, href: "/rounds/\($0.call)", due: $0.due, count: $0.count)
         }
+    }
+
+    private static func programme(
+        of call: ID<Call>, _ definitions: Definitions, _ store: Transaction
+    ) throws -> Programme? {
+        try store.value("SELECT digest FROM call WHERE id = \(call)", as: String.self).flatMap {
+            try definitions.programme($0, store)
+        }
+    }
+
+    /// Whether a statement that the decision rests on is still to be written.
+    private static func isWaiting(
+        _ call: ID<Call>, _ definitions: Definitions, _ store: Transaction
+    ) throws -> Bool {
+        guard let steps = try programme(of: call, definitions, store)?.procedure,
+            let decide = steps.step(of: .decide)
+        else { return false }
+        let early = steps.step(of: .endorse).map { steps.ancestors(of: $0.id) } ?? []
+        let before = steps.ancestors(of: decide.id).subtracting(early)
+        return try store.values(
+            """
+            SELECT DISTINCT step FROM application
+            WHERE call = \(call) AND step_kind = 'statement' AND state = 'open'
+            """, as: String.self
+        ).contains(where: before.contains)
     }
 
     private static func toPublicise(_ barred: [ID<Application>], _ store: Transaction) throws -> [PendingTask]

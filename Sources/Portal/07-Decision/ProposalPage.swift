@@ -53,6 +53,7 @@ struct ProposalPage: Sendable {
         funded = chosen.map(line)
         var hidden: [Hidden] = []
         for line in reckoning.selection.lines {
+            hidden.append(Hidden(name: "line", value: line.application.rawValue))
             if line.funded {
                 hidden.append(Hidden(name: "fund", value: line.application.rawValue))
                 hidden.append(Hidden(name: "amount-\(line.application)", value: line.amount.plainYuan))

@@ -3,33 +3,41 @@ package import Lifecycle
 /// What an officer chose in the ranking, as typed.
 package struct RoundForm: Sendable {
     package let funded: Set<ID<Application>>
+    /// Which are proposed now, for or against, where applications come one by one; the others wait. A round proposes
+    /// all.
+    package let lines: Set<ID<Application>>
     /// Yuan, as typed.
     package let amounts: [ID<Application>: String]
     package let reasons: [ID<Application>: String]
 
     package init(
-        funded: Set<ID<Application>>, amounts: [ID<Application>: String], reasons: [ID<Application>: String]
+        funded: Set<ID<Application>>, amounts: [ID<Application>: String], reasons: [ID<Application>: String],
+        lines: Set<ID<Application>> = []
     ) {
         self.funded = funded
+        self.lines = lines.union(funded)
         self.amounts = amounts
         self.reasons = reasons
     }
 
-    /// Fields `fund` (ids), `amount-<id>` and `why-<id>`.
+    /// Fields `fund` and `line` (ids), `amount-<id>` and `why-<id>`.
     package init(_ form: FormFields) {
         var funded: Set<ID<Application>> = []
+        var lines: Set<ID<Application>> = []
         var amounts: [ID<Application>: String] = [:]
         var reasons: [ID<Application>: String] = [:]
         for (name, value) in form.pairs {
             if name == "fund" {
                 funded.insert(ID(value))
+            } else if name == "line" {
+                lines.insert(ID(value))
             } else if name.hasPrefix("amount-") {
                 amounts[ID(String(name.dropFirst(7)))] = value.trimmed
             } else if name.hasPrefix("why-") {
                 reasons[ID(String(name.dropFirst(4)))] = value.trimmed
             }
         }
-        self.init(funded: funded, amounts: amounts, reasons: reasons)
+        self.init(funded: funded, amounts: amounts, reasons: reasons, lines: lines)
     }
 
     /// An earlier proposal, to go on from after it was sent back.
@@ -42,7 +50,7 @@ package struct RoundForm: Sendable {
         }
         self.init(
             funded: Set(selection.lines.filter(\.funded).map(\.application)), amounts: amounts,
-            reasons: reasons)
+            reasons: reasons, lines: Set(selection.lines.map(\.application)))
     }
 
     /// From the top of the ranking down as far as the money goes, or until nobody is for funding any more; a tie goes
@@ -79,12 +87,13 @@ package struct Reckoning: Sendable {
     package let left: Money
 
     package init(
-        _ form: RoundForm, _ ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?
+        _ form: RoundForm, _ ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?,
+        isRolling: Bool = false
     ) {
         var choices: [ID<Application>: DecisionActs.Choice] = [:]
         var unreadable: Set<ID<Application>> = []
         var lines: [Selection.Line] = []
-        for (place, row) in ranking {
+        for (place, row) in ranking where !isRolling || form.lines.contains(row.application) {
             let id = row.application
             let funded = form.funded.contains(id)
             var amount = RoundForm.usual(row, most: most)

@@ -74,6 +74,8 @@ struct RoundPage: Sendable {
     let hasTopics: Bool
     /// Narrowed to one topic: to look at, not to choose from, for a proposal is about the whole round.
     let isNarrowed: Bool
+    /// Each application is proposed by itself.
+    let isRolling: Bool
     let mayChoose: Bool
     let isBarred: Bool
     let isPending: Bool
@@ -149,6 +151,7 @@ struct RoundPage: Sendable {
         let isWide: Bool
         let reviews: [String]
         let requested: String
+        let isProposed: Bool
         let funded: Bool
         let amount: String
         let departs: Bool

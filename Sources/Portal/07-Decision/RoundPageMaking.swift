@@ -71,7 +71,9 @@ extension RoundPage {
             ?? (selection?.state == "signed" ? nil : picture.earlier.map { RoundForm($0) })
             ?? RoundForm(funded: [], amounts: [:], reasons: [:])
         let budget = outline.money.left
-        let reckoning = Reckoning(chosen, picture.ranking, budget: budget, most: picture.most)
+        isRolling = picture.programme.isRolling
+        let reckoning = Reckoning(
+            chosen, picture.ranking, budget: budget, most: picture.most, isRolling: isRolling)
         let refused = !refusals.isEmpty
         rows = Self.rows(picture, chosen, reckoning, marking: refused, words)
         hasRows = !rows.isEmpty
@@ -133,7 +135,8 @@ extension RoundPage {
                 href: "/cases/\(id)/reviews", university: seen?[DossierSight.universityName] ?? "",
                 mean: ranked[DecisionSight.mean] ?? "", spread: spread, isWide: spread >= wide,
                 reviews: ranked[DecisionSight.reviews] ?? [],
-                requested: seen?[DossierSight.amount]?.wanText ?? "", funded: funded,
+                requested: seen?[DossierSight.amount]?.wanText ?? "",
+                isProposed: form.lines.contains(id), funded: funded,
                 amount: form.amounts[id].flatMap { $0.isEmpty ? nil : $0 }
                     ?? RoundForm.usual(row, most: picture.most).plainYuan,
                 departs: departs, departsText: words[funded ? "round.departsIn" : "round.departsOut"],

@@ -33,7 +33,8 @@ enum RoundRoutes {
             let picture = try await picture(ask)
             let form = RoundForm(ask.form)
             let reckoning = Reckoning(
-                form, picture.ranking, budget: picture.outline.money.left, most: picture.most)
+                form, picture.ranking, budget: picture.outline.money.left, most: picture.most,
+                isRolling: picture.programme.isRolling)
             guard ask.form["confirmed"] == "yes" else {
                 let refusals =
                     reckoning.selection.obstacles(
@@ -41,8 +42,10 @@ enum RoundRoutes {
                     + (picture.unfinished.isEmpty
                         ? []
                         : [Refusal("selection.unfinished", ["count": "\(picture.unfinished.count)"])])
-                    + (reckoning.selection.lines.contains(where: \.funded)
-                        ? [] : [Refusal("selection.none-chosen")])
+                    + (picture.programme.isRolling
+                        ? reckoning.selection.lines.isEmpty ? [Refusal("selection.none-proposed")] : []
+                        : reckoning.selection.lines.contains(where: \.funded)
+                            ? [] : [Refusal("selection.none-chosen")])
                 guard refusals.isEmpty else {
                     return try await ask.page(
                         "round/round", RoundPage(picture, form: form, refusals: refusals, ask), status: 422)

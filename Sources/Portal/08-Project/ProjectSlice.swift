@@ -7,7 +7,7 @@ enum ProjectSlice {
         slice.tables = ProjectFacts.tables
         slice.projections = ProjectFacts.projections
         slice.sights = ProjectSight.rows
-        slice.tabs = [CaseTab("contract", for: ProjectSight.readers)]
+        slice.tabs = [CaseTab("contract", for: ProjectSight.readers, where: [.contract])]
         slice.tasks = ProjectTasks.all
         slice.routes = {
             ContractRoutes.add(to: $0)

@@ -7,7 +7,7 @@ enum FundsSlice {
         slice.tables = FundsFacts.tables
         slice.projections = FundsFacts.projections
         slice.sights = FundsSight.rows
-        slice.tabs = [CaseTab("payment", for: FundsSight.readers)]
+        slice.tabs = [CaseTab("payment", for: FundsSight.readers, where: [.preparePayment, .pay])]
         slice.tasks = FundsTasks.all
         slice.navigation = { viewer in
             let roles: [Role] = [.finance, .financeApprover, .auditor]

@@ -44,6 +44,14 @@ package struct DemoCast: Sendable {
             university: "10011"),
         Member(key: "expert-2", name: "苏以文", pinyin: "su yiwen", role: .expert, university: "10027"),
         Member(key: "expert-3", name: "唐慎思", pinyin: "tang shensi", role: .expert, university: "10019"),
+        // Three who recommend a candidate: invented academicians of other universities.
+        Member(
+            key: "recommender", name: "高望岳", pinyin: "gao wangyue", role: .recommender, university: "10003"),
+        Member(
+            key: "recommender-2", name: "江涵秋", pinyin: "jiang hanqiu", role: .recommender, university: "10006"
+        ),
+        Member(
+            key: "recommender-3", name: "梅若谷", pinyin: "mei ruogu", role: .recommender, university: "10008"),
     ]
 
     /// The address a member signs in by, were there a password.

@@ -79,6 +79,7 @@ package struct DemoCity: Sendable {
         progress("问题、题目与揭榜征集 · problems, topics and a call that lets one")
         try DemoPool(house: house, register: register).play(
             house.plan.programmes.first { $0.topicUse != .none }, day: { day($0, hour: $1) })
+        try Self.nominate(house, register, on: today)
         try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
     }

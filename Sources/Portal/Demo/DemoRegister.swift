@@ -19,13 +19,16 @@ package struct DemoRegister: Sendable {
         try registerOrganisations(change)
         for member in DemoCast.members {
             let person = Person(
-                id: .random(using: &chance), name: member.name, pinyin: member.pinyin,
+                // Their ids take no chance, so that the rest of the city is what it was before there were any.
+                id: member.role == .recommender ? ID("demo-\(member.key)") : .random(using: &chance),
+                name: member.name, pinyin: member.pinyin,
                 email: DemoCast.email(of: member.key),
                 organisation: member.university.map(Self.university) ?? commission,
                 born: member.role == .applicant
                     ? Day(year: 1993, month: 6, day: 18) : Day(year: 1980, month: 3, day: 9),
-                title: member.role == .applicant ? "讲师" : nil,
-                titleLevel: member.role == .applicant ? "中级" : nil, degree: "博士",
+                title: member.role == .applicant ? "讲师" : member.role == .recommender ? "教授" : nil,
+                titleLevel: member.role == .applicant ? "中级" : member.role == .recommender ? "正高" : nil,
+                degree: "博士",
                 fullTimeTeacher: member.university != nil ? true : nil,
                 serviceUntil: Day(year: 2053, month: 6, day: 30),
                 demo: true)

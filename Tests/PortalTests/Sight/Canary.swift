@@ -54,8 +54,8 @@ struct Canary: Sendable {
 
     /// - Parameter made: words that the house made by itself, such as a dossier's number.
     static func all(made: [String: String]) -> [Canary] {
-        register + dossiers(made) + exceptions + reviews + decisions + projects + draws(made) + problems
-            + topics + beforeTheTable
+        register + dossiers(made) + nominations + exceptions + reviews + decisions + projects + draws(made)
+            + problems + topics + beforeTheTable
     }
 
     private static let register: [Canary] = [
@@ -109,6 +109,7 @@ struct Canary: Sendable {
                 in: [
                     row("consent.applicant", .request("draft")), row("dossier.ownerName", of: "reviewed"),
                     row("person.name", .person("rival")),
+                    row("party invitation.applicant", .request("nomination")),
                 ], authors: ["expert-2"]),
             Canary("QXaskedTaskZ", in: [row("consent.task", .request("draft"))], authors: ["rival"]),
             Canary("QXscreeningZ", in: [row("screening.reason", of: "paid")]),
@@ -125,6 +126,22 @@ struct Canary: Sendable {
             Canary("QXarchiveTextZ", in: [row("archived text.text", of: "screened-2")]),
         ]
     }
+
+    private static let nominations: [Canary] = [
+        Canary("qxaskedz@", in: [row("party.email", of: "nominated")]),
+        Canary(
+            "江涵秋",
+            in: [
+                row("party.name", of: "nominated"), row("statement.author", of: "nominated"),
+                row("person.name", .person("recommender-2")),
+            ]),
+        Canary(
+            "QXnominationTitleZ", in: [row("party invitation.title", .request("nomination"))],
+            authors: ["rival"]),
+        Canary("QXletterZ", in: [row("statement.answers", of: "nominated")]),
+        // The table holds all whom a programme may name; this letter names these.
+        Canary("QXpotentialZ", in: [only(officials.union([.researchOffice, .expert]), of: "nominated")]),
+    ]
 
     private static let exceptions: [Canary] = [
         Canary("QXgroundsZ", in: [row("exception.grounds", of: "excepted")]),
@@ -303,6 +320,7 @@ struct Canary: Sendable {
                     "payment.state",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
                     "problem.side", "problem.state", "topic.state",
+                    "party.role", "party.state", "statement.outcome",
                 ]
             ),
             (
@@ -317,10 +335,10 @@ struct Canary: Sendable {
                 "a university's name, which is public on many pages",
                 [
                     "dossier.universityName", "notice.university", "payment.payee",
-                    "plan pair.expertOrganisation",
+                    "plan pair.expertOrganisation", "party.organisation",
                 ]
             ),
-            ("the call's title, which is public", ["consent.call"]),
+            ("the call's title, which is public", ["consent.call", "party invitation.call"]),
             ("made by the house, and public once a topic is", ["topic.number", "topic.closedAt"]),
             ("a topic that was chosen is public", ["dossier.topic"]),
             ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
@@ -332,6 +350,10 @@ struct Canary: Sendable {
                     "topic member.name",
                     "topic member.organisation", "topic vote.person",
                 ]
+            ),
+            (
+                "the reason of a fact of the dossier; no statement of the city was sent back",
+                ["statement.reason"]
             ),
             ("everybody's", ["signed plan.claim", "signed plan.signedAt"]),
             (

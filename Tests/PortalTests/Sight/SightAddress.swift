@@ -125,7 +125,7 @@ struct SightAddress: Sendable, Hashable {
         switch name {
         case "hash": String(repeating: "f", count: 64)
         case "token": String(repeating: "0", count: 64)
-        case "number", "proposal", "version": "99999999"
+        case "number", "proposal", "version", "invitation": "99999999"
         default: "zzzzzzzzzzzzzzzz"
         }
     }
@@ -174,8 +174,16 @@ struct SightAddress: Sendable, Hashable {
             "/cases/{id}", "id",
             [
                 "paid", "unfunded", "third", "fourth", "noticed", "proposed", "reviewed", "reviewed-2",
-                "screened", "returned",
+                "screened", "returned", "nominated",
             ])
+        found += [
+            Object(
+                prefix: "/cases/{id}/statements/{step}",
+                values: ["id": city.dossier("nominated").rawValue, "step": "recommend"]),
+            Object(
+                prefix: "/parties/{invitation}", values: ["invitation": String(city.partyInvitation)]),
+            Object(prefix: "/drafts/{id}/parties", values: ["id": city.dossier("nomination").rawValue]),
+        ]
         found += ["excepted", "excepted-2"].map {
             Object(
                 prefix: "/cases/{id}/exceptions/{rule}",

@@ -21,6 +21,8 @@ struct SightCity: Sendable {
     var draws: [String: ID<Draw>] = [:]
     var jobs: [String: ID<Job>] = [:]
     var invitation = ""
+    /// To recommend the candidate of the draft "nomination": asked, and not answered.
+    var partyInvitation: Int64 = 0
     var proposal: Int64 = 0
     /// Of each kind of fact, the first whose body or reason carries a canary.
     var facts: [Int64] = []
@@ -59,6 +61,7 @@ struct SightCity: Sendable {
         try maker.playExceptions()
         try await maker.playOpenCall()
         pool = try maker.playPool()
+        try maker.playNominations()
         try maker.playHouse()
         try maker.playDraws()
         try maker.playJobs()
@@ -72,6 +75,7 @@ struct SightCity: Sendable {
         draws = maker.draws
         jobs = maker.jobs
         invitation = maker.invitation
+        partyInvitation = maker.partyInvitation
         proposal = maker.proposal
         season.move(to: Self.now)
         pair = try maker.playReuse()
@@ -126,6 +130,7 @@ struct Maker {
     var draws: [String: ID<Draw>] = [:]
     var jobs: [String: ID<Job>] = [:]
     var invitation = ""
+    var partyInvitation: Int64 = 0
     var proposal: Int64 = 0
     private var round: DemoRound
 
@@ -187,7 +192,7 @@ struct Maker {
             "second", "third", "fourth", "fifth", "noticed", "noticed-2", "proposed", "proposed-2",
             "reviewed", "reviewed-2",
             "matched", "matched-2",
-            "screened", "screened-2", "submitted", "returned",
+            "screened", "screened-2", "submitted", "returned", "nominee",
         ] {
             try register(name, "甲\(name)", .applicant, university)
         }

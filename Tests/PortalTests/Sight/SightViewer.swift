@@ -23,7 +23,8 @@ struct SightViewer: Sendable, Hashable {
         SightViewer("finance-approver", .finance), SightViewer("finance", .finance),
         SightViewer("integrity", .integrity), SightViewer("auditor", .auditor),
         SightViewer("university-leader"), SightViewer("research-office"), SightViewer("owner"),
-        SightViewer("rival"), SightViewer("expert"), SightViewer("commission-leader", .commissionLeader),
+        SightViewer("rival"), SightViewer("recommender"), SightViewer("expert"),
+        SightViewer("commission-leader", .commissionLeader),
         SightViewer("screener", .programmeOfficer), SightViewer("programme-officer", .programmeOfficer),
         SightViewer("system-admin", .systemAdmin), SightViewer("security-admin", .securityAdmin),
     ]
@@ -53,6 +54,7 @@ struct SightViewer: Sendable, Hashable {
         "public": ["expert-3", "expert", "expert-2", "auditor"],
     ]
     private static let members = ["paid": "team-member"]
+    private static let recommenders = ["nominated": ["recommender"]]
     private static let experts = [
         "paid": ["reviewer"], "unfunded": ["reviewer"], "second": ["reviewer"], "third": ["reviewer"],
         "fourth": ["reviewer"], "fifth": ["reviewer"],
@@ -80,9 +82,11 @@ struct SightViewer: Sendable, Hashable {
         case .topic(let topic):
             if Self.invited[topic]?.contains(key) == true { found.insert(.invited) }
             return found.union(official.subtracting([.systemAdmin, .securityAdmin, .auditAdmin, .finance]))
+        case .request("nomination"): return key == "recommender" ? found.union([.recommender]) : found
         case .request: return key == "team-member" ? found.union([.teamMember]) : found
         case .dossier(let dossier):
             if Self.owners[dossier] == key { found.insert(.owner) }
+            if Self.recommenders[dossier]?.contains(key) == true { found.insert(.recommender) }
             if Self.members[dossier] == key { found.insert(.teamMember) }
             if Self.experts[dossier]?.contains(key) == true { found.insert(.expert) }
             if key == "research-office" || key == "university-leader" { found.insert(.researchOffice) }

@@ -1,0 +1,77 @@
+/// A small form that one role fills at a step (书面材料): a letter of recommendation, a pledge, the grounds of a
+/// directed commission, the minutes of an interview, the evidence that a platform is ripe, a plate.
+package struct StatementForm: Sendable, Codable, Hashable {
+    /// What its author may say of the step with it.
+    package enum Outcome: String, Sendable, Codable, CaseIterable {
+        case done
+        /// Sent back to the first of the step's `returnsTo`, with a reason.
+        case returned
+        /// The dossier ends here, with a reason.
+        case refused
+    }
+
+    /// Who reads it beside its author. Those who oversee the house always do.
+    package enum Reader: String, Sendable, Codable, CaseIterable {
+        case applicant
+        case teamMember = "team-member"
+        case researchOffice = "research-office"
+        case expert
+        case recommender
+        case finalUser = "final-user"
+        case partner
+        /// The programme's officers and the leaders, as far as no conflict keeps them away.
+        case commission
+    }
+
+    /// What more a form of its kind demands.
+    package enum Nature: String, Sendable, Codable, CaseIterable {
+        /// 军令状: whoever fills it signs it expressly.
+        case pledge
+        /// Why this one and no other: what a directed commission rests on.
+        case grounds
+        /// Done only when each required flag is ticked; what is missing shows.
+        case checklist
+    }
+
+    package let id: String
+    package let label: Label
+    package let hint: Label?
+    package let fields: [ApplicationForm.Field]
+    /// ``Outcome/done`` alone where the author decides nothing.
+    package let outcomes: [Outcome]
+    package let seenBy: [Reader]
+    package let nature: Nature?
+    package let standing: RuleStanding
+    package let cites: Citation?
+    package let verified: Bool
+
+    package init(
+        id: String, label: Label, hint: Label? = nil, fields: [ApplicationForm.Field],
+        outcomes: [Outcome] = [.done], seenBy: [Reader], nature: Nature? = nil, standing: RuleStanding,
+        cites: Citation?, verified: Bool
+    ) {
+        self.id = id
+        self.label = label
+        self.hint = hint
+        self.fields = fields
+        self.outcomes = outcomes
+        self.seenBy = seenBy
+        self.nature = nature
+        self.standing = standing
+        self.cites = cites
+        self.verified = verified
+    }
+
+    /// Names of inputs beside the fields' own.
+    package static let reserved: Set<String> = ["csrf", "outcome", "reason", "signed"]
+
+    /// The form as one section, to read and to judge answers by.
+    package var section: ApplicationForm.Section {
+        ApplicationForm.Section(id: id, label: label, hint: hint, fields: fields)
+    }
+}
+
+extension Step {
+    /// Whether one act is enough to do it.
+    package var isDoneByOne: Bool { needs == 1 && parties.isEmpty }
+}

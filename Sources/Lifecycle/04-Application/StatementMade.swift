@@ -1,0 +1,68 @@
+/// What one role wrote at a step of the dossier. Its words can be erased; that the step was taken stays.
+package struct StatementMade: FactBody {
+    package static let kind = FactKind("statement.made")
+    /// The id of the ``StatementForm``.
+    package let form: String
+    package let outcome: StatementForm.Outcome
+    /// By field.
+    package let answers: [String: String]
+
+    package init(form: String, outcome: StatementForm.Outcome, answers: [String: String]) {
+        self.form = form
+        self.outcome = outcome
+        self.answers = answers
+    }
+
+    package static func erased(_ fact: Fact) -> StatementMade? {
+        let outcome: StatementForm.Outcome =
+            switch fact.move?.outcome {
+            case .returned: .returned
+            case .refused: .refused
+            case .contributed, .done, .retracted, .none: .done
+            }
+        return StatementMade(form: "", outcome: outcome, answers: [:])
+    }
+}
+
+extension StatementForm.Outcome {
+    /// What it does to the dossier's procedure.
+    package func move(at step: Step) -> Move {
+        switch self {
+        case .done: Move(step.id, step.isDoneByOne ? .done : .contributed)
+        case .returned: Move(step.id, .returned, target: step.returnsTo.first)
+        case .refused: Move(step.id, .refused)
+        }
+    }
+}
+
+extension StatementForm {
+    /// Everything that keeps it from being handed in with this outcome. What is sent back may be half filled.
+    package func obstacles(
+        to outcome: Outcome, answers: [String: String], isSigned: Bool, reason: String, settings: Settings
+    ) -> [Refusal] {
+        var found: [Refusal] = []
+        if !outcomes.contains(outcome) { found.append(Refusal("statement.no-outcome")) }
+        if outcome != .done, reason.trimmedCount < 5 { found.append(Refusal("reason.short", ["least": "5"])) }
+        guard outcome != .returned else { return found }
+        for problem in ApplicationForm(sections: [section]).problems(
+            in: answers, disciplines: [], settings: settings)
+        {
+            found.append(
+                Refusal(
+                    "answer.\(problem.code)",
+                    problem.values.merging(["label": problem.label.zh, "field": problem.field]) { old, _ in
+                        old
+                    }
+                ))
+        }
+        if outcome == .done, nature == .checklist {
+            for field in fields where field.kind == .flag && field.required && answers[field.id] == "false" {
+                found.append(
+                    Refusal(
+                        "statement.not-ripe", ["label": field.label.zh, "field": field.id], citation: cites))
+            }
+        }
+        if nature == .pledge, !isSigned { found.append(Refusal("statement.not-signed", citation: cites)) }
+        return found
+    }
+}

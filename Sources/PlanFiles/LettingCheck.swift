@@ -1,0 +1,123 @@
+import Lifecycle
+
+/// What each way of letting a topic demands of its programme, and conditions that a statute frowns on.
+extension ProgrammeCheck {
+    private var beforeDecision: Set<String> {
+        programme.procedure.step(of: .decide).map { programme.procedure.ancestors(of: $0.id) } ?? []
+    }
+
+    private func statementSteps(_ nature: StatementForm.Nature) -> [Step] {
+        programme.procedure.steps.filter { programme.statement(of: $0)?.nature == nature }
+    }
+
+    func checkLetting() {
+        let here = place("letting")
+        switch programme.way {
+        case .openCompetition, .race: break
+        case .openChallenge:
+            if statementSteps(.pledge).isEmpty {
+                log.add(
+                    here, "letting.pledge", "揭榜挂帅须有一个签军令状的步骤（pledge: true）",
+                    "an open challenge needs a step with a signed pledge (pledge: true)")
+            }
+        case .recommendation:
+            if !programme.procedure.steps.contains(where: { $0.kind == .statement && $0.by == .recommender })
+            {
+                log.add(
+                    here, "letting.letter", "专家推荐须有一个由 recommender 填写材料的步骤",
+                    "a recommendation needs a statement by a recommender")
+            }
+        case .directed:
+            if !statementSteps(.grounds).contains(where: { beforeDecision.contains($0.id) }) {
+                log.add(
+                    here, "letting.grounds", "定向委托须在立项决定之前写明委托理由（grounds: true）",
+                    "a directed commission needs its grounds before the decision (grounds: true)")
+            }
+        case .rapidResponse: checkRapid()
+        case .whenRipe:
+            if !programme.isRolling {
+                log.add(
+                    here, "letting.rolling", "“成熟一个、建设一个”须随时受理（intake: rolling）",
+                    "what is set up when ripe is taken in at any time (intake: rolling)")
+            }
+            if statementSteps(.checklist).isEmpty {
+                log.add(
+                    here, "letting.checklist", "“成熟一个、建设一个”须有成熟度清单（checklist: true）",
+                    "what is set up when ripe needs a checklist (checklist: true)")
+            }
+        }
+        if programme.way != .rapidResponse, programme.leavesOut != nil {
+            log.add(
+                place("leavesOut"), "letting.leaves-out", "只有快速反应才写 leavesOut",
+                "only a rapid response leaves steps out")
+        }
+        checkIntake()
+    }
+
+    /// The clock of a rapid response runs in hours, and what it leaves out is made up for after the decision.
+    private func checkRapid() {
+        let before = beforeDecision
+        for step in programme.procedure.steps where before.contains(step.id) {
+            if case .term(.hours)? = step.within { continue }
+            log.add(
+                place("step:\(step.id)/within"), "letting.hours", "快速反应在立项决定之前的步骤须以小时计期限",
+                "before the decision a rapid response counts in hours")
+        }
+        for left in programme.leavesOut ?? [] {
+            guard programme.procedure.step(left.madeUpBy) != nil else {
+                log.add(
+                    place("leavesOut:\(left.madeUpBy)"), "step.unknown", "没有步骤“\(left.madeUpBy)”",
+                    "there is no step “\(left.madeUpBy)”")
+                continue
+            }
+            if before.contains(left.madeUpBy) {
+                log.add(
+                    place("leavesOut:\(left.madeUpBy)"), "letting.made-up", "略去的环节应在立项决定之后补办",
+                    "what is left out is made up for after the decision")
+            }
+        }
+    }
+
+    /// A list of a university is of a round: where applications come one by one there is none, nor a term that
+    /// counts from the closing.
+    private func checkIntake() {
+        guard programme.isRolling else { return }
+        for step in programme.procedure.steps {
+            if step.kind == .endorse {
+                log.add(
+                    place("step:\(step.id)"), "intake.endorse",
+                    "随时受理的项目没有学校名单，学校意见请用 statement 步骤",
+                    "a rolling intake has no lists: let the university speak in a statement")
+            }
+            if case .afterClosing? = step.within {
+                log.add(
+                    place("step:\(step.id)/within"), "intake.closing", "随时受理的项目不能以征集截止起算期限",
+                    "in a rolling intake no term counts from the closing")
+            }
+        }
+    }
+
+    /// 《北京国际科技创新中心建设条例》第五十条: no title, paper or award as a restrictive condition of projects on the
+    /// city's fiscal money. Whether a rule is one is a person's to judge, hence a warning. Age is common practice in
+    /// open challenges only, and unverified.
+    func checkConditions() {
+        for rule in programme.rules {
+            for (index, version) in rule.versions.enumerated() where version.until == nil {
+                guard let demand = version.demand else { continue }
+                let here = place("rule:\(rule.id)/\(index)")
+                if demand.restrictsByTitle {
+                    log.warn(
+                        here, "rule.title-condition",
+                        "财政科技项目不得将职称、论文、奖项等作为申报的限制性条件（《北京国际科技创新中心建设条例》第五十条），请人工核对",
+                        "titles, papers and awards must not restrict who may apply for fiscal money (Regulation on building the Beijing international innovation centre, article 50): let a person check"
+                    )
+                } else if programme.way == .openChallenge, demand.restrictsByAge {
+                    log.warn(
+                        here, "rule.age-condition", "揭榜挂帅通常不设年龄、学历要求（惯例，未核对原文），请人工核对",
+                        "an open challenge usually sets no age or degree (common practice, not checked): let a person check"
+                    )
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package import Lifecycle
+package import Store
+
+/// What statements do to the tables, and which steps wait for one.
+enum StatementFacts {
+    static let tables = [
+        ProjectedTable("statement", key: "fact"), ProjectedTable("open_statement", key: "application, step"),
+    ]
+
+    static let projections: [Projection] = [
+        .on(StatementMade.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO statement (fact, application, step, form, person, role, outcome, at, answers, reason)
+                VALUES (\(fact.number), \(fact.subject.id), \(fact.move?.step ?? ""), \(body.form), \(fact.actor),
+                  \(fact.role), \(body.outcome.rawValue), \(fact.at), \(Drafts.encode(body.answers)),
+                  \(fact.reason))
+                """)
+        }
+    ]
+
+    /// Writes down which steps of a dossier wait for a statement, after a move.
+    static func reopen(
+        _ standing: Standing, of application: ID<Application>, in call: ID<Call>, _ store: Transaction
+    ) throws {
+        _ = try store.run("DELETE FROM open_statement WHERE application = \(application)")
+        for state in standing.open where state.step.kind == .statement {
+            guard case .open(let since, let due) = state.state else { continue }
+            _ = try store.run(
+                """
+                INSERT INTO open_statement (application, step, call, holder, since, due_at)
+                VALUES (\(application), \(state.step.id), \(call), \(state.step.by), \(since), \(due))
+                """)
+        }
+    }
+}
+
+/// A statement as it was made.
+package struct StatementRecord: Sendable, Decodable {
+    package let fact: Int64
+    package let step: String
+    /// Empty where the payload was erased.
+    package let form: String
+    package let person: ID<Person>?
+    package let name: String?
+    package let role: Role?
+    package let outcome: StatementForm.Outcome
+    package let at: Instant
+    /// JSON of field id → answer.
+    package let answers: String
+    package let reason: String?
+
+    package static func all(of application: ID<Application>, _ store: Transaction) throws -> [StatementRecord]
+    {
+        try store.rows(
+            """
+            SELECT statement.fact AS fact, statement.step AS step, statement.form AS form,
+              statement.person AS person, person.name AS name, statement.role AS role,
+              statement.outcome AS outcome, statement.at AS at, statement.answers AS answers,
+              statement.reason AS reason
+            FROM statement LEFT JOIN person ON person.id = statement.person
+            WHERE statement.application = \(application) ORDER BY statement.fact
+            """)
+    }
+}

@@ -1,0 +1,150 @@
+"""A candidate whom three experts recommend, from the call to the first payment: the programme is data alone."""
+
+from desk import PHONE
+from house import jiebang
+from proposal import COMMENT, TITLE
+from test_story import (
+    CLOSES, EXPERTS, OPENS, Round, an_expert_reviews, the_applicant_begins, the_applicant_submits,
+    the_applicant_writes, the_leader_signs, the_officer_opens_the_notice, the_officer_proposes,
+    the_officer_publishes_a_call, the_officer_screens, the_university_endorses, three_experts_are_asked)
+
+PROGRAMME = "outstanding-young-scientists"
+RECOMMENDERS = {"recommender": "高望岳", "recommender-2": "江涵秋", "recommender-3": "梅若谷"}
+LETTER = (
+    "（演示）长期关注候选人的工作，其研究问题重要、方法可靠、结论经得起检验，独立提出了新的分析框架，"
+    "拟开展的研究路线清楚，值得稳定支持。")
+
+
+def test_a_nomination_by_three_experts(own_house, desks, axe):
+    story = Round(own_house, desks, PROGRAMME, True)
+    the_officer_publishes_a_call(story)
+    the_public_reads_who_may_recommend(story)
+    story.clock(f"{OPENS}T09:05")
+    the_applicant_begins(story)
+    the_applicant_writes(story)
+    the_applicant_asks_three(story, axe)
+    two_are_not_enough(story)
+    the_third_accepts_on_a_phone(story, desks, axe)
+    the_applicant_submits(story)
+    three_letters_are_written(story, axe)
+    story.clock(f"{CLOSES}T16:30")
+    the_university_endorses(story)
+    the_officer_screens(story)
+    three_experts_are_asked(story)
+    for expert in EXPERTS:
+        an_expert_reviews(story, expert)
+    the_interview_is_recorded(story, axe)
+    the_officer_proposes(story)
+    the_leader_signs(story)
+    the_officer_opens_the_notice(story)
+    story.clock("2026-10-09T10:00")
+    officer = story.desk("programme-officer")
+    officer.go(f"{story.notice}/office")
+    officer.send("/close")
+    for who in ("applicant", "research-office", "programme-officer"):
+        desk = story.waits_for(who, TITLE)
+        desk.go(f"/cases/{story.case}/contract")
+        desk.reads(TITLE, "50,000", "10,000")
+        desk.send("/contract/agree")
+    pay = f"/cases/{story.case}/payment"
+    for who, values in (("finance", {}), ("finance-approver", {}), ("finance", {"reference": "DEMO-2026-0002"})):
+        desk = story.waits_for(who, TITLE)
+        page = desk.go(pay)
+        suffix = "/approve" if who == "finance-approver" else ""
+        form = page.locator(f'main form[method="post"][action^="{pay}"][action$="{suffix}"]').first
+        desk.fill(form, values)
+        desk.press(form)
+    auditor = story.desk("auditor")
+    auditor.go(f"/cases/{story.case}/timeline")
+    auditor.reads("参与方接受邀请", "提交书面材料", "款项拨付")
+    own_house.stop()
+    jiebang("journal", "verify", "--data", own_house.data)
+
+
+def the_public_reads_who_may_recommend(story: Round) -> None:
+    public = story.desk(None)
+    public.go(f"/calls/{story.call}")
+    public.reads("专家推荐", "推荐人", "每人至多 3 项", "待核对原文")
+
+
+def the_applicant_asks_three(story: Round, axe) -> None:
+    applicant = story.desk("applicant")
+    for who in RECOMMENDERS:
+        applicant.go(f"/drafts/{story.case}/parties")
+        applicant.send("/parties", {"email": f"{who}@jiebang.example"})
+    axe(applicant.page)
+    # Asked twice: refused on the page, and nobody's name shows before an answer.
+    applicant.send("/parties", {"email": "recommender@jiebang.example"}, status=422)
+    applicant.reads("已经邀请过了")
+    for name in RECOMMENDERS.values():
+        assert name not in applicant.page.content()
+
+
+def accept(story: Round, who: str, desk=None):
+    desk = desk or story.waits_for(who, TITLE)
+    page = desk.go("/todo")
+    page.locator('main a[href^="/parties/"]', has_text="答复邀请").first.wait_for()
+    for link in page.locator('main a[href^="/parties/"]').all():
+        if TITLE in (link.get_attribute("aria-label") or ""):
+            href = link.get_attribute("href")
+    desk.go(href)
+    desk.reads(TITLE, "林一诺", "院士")
+    desk.send("/accept", status=422)
+    desk.reads("请先确认本人符合上述要求")
+    desk.send("/accept", {"confirmed": "yes"})
+    desk.reads("您已接受")
+    return desk
+
+
+def two_are_not_enough(story: Round) -> None:
+    for who in list(RECOMMENDERS)[:2]:
+        accept(story, who)
+    applicant = story.desk("applicant")
+    applicant.go(f"/drafts/{story.case}/parties")
+    applicant.reads("高望岳", "江涵秋", "等待答复")
+    page = applicant.go(f"/drafts/{story.case}/submit")
+    assert page.locator(".error-summary").count() == 1
+    applicant.reads("至少需要 3 名接受邀请，现有 2 名")
+
+
+def the_third_accepts_on_a_phone(story: Round, desks, axe) -> None:
+    phone = desks(story.house, "recommender-3", size=PHONE)
+    accept(story, "recommender-3", phone)
+    axe(phone.page)
+    # What is not submitted yet is its writer's own.
+    phone.go(f"/cases/{story.case}", status=404)
+
+
+def three_letters_are_written(story: Round, axe) -> None:
+    # Nobody else's turn, and no list without the letters.
+    story.desk("expert").go(f"/cases/{story.case}/statements", status=404)
+    page = f"/cases/{story.case}/statements/recommend"
+    story.desk("programme-officer").go(page, status=404)
+    for who in RECOMMENDERS:
+        desk = story.waits_for(who, TITLE)
+        desk.go(page)
+        if who == "recommender":
+            axe(desk.page)
+            desk.send("/recommend", {"achievement": LETTER}, status=422)
+            desk.reads("请填写")
+        desk.send("/recommend", {
+            "acquaintance": LETTER, "achievement": LETTER, "potential": LETTER, "advice": "strongly"})
+        desk.reads("书面材料已提交")
+    applicant = story.desk("applicant")
+    applicant.go(f"/cases/{story.case}/statements")
+    applicant.reads("内容依规定对您不公开", "高望岳")
+    assert LETTER not in applicant.page.content()
+    axe(applicant.page)
+
+
+def the_interview_is_recorded(story: Round, axe) -> None:
+    officer = story.waits_for("programme-officer", TITLE)
+    page = officer.go(f"/cases/{story.case}/statements/interview")
+    axe(page)
+    officer.send("/interview", {
+        "heldOn": "2026-09-01", "interviewers": "甲院士、乙院士、丙院士", "person": COMMENT, "frontier": COMMENT,
+        "design": COMMENT, "plans": COMMENT})
+    officer.reads("甲院士")
+    applicant = story.desk("applicant")
+    applicant.go(f"/cases/{story.case}/statements")
+    assert "甲院士" not in applicant.page.content()

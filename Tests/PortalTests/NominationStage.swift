@@ -1,0 +1,132 @@
+import Foundation
+import Lifecycle
+import Portal
+import Store
+import Testing
+
+/// The season with a call whose candidates are recommended by experts: open from 1 to 30 June.
+struct NominationStage {
+    let season: Season
+    let programme: Programme
+    let call: Call
+    var round: DemoRound
+
+    var house: House { season.house }
+
+    static let recommenders = ["recommender", "recommender-2", "recommender-3"]
+    static let letter = [
+        "acquaintance": "在国际会议上多次讨论其工作，没有师生或合作关系。",
+        "achievement": "QXletterZ：候选人独立提出了新的研究框架，解决了长期没有解决的问题，得到同行反复引用和验证。",
+        "potential": "拟开展的研究问题重要、路线清楚，候选人有能力在五年内取得实质进展，并带出一支年轻队伍。",
+        "advice": "strongly",
+    ]
+    static let minutes = [
+        "heldOn": "2026-08-20", "interviewers": "甲院士、乙院士、丙院士", "person": "经历清楚，能独立领导研究。",
+        "frontier": "对学科前沿判断准确，知道难在哪里。", "design": "QXminutesZ：技术路线可行，关键步骤有备选。",
+        "plans": "五年规划分三步，目标可以检验。",
+    ]
+
+    init() async throws {
+        season = try await Season(experts: 40)
+        programme = try #require(season.house.plan.programme("outstanding-young-scientists"))
+        round = DemoRound(
+            house: season.house, register: season.register, kind: .natural, chance: SplitMix64(seed: 31))
+        call = try round.publish(
+            programme, number: "2026-ZQ", title: "卓青试验通知", published: Self.at("2026-04-20"),
+            opens: Self.at("2026-06-01"), closes: Self.at("2026-06-30", 16))
+    }
+
+    static func at(_ day: String, _ hour: Int = 10) -> Instant { Instant(Season.day(day), hour: hour) }
+
+    func person(_ key: String) -> ID<Person> { season.cast.person(key) }
+
+    func browser(of person: ID<Person>) throws -> Browser {
+        let browser = Browser(house)
+        try browser.signIn(person, house)
+        return browser
+    }
+
+    /// A candidate of the research office everybody plays, whose draft is written.
+    mutating func candidate(_ number: Int, asking keys: [String] = []) throws -> DemoRound.Candidate {
+        let home = try #require(season.register.universities.first { $0.institutionCode == "10011" })
+        return try round.candidate(
+            of: call, programme, at: home, number: number, asking: keys, season.now)
+    }
+
+    /// Runs an act of a person, and says the codes it was refused with; empty when it went through.
+    func codes(_ person: ID<Person>, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
+        do {
+            try round.act(person, season.now) { viewer, change in try body(viewer, change) }
+            return []
+        } catch let refused as Refused {
+            return refused.refusals.map(\.code)
+        } catch is Missing {
+            return ["missing"]
+        }
+    }
+
+    func codes(_ key: String, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
+        try codes(person(key), body)
+    }
+
+    func invite(_ email: String, to candidate: DemoRound.Candidate) throws -> [String] {
+        try codes(candidate.person) {
+            try PartyActs.invite(email, as: .recommender, to: candidate.id, by: $0, $1, house)
+        }
+    }
+
+    func invitation(of key: String, to application: ID<Application>) throws -> Int64 {
+        let email = DemoCast.email(of: key)
+        return try #require(
+            try house.database.readNow { store in
+                try InvitedParty.all(of: application, store).last { $0.email == email }?.invitation
+            })
+    }
+
+    func accept(_ key: String, _ application: ID<Application>, confirmed: Bool = true) throws -> [String] {
+        let invitation = try invitation(of: key, to: application)
+        return try codes(key) {
+            try PartyActs.accept(invitation, by: $0, isConfirmed: confirmed, $1, house)
+        }
+    }
+
+    func submit(_ candidate: DemoRound.Candidate) throws -> [String] {
+        try codes(candidate.person) { _, change in
+            try ApplicationActs.submit(
+                try Drafts.find(candidate.id, of: candidate.person, change.store), change, house)
+        }
+    }
+
+    func write(
+        _ key: String, _ step: String, of application: ID<Application>, _ answers: [String: String],
+        _ outcome: StatementForm.Outcome = .done, reason: String = ""
+    ) throws -> [String] {
+        try codes(key) {
+            try StatementActs.make(
+                StatementActs.Written(answers: answers, outcome: outcome, reason: reason), at: step,
+                of: application, by: $0, $1, house)
+        }
+    }
+
+    func step(_ application: ID<Application>) throws -> String {
+        try house.database.readNow { store in
+            try store.value(
+                "SELECT step || '/' || state FROM application WHERE id = \(application)", as: String.self)
+        } ?? ""
+    }
+
+    /// Three accept, the nomination is submitted, and the call closes.
+    mutating func submitted(_ number: Int = 1) throws -> DemoRound.Candidate {
+        let candidate = try candidate(number, asking: Self.recommenders)
+        for key in Self.recommenders { #expect(try accept(key, candidate.id) == []) }
+        #expect(try submit(candidate) == [])
+        return candidate
+    }
+
+    /// On from three letters to the officer's desk.
+    func endorsed(_ ids: [ID<Application>]) throws {
+        let home = try #require(season.register.universities.first { $0.institutionCode == "10011" })
+        season.move(to: Self.at("2026-07-02"))
+        try round.endorse(ids, of: home, in: call, at: season.now)
+    }
+}

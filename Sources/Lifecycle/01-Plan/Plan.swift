@@ -7,10 +7,13 @@ package struct Plan: Sendable, Equatable {
     package let programmes: [Programme]
     /// The texts each programme was read from, by programme id and file name: what a call pins.
     package let definitions: [String: [String: String]]
+    /// What simulations take for granted; nil where the plan does not say.
+    package let assumptions: SimulationAssumptions?
 
     package init(
         clauses: [PlanClause], tasks: [PlanTask], units: [ResponsibleUnit], calendar: WorkCalendar,
-        programmes: [Programme], definitions: [String: [String: String]] = [:]
+        programmes: [Programme], definitions: [String: [String: String]] = [:],
+        assumptions: SimulationAssumptions? = nil
     ) {
         self.clauses = clauses
         self.tasks = tasks
@@ -18,6 +21,7 @@ package struct Plan: Sendable, Equatable {
         self.calendar = calendar
         self.programmes = programmes
         self.definitions = definitions
+        self.assumptions = assumptions
     }
 
     package func clause(_ id: ClauseID) -> PlanClause? { clauses.first { $0.id == id } }

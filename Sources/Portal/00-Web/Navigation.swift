@@ -13,14 +13,20 @@ package struct NavigationLink: Sendable, Hashable {
     private static let order = [
         "todo", "calls", "office-calls", "cases", "lists", "screening", "reuse", "assign", "reviews",
         "rounds", "notices", "payments", "matchings", "draws", "conflicts", "jobs", "people", "admin",
-        "journal",
+        "coverage", "office-plan", "journal",
     ]
 
     /// What goes together under one word, `nav.menu.<id>`, where there is too much for one row.
     private static let menus = [
         (id: "calls", links: ["calls", "office-calls"]),
         (id: "selection", links: ["screening", "reuse", "assign", "rounds"]),
-        (id: "house", links: ["matchings", "draws", "conflicts", "jobs", "people", "admin", "journal"]),
+        (
+            id: "house",
+            links: [
+                "matchings", "draws", "conflicts", "jobs", "people", "admin", "coverage", "office-plan",
+                "journal",
+            ]
+        ),
     ]
 
     /// How many stand in one row on a window of 1366 pixels, in English too.

@@ -9,6 +9,7 @@ enum CallSlice {
         slice.routes = { routes in
             CallRoutes.add(to: routes)
             OfficeCallRoutes.add(to: routes)
+            DefinitionRoutes.add(to: routes)
         }
         slice.navigation = { viewer in
             var links = [NavigationLink("calls", "/calls")]

@@ -8,7 +8,9 @@ enum ApplicationSlice {
         slice.tables = ApplicationProjections.tables
         slice.projections = ApplicationProjections.projections
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
-        slice.sights = DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
+        slice.sights =
+            DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
+            + WhatIfSight.rows
         slice.factView = DossierFactView.of
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs
@@ -20,11 +22,14 @@ enum ApplicationSlice {
             ]
             return (viewer.roles.isDisjoint(with: roles) ? [] : [NavigationLink("cases", "/cases")])
                 + (viewer.holds(.researchOffice) ? [NavigationLink("lists", "/lists")] : [])
+                + (viewer.holds(.programmeOfficer) || viewer.holds(.commissionLeader)
+                    ? [NavigationLink("office-plan", "/office/plan")] : [])
         }
         slice.routes = { routes in
             CaseRoutes.add(to: routes)
             DraftRoutes.add(to: routes)
             ListRoutes.add(to: routes)
+            WhatIfRoutes.add(to: routes)
         }
         slice.tasks = { store, viewer, now in
             try DraftTasks.waiting(store, viewer, now) + ListTasks.waiting(store, viewer, now)

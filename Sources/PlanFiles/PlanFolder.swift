@@ -56,6 +56,7 @@ struct Reading {
         let problemForm =
             FileManager.default.fileExists(atPath: problemPath)
             ? text(problemPath, log).flatMap { ProblemFile.read($0, path: problemPath, log: log) } : nil
+        let assumptions = assumptions(in: directory, log)
         var programmes: [Programme] = []
         var definitions: [String: [String: String]] = [:]
         var places: [String: [String: Place]] = [:]
@@ -90,26 +91,41 @@ struct Reading {
         }
         let plan = Plan(
             clauses: file.clauses, tasks: file.tasks, units: file.units, calendar: calendar,
-            programmes: programmes, definitions: definitions, problemForm: problemForm)
+            programmes: programmes, definitions: definitions, problemForm: problemForm,
+            assumptions: assumptions)
         return Reading(plan: plan, places: places, planPlaces: planPlaces)
     }
 
+    /// What simulations take for granted; nil where the plan does not say.
+    private static func assumptions(in directory: String, _ log: ProblemLog) -> SimulationAssumptions? {
+        let path = "\(directory)/\(SimulationFile.name)"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        return text(path, log).flatMap { SimulationFile.read($0, path: path, log: log) }
+    }
+
     /// Names in a folder, sorted; none where there is no such folder. Hidden files are not the plan's.
-    private static func names(in folder: String) -> [String] {
+    static func names(in folder: String) -> [String] {
         let all = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return all.filter { !$0.hasPrefix(".") }.sorted()
     }
 
-    private static func text(_ path: String, _ log: ProblemLog) -> String? {
+    static func text(_ path: String, _ log: ProblemLog) -> String? {
         let start = Place(path: path, line: 1, column: 1)
+        func isTooLarge(_ size: Int) -> Bool {
+            if size > YAMLScan.largest {
+                log.add(start, "yaml.too-large", "文件超过 1 MiB", "the file is over 1 MiB")
+            }
+            return size > YAMLScan.largest
+        }
+        // Asked before a byte is read: what is too large is not taken into memory to find that out.
+        let size = (try? FileManager.default.attributesOfItem(atPath: path))?[.size] as? NSNumber
+        if let size, isTooLarge(size.intValue) { return nil }
         guard let bytes = FileManager.default.contents(atPath: path) else {
             log.add(start, "file.missing", "无法读取此文件", "the file cannot be read")
             return nil
         }
-        guard bytes.count <= YAMLScan.largest else {
-            log.add(start, "yaml.too-large", "文件超过 1 MiB", "the file is over 1 MiB")
-            return nil
-        }
+        // A link or a device does not say its size.
+        if isTooLarge(bytes.count) { return nil }
         return decoded(Array(bytes), path: path, log)
     }
 

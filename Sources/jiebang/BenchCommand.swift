@@ -4,5 +4,7 @@ import ArgumentParser
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measure on this machine.",
-        subcommands: [BenchJournalCommand.self, BenchCrowdCommand.self, BenchBusyCommand.self])
+        subcommands: [
+            BenchJournalCommand.self, BenchCrowdCommand.self, BenchBusyCommand.self, BenchPlanCommand.self,
+        ])
 }

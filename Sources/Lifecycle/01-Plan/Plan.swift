@@ -9,11 +9,14 @@ package struct Plan: Sendable, Equatable {
     package let definitions: [String: [String: String]]
     /// How problems are put in; nil where the plan has no `problem.yaml`, and then none are taken.
     package let problemForm: ProblemForm?
+    /// What simulations take for granted; nil where the plan does not say.
+    package let assumptions: SimulationAssumptions?
 
     package init(
         clauses: [PlanClause], tasks: [PlanTask], units: [ResponsibleUnit], calendar: WorkCalendar,
         programmes: [Programme], definitions: [String: [String: String]] = [:],
-        problemForm: ProblemForm? = nil
+        problemForm: ProblemForm? = nil,
+        assumptions: SimulationAssumptions? = nil
     ) {
         self.clauses = clauses
         self.tasks = tasks
@@ -22,6 +25,7 @@ package struct Plan: Sendable, Equatable {
         self.programmes = programmes
         self.definitions = definitions
         self.problemForm = problemForm
+        self.assumptions = assumptions
     }
 
     package func clause(_ id: ClauseID) -> PlanClause? { clauses.first { $0.id == id } }

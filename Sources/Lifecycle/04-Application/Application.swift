@@ -14,11 +14,14 @@ package struct Application: Sendable, Codable, Hashable {
     /// One for each unmet rule “in principle”. Nil where none was unmet, and in submissions from before there were
     /// requests.
     package let exceptions: [ExceptionRequest]?
+    /// What the rules looked at, so that other rules can be asked of the same later: see ``WhatIf``. Nil in
+    /// submissions from before it was kept.
+    package let considered: Applicant?
 
     package init(
         id: ID<Application>, call: ID<Call>, number: String, applicant: ApplicantAsSubmitted,
         answers: [String: String], members: [TeamMember], attachments: [AttachmentReference],
-        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil
+        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil, considered: Applicant? = nil
     ) {
         self.id = id
         self.call = call
@@ -29,6 +32,7 @@ package struct Application: Sendable, Codable, Hashable {
         self.attachments = attachments
         self.verdicts = verdicts
         self.exceptions = exceptions
+        self.considered = considered
     }
 
     package var title: String { answers["title"] ?? "" }

@@ -14,7 +14,7 @@ package struct NavigationLink: Sendable, Hashable {
         "todo", "calls", "topics", "problems", "office-calls", "office-problems", "office-topics", "cases",
         "lists", "screening", "reuse", "assign", "reviews",
         "rounds", "notices", "payments", "matchings", "draws", "conflicts", "jobs", "people", "admin",
-        "journal",
+        "coverage", "office-plan", "journal",
     ]
 
     /// What goes together under one word, `nav.menu.<id>`, where there is too much for one row.
@@ -24,7 +24,13 @@ package struct NavigationLink: Sendable, Hashable {
             links: ["calls", "topics", "problems", "office-calls", "office-problems", "office-topics"]
         ),
         (id: "selection", links: ["screening", "reuse", "assign", "rounds"]),
-        (id: "house", links: ["matchings", "draws", "conflicts", "jobs", "people", "admin", "journal"]),
+        (
+            id: "house",
+            links: [
+                "matchings", "draws", "conflicts", "jobs", "people", "admin", "coverage", "office-plan",
+                "journal",
+            ]
+        ),
     ]
 
     /// How many stand in one row on a window of 1366 pixels, in English too.

@@ -45,17 +45,32 @@ struct ProcedureDrawing: Sendable {
         let detail: String
     }
 
+    /// What a drawing says of a step in place of who does it and where a dossier stands.
+    struct Figure: Sendable {
+        /// `done`, `current`, `todo` or `closed`.
+        let state: String
+        /// Fits into the box.
+        let short: String
+        /// For the list.
+        let long: String
+    }
+
     /// - Parameters:
     ///   - standing: where a dossier stands; nil for a procedure that nobody walks yet.
-    init(_ procedure: Procedure, standing: Standing?, caption: String = "", words: Words.Catalogue) {
-        let states = procedure.steps.map { StepMark($0, in: standing) }
+    ///   - figures: by the step's id.
+    init(
+        _ procedure: Procedure, standing: Standing?, caption: String = "", figures: [String: Figure] = [:],
+        words: Words.Catalogue
+    ) {
+        let states = procedure.steps.map { StepMark($0, in: standing, figure: figures[$0.id]) }
         let layout = ProcedureLayout(procedure)
         title = words["procedure.title"]
         let listed = zip(procedure.steps, states).map { step, mark in
             Line(
-                state: mark.name, isCurrent: mark.name == "current",
+                state: mark.name, isCurrent: mark.name == "current" && figures.isEmpty,
                 label: step.label.text(in: words.language),
-                detail: Self.detail(step, mark, hasStanding: standing != nil, words))
+                detail: figures[step.id].map { "\(words["procedure.by.\(step.by.rawValue)"]) · \($0.long)" }
+                    ?? Self.detail(step, mark, hasStanding: standing != nil, words))
         }
         steps = listed
         description = listed.map { "\($0.label) \($0.detail)" }.joined(
@@ -72,7 +87,8 @@ struct ProcedureDrawing: Sendable {
                 height: "\(ProcedureLayout.boxHeight)", middle: "\(middle)",
                 lines: lines.enumerated().map {
                     TextLine(x: "\(middle)", y: "\(first + $0.offset * 16)", text: $0.element)
-                }, sub: words["procedure.by.\(step.by.rawValue)"], subY: "\(place.y + 53)")
+                }, sub: figures[step.id]?.short ?? words["procedure.by.\(step.by.rawValue)"],
+                subY: "\(place.y + 53)")
         }
         var drawn: [Edge] = []
         for (index, step) in procedure.steps.enumerated() {
@@ -155,7 +171,11 @@ private struct StepMark {
     let at: Instant?
     let due: Instant?
 
-    init(_ step: Step, in standing: Standing?) {
+    init(_ step: Step, in standing: Standing?, figure: ProcedureDrawing.Figure? = nil) {
+        if let figure {
+            (name, at, due) = (figure.state, nil, nil)
+            return
+        }
         guard let state = standing?.steps.first(where: { $0.step.id == step.id })?.state else {
             (name, at, due) = ("todo", nil, nil)
             return

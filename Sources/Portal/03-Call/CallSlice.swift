@@ -17,6 +17,7 @@ enum CallSlice {
             OfficeCallRoutes.add(to: routes)
             ProblemRoutes.add(to: routes)
             TopicRoutes.add(to: routes)
+            DefinitionRoutes.add(to: routes)
         }
         slice.navigation = { viewer in
             var links = [

@@ -81,6 +81,8 @@ struct PublishedCallPage: Sendable {
     let phase: String
     let badge: String
     let closes: String
+    /// Where to see what the plan's definition has become since; nil where the call keeps what the plan has.
+    let diff: String?
 
     init(_ call: Call, version: Int, _ ask: Ask) {
         let spell = CallWords(words: ask.words)
@@ -91,5 +93,7 @@ struct PublishedCallPage: Sendable {
         phase = spell.phase(call.phase(at: ask.now))
         badge = spell.badge(call.phase(at: ask.now))
         closes = call.closes.text
+        let newest = ask.house.plan.programme(call.programme)
+        diff = newest.map { $0.digest != call.digest } == true ? "/office/plan/diff/\(call.id)" : nil
     }
 }

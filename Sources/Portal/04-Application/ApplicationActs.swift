@@ -73,8 +73,9 @@ package enum ApplicationActs {
         let (call, programme) = try Calls.found(draft.call, house, store)
         let obstacles = try obstacles(draft, call, programme, at: change.at, house, store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
-        let verdicts = try EligibilityFacts.verdicts(
-            for: draft.owner, in: call, programme, besides: draft.id, store)
+        let considered = try EligibilityFacts.applicant(
+            draft.owner, in: call.id, besides: draft.id, store)
+        let verdicts = EligibilityFacts.verdicts(on: considered, in: call, programme, store)
         struct PersonRow: Decodable, Sendable {
             let name: String
             let born: Day?
@@ -107,7 +108,7 @@ package enum ApplicationActs {
                     organisationName: $0.organisationName, task: $0.task)
             },
             attachments: try Drafts.attachments(draft.id, store), verdicts: verdicts,
-            exceptions: requests.isEmpty ? nil : requests)
+            exceptions: requests.isEmpty ? nil : requests, considered: considered)
         let write = programme.procedure.step(of: .draft)?.id ?? "write"
         let fact = try change.append(
             ApplicationSubmitted(application, university: person.university), about: .application(draft.id),

@@ -12,6 +12,7 @@ enum ApplicationSlice {
         slice.sights =
             DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
             + PartySight.rows + StatementSight.rows
+            + WhatIfSight.rows
         slice.factView = DossierFactView.of
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs
@@ -23,6 +24,8 @@ enum ApplicationSlice {
             ]
             return (viewer.roles.isDisjoint(with: roles) ? [] : [NavigationLink("cases", "/cases")])
                 + (viewer.holds(.researchOffice) ? [NavigationLink("lists", "/lists")] : [])
+                + (viewer.holds(.programmeOfficer) || viewer.holds(.commissionLeader)
+                    ? [NavigationLink("office-plan", "/office/plan")] : [])
         }
         slice.routes = { routes in
             CaseRoutes.add(to: routes)
@@ -30,6 +33,7 @@ enum ApplicationSlice {
             ListRoutes.add(to: routes)
             PartyRoutes.add(to: routes)
             StatementRoutes.add(to: routes)
+            WhatIfRoutes.add(to: routes)
         }
         slice.tasks = { store, viewer, now in
             try DraftTasks.waiting(store, viewer, now) + ListTasks.waiting(store, viewer, now)

@@ -57,8 +57,15 @@ package enum EligibilityFacts {
         for person: ID<Person>, in call: Call, _ programme: Programme, besides application: ID<Application>?,
         _ store: Transaction
     ) throws -> [Verdict] {
-        let applicant = try applicant(person, in: call.id, besides: application, store)
-        return programme.rules.filter { $0.scope == .application }.map {
+        verdicts(
+            on: try applicant(person, in: call.id, besides: application, store), in: call, programme, store)
+    }
+
+    /// The same of somebody whose facts were read already.
+    package static func verdicts(
+        on applicant: Applicant, in call: Call, _ programme: Programme, _ store: Transaction
+    ) -> [Verdict] {
+        programme.rules.filter { $0.scope == .application }.map {
             $0.verdict(
                 on: rulesDay(of: call, store), applicant: applicant, settings: call.settings,
                 callYear: call.year,

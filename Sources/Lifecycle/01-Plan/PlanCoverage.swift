@@ -1,0 +1,156 @@
+/// Clause by clause, what of the plan's own data carries it out, and what nothing carries out yet.
+///
+/// A clause is carried out by a programme that names it, or by a rule, step, practice, criterion or funding regime
+/// that cites it. A task only says that it is to be done: a clause that has tasks and nothing else is *planned*.
+package struct PlanCoverage: Sendable, Codable, Hashable {
+    package enum State: String, Sendable, Codable, CaseIterable {
+        /// Something carries it out.
+        case carried
+        /// A task names it and nothing carries it out yet.
+        case planned
+        /// Nothing names it.
+        case nothing
+        /// A heading: what it holds stands in its parts.
+        case heading
+    }
+
+    /// One thing that names a clause.
+    package struct Use: Sendable, Codable, Hashable {
+        package enum Kind: String, Sendable, Codable, CaseIterable {
+            case task
+            case programme
+            case rule
+            case step
+            case practice
+            case criterion
+            case review
+            case funding
+        }
+
+        package let kind: Kind
+        /// Within its programme; of a task, the task's own.
+        package let id: String
+        package let label: Label
+        /// Nil for a task.
+        package let programme: String?
+        /// Nil where the thing has none of its own.
+        package let standing: RuleStanding?
+        /// Of a rule: the day from which the version that cites the clause is in force.
+        package let from: Day?
+    }
+
+    package struct Line: Sendable, Codable, Hashable {
+        package let clause: PlanClause
+        package let state: State
+        package let uses: [Use]
+
+        /// 1 for a part, 2 for a section, 3 for an item.
+        package var depth: Int { clause.id.parts.count }
+    }
+
+    /// Every clause of the plan, in the plan's order.
+    package let lines: [Line]
+
+    package init(_ plan: Plan) {
+        var uses: [ClauseID: [Use]] = [:]
+        for task in plan.tasks {
+            for clause in task.clauses { uses[clause, default: []].append(Use(task)) }
+        }
+        for programme in plan.programmes {
+            for (clause, use) in programme.uses where uses[clause]?.contains(use) != true {
+                uses[clause, default: []].append(use)
+            }
+        }
+        let above = Set(plan.clauses.compactMap { $0.id.parent })
+        lines = plan.clauses.map { clause in
+            let own = uses[clause.id] ?? []
+            return Line(
+                clause: clause, state: Self.state(of: own, isHeading: above.contains(clause.id)),
+                uses: own.sorted {
+                    (Use.Kind.place($0.kind), $0.programme ?? "", $0.id, $0.from?.number ?? 0)
+                        < (Use.Kind.place($1.kind), $1.programme ?? "", $1.id, $1.from?.number ?? 0)
+                })
+        }
+    }
+
+    private static func state(of uses: [Use], isHeading: Bool) -> State {
+        if uses.contains(where: { $0.kind != .task }) { return .carried }
+        if !uses.isEmpty { return .planned }
+        return isHeading ? .heading : .nothing
+    }
+
+    /// What nothing carries out yet, in order: named by a task at most.
+    package var nothingYet: [Line] { lines.filter { $0.state == .planned || $0.state == .nothing } }
+
+    package func count(_ state: State) -> Int { lines.count { $0.state == state } }
+
+    package func line(_ clause: ClauseID) -> Line? { lines.first { $0.clause.id == clause } }
+}
+
+extension PlanCoverage.Use {
+    fileprivate init(_ task: PlanTask) {
+        self.init(
+            kind: .task, id: task.id, label: task.title, programme: nil, standing: nil, from: nil)
+    }
+}
+
+extension PlanCoverage.Use.Kind {
+    fileprivate static func place(_ kind: Self) -> Int { allCases.firstIndex(of: kind) ?? 0 }
+}
+
+extension Programme {
+    /// Everything of the programme that names a clause.
+    fileprivate var uses: [(ClauseID, PlanCoverage.Use)] {
+        func use(
+            _ kind: PlanCoverage.Use.Kind, _ id: String, _ label: Label, _ standing: RuleStanding? = nil,
+            from: Day? = nil
+        ) -> PlanCoverage.Use {
+            PlanCoverage.Use(
+                kind: kind, id: id, label: label, programme: self.id, standing: standing, from: from)
+        }
+        var found = clauses.map { ($0, use(.programme, id, title)) }
+        for rule in rules {
+            for version in rule.versions {
+                guard let clause = version.cites.clause else { continue }
+                found.append(
+                    (
+                        clause,
+                        use(.rule, rule.id, version.label ?? rule.label, version.standing, from: version.from)
+                    ))
+            }
+        }
+        for step in procedure.steps {
+            if let clause = step.cites?.clause {
+                found.append((clause, use(.step, step.id, step.label, step.standing)))
+            }
+        }
+        for item in defaults {
+            if let clause = item.cites.clause {
+                found.append((clause, use(.practice, item.id, item.label, item.standing)))
+            }
+        }
+        for criterion in review.criteria {
+            if let clause = criterion.clause {
+                found.append((clause, use(.criterion, criterion.id, criterion.label, review.standing)))
+            }
+        }
+        if let clause = review.cites.clause {
+            found.append((clause, use(.review, "review", Label("评审办法", "The review"), review.standing)))
+        }
+        if let clause = funding.cites.clause {
+            found.append((clause, use(.funding, "funding", Label("经费办法", "The funding"), funding.standing)))
+        }
+        return found
+    }
+}
+
+extension ClauseID {
+    /// `3`, `3.1`, `3.1.2` → `["3"]`, `["3", "1"]`, `["3", "1", "2"]`.
+    package var parts: [Substring] { rawValue.split(separator: ".") }
+
+    /// The clause it is a part of; nil for a part of the document.
+    package var parent: ClauseID? {
+        let parts = parts
+        return parts.count > 1 ? ClauseID(parts.dropLast().joined(separator: ".")) : nil
+    }
+}

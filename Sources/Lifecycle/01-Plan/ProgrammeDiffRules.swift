@@ -1,0 +1,171 @@
+/// Rules: what is demanded, from when, and how firmly.
+extension DiffLog {
+    mutating func compareRules(_ old: [Rule], _ new: [Rule]) {
+        pair(
+            .rule, old, new, id: \.id, label: \.label, what: Label("规则", "rule"),
+            text: { rule in rule.versions.last?.words(of: rule) ?? rule.label }
+        ) { log, was, now in
+            log.compare(
+                .rule, now.id, now.label, Label("名称", "name"), was.label, now.label, kind: .reworded
+            ) { $0 }
+            log.compare(.rule, now.id, now.label, Label("适用于", "judged for"), was.scope, now.scope) {
+                switch $0 {
+                case .application: Label("单项申请", "one application")
+                case .list: Label("学校名单", "a university's list")
+                }
+            }
+            log.compareVersions(was, now)
+        }
+    }
+
+    /// Versions belong together by the day they begin.
+    private mutating func compareVersions(_ was: Rule, _ now: Rule) {
+        pair(
+            .rule, was.versions, now.versions, id: { "\(now.id)@\($0.from)" },
+            label: { $0.label ?? now.label },
+            what: Label("版本", "version"),
+            text: { version in
+                Label(
+                    "自 \(version.from) 起：\(version.words(of: now).zh)",
+                    "from \(version.from): \(version.words(of: now).en)")
+            }
+        ) { log, old, new in
+            let (id, subject) = (now.id, new.label ?? now.label)
+            if old.demand != new.demand {
+                log.add(
+                    .rule, new.strictness(against: old), id, subject,
+                    Label("要求（自 \(new.from) 起）", "what is demanded (from \(new.from))"), old.demandWords,
+                    new.demandWords)
+            }
+            log.compare(.rule, id, subject, Label("终止于", "ends"), old.until, new.until) {
+                $0.map { DiffWords.plain($0.text) } ?? Label("一直有效", "goes on")
+            }
+            if old.exceptionBy != new.exceptionBy {
+                let kind: ProgrammeDiff.Kind =
+                    old.exceptionBy == nil ? .loosened : new.exceptionBy == nil ? .tightened : .changed
+                log.add(
+                    .rule, kind, id, subject, Label("谁可准予例外", "who may grant an exception"),
+                    DiffWords.role(old.exceptionBy), DiffWords.role(new.exceptionBy))
+            }
+            log.compare(
+                .rule, id, subject, Label("效力", "standing"), old.standing, new.standing, DiffWords.standing)
+            log.compare(
+                .rule, id, subject, Label("出处", "source"), old.cites, new.cites, kind: .reworded,
+                DiffWords.citation)
+            log.compare(
+                .rule, id, subject, Label("说法", "wording"), old.label, new.label, kind: .reworded
+            ) { $0 ?? DiffWords.none }
+            log.compare(
+                .rule, id, subject, Label("补救办法", "what can be done"), old.remedy, new.remedy,
+                kind: .reworded
+            ) { $0 ?? DiffWords.none }
+        }
+    }
+}
+
+extension RuleVersion {
+    fileprivate func words(of rule: Rule) -> Label {
+        let name = label ?? rule.label
+        return demand == nil ? Label("\(name.zh)（未载明）", "\(name.en) (not stated)") : name
+    }
+
+    fileprivate var demandWords: Label { demand.map(\.words) ?? Label("未载明", "not stated") }
+
+    /// What a demand's change means to who has to meet it.
+    fileprivate func strictness(against old: RuleVersion) -> ProgrammeDiff.Kind {
+        switch (old.demand, demand) {
+        case (nil, nil): .changed
+        case (nil, _?): .added
+        case (_?, nil): .removed
+        case (let was?, let now?): now.strictness(against: was)
+        }
+    }
+}
+
+extension Demand {
+    /// Compares two of one kind by their numbers; two of different kinds, or about different things, only differ.
+    fileprivate func strictness(against old: Demand) -> ProgrammeDiff.Kind {
+        func by(_ was: Int, _ now: Int, moreIsTighter: Bool) -> ProgrammeDiff.Kind {
+            was == now ? .changed : (now > was) == moreIsTighter ? .tightened : .loosened
+        }
+        // A pair of every kind would be a table of its own; what is not named here only differs.
+        switch (old, self) {
+        case (.organisationGroup(let was, nil, _), .organisationGroup(let now, nil, _)):
+            return Set(now).isStrictSubset(of: Set(was))
+                ? .tightened : Set(was).isStrictSubset(of: Set(now)) ? .loosened : .changed
+        case (.applicationsPerPerson(let was), .applicationsPerPerson(let now)):
+            return by(was, now, moreIsTighter: false)
+        case (.notRevokedSince(let family, let was), .notRevokedSince(let other, let now))
+        where family == other:
+            return by(was.number, now.number, moreIsTighter: false)
+        case (.yearsSinceLateClosing(let family, let was), .yearsSinceLateClosing(let other, let now))
+        where family == other:
+            return by(was, now, moreIsTighter: true)
+        case (.notUnfundedRunning(let family, let was), .notUnfundedRunning(let other, let now))
+        where family == other:
+            return by(was, now, moreIsTighter: false)
+        case (.neverLedLevel(let was), .neverLedLevel(let now)):
+            return by(was.order, now.order, moreIsTighter: false)
+        case (.notTitleAtAge(let level, let was, let day), .notTitleAtAge(let other, let now, let otherDay))
+        where level == other && day == otherDay:
+            return by(was, now, moreIsTighter: false)
+        case (.bornOnOrAfterShare(let day, let was), .bornOnOrAfterShare(let other, let now))
+        where day == other:
+            return by(was, now, moreIsTighter: true)
+        case (.ageAtMostShare(let age, let day, let was), .ageAtMostShare(let now, let other, let percent))
+        where day == other:
+            if age == now { return by(was, percent, moreIsTighter: true) }
+            if was == percent { return by(age, now, moreIsTighter: false) }
+            let tighter = now < age && percent > was
+            return tighter ? .tightened : now > age && percent < was ? .loosened : .changed
+        default: return .changed
+        }
+    }
+
+    /// What is demanded, in words that show every parameter.
+    package var words: Label {
+        switch self {
+        case .organisationGroup(let groups, let also, let flag):
+            let more = also.map {
+                Label("，\($0)视指南（\(flag ?? "")）", ", \($0) if the call says so (\(flag ?? ""))")
+            }
+            return Label(
+                "单位类别：\(groups.joined(separator: "、"))\(more?.zh ?? "")",
+                "group of the university: \(groups.joined(separator: ", "))\(more?.en ?? "")")
+        case .fullTimeTeacher: return Label("专任教师", "a full-time teacher")
+        case .serviceCoversProject: return Label("在职至项目结束", "in service until the project ends")
+        case .applicationsPerPerson(let most): return Label("每人至多 \(most) 项", "at most \(most) a person")
+        case .noActiveProject(let family):
+            return Label("没有在研的 \(family) 项目", "leads no running project of \(family)")
+        case .notRevokedSince(let family, let day):
+            return Label("\(day) 以来没有被撤销的 \(family) 项目", "no project of \(family) revoked since \(day)")
+        case .yearsSinceLateClosing(let family, let years):
+            return Label(
+                "\(family) 项目未按时结项后满 \(years) 年", "\(years) years since a late closing in \(family)")
+        case .neverLed(let family):
+            return Label("没有承担过 \(family) 项目", "never led a project of \(family)")
+        case .neverLedLevel(let level):
+            return Label(
+                "没有承担过 \(level.rawValue) 级及以上项目",
+                "never led a project of the level \(level.rawValue) or above")
+        case .notTitleAtAge(let title, let age, let day):
+            return Label(
+                "不是 \(title) 且满 \(age) 周岁（\(day)）", "not both \(title) and aged \(age) or over (\(day))")
+        case .notUnfundedRunning(let family, let years):
+            return Label(
+                "\(family) 没有连续 \(years) 年未获资助", "not unfunded in \(family) for \(years) years running")
+        case .bornOnOrAfterShare(let day, let percent):
+            return Label("\(day) 及以后出生的不少于 \(percent)%", "at least \(percent) % born on or after \(day)")
+        case .ageAtMostShare(let age, let day, let percent):
+            return Label(
+                "不超过 \(age) 周岁的（\(day)）不少于 \(percent)%", "at least \(percent) % aged \(age) or under (\(day))"
+            )
+        case .quota: return Label("不超过学校限额", "within the university's quota")
+        }
+    }
+}
+
+extension TrackRecord.Level {
+    /// City, province, nation.
+    fileprivate var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}

@@ -1,0 +1,102 @@
+/// What a simulation takes for granted: how long people take and how often things come back. No document says any
+/// of it; it is data (`Plan/simulation.yaml`), a setting of this system, and shown as one wherever a figure rests
+/// on it.
+package struct SimulationAssumptions: Sendable, Hashable {
+    /// Hundredths of a working day, drawn from a triangle over `least`, `likely` and `most`.
+    package struct Span: Sendable, Hashable {
+        package let least: Int
+        package let likely: Int
+        package let most: Int
+
+        /// - Parameters: `least` ≤ `likely` ≤ `most`; a reader of files sees to it.
+        package init(_ least: Int, _ likely: Int, _ most: Int) {
+            self.least = least
+            self.likely = likely
+            self.most = most
+        }
+
+        package var isOrdered: Bool { 0 <= least && least <= likely && likely <= most }
+
+        /// One value of the triangular distribution.
+        func draw(using chance: inout SplitMix64) -> Int {
+            let width = Double(most - least)
+            guard width > 0 else { return least }
+            // 53 bits: the same on every machine, for every step here is exactly rounded.
+            let part = Double(chance.next() >> 11) / 9_007_199_254_740_992
+            let rise = Double(likely - least)
+            let turn = rise / width
+            let value =
+                part < turn
+                ? (part * width * rise).squareRoot() + Double(least)
+                : Double(most) - ((1 - part) * width * Double(most - likely)).squareRoot()
+            return Int(value.rounded())
+        }
+    }
+
+    /// How steps of one kind go.
+    package struct Habit: Sendable, Hashable {
+        /// Goes by before anybody begins, and keeps nobody busy.
+        package let pause: Span
+        /// Keeps one person of the role busy.
+        package let work: Span
+        /// Of a hundred that may be sent back, so many are.
+        package let returned: Int
+        /// Of a hundred, so many end here.
+        package let refused: Int
+
+        package init(pause: Span, work: Span, returned: Int = 0, refused: Int = 0) {
+            self.pause = pause
+            self.work = work
+            self.returned = returned
+            self.refused = refused
+        }
+    }
+
+    package let standing: RuleStanding
+    /// The day on which the call of each simulated round opens: fixed, so that a seed gives the same on any day.
+    package let opens: Day
+    package let openDays: Int
+    /// Of the time the call is open, dossiers begin within the first so many of a hundred.
+    package let beginWithin: Int
+    /// Dossiers of one round, which wait for the same people.
+    package let perRound: Int
+    /// A dossier is sent back at most so often.
+    package let returnsMost: Int
+    /// People of a role; a role that is not named has one.
+    package let staff: [Role: Int]
+    /// Roles in which each dossier has people of its own, who keep nobody else waiting.
+    package let own: Set<Role>
+    package let habits: [Step.Kind: Habit]
+    /// For kinds without a habit of their own.
+    package let otherwise: Habit
+
+    package init(
+        standing: RuleStanding, opens: Day, openDays: Int, beginWithin: Int, perRound: Int, returnsMost: Int,
+        staff: [Role: Int], own: Set<Role>, habits: [Step.Kind: Habit], otherwise: Habit
+    ) {
+        self.standing = standing
+        self.opens = opens
+        self.openDays = openDays
+        self.beginWithin = beginWithin
+        self.perRound = perRound
+        self.returnsMost = returnsMost
+        self.staff = staff
+        self.own = own
+        self.habits = habits
+        self.otherwise = otherwise
+    }
+
+    package func habit(of kind: Step.Kind) -> Habit { habits[kind] ?? otherwise }
+
+    /// How many people of the role one dossier can meet.
+    package func people(_ role: Role) -> Int { own.contains(role) ? 1 : max(staff[role] ?? 1, 0) }
+
+    /// The same with other numbers of people, or another size of round.
+    package func with(staff other: [Role: Int], perRound size: Int? = nil) -> SimulationAssumptions {
+        SimulationAssumptions(
+            standing: standing, opens: opens, openDays: openDays, beginWithin: beginWithin,
+            perRound: size ?? perRound, returnsMost: returnsMost,
+            staff: staff.merging(other) { _, new in new }, own: own.subtracting(other.keys), habits: habits,
+            otherwise: otherwise)
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Lifecycle
+import PlanFiles
+import Testing
+
+/// Clause by clause: what carries the plan out, and what nothing does.
+@Suite struct PlanCoverageTests {
+    private let plan: Plan
+    private let coverage: PlanCoverage
+
+    init() throws {
+        plan = try PlanFolder.load(Repository.plan)
+        coverage = PlanCoverage(plan)
+    }
+
+    /// The plan with one thing left.
+    private func plan(tasks: [PlanTask] = [], programmes: [Programme] = []) -> Plan {
+        Plan(
+            clauses: plan.clauses, tasks: tasks, units: plan.units, calendar: plan.calendar,
+            programmes: programmes)
+    }
+
+    @Test func `a plan without tasks and programmes carries nothing out and says so of every clause`() {
+        let empty = PlanCoverage(plan())
+        #expect(empty.lines.map(\.clause) == plan.clauses)
+        #expect(empty.count(.carried) == 0 && empty.count(.planned) == 0)
+        let items = plan.clauses.filter { clause in !plan.clauses.contains { $0.id.parent == clause.id } }
+        #expect(empty.nothingYet.map(\.clause) == items)
+    }
+
+    @Test func `a task alone carries nothing out`() throws {
+        let task = try #require(plan.tasks.first { $0.clauses == ["3.2.1"].map { ClauseID($0) } })
+        let planned = PlanCoverage(plan(tasks: [task]))
+        #expect(planned.line(ClauseID("3.2.1"))?.state == .planned)
+        #expect(planned.nothingYet.contains { $0.clause.id == ClauseID("3.2.1") })
+    }
+
+    @Test func `every clause of parts three and four appears`() throws {
+        let wanted = [
+            "3", "3.1", "3.1.1", "3.1.2", "3.2", "3.2.1", "3.2.2", "3.3", "3.3.1", "3.3.2", "3.3.3", "3.3.4",
+            "3.4", "3.4.1", "3.4.2", "3.5", "3.5.1", "3.6", "3.6.1", "3.6.2", "3.6.3", "4", "4.1", "4.2",
+            "4.3",
+            "4.4",
+        ]
+        let shown = coverage.lines.map(\.clause.id.rawValue).filter { $0.hasPrefix("3") || $0.hasPrefix("4") }
+        #expect(shown == wanted)
+    }
+
+    @Test(.enabled(if: Repository.hasActionPlan))
+    func `the clauses are those of the document itself`() throws {
+        let document = PolicyDocument(try String(contentsOf: Repository.actionPlan, encoding: .utf8))
+        let named = Set(document.clauses.map(\.id))
+        for line in coverage.lines where line.clause.id.parts[0] == "3" || line.clause.id.parts[0] == "4" {
+            #expect(named.contains(line.clause.id), "\(line.clause.id.rawValue)")
+        }
+        for clause in document.clauses where clause.id.parts[0] == "3" || clause.id.parts[0] == "4" {
+            #expect(coverage.line(clause.id) != nil, "\(clause.id.rawValue)")
+        }
+    }
+
+    @Test func `a programme, its rules, steps and criteria are found under the clauses they cite`() throws {
+        let humanities = try #require(coverage.line(ClauseID("3.3.1")))
+        #expect(humanities.state == .carried)
+        #expect(
+            humanities.uses.contains { $0.kind == .programme && $0.id == "research-plan-humanities-general" })
+        #expect(humanities.uses.contains { $0.kind == .rule && $0.id == "municipal-university" })
+        let money = try #require(coverage.line(ClauseID("4.2")))
+        #expect(money.uses.contains { $0.kind == .step && $0.id == "prepare" })
+        let judging = try #require(coverage.line(ClauseID("3.6.2")))
+        #expect(judging.uses.contains { $0.kind == .criterion && $0.id == "innovation" })
+    }
+
+    @Test func `what cites is named once, and in one order`() {
+        for line in coverage.lines {
+            #expect(Set(line.uses).count == line.uses.count, "\(line.clause.id.rawValue)")
+        }
+        #expect(PlanCoverage(plan) == coverage)
+        let states = PlanCoverage.State.allCases.map(coverage.count)
+        #expect(states.reduce(0, +) == plan.clauses.count)
+    }
+}

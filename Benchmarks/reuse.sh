@@ -25,7 +25,6 @@ done
 
 (cd "$here" && swift build -c release --product TextReuseBench)
 bench=$here/.build/release/TextReuseBench
-jiebang=${JIEBANG:-$here/../.build/release/jiebang}
 
 "$python" "$here/reuse/make_corpus.py" zh "$data" "$out/zh" "$seed"
 "$python" "$here/reuse/make_corpus.py" en "$data" "$out/en" "$seed"
@@ -33,17 +32,11 @@ jiebang=${JIEBANG:-$here/../.build/release/jiebang}
 for peer in datasketch rensa; do
     "$python" "$here/reuse/peers.py" "$out/zh" "$peer" > "$out/$peer.json" || rm -f "$out/$peer.json"
 done
-if [ -x "$jiebang" ]; then
-    for corpus in zh en; do
-        rm -rf "$out/$corpus/index"
-        "$jiebang" reuse index "$out/$corpus/docs.jsonl" --index "$out/$corpus/index"
-        "$jiebang" reuse pairs --index "$out/$corpus/index" --json > "$out/$corpus/pairs.jsonl"
-        "$python" "$here/reuse/evaluate.py" "$out/$corpus" "$out/$corpus/pairs.jsonl" > "$out/found-$corpus.json"
-    done
-    "$python" "$here/reuse/pan13.py" "$jiebang" "$data" > "$out/pan13.json"
-else
-    echo "$jiebang is missing: recall and plagdet are not measured" >&2
-fi
+for corpus in zh en; do
+    "$bench" pairs "$out/$corpus/docs.jsonl" "$out" > "$out/$corpus/pairs.jsonl"
+    "$python" "$here/reuse/evaluate.py" "$out/$corpus" "$out/$corpus/pairs.jsonl" > "$out/found-$corpus.json"
+done
+"$python" "$here/reuse/pan13.py" "$bench" "$data" > "$out/pan13.json"
 "$bench" scale "$out/zh/docs.jsonl" "$out" "$scale" | tee "$out/scale.json"
 rm -rf "$out"/scale-* "$out"/speed-*
 "$python" "$here/reuse/write_results.py" "$out" "$here/../docs/performance.md"

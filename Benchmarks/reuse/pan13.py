@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""PAN 2013 text alignment, the pairs without obfuscation: plagdet of `reuse align` (Potthast et al. 2010).
+"""PAN 2013 text alignment, the pairs without obfuscation: plagdet of side-by-side comparison (Potthast et al. 2010).
 
-usage: pan13.py JIEBANG DATA [PAIRS]
+usage: pan13.py BENCH DATA [PAIRS]
 
-DATA holds pan13-susp.jsonl.gz, pan13-src.jsonl.gz, pan13-02-pairs.txt and pan13-02-truth.json. JIEBANG is the program.
+DATA holds pan13-susp.jsonl.gz, pan13-src.jsonl.gz, pan13-02-pairs.txt and pan13-02-truth.json. BENCH is TextReuseBench.
 Cases and detections of all pairs are pooled (macro-averaged over cases and detections).
 """
 import json
@@ -32,11 +32,11 @@ def main():
         for number, (name, text) in enumerate(texts.items()):
             paths[name] = f"{folder}/{number}.txt"
             pathlib.Path(paths[name]).write_text(text, encoding="utf8", newline="")
-        for (susp, src), cases in sorted(truth.items())[:most]:
-            done = subprocess.run([program, "reuse", "align", paths[susp], paths[src], "--json"],
-                                  capture_output=True, check=True)
-            sources = json.loads(done.stdout)["sources"]
-            found = [(s["a"], s["b"]) for source in sources for s in source["spans"]]
+        asked = sorted(truth.items())[:most]
+        done = subprocess.run([program, "align"], capture_output=True, check=True, text=True,
+                              input="".join(f"{paths[susp]}\t{paths[src]}\n" for (susp, src), _ in asked))
+        for (_, cases), line in zip(asked, done.stdout.splitlines(), strict=True):
+            found = [(s["a"], s["b"]) for s in json.loads(line)["spans"]]
 
             def covered(case, spans):
                 a, b = case

@@ -58,6 +58,35 @@ final class IndexContents {
         return record
     }
 
+    /// The symbols of a document, for comparing: only templates are masked.
+    func text(of document: Int, scratch: SymbolScratch) throws(IndexFault) -> SymbolText {
+        let text = SymbolText(try record(of: document).text.bound, fold: fold, scratch: scratch)
+        templates.mask(text)
+        return text
+    }
+
+    /// The postings of all documents, those of the newest sorted like the others. The segments are checked whole.
+    func postingSources() throws(IndexFault) -> [PostingSource] {
+        var sources: [PostingSource] = []
+        for segment in segments { sources.append(try segment.verifiedSource()) }
+        var entries = newest.entries[...]
+        var next = sealedCount
+        while next < count {
+            let builder = SegmentBuilder(firstDocument: next)
+            while next < count, !builder.isFull {
+                // They were entered document by document.
+                let own = entries.prefix { $0.document == next }
+                entries = entries.dropFirst(own.count)
+                builder.add(newestFacts[next - sealedCount]) { keep in
+                    for entry in own { keep(Fingerprint(hash: entry.hash, position: entry.position)) }
+                }
+                next += 1
+            }
+            sources.append(builder.source())
+        }
+        return sources
+    }
+
     /// A fingerprint in more documents than this is a stock phrase.
     var stopLimit: Int { max(50, count / 2000) }
 

@@ -28,7 +28,8 @@ extension Overlap {
     ) throws(Fault) {
         var spans: [Span] = []
         var kept: [Passage] = []
-        for passage in passages {
+        // No passage counts more symbols than it has.
+        for passage in passages where passage.a.count >= sharing.minSpan {
             let measure = Self.measure(passage, a)
             guard measure.length >= sharing.minSpan, measure.identity >= sharing.minIdentity else { continue }
             kept.append(passage)

@@ -9,7 +9,7 @@ struct Passage: Hashable {
     func contains(_ seed: Seed) -> Bool {
         guard a.contains(seed.a), b.contains(seed.b) else { return false }
         let drift = (seed.b - b.lowerBound) - (seed.a - a.lowerBound)
-        return abs(drift) <= Extension.widestGap + abs(a.count - b.count)
+        return abs(drift) <= Gap.widest + abs(a.count - b.count)
     }
 
     func contains(_ other: Passage) -> Bool {
@@ -36,8 +36,11 @@ struct Alignment {
     static let mostPassages = 512
 
     /// Maximal passages around the seeds, which are in order of `a`.
-    func passages(_ seeds: some Sequence<Seed>) -> [Passage] {
-        let extend = Extension(a: a, b: b)
+    func passages(_ seeds: [Seed]) -> [Passage] {
+        joined(Gap.withRoom { extended(seeds, Extension(a, b, gap: $0)) })
+    }
+
+    private func extended(_ seeds: [Seed], _ extend: Extension) -> [Passage] {
         var passages: [Passage] = []
         // Symbols walked over: bounded, so that texts made of repetitions cost no more than a few readings.
         var budget = 64 * (a.count + b.count + 1024)
@@ -57,12 +60,13 @@ struct Alignment {
                     a: (seed.a - left.a)..<(seed.a + right.a), b: (seed.b - left.b)..<(seed.b + right.b),
                     matched: matched))
         }
-        return joined(passages)
+        return passages
     }
 
     /// Leaves out what lies in another passage, and joins neighbours as long as enough of the whole agrees to be
     /// reported (``Sharing/minIdentity``).
     private func joined(_ passages: [Passage]) -> [Passage] {
+        if passages.count < 2 { return passages }
         var joined: [Passage] = []
         for passage in passages.sorted(by: {
             ($0.a.lowerBound, $1.a.upperBound) < ($1.a.lowerBound, $0.a.upperBound)

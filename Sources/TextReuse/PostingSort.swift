@@ -1,31 +1,35 @@
 /// Sorts the postings of one bucket, which arrive in order of slot and position.
 ///
-/// One stable counting pass over the next eight bits of the hash leaves about one hash in each part; insertion
-/// finishes what is small, and the library's sort what an adversary has piled up.
+/// One stable counting pass over the next bits of the hash, of as many as there are postings, leaves about one hash
+/// in each part; insertion finishes what is small, and the library's sort what an adversary has piled up.
 struct PostingSort {
     private var scratch: [UInt64] = []
-    private var starts: [Int] = Array(repeating: 0, count: 257)
+    private var starts: [Int] = Array(repeating: 0, count: (1 << mostBits) + 1)
 
-    private static let shift = UInt64(Posting.slotBits + Posting.positionBits + Posting.restBits - 8)
+    private static let mostBits = 8
+    private static let restShift = Posting.slotBits + Posting.positionBits
 
     mutating func callAsFunction(_ bucket: UnsafeMutableBufferPointer<UInt64>) {
-        guard bucket.count > 24 else { return Self.insert(bucket) }
+        guard bucket.count > 12 else { return Self.insert(bucket) }
         if scratch.count < bucket.count {
             scratch = Array(repeating: 0, count: bucket.count + bucket.count / 2)
         }
+        let bits = min(Self.mostBits, Int.bitWidth - bucket.count.leadingZeroBitCount)
+        let parts = 1 << bits
+        let shift = UInt64(Self.restShift + Posting.restBits - bits)
         scratch.withUnsafeMutableBufferPointer { scratch in
             starts.withUnsafeMutableBufferPointer { starts in
-                starts.update(repeating: 0)
-                for bits in bucket { starts[Int(bits >> Self.shift) + 1] += 1 }
-                for part in 1..<257 { starts[part] += starts[part - 1] }
+                for part in 0...parts { starts[part] = 0 }
+                for bits in bucket { starts[Int(truncatingIfNeeded: bits &>> shift) &+ 1] &+= 1 }
+                for part in 1...parts { starts[part] &+= starts[part &- 1] }
                 for bits in bucket {
-                    let part = Int(bits >> Self.shift)
+                    let part = Int(truncatingIfNeeded: bits &>> shift)
                     scratch[starts[part]] = bits
-                    starts[part] += 1
+                    starts[part] &+= 1
                 }
                 // Each start has moved to its part's end.
                 var low = 0
-                for part in 0..<256 {
+                for part in 0..<parts {
                     let high = starts[part]
                     if high - low > 1 {
                         var run = UnsafeMutableBufferPointer(rebasing: scratch[low..<high])

@@ -16,7 +16,7 @@ extension ReuseIndex {
         let a = try search.read(text.bound)
         let unmasked = a.unmasked(in: 0..<a.count)
         var sources: [Source] = []
-        for candidate in try search.candidates(within: 0..<count) where candidate.document != excluded {
+        for candidate in try search.candidates() where candidate.document != excluded {
             let b = try search.plainText(of: candidate.document)
             let passages = Alignment(a: a, b: b, gram: contents.sampling.gram).passages(candidate.seeds)
             let overlap = try Overlap(passages, a: a, b: b, sharing: sharing, unmaskedA: unmasked) {

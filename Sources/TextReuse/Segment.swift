@@ -9,7 +9,7 @@ final class Segment {
     let file: MappedFile
     private let base: UnsafeRawPointer
     private let postings: UnsafePointer<UInt64>
-    private let directory: UnsafePointer<UInt32>
+    private let source: PostingSource
     /// Whether all blocks were checked already.
     private(set) var isVerified = false
     /// Which blocks were checked. Only a search on the owner's thread asks; others run on segments checked whole.
@@ -28,7 +28,15 @@ final class Segment {
         // A header was read, so the file is not empty.
         base = file.bytes.baseAddress.unsafelyUnwrapped
         postings = (base + SegmentHeader.byteCount).assumingMemoryBound(to: UInt64.self)
-        directory = (base + header.directoryOffset).assumingMemoryBound(to: UInt32.self)
+        source = PostingSource(
+            path: path, owner: file,
+            documents: header.firstDocument..<(header.firstDocument + header.documents), start: postings,
+            postings: header.postings,
+            directory: UnsafeBufferPointer(
+                start: (base + header.directoryOffset).assumingMemoryBound(to: UInt32.self),
+                count: Posting.buckets + 1),
+            slots: UnsafeBufferPointer(
+                start: (base + header.slotsOffset).assumingMemoryBound(to: UInt64.self), count: header.slots))
         let tables = UnsafeRawBufferPointer(rebasing: file.bytes[header.blockSumsOffset...])
         guard checksum(tables) == header.tablesChecksum else {
             throw .damaged(path: path, what: "the tables' checksum is wrong")
@@ -66,16 +74,16 @@ final class Segment {
     }
 
     @inline(__always)
-    subscript(_ place: Int) -> Posting { Posting(bits: UInt64(littleEndian: postings[place])) }
+    subscript(_ place: Int) -> Posting { source[place] }
 
     /// Where a bucket's postings stand.
-    func bucket(_ bucket: Int) throws(IndexFault) -> Range<Int> {
-        let low = Int(UInt32(littleEndian: directory[bucket]))
-        let high = Int(UInt32(littleEndian: directory[bucket + 1]))
-        guard low <= high, high <= header.postings else {
-            throw .damaged(path: path, what: "bucket \(bucket) lies outside the postings")
-        }
-        return low..<high
+    @inline(__always)
+    func bucket(_ bucket: Int) throws(IndexFault) -> Range<Int> { try source.bucket(bucket) }
+
+    /// All postings, once they are checked.
+    func verifiedSource() throws(IndexFault) -> PostingSource {
+        try verify()
+        return source
     }
 
     /// Where the postings of a hash stand.
@@ -179,14 +187,7 @@ final class Segment {
     /// The document, counted in the whole index, and the part of it that a slot holds.
     @inline(__always)
     func place(ofSlot slot: Int) throws(IndexFault) -> (document: Int, part: Int) {
-        guard slot < header.slots else { throw .damaged(path: path, what: "there is no slot \(slot)") }
-        let at = header.slotsOffset + slot * SegmentHeader.slotBytes
-        let document = Int(UInt32(littleEndian: base.load(fromByteOffset: at, as: UInt32.self)))
-        let part = Int(UInt32(littleEndian: base.load(fromByteOffset: at + 4, as: UInt32.self)))
-        guard document < header.documents, part <= slot else {
-            throw .damaged(path: path, what: "slot \(slot) names no document")
-        }
-        return (header.firstDocument + document, part)
+        try source.place(ofSlot: slot)
     }
 
     /// What is known of a document of this segment.

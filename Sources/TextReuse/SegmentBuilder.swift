@@ -63,6 +63,20 @@ final class SegmentBuilder {
         capacity *= 2
     }
 
+    /// What was gathered, sorted, in memory.
+    func source() -> PostingSource {
+        let starts = bucketStarts()
+        let sorted = UnsafeMutableBufferPointer<UInt64>.allocate(capacity: max(1, count))
+        let base = sorted.baseAddress.unsafelyUnwrapped
+        distribute(into: base, starts: starts)
+        var sort = PostingSort()
+        for bucket in 0..<Posting.buckets {
+            sort(UnsafeMutableBufferPointer(rebasing: sorted[starts[bucket]..<starts[bucket + 1]]))
+        }
+        return PostingTable(base, starts: starts, slots: slots).source(
+            documents: firstDocument..<(firstDocument + documents.count), count: count)
+    }
+
     func write(to path: String, sampling: Sampling, folding: UInt64) throws(IndexFault) {
         var writer = try SegmentWriter(path)
         let starts = bucketStarts()

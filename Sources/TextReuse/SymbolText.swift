@@ -7,6 +7,8 @@ final class SymbolText: Sendable {
     nonisolated(unsafe) let symbols: UnsafeMutablePointer<UInt32>
     /// Where each symbol stands, in Unicode scalars: see ``SymbolSink``. Written and read like ``symbols``.
     nonisolated(unsafe) private let offsets: UnsafeMutablePointer<UInt32>
+    /// The text this is a copy of, to which `offsets` belong.
+    private let original: SymbolText?
     let count: Int
     /// Unicode scalars of the whole text.
     let scalars: Int
@@ -32,28 +34,59 @@ final class SymbolText: Sendable {
         var sink = Sink(symbol: scratch.symbols, offset: scratch.offsets)
         scalars = SymbolScan(fold)(text, into: &sink)
         count = sink.symbol - scratch.symbols
+        original = nil
         symbols = .allocate(capacity: max(1, count))
         offsets = .allocate(capacity: max(1, count))
         symbols.update(from: scratch.symbols, count: count)
         offsets.update(from: scratch.offsets, count: count)
     }
 
+    private init(copying original: SymbolText) {
+        self.original = original
+        count = original.count
+        scalars = original.scalars
+        offsets = original.offsets
+        symbols = .allocate(capacity: max(1, count))
+        symbols.update(from: original.symbols, count: count)
+    }
+
     deinit {
         symbols.deallocate()
-        offsets.deallocate()
+        if original == nil { offsets.deallocate() }
     }
+
+    /// The same text, whose symbols can be masked without changing this one's.
+    func copy() -> SymbolText { SymbolText(copying: original ?? self) }
 
     func mask(_ range: Range<Int>) {
         for place in range.clamped(to: 0..<count) { symbols[place] |= Self.masked }
+    }
+
+    /// Masks k-grams that too many documents share, given in order.
+    func mask(stops: [Int], sampling: Sampling) {
+        var before: Int?
+        for start in stops {
+            // Of two within a window the symbols between them, too: no passage is so short.
+            let isNext = before.map { start - $0 <= sampling.window } ?? false
+            mask((isNext ? before ?? start : start)..<(start + sampling.gram))
+            before = start
+        }
+    }
+
+    /// Whether no symbol of the k-gram at a place is masked.
+    func isClear(_ place: Int, _ sampling: Sampling) -> Bool {
+        guard place + sampling.gram <= count else { return false }
+        for other in place..<(place + sampling.gram) where isMasked(other) { return false }
+        return true
     }
 
     @inline(__always)
     func isMasked(_ place: Int) -> Bool { symbols[place] & Self.masked != 0 }
 
     func unmasked(in range: Range<Int>) -> Int {
-        var unmasked = 0
-        for place in range { unmasked += isMasked(place) ? 0 : 1 }
-        return unmasked
+        var masked: UInt32 = 0
+        for place in range { masked &+= (symbols[place] & Self.masked) >> 30 }
+        return range.count - Int(masked)
     }
 
     /// The longest parts without a masked symbol.

@@ -103,5 +103,16 @@ enum Forgery {
             }
         }
         for document in segment.documents.prefix(50) { _ = try? segment.facts(of: document) }
+        guard let source = try? segment.verifiedSource() else { return }
+        let join = PostingJoin([source, source], isRemoved: { $0 % 3 == 0 })
+        for bucket in stride(from: 0, to: Posting.buckets, by: 31) {
+            try? join.groups(of: bucket) { members, places in
+                #expect(members.count <= places)
+                for member in members {
+                    #expect(segment.documents.contains(Int(member.document)))
+                    #expect(member.position < Hit.mostPosition)
+                }
+            }
+        }
     }
 }

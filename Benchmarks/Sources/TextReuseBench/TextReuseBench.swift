@@ -4,17 +4,22 @@ import Foundation
 ///
 ///     TextReuseBench speed DOCS.jsonl FOLDER          fingerprints, index and pairs of a corpus
 ///     TextReuseBench scale DOCS.jsonl FOLDER COUNT    an index of COUNT made-up texts, and searches in it
+///     TextReuseBench pairs DOCS.jsonl FOLDER          what all pairs of a corpus share
+///     TextReuseBench align                            what pairs of files share, named on the standard input
 @main
 struct TextReuseBench {
     static func main() throws {
         let arguments = CommandLine.arguments
+        if arguments.count == 2, arguments[1] == "align" { return try Found.aligned() }
         guard arguments.count >= 4 else {
-            print("usage: TextReuseBench speed DOCS.jsonl FOLDER | scale DOCS.jsonl FOLDER COUNT")
+            print(
+                "usage: TextReuseBench speed|pairs DOCS.jsonl FOLDER | scale DOCS.jsonl FOLDER COUNT | align")
             exit(2)
         }
         let corpus = try Corpus(path: arguments[2])
         switch arguments[1] {
         case "speed": try Speed(corpus: corpus, folder: arguments[3]).run()
+        case "pairs": try Found.pairs(corpus, folder: arguments[3])
         case "scale":
             try Scale(corpus: corpus, folder: arguments[3], count: Int(arguments[4]) ?? 10_000).run()
         default: exit(2)

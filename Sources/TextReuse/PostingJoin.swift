@@ -1,0 +1,97 @@
+/// Walks the postings of several sources in order of hash and gives those together that have the same one.
+///
+/// All pairs of an index could be found by looking up each fingerprint of each text. But the postings are sorted by
+/// fingerprint already: reading them once, in the order they lie in, finds the same without waiting for memory.
+final class PostingJoin {
+    struct Member {
+        var document: UInt32
+        var position: UInt32
+    }
+
+    /// What is left of one source's bucket.
+    private struct Cursor {
+        var next: UnsafePointer<UInt64>
+        var end: UnsafePointer<UInt64>
+
+        @inline(__always)
+        var rest: UInt64 { Posting(bits: UInt64(littleEndian: next.pointee)).rest }
+    }
+
+    private let sources: [PostingSource]
+    private let isRemoved: (Int) -> Bool
+    private let cursors: UnsafeMutableBufferPointer<Cursor>
+    private var members: UnsafeMutableBufferPointer<Member>
+
+    /// `sources` follow each other, so that a hash's documents come in order.
+    init(_ sources: [PostingSource], isRemoved: @escaping (Int) -> Bool) {
+        self.sources = sources
+        self.isRemoved = isRemoved
+        cursors = .allocate(capacity: sources.count)
+        members = .allocate(capacity: 256)
+    }
+
+    deinit {
+        cursors.deallocate()
+        members.deallocate()
+    }
+
+    /// Calls `body` for each hash of a bucket that stands in several places: with those in documents that are
+    /// there, in order of document and position, and with how many places there are in all.
+    @inline(__always)
+    func groups(
+        of bucket: Int, _ body: (UnsafeMutableBufferPointer<Member>, Int) throws(IndexFault) -> Void
+    ) throws(IndexFault) {
+        for number in sources.indices {
+            let range = try sources[number].bucket(bucket)
+            let start = sources[number].start
+            cursors[number] = Cursor(next: start + range.lowerBound, end: start + range.upperBound)
+        }
+        while let rest = leastRest() {
+            var places = 0
+            var count = 0
+            for number in cursors.indices {
+                let start = cursors[number].next
+                while cursors[number].next < cursors[number].end, cursors[number].rest == rest {
+                    cursors[number].next += 1
+                }
+                let run = UnsafeBufferPointer(start: start, count: cursors[number].next - start)
+                places += run.count
+                // Most fingerprints stand in one place, and nobody asks in which.
+                if run.isEmpty || cursors.count == 1 && run.count == 1 { continue }
+                try take(run, of: sources[number], behind: &count)
+            }
+            if places > 1 { try body(UnsafeMutableBufferPointer(rebasing: members[..<count]), places) }
+        }
+    }
+
+    @inline(__always)
+    private func leastRest() -> UInt64? {
+        var least = UInt64.max
+        for cursor in cursors where cursor.next < cursor.end { least = min(least, cursor.rest) }
+        return least == .max ? nil : least
+    }
+
+    @inline(__always)
+    private func take(
+        _ run: UnsafeBufferPointer<UInt64>, of source: PostingSource, behind count: inout Int
+    ) throws(IndexFault) {
+        if members.count < count + run.count { grow(to: (count + run.count) * 2, keeping: count) }
+        for bits in run {
+            let posting = Posting(bits: UInt64(littleEndian: bits))
+            let (document, part) = try source.place(ofSlot: posting.slot)
+            if isRemoved(document) { continue }
+            members[count] = Member(
+                document: UInt32(truncatingIfNeeded: document),
+                position: UInt32(truncatingIfNeeded: part << Posting.positionBits | posting.position))
+            count += 1
+        }
+    }
+
+    @inline(never)
+    private func grow(to capacity: Int, keeping count: Int) {
+        let larger = UnsafeMutableBufferPointer<Member>.allocate(capacity: capacity)
+        _ = larger.update(from: members[..<count])
+        members.deallocate()
+        members = larger
+    }
+}

@@ -1,0 +1,89 @@
+/// Sorted postings of documents that follow each other, in memory that somebody else owns: a segment's, or those
+/// of documents that stand in none yet.
+///
+/// Nothing is trusted: every number that becomes an offset is compared with what is there.
+final class PostingSource {
+    let path: String
+    let firstDocument: Int
+    let documents: Int
+    /// Where the postings begin. Good as long as this object lives.
+    let start: UnsafePointer<UInt64>
+    private let postings: Int
+    private let owner: AnyObject
+    /// Where each bucket begins, and behind them where the last one ends.
+    private let directory: UnsafeBufferPointer<UInt32>
+    /// For each slot its document, counted from the first, in the low half, and its part in the high one.
+    private let slots: UnsafeBufferPointer<UInt64>
+
+    /// `start` has so many postings; `owner` keeps all the memory.
+    init(
+        path: String, owner: AnyObject, documents: Range<Int>, start: UnsafePointer<UInt64>, postings: Int,
+        directory: UnsafeBufferPointer<UInt32>, slots: UnsafeBufferPointer<UInt64>
+    ) {
+        self.path = path
+        self.owner = owner
+        firstDocument = documents.lowerBound
+        self.documents = documents.count
+        self.start = start
+        self.postings = postings
+        self.directory = directory
+        self.slots = slots
+    }
+
+    /// Places come from ``bucket(_:)``.
+    @inline(__always)
+    subscript(_ place: Int) -> Posting { Posting(bits: UInt64(littleEndian: start[place])) }
+
+    /// Where a bucket's postings stand.
+    @inline(__always)
+    func bucket(_ bucket: Int) throws(IndexFault) -> Range<Int> {
+        let low = Int(UInt32(littleEndian: directory[bucket]))
+        let high = Int(UInt32(littleEndian: directory[bucket + 1]))
+        guard low <= high, high <= postings else {
+            throw .damaged(path: path, what: "bucket \(bucket) lies outside the postings")
+        }
+        return low..<high
+    }
+
+    /// The document, counted in the whole index, and the part of it that a slot holds.
+    @inline(__always)
+    func place(ofSlot slot: Int) throws(IndexFault) -> (document: Int, part: Int) {
+        guard slot < slots.count else { throw .damaged(path: path, what: "there is no slot \(slot)") }
+        let bits = UInt64(littleEndian: slots[slot])
+        let document = Int(bits & 0xFFFF_FFFF)
+        let part = Int(bits >> 32)
+        guard document < documents, part <= slot, part < Hit.mostPosition / Posting.slotSymbols else {
+            throw .damaged(path: path, what: "slot \(slot) names no document")
+        }
+        return (firstDocument + document, part)
+    }
+}
+
+/// Sorted postings that are in no file.
+final class PostingTable {
+    private let postings: UnsafeMutablePointer<UInt64>
+    private let directory: UnsafeMutableBufferPointer<UInt32>
+    private let slots: UnsafeMutableBufferPointer<UInt64>
+
+    /// Takes over `postings`; `starts` says where each bucket begins and the last one ends.
+    init(_ postings: UnsafeMutablePointer<UInt64>, starts: [Int], slots: [Slot]) {
+        self.postings = postings
+        directory = .allocate(capacity: starts.count)
+        self.slots = .allocate(capacity: slots.count)
+        _ = directory.initialize(from: starts.lazy.map { UInt32($0).littleEndian })
+        _ = self.slots.initialize(
+            from: slots.lazy.map { (UInt64($0.part) << 32 | UInt64($0.document)).littleEndian })
+    }
+
+    deinit {
+        postings.deallocate()
+        directory.deallocate()
+        slots.deallocate()
+    }
+
+    func source(documents: Range<Int>, count: Int) -> PostingSource {
+        PostingSource(
+            path: "the newest documents", owner: self, documents: documents, start: postings,
+            postings: count, directory: UnsafeBufferPointer(directory), slots: UnsafeBufferPointer(slots))
+    }
+}

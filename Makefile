@@ -12,7 +12,7 @@ SOURCES := Package.swift $(shell find Sources -type f -o -type d)
 
 # What building needs, and what testing needs besides.
 BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
-TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
+TEST_PACKAGES := chromium-headless-shell fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 pytest-xdist==3.8.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
 .PHONY: run dev test lint built unit stories clean packages test-packages

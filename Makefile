@@ -12,10 +12,10 @@ SOURCES := Package.swift $(shell find Sources -type f -o -type d)
 
 # What building needs, and what testing needs besides.
 BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
-TEST_PACKAGES := chromium fonts-noto-cjk python3-venv poppler-utils
+TEST_PACKAGES := chromium-headless-shell fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 pytest-xdist==3.8.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint unit stories clean packages test-packages
+.PHONY: run dev test lint built unit stories clean packages test-packages
 .PHONY: bench bench-busy bench-draw bench-matching bench-pages bench-reuse bench-round
 .DEFAULT_GOAL := run
 
@@ -40,14 +40,16 @@ test: packages test-packages lint unit stories
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
 
-unit:
-	swift build --build-tests
-	swift test --skip-build --parallel
+# Once, for Swift's tests and for the stories.
+built:
+	tools/in-own-tmp swift build --build-tests
+
+unit: built
+	tools/in-own-tmp swift test --skip-build --parallel
 	$(DEBUG) plan check
 
-stories: $(VENV)/.ready
-	swift build --build-tests
-	$(VENV)/bin/pytest -q -n 2 --dist worksteal Tests/Browser
+stories: built $(VENV)/.ready
+	tools/in-own-tmp $(VENV)/bin/pytest -q -n 2 --dist worksteal Tests/Browser
 
 # ---- measure
 

@@ -1,22 +1,53 @@
 """What every browser story shares: a seeded city, a browser, and people who sit down at it."""
 
+import fcntl
 import json
 import os
 import urllib.request
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
-from desk import Desk
+from desk import Desk, chromium
 from house import House, copied, seeded
 from living import live_in
 
 
+# What takes longest comes first in each half of the tests, of which each worker gets one; what is short comes last,
+# to be taken over by the worker that is done. Tests for which a file makes something of its own stay in one half.
+FIRST = ["test_sigkill", "test_pages", "test_fuzz"]
+SECOND = ["test_story", "test_matching", "test_reuse", "test_draw", "test_jobs", "test_axe"]
+
+
+def pytest_collection_modifyitems(items):
+    first, second = ([item for item in items if item.path.stem in stems] for stems in (FIRST, SECOND))
+    assert len(first) + len(second) == len(items), "conftest.py says in which half a new file is played"
+    first.sort(key=lambda item: FIRST.index(item.path.stem))
+    second.sort(key=lambda item: SECOND.index(item.path.stem))
+    more = len(items) // 2 - len(first)
+    if more > 0:
+        first, second = first + second[-more:], second[:-more]
+    items[:] = first + second
+
+
 @pytest.fixture(scope="session")
-def city(tmp_path_factory):
-    """The folder of the small demo city. Never served itself: each story takes a copy."""
-    return seeded(tmp_path_factory.mktemp("city") / "data")
+def together(tmp_path_factory) -> Path:
+    """A folder that all workers of this run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def city(together):
+    """The folder of the small demo city, seeded by the worker that needs it first. Never served itself: each story
+    takes a copy."""
+    with open(together / "city.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (together / "city").exists():
+            seeded(together / "city-seeding").rename(together / "city")
+    return together / "city"
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +69,7 @@ def own_house(city, tmp_path):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        options = ["--disable-gpu"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=options)
+        browser = chromium(playwright)
         yield browser
         browser.close()
 

@@ -1,10 +1,20 @@
 """Somebody sitting at a browser."""
 
+import os
 import re
 
-from playwright.sync_api import Locator, Page, Response
+from playwright.sync_api import Browser, Locator, Page, Playwright, Response
 
 from house import House
+
+# Chromium without the program around it, which takes more time than the pages do.
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
+
+
+def chromium(playwright: Playwright) -> Browser:
+    options = ["--disable-gpu"] + (["--no-sandbox"] if os.geteuid() == 0 else [])
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=options)
+
 
 WIDE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}

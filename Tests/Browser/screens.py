@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from crawl import ROLES, kind_of, pages
-from desk import PHONE, WIDE, Desk
+from desk import PHONE, WIDE, Desk, chromium
 from house import House, seeded
 from visitor import Visitor
 
@@ -33,12 +33,13 @@ def main() -> None:
     chosen = arguments.parse_args()
     chosen.folder.mkdir(parents=True, exist_ok=True)
     house = None
+    folder = tempfile.TemporaryDirectory()
     if not chosen.url:
-        house = House(seeded(Path(tempfile.mkdtemp()) / "data")).start()
+        house = House(seeded(Path(folder.name) / "data")).start()
     place = house or Elsewhere(chosen.url)
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = chromium(playwright)
             done: set[str] = set()
             for who in chosen.role or [None, *ROLES]:
                 visitor = Visitor(place.port)
@@ -62,6 +63,7 @@ def main() -> None:
     finally:
         if house:
             house.stop()
+        folder.cleanup()
 
 
 if __name__ == "__main__":

@@ -7,7 +7,8 @@ final class ScratchFolder {
     let path: String
 
     init() {
-        var template = Array("/tmp/text-reuse-XXXXXX".utf8CString)
+        let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        var template = Array("\(place)/text-reuse-XXXXXX".utf8CString)
         // mkdtemp fails only where nothing can be written, and then no test of files can run.
         path = template.withUnsafeMutableBufferPointer { String(cString: mkdtemp($0.baseAddress!)!) }
     }

@@ -14,11 +14,13 @@ package struct Application: Sendable, Codable, Hashable {
     /// One for each unmet rule “in principle”. Nil where none was unmet, and in submissions from before there were
     /// requests.
     package let exceptions: [ExceptionRequest]?
+    /// What it is declared to go on from. Nil where nothing was declared, and in submissions from before one could.
+    package let continues: [Continuation]?
 
     package init(
         id: ID<Application>, call: ID<Call>, number: String, applicant: ApplicantAsSubmitted,
         answers: [String: String], members: [TeamMember], attachments: [AttachmentReference],
-        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil
+        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil, continues: [Continuation]? = nil
     ) {
         self.id = id
         self.call = call
@@ -29,6 +31,7 @@ package struct Application: Sendable, Codable, Hashable {
         self.attachments = attachments
         self.verdicts = verdicts
         self.exceptions = exceptions
+        self.continues = continues
     }
 
     package var title: String { answers["title"] ?? "" }

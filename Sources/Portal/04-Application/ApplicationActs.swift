@@ -92,6 +92,7 @@ package enum ApplicationActs {
         let number = try known ?? nextNumber(in: call, store)
         let members = try Drafts.members(draft.id, store)
         let requests = ExceptionRequest.all(for: verdicts, grounds: try Drafts.grounds(draft.id, store))
+        let continues = try Drafts.continuations(draft.id, store)
         let application = Application(
             id: draft.id, call: call.id, number: number,
             applicant: ApplicantAsSubmitted(
@@ -104,7 +105,7 @@ package enum ApplicationActs {
                     organisationName: $0.organisationName, task: $0.task)
             },
             attachments: try Drafts.attachments(draft.id, store), verdicts: verdicts,
-            exceptions: requests.isEmpty ? nil : requests)
+            exceptions: requests.isEmpty ? nil : requests, continues: continues.isEmpty ? nil : continues)
         let write = programme.procedure.step(of: .draft)?.id ?? "write"
         let fact = try change.append(
             ApplicationSubmitted(application, university: person.university), about: .application(draft.id),

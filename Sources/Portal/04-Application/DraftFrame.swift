@@ -27,7 +27,8 @@ struct DraftFrame: Sendable {
         let stateKind: String
     }
 
-    /// What a page of the draft is: a section's id, or one of `team`, `attachments`, `exclusions`, `submit`.
+    /// What a page of the draft is: a section's id, or one of `team`, `attachments`, `continues`, `exclusions`,
+    /// `submit`.
     init(_ open: OpenDraft, at place: String, _ ask: Ask) {
         let words = ask.words
         let base = "/drafts/\(open.draft.id)"
@@ -67,7 +68,8 @@ struct DraftFrame: Sendable {
         extras = [
             ("team", "\(open.members.count + open.asked.count)"),
             ("attachments", "\(open.attachments.count)"),
-            ("exclusions", "\(open.exclusions.count)"), ("submit", ""),
+            ("continues", "\(open.continues.count)"), ("exclusions", "\(open.exclusions.count)"),
+            ("submit", ""),
         ].map { part, count in
             SectionLink(
                 href: "\(base)/\(part)", label: words["draft.part.\(part)"], current: place == part,

@@ -39,6 +39,7 @@ struct OpenDraft: Sendable {
     let asked: [Drafts.AskedRow]
     let attachments: [AttachmentReference]
     let exclusions: [Exclusion]
+    let continues: [Continuation]
     let verdicts: [Verdict]
     /// The last moment at which it can be submitted.
     let deadline: Instant
@@ -59,6 +60,7 @@ struct OpenDraft: Sendable {
         lines += members.map { "member \($0.person) \($0.organisation) \($0.task)" }
         lines += attachments.map { "file \($0.hash) \($0.name)" }
         lines += exclusions.map { "exclusion \($0.person) \($0.reason)" }
+        lines += continues.map { "continues \($0.reference)" }
         return Canonical.hex(SHA256.hash(data: Array(lines.joined(separator: "\n").utf8)))
     }
 
@@ -75,6 +77,7 @@ struct OpenDraft: Sendable {
             sections: try Drafts.sections(id, store), members: try Drafts.members(id, store),
             asked: try Drafts.asked(id, store),
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
+            continues: try Drafts.continuations(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),
             deadline: try deadline(stage, of: draft, call, store))

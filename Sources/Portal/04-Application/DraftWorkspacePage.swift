@@ -110,8 +110,13 @@ struct DraftWorkspacePage: Sendable {
             open.exclusions.isEmpty
             ? words["draft.state.none"]
             : words.filled("draft.state.people", ["count": "\(open.exclusions.count)"])
+        let continued =
+            open.continues.isEmpty
+            ? words["draft.state.none"]
+            : words.filled("draft.state.continued", ["count": "\(open.continues.count)"])
         return [
             row("team", team), row("attachments", (files, open.attachments.isEmpty ? "muted" : "good")),
+            row("continues", (continued, open.continues.isEmpty ? "muted" : "good")),
             row("exclusions", (excluded, open.exclusions.isEmpty ? "muted" : "good")),
         ]
     }

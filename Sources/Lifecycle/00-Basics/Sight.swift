@@ -11,6 +11,8 @@ package enum Relation: String, CaseIterable, Sendable, Codable, Hashable {
     case commissionLeader = "commission-leader"
     /// An expert who accepted to review this very object.
     case expert
+    /// An expert near whose field the object is, who may say beforehand how willing they would be to review it.
+    case bidder
     case finance
     case integrity
     case auditor

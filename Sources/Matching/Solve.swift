@@ -25,6 +25,20 @@ public struct Solution: Sendable {
     }
 }
 
+extension Solution {
+    /// What is left of an earlier solution, to begin from: pairs and prices that were kept elsewhere, and need not fit
+    /// the problem any more. Its report claims nothing.
+    ///
+    /// - Precondition: as many proposals and prices as the problem has proposals and experts.
+    public init(leftOver assignment: Assignment, _ certificate: Certificate, of problem: MatchingProblem) {
+        precondition(assignment.proposals == problem.proposals, "as many proposals as the problem")
+        precondition(certificate.prices.count == problem.experts, "as many prices as the problem has experts")
+        self.init(
+            assignment: assignment, certificate: certificate,
+            report: Report(problem, assignment, certificate), fairness: nil)
+    }
+}
+
 /// Solves a problem.
 ///
 /// - Parameters:

@@ -26,7 +26,7 @@ extension ProgrammeReader {
     private func readMatching(_ item: YAMLItem) -> MatchingRules? {
         let known = [
             "discipline", "field", "keyword", "keywordsMost", "text", "projects", "least", "perUniversity",
-            "standing",
+            "bids", "standing",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         func points(_ key: String) -> Int? { fields.int(key, in: 0...10_000) }
@@ -35,13 +35,33 @@ extension ProgrammeReader {
         let (text, projects, least) = (points("text"), points("projects"), points("least"))
         let cap = fields.has("perUniversity") ? fields.int("perUniversity", in: 1...100) : nil
         let standing = fields.choice("standing", RuleStanding.self)
+        let bids = fields["bids"].map { readBids($0) }
         if fields.has("perUniversity"), cap == nil { return nil }
+        if let bids, bids == nil { return nil }
         guard let discipline, let field, let keyword, let most, let text, let projects, let least,
             let standing
         else { return nil }
         return MatchingRules(
             discipline: discipline, field: field, keyword: keyword, keywordsMost: most, text: text,
-            projects: projects, least: least, perUniversity: cap, standing: standing)
+            projects: projects, least: least, perUniversity: cap, bids: bids ?? nil, standing: standing)
+    }
+
+    /// What experts' own words count. Only a programme that writes it asks them.
+    private func readBids(_ item: YAMLItem) -> MatchingRules.Bids? {
+        guard let fields = Fields(item, known: ["eager", "willing", "reluctant"], log: log) else {
+            return nil
+        }
+        let eager = fields.int("eager", in: 0...10_000)
+        let willing = fields.int("willing", in: 0...10_000)
+        let reluctant = fields.int("reluctant", in: -10_000...0)
+        guard let eager, let willing, let reluctant else { return nil }
+        guard willing <= eager else {
+            log.add(
+                fields.place(of: "willing"), "matching.bids", "“willing”不能高于“eager”",
+                "“willing” must not exceed “eager”")
+            return nil
+        }
+        return MatchingRules.Bids(eager: eager, willing: willing, reluctant: reluctant)
     }
 
     /// A list that must not be empty.

@@ -56,6 +56,32 @@ import Testing
         #expect(scorer.affinity(of: one, to: 1).parts == [.field(codes: ["88027"], points: 200)])
     }
 
+    @Test func `a bid moves a pair that has points, never below nothing, and makes none of its own`() {
+        let rules = MatchingRules(
+            discipline: 400, field: 50, keyword: 0, keywordsMost: 0, text: 0, projects: 0, least: 1,
+            bids: MatchingRules.Bids(eager: 120, willing: 40, reluctant: -80), standing: .demo)
+        let one = Self.proposal("88024")
+        let scorer = Self.scorer(
+            [Self.expert(["88024"]), Self.expert(["88027"]), Self.expert(["79027"])], over: [one], rules)
+        func scores(_ bids: [Int: Willingness]) -> [Int: Int] {
+            Dictionary(
+                uniqueKeysWithValues: scorer.scores(of: one, bids: bids).map { ($0.expert, $0.score) })
+        }
+        #expect(scores([:]) == [0: 400, 1: 50], "who says nothing has what they had")
+        #expect(scores([0: .eager, 1: .willing, 2: .eager]) == [0: 520, 1: 90])
+        #expect(scores([0: .reluctant, 1: .reluctant]) == [0: 320])
+        for (index, bid) in [(0, Willingness.eager), (0, .reluctant), (1, .reluctant), (2, .eager)] {
+            let affinity = scorer.affinity(of: one, to: index, bid: bid)
+            #expect(affinity.score == scores([index: bid])[index] ?? 0, "\(index) \(bid)")
+        }
+        #expect(
+            scorer.affinity(of: one, to: 0, bid: .reluctant).parts.last == .bid(.reluctant, points: -80))
+        let silent = Self.scorer([Self.expert(["88024"])], over: [one])
+        #expect(
+            silent.scores(of: one, bids: [0: .eager]).map(\.score) == [400], "who is not asked adds nothing")
+        #expect(silent.affinity(of: one, to: 0, bid: .eager).score == 400)
+    }
+
     @Test func `keywords count up to a most, in whatever case they are written`() {
         let rules = MatchingRules(
             discipline: 0, field: 0, keyword: 60, keywordsMost: 2, text: 0, projects: 0, least: 1,

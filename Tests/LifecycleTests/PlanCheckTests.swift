@@ -146,6 +146,13 @@ import Testing
             says: "did you mean “line”"),
         Wrong(file: "form.yaml", replace: "least: 4,", with: "least: 400,", code: "field.range"),
         Wrong(file: "form.yaml", replace: "kind: discipline", with: "kind: choice", code: "field.options"),
+        Wrong(
+            file: "review.yaml", replace: "  standing: demo\n",
+            with: "  bids: {eager: 20, willing: 40, reluctant: -80}\n  standing: demo\n",
+            code: "matching.bids"),
+        Wrong(
+            file: "review.yaml", replace: "  standing: demo\n",
+            with: "  bids: {eager: 20, willing: 10, reluctant: 5}\n  standing: demo\n", code: "type.number"),
         Wrong(file: "review.yaml", replace: "points: 4", with: "points: four", code: "type.number"),
         Wrong(file: "programme.yaml", replace: "demo: 10000000", with: "demo: many", code: "type.money"),
         Wrong(

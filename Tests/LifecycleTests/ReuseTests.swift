@@ -82,11 +82,25 @@ import Testing
         #expect(form.prompts.contains("标签c\nlabel c"))
     }
 
-    private func side(_ applicant: String, _ people: String..., at university: String = "u")
-        -> ReuseRelation.Side
-    {
+    private func side(
+        _ applicant: String, _ people: String..., at university: String = "u", of application: String = "",
+        continuing: String...
+    ) -> ReuseRelation.Side {
         ReuseRelation.Side(
-            applicant: ID(applicant), people: Set(people.map { ID($0) }), university: ID(university))
+            application: ID(application), applicant: ID(applicant), people: Set(people.map { ID($0) }),
+            university: ID(university), continues: Set(continuing.map { ID($0) }))
+    }
+
+    @Test func `a declaration speaks of one's own applications only, from either side`() {
+        let early = side("a", of: "1")
+        #expect(
+            ReuseRelation(side("b", at: "v", of: "2", continuing: "1"), early) == .crossUniversity,
+            "nobody makes another's text expected by naming it")
+        #expect(ReuseRelation(side("b", "a", of: "2", continuing: "1"), early) == .sameTeam)
+        #expect(ReuseRelation(side("a", of: "2", continuing: "9"), early) == .sameApplicant)
+        let late = side("a", of: "2", continuing: "9", "1")
+        #expect(ReuseRelation(late, early) == .declaredContinuation)
+        #expect(ReuseRelation(early, late) == .declaredContinuation)
     }
 
     @Test func `relations go by the people first, then by the university`() {

@@ -112,7 +112,8 @@ enum Writing {
         for key in DemoCast.members.map(\.key) where key != "applicant" {
             let browser = try city.browser(as: key)
             for part in [
-                "", "/sections/basics", "/verdicts", "/team", "/attachments", "/exclusions", "/submit",
+                "", "/sections/basics", "/verdicts", "/team", "/attachments", "/continues", "/exclusions",
+                "/submit",
             ] {
                 let theirs = try await browser.get("/drafts/\(draft)\(part)", follow: false)
                 let none = try await browser.get("/drafts/0000000000000000\(part)", follow: false)

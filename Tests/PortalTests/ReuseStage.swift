@@ -60,9 +60,9 @@ struct ReuseStage {
     }
 
     /// A draft with distinct text in every section but those given.
-    static func begin(_ season: Season, by person: ID<Person>, _ answers: [String: String]) throws
-        -> ID<Application>
-    {
+    static func begin(
+        _ season: Season, by person: ID<Person>, in call: ID<Call>? = nil, _ answers: [String: String]
+    ) throws -> ID<Application> {
         let house = season.house
         let form = season.programme.form
         var chance = SplitMix64(seed: UInt64(person.rawValue.utf8.reduce(0) { $0 &* 31 &+ UInt64($1) }))
@@ -82,7 +82,7 @@ struct ReuseStage {
         values.merge(answers) { $1 }
         return try house.changeNow(by: person, at: Season.start) { change in
             let id = try Drafts.start(
-                season.call.id, by: person, id: change.world.id(), at: change.at, change.store)
+                call ?? season.call.id, by: person, id: change.world.id(), at: change.at, change.store)
             for section in form.sections {
                 let (read, _) = form.reading(values, section: section)
                 _ = try Drafts.save(

@@ -18,6 +18,8 @@ package enum Relation: String, CaseIterable, Sendable, Codable, Hashable {
     case recommender
     case finalUser = "final-user"
     case partner
+    /// An expert near whose field the object is, who may say beforehand how willing they would be to review it.
+    case bidder
     case finance
     case integrity
     case auditor

@@ -18,11 +18,13 @@ package struct MatchingRules: Sendable, Codable, Hashable {
     package let least: Int
     /// At most so many experts of one university on an application; nil for no such rule.
     package let perUniversity: Int?
+    /// What experts' own words count; nil where they are not asked.
+    package let bids: Bids?
     package let standing: RuleStanding
 
     package init(
         discipline: Int, field: Int, keyword: Int, keywordsMost: Int, text: Int, projects: Int, least: Int,
-        perUniversity: Int? = nil, standing: RuleStanding
+        perUniversity: Int? = nil, bids: Bids? = nil, standing: RuleStanding
     ) {
         self.discipline = discipline
         self.field = field
@@ -32,7 +34,23 @@ package struct MatchingRules: Sendable, Codable, Hashable {
         self.projects = projects
         self.least = least
         self.perUniversity = perUniversity
+        self.bids = bids
         self.standing = standing
+    }
+
+    /// Points for what experts say of their own willingness. A missing bid costs nothing.
+    package struct Bids: Sendable, Codable, Hashable {
+        /// Not less than ``willing``.
+        package let eager: Int
+        package let willing: Int
+        /// Zero or below.
+        package let reluctant: Int
+
+        package init(eager: Int, willing: Int, reluctant: Int) {
+            self.eager = eager
+            self.willing = willing
+            self.reluctant = reluctant
+        }
     }
 
     /// For a programme that says nothing.

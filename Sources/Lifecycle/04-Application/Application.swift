@@ -17,11 +17,14 @@ package struct Application: Sendable, Codable, Hashable {
     /// What the rules looked at, so that other rules can be asked of the same later: see ``WhatIf``. Nil in
     /// submissions from before it was kept.
     package let considered: Applicant?
+    /// What it is declared to go on from. Nil where nothing was declared, and in submissions from before one could.
+    package let continues: [Continuation]?
 
     package init(
         id: ID<Application>, call: ID<Call>, number: String, applicant: ApplicantAsSubmitted,
         answers: [String: String], members: [TeamMember], attachments: [AttachmentReference],
-        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil, considered: Applicant? = nil
+        verdicts: [Verdict], exceptions: [ExceptionRequest]? = nil, considered: Applicant? = nil,
+        continues: [Continuation]? = nil
     ) {
         self.id = id
         self.call = call
@@ -33,6 +36,7 @@ package struct Application: Sendable, Codable, Hashable {
         self.verdicts = verdicts
         self.exceptions = exceptions
         self.considered = considered
+        self.continues = continues
     }
 
     package var title: String { answers["title"] ?? "" }

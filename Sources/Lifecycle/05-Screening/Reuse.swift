@@ -24,6 +24,8 @@ package struct ReuseSource: Sendable, Codable, Hashable {
 /// Who stands on the two sides of a common passage. The same words mean little between two versions of one
 /// person's proposal and much between strangers.
 package enum ReuseRelation: String, Sendable, Codable, CaseIterable {
+    /// One person's two applications, of which the later was declared to continue the earlier.
+    case declaredContinuation = "declared-continuation"
     /// One person's two applications: a resubmission, perhaps.
     case sameApplicant = "same-applicant"
     /// Somebody takes part in both.
@@ -36,21 +38,32 @@ package enum ReuseRelation: String, Sendable, Codable, CaseIterable {
     case archive
 
     package struct Side: Sendable, Hashable {
+        package let application: ID<Application>
         package let applicant: ID<Person>
         /// The team, with or without the applicant.
         package let people: Set<ID<Person>>
         package let university: ID<Organisation>
+        /// Earlier applications that this one was declared to continue.
+        package let continues: Set<ID<Application>>
 
-        package init(applicant: ID<Person>, people: Set<ID<Person>>, university: ID<Organisation>) {
+        package init(
+            application: ID<Application>, applicant: ID<Person>, people: Set<ID<Person>>,
+            university: ID<Organisation>, continues: Set<ID<Application>> = []
+        ) {
+            self.application = application
             self.applicant = applicant
             self.people = people
             self.university = university
+            self.continues = continues
         }
     }
 
     package init(_ one: Side, _ other: Side) {
         if one.applicant == other.applicant {
-            self = .sameApplicant
+            // Declared of one's own applications only: nobody makes another's text expected by naming it.
+            let isDeclared =
+                one.continues.contains(other.application) || other.continues.contains(one.application)
+            self = isDeclared ? .declaredContinuation : .sameApplicant
         } else if !one.people.union([one.applicant]).isDisjoint(with: other.people.union([other.applicant])) {
             self = .sameTeam
         } else {

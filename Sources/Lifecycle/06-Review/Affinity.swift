@@ -39,11 +39,13 @@ package struct Affinity: Sendable, Codable, Hashable {
         case text(terms: [String], points: Int)
         /// The expert's own project that is likest, with the terms that weigh most.
         case project(title: String, terms: [String], points: Int)
+        /// What the expert said of it; may take points away.
+        case bid(Willingness, points: Int)
 
         package var points: Int {
             switch self {
             case .discipline(_, let points), .field(_, let points), .keywords(_, let points),
-                .text(_, let points), .project(_, _, let points):
+                .text(_, let points), .project(_, _, let points), .bid(_, let points):
                 points
             }
         }

@@ -63,8 +63,12 @@ package struct AffinityScorer: Sendable {
 
     /// Every expert with a score above zero, in order.
     ///
-    /// - Parameter length: of the proposal's vector, where it was reckoned over the whole lexicon before.
-    package func scores(of proposal: ProposalProfile, length: Double? = nil) -> [(expert: Int, score: Int)] {
+    /// - Parameters:
+    ///   - length: of the proposal's vector, where it was reckoned over the whole lexicon before.
+    ///   - bids: what experts said of this proposal.
+    package func scores(
+        of proposal: ProposalProfile, length: Double? = nil, bids: [Int: Willingness] = [:]
+    ) -> [(expert: Int, score: Int)] {
         var points: [Int: Int] = [:]
         for expert in byField[Self.field(proposal.discipline)] ?? [] { points[expert] = rules.field }
         for expert in byDiscipline[proposal.discipline] ?? [] { points[expert] = rules.discipline }
@@ -95,12 +99,20 @@ package struct AffinityScorer: Sendable {
         }
         for (expert, more) in text { points[expert, default: 0] += more }
         for (expert, more) in project { points[expert, default: 0] += more }
+        if let rules = rules.bids {
+            for (expert, willingness) in bids {
+                guard let own = points[expert] else { continue }
+                points[expert] = own + rules.points(willingness, on: own)
+            }
+        }
         return points.filter { $0.value > 0 }.map { (expert: $0.key, score: $0.value) }
             .sorted { $0.expert < $1.expert }
     }
 
     /// The same score for one expert, with its reasons.
-    package func affinity(of proposal: ProposalProfile, to index: Int, length: Double? = nil) -> Affinity {
+    package func affinity(
+        of proposal: ProposalProfile, to index: Int, length: Double? = nil, bid: Willingness? = nil
+    ) -> Affinity {
         let expert = experts[index]
         var parts: [Affinity.Part] = []
         let near = expert.disciplines.filter { Self.field($0) == Self.field(proposal.discipline) }
@@ -147,7 +159,11 @@ package struct AffinityScorer: Sendable {
                     title: title, terms: document.map { heaviest(title, $0, in: proposal.bag) } ?? [],
                     points: likest.points))
         }
-        return Affinity(parts: parts.filter { $0.points > 0 })
+        if let rules = rules.bids, let bid {
+            let own = parts.reduce(0) { $0 + $1.points }
+            parts.append(.bid(bid, points: rules.points(bid, on: own)))
+        }
+        return Affinity(parts: parts.filter { $0.points != 0 })
     }
 
     /// The words of the expert's text that count most towards the likeness: neighbouring terms are told as one word.

@@ -39,7 +39,8 @@ struct JobLine: Sendable, Encodable {
             case .cancelled: "muted"
             }
         let key = "job.stage.\(job.kind).\(job.stage)"
-        stage = words.has(key) ? words[key] : ""
+        // What it did last says nothing once it is over.
+        stage = words.has(key) && !job.state.isOver ? words[key] : ""
         askedAt = job.askedAt.text
         let seconds = job.startedAt.map { ((job.endedAt ?? now).rawValue - $0.rawValue) / 1000 }
         taken = seconds.map { words.filled("job.seconds", ["n": "\(max(0, $0))"]) } ?? ""

@@ -76,7 +76,7 @@ extension DrawActs {
             Refusal(
                 "draw.too-few-of",
                 [
-                    "stratum": stratum ?? "", "eligible": "\(eligible)",
+                    "stratum": stratum.map(StratumNames().text) ?? "", "eligible": "\(eligible)",
                     "count": "\(places) + \(alternates)",
                 ])
         case .noSources, .sourceName: Refusal("draw.sources")

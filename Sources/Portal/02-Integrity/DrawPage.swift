@@ -14,7 +14,16 @@ package struct DrawPage: Sendable {
     package let isHeld: Bool
     package let key: String
     package let rounds: [RoundRow]
+    package let roundsLabel: String
+    /// Few enough rounds to lie open.
+    package let isShort: Bool
     package let seats: [Seat]
+    package let alternates: [Seat]
+    package let hasAlternates: Bool
+    /// What the draw is for.
+    package let call: String
+    /// Where the drawn experts are asked, for who asks them.
+    package let assignHref: String?
     package let seesNames: Bool
     package let entries: [Entry]
     package let hasMoreNames: Bool
@@ -109,13 +118,11 @@ package struct DrawPage: Sendable {
     /// - Parameter barred: applications that a conflict of interest keeps from the viewer.
     init(
         _ draw: DrawRecord, entries records: [DrawEntryRecord], barred: Set<String>, pool: [PoolCandidate],
-        errors: [String], ask: Ask
+        call: String, repeated: RepeatedDraws, strata: StratumNames, errors: [String], ask: Ask
     ) throws {
         let words = ask.words
-        let commitment = try draw.commitment.map { try Commitment(document: $0) }
-        let transcript = try draw.transcript.map {
-            try Transcript.verified($0, commitmentDigest: draw.digest)
-        }
+        let transcript = try repeated.transcript(of: draw)
+        let commitment = try transcript?.commitment ?? draw.commitment.map { try Commitment(document: $0) }
         let relations = DrawSight.relations(ask.viewer)
         let seen = Dictionary(
             uniqueKeysWithValues: records.map { record in
@@ -136,11 +143,19 @@ package struct DrawPage: Sendable {
                 tone: at == nil ? "" : "good")
         }
         isCommitted = commitment != nil
-        frozen = Self.frozen(commitment, draw, words)
+        frozen = Self.frozen(commitment, draw, strata, words)
         isHeld = transcript != nil
         key = transcript?.key ?? ""
         rounds = (transcript?.rounds ?? []).map { Self.row($0, words) }
-        seats = transcript.map { Self.seats($0, records, seen, words) } ?? []
+        roundsLabel = words.filled("draw.rounds", ["count": "\(rounds.count)"])
+        isShort = rounds.count <= 30
+        seats = transcript.map { Self.seats($0, records, seen, strata, words) } ?? []
+        alternates = transcript.map { Self.alternates($0, records, seen, strata, words) } ?? []
+        hasAlternates = !alternates.isEmpty
+        self.call = call
+        assignHref =
+            transcript != nil && draw.purpose == .panel && ask.viewer.holds(.programmeOfficer)
+            ? "/office/assign?call=\(draw.aboutId.percentEncoded)" : nil
         seesNames = DrawSight.isOfficial(ask.viewer) && !records.isEmpty
         entries =
             seesNames
@@ -155,7 +170,7 @@ package struct DrawPage: Sendable {
         moreNames = words.filled(
             "draw.moreNames", ["count": "\(records.count)", "most": "\(Self.mostNames)"])
         canKeep = next == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
-        classes = Self.classes(pool)
+        classes = Self.classes(pool, strata)
         sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, ask) }
         notBefore = ask.form.text("not-before")
         canHold = next == .hold && DrawTasks.may(ask.viewer, .hold, of: draw)
@@ -175,9 +190,9 @@ package struct DrawPage: Sendable {
         hasErrors = !errors.isEmpty
     }
 
-    private static func frozen(_ commitment: Commitment?, _ draw: DrawRecord, _ words: Words.Catalogue)
-        -> Frozen
-    {
+    private static func frozen(
+        _ commitment: Commitment?, _ draw: DrawRecord, _ strata: StratumNames, _ words: Words.Catalogue
+    ) -> Frozen {
         Frozen(
             digest: draw.digest ?? "", poolDigest: commitment?.poolDigest ?? "",
             counts: words.filled(
@@ -190,7 +205,7 @@ package struct DrawPage: Sendable {
             notBefore: draw.notBefore?.text ?? "",
             quotas: (commitment?.quotas ?? []).map {
                 Line(
-                    label: $0.stratum ?? words["draw.whole"],
+                    label: $0.stratum.map(strata.text) ?? words["draw.whole"],
                     value: words.filled(
                         "draw.quota", ["places": "\($0.places)", "alternates": "\($0.alternates)"]))
             },
@@ -230,7 +245,7 @@ package struct DrawPage: Sendable {
 
     private static func seats(
         _ transcript: Transcript, _ records: [DrawEntryRecord], _ seen: [String: Seen<DrawEntryRecord>],
-        _ words: Words.Catalogue
+        _ strata: StratumNames, _ words: Words.Catalogue
     ) -> [Seat] {
         let byCode = Dictionary(uniqueKeysWithValues: records.map { ($0.code, $0) })
         return transcript.drawn.enumerated().map { index, round in
@@ -246,16 +261,35 @@ package struct DrawPage: Sendable {
             }
             let one = code.flatMap { seen[$0] }
             return Seat(
-                place: round.stratum.map { "\(index + 1) · \($0)" } ?? "\(index + 1)", code: code ?? "—",
+                place: round.stratum.map { "\(index + 1) · \(strata.text($0))" } ?? "\(index + 1)",
+                code: code ?? "—",
                 name: one.map { $0[DrawSight.name] ?? words["draw.recused"] } ?? "",
                 detail: one?[DrawSight.detail] ?? "", note: notes.joined(separator: " "))
         }
     }
 
-    private static func classes(_ pool: [PoolCandidate]) -> [ClassRow] {
+    /// Who stands by, in the order drawn, and who of them stands in already.
+    private static func alternates(
+        _ transcript: Transcript, _ records: [DrawEntryRecord], _ seen: [String: Seen<DrawEntryRecord>],
+        _ strata: StratumNames, _ words: Words.Catalogue
+    ) -> [Seat] {
+        let called = Set(records.compactMap(\.substitute))
+        return transcript.alternates.map { round in
+            let one = seen[round.id]
+            let turn = if case .alternate(let place) = round.outcome { "\(place)" } else { "" }
+            return Seat(
+                place: round.stratum.map { "\(turn) · \(strata.text($0))" } ?? turn, code: round.id,
+                name: one.map { $0[DrawSight.name] ?? words["draw.recused"] } ?? "",
+                detail: one?[DrawSight.detail] ?? "",
+                note: called.contains(round.id) ? words["draw.called"] : "")
+        }
+    }
+
+    private static func classes(_ pool: [PoolCandidate], _ strata: StratumNames) -> [ClassRow] {
         Dictionary(grouping: pool, by: \.stratum).sorted { $0.key < $1.key }.map { stratum, members in
             ClassRow(
-                label: stratum, count: "\(members.count)", free: "\(members.count { $0.excluded == nil })")
+                label: strata.text(stratum), count: "\(members.count)",
+                free: "\(members.count { $0.excluded == nil })")
         }
     }
 

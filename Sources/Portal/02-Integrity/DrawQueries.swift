@@ -90,6 +90,18 @@ package enum DrawQueries {
             "SELECT \(sql: headColumns) FROM draw WHERE held_at IS NULL ORDER BY asked_at, id LIMIT 200")
     }
 
+    /// Draws of experts for a call that were held, newest first, without the transcript.
+    static func panels(for call: ID<Call>, _ store: Transaction) throws -> [DrawRecord] {
+        try store.rows(
+            """
+            SELECT id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at,
+              kept_by, committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact,
+              NULL AS transcript
+            FROM draw WHERE purpose = 'panel' AND about_kind = 'call' AND about_id = \(call)
+              AND held_at IS NOT NULL ORDER BY held_at DESC, id LIMIT 10
+            """)
+    }
+
     /// In the order of the pool.
     package static func entries(of draw: ID<Draw>, _ store: Transaction) throws -> [DrawEntryRecord] {
         try store.rows(

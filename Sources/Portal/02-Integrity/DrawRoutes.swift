@@ -5,13 +5,20 @@ import Store
 
 /// Draws by lot: for the public to repeat, for three officials to make.
 enum DrawRoutes {
+    /// What the page of a draw is made with beside the database.
+    private struct Shelf: Sendable {
+        let repeated = RepeatedDraws()
+        let strata = StratumNames()
+    }
+
     static func add(to routes: Routes) {
+        let shelf = Shelf()
         routes.get("/draws") { ask in try await list(ask, errors: []) }
         routes.post("/draws") { ask in try await request(ask) }
-        routes.get("/draws/{draw}") { ask in try await show(ask, errors: []) }
-        routes.post("/draws/{draw}/keep") { ask in try await keep(ask) }
-        routes.post("/draws/{draw}/hold") { ask in try await hold(ask) }
-        routes.post("/draws/{draw}/substitute") { ask in try await substitute(ask) }
+        routes.get("/draws/{draw}") { ask in try await show(ask, shelf, errors: []) }
+        routes.post("/draws/{draw}/keep") { ask in try await keep(ask, shelf) }
+        routes.post("/draws/{draw}/hold") { ask in try await hold(ask, shelf) }
+        routes.post("/draws/{draw}/substitute") { ask in try await substitute(ask, shelf) }
         routes.get("/draws/{draw}/commitment.json") { ask in
             try await document(ask, named: "commitment") { $0.commitment }
         }
@@ -45,7 +52,7 @@ enum DrawRoutes {
         return try await ask.page("draw/list", page, status: errors.isEmpty ? 200 : 422)
     }
 
-    private static func show(_ ask: Ask, errors: [String]) async throws -> Answer {
+    private static func show(_ ask: Ask, _ shelf: Shelf, errors: [String]) async throws -> Answer {
         let id = ask.id("draw", Draw.self)
         let isOfficial = DrawSight.isOfficial(ask.viewer)
         let page = try await ask.read { store in
@@ -56,8 +63,9 @@ enum DrawRoutes {
                 draw, entries: try DrawQueries.entries(of: id, store),
                 barred: isOfficial ? try DrawQueries.barred(ask.viewer.person, store) : [],
                 pool: canKeep ? try DrawQueries.pool(draw, at: ask.now, ask.house, store) : [],
-                errors: errors,
-                ask: ask)
+                call: try store.value(
+                    "SELECT title FROM call WHERE id = \(draw.aboutId)", as: String.self) ?? "",
+                repeated: shelf.repeated, strata: shelf.strata, errors: errors, ask: ask)
         }
         if isOfficial { try await Reads.note("draw", about: Draw.subject(id), ask) }
         return try await ask.page("draw/draw", page, status: errors.isEmpty ? 200 : 422)
@@ -81,7 +89,7 @@ enum DrawRoutes {
 
     /// Runs one part of a draw in the role that may; a refusal comes back on the page.
     private static func act(
-        _ ask: Ask, _ part: Draw.Part, done: String,
+        _ ask: Ask, _ shelf: Shelf, _ part: Draw.Part, done: String,
         _ body: @escaping @Sendable (DrawRecord, ID<Person>, Role, Change) throws -> Void
     ) async throws -> Answer {
         let person = try ask.signedIn()
@@ -95,13 +103,13 @@ enum DrawRoutes {
                 try body(draw, person, role, change)
             }
         } catch let refused as Refused {
-            return try await show(ask, errors: refused.refusals.map(ask.words.sentence))
+            return try await show(ask, shelf, errors: refused.refusals.map(ask.words.sentence))
         }
         return .see("/draws/\(id)?done=\(done)")
     }
 
-    private static func keep(_ ask: Ask) async throws -> Answer {
-        try await act(ask, .keep, done: "draw-kept") { draw, person, role, change in
+    private static func keep(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {
+        try await act(ask, shelf, .keep, done: "draw-kept") { draw, person, role, change in
             try DrawActs.keep(
                 draw.id, sources: try DrawForm.sources(ask.form),
                 notBefore: Instant(text: ask.form.text("not-before")), by: person, as: role, change, ask.house
@@ -109,8 +117,8 @@ enum DrawRoutes {
         }
     }
 
-    private static func hold(_ ask: Ask) async throws -> Answer {
-        try await act(ask, .hold, done: "draw-held") { draw, person, role, change in
+    private static func hold(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {
+        try await act(ask, shelf, .hold, done: "draw-held") { draw, person, role, change in
             guard let text = draw.commitment else { throw Refused("draw.not-kept") }
             try DrawActs.hold(
                 draw.id, written: DrawForm.written(ask.form, try Commitment(document: text)), by: person,
@@ -119,8 +127,8 @@ enum DrawRoutes {
         }
     }
 
-    private static func substitute(_ ask: Ask) async throws -> Answer {
-        try await act(ask, .ask, done: "draw-substituted") { draw, person, role, change in
+    private static func substitute(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {
+        try await act(ask, shelf, .ask, done: "draw-substituted") { draw, person, role, change in
             try DrawActs.substitute(
                 draw.id, code: ask.form.text("code"), reason: ask.form.text("reason"), by: person, as: role,
                 change)

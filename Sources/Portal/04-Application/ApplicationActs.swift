@@ -96,6 +96,7 @@ package enum ApplicationActs {
         let number = try known ?? nextNumber(in: call, store)
         let members = try Drafts.members(draft.id, store)
         let requests = ExceptionRequest.all(for: verdicts, grounds: try Drafts.grounds(draft.id, store))
+        let continues = try Drafts.continuations(draft.id, store)
         let application = Application(
             id: draft.id, call: call.id, number: number,
             applicant: ApplicantAsSubmitted(
@@ -108,7 +109,8 @@ package enum ApplicationActs {
                     organisationName: $0.organisationName, task: $0.task)
             },
             attachments: try Drafts.attachments(draft.id, store), verdicts: verdicts,
-            exceptions: requests.isEmpty ? nil : requests, considered: considered)
+            exceptions: requests.isEmpty ? nil : requests, considered: considered,
+            continues: continues.isEmpty ? nil : continues)
         let write = programme.procedure.step(of: .draft)?.id ?? "write"
         let fact = try change.append(
             ApplicationSubmitted(application, university: person.university), about: .application(draft.id),

@@ -15,6 +15,8 @@ struct CaseProposalPage: Sendable {
     let hasFiles: Bool
     let exclusions: [Exclusion]
     let hasExclusions: Bool
+    let continues: [ContinuationLine]
+    let hasContinues: Bool
 
     struct Section: Sendable {
         let id: String
@@ -51,7 +53,10 @@ struct CaseProposalPage: Sendable {
     }
 
     /// - Parameter application: nil where its payload was erased.
-    init(_ open: OpenCase, _ application: Application?, _ asked: [Lifecycle.Exclusion], _ ask: Ask) {
+    init(
+        _ open: OpenCase, _ application: Application?, _ asked: [Lifecycle.Exclusion],
+        _ continues: [ContinuationLine], _ ask: Ask
+    ) {
         let words = ask.words
         let seen = application.map { Seen($0, as: open.seen.relations) }
         head = open.head(tab: "proposal", ask)
@@ -88,6 +93,8 @@ struct CaseProposalPage: Sendable {
             Exclusion(name: $0.name, reason: $0.reason)
         }
         hasExclusions = !exclusions.isEmpty
+        self.continues = continues
+        hasContinues = !continues.isEmpty
     }
 }
 

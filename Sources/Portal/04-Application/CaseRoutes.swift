@@ -95,9 +95,10 @@ enum CaseRoutes {
         let id: ID<Application> = ask.id("id")
         let page = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: readers, ask.house, store)
+            let application = try ApplicationSubmitted.find(fact: open.record.fact, store)?.application
             return CaseProposalPage(
-                open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application,
-                try Exclusion.of(id, store), ask)
+                open, application, try Exclusion.of(id, store),
+                try ContinuationLine.all(of: open, application, ask, store), ask)
         }
         return try await ask.page("case/proposal", page)
     }

@@ -27,7 +27,8 @@ struct DraftFrame: Sendable {
         let stateKind: String
     }
 
-    /// What a page of the draft is: a section's id, or one of `team`, `attachments`, `exclusions`, `submit`.
+    /// What a page of the draft is: a section's id, or one of `team`, `attachments`, `continues`, `exclusions`,
+    /// `submit`.
     init(_ open: OpenDraft, at place: String, _ ask: Ask) {
         let words = ask.words
         let base = "/drafts/\(open.draft.id)"
@@ -69,7 +70,8 @@ struct DraftFrame: Sendable {
             ("team", "\(open.members.count + open.asked.count)"),
             ("parties", open.asksParties ? "\(parties)" : nil),
             ("attachments", "\(open.attachments.count)"),
-            ("exclusions", "\(open.exclusions.count)"), ("submit", ""),
+            ("continues", "\(open.continues.count)"), ("exclusions", "\(open.exclusions.count)"),
+            ("submit", ""),
         ].compactMap { (part: String, count: String?) in
             guard let count else { return nil }
             return SectionLink(

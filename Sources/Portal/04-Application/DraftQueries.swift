@@ -41,6 +41,7 @@ struct OpenDraft: Sendable {
     let parties: [InvitedParty]
     let attachments: [AttachmentReference]
     let exclusions: [Exclusion]
+    let continues: [Continuation]
     let verdicts: [Verdict]
     /// What the call lets; empty where it lets none.
     let topics: [TopicOffer]
@@ -69,6 +70,7 @@ struct OpenDraft: Sendable {
         lines += members.map { "member \($0.person) \($0.organisation) \($0.task)" }
         lines += attachments.map { "file \($0.hash) \($0.name)" }
         lines += exclusions.map { "exclusion \($0.person) \($0.reason)" }
+        lines += continues.map { "continues \($0.reference)" }
         return Canonical.hex(SHA256.hash(data: Array(lines.joined(separator: "\n").utf8)))
     }
 
@@ -86,6 +88,7 @@ struct OpenDraft: Sendable {
             asked: try Drafts.asked(id, store),
             parties: programme.parties == nil ? [] : try InvitedParty.all(of: id, store),
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
+            continues: try Drafts.continuations(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, store),
             topics: try TopicQueries.offers(in: call, store),

@@ -25,6 +25,9 @@ enum DraftRoutes {
         routes.post("/drafts/{id}/attachments", limit: 20 << 20) { try await DraftAttachments.add($0) }
         routes.post("/drafts/{id}/attachments/remove") { try await DraftAttachments.remove($0) }
         routes.get("/drafts/{id}/attachments/{hash}") { try await DraftAttachments.download($0) }
+        routes.get("/drafts/{id}/continues") { try await DraftContinuation.show($0) }
+        routes.post("/drafts/{id}/continues") { try await DraftContinuation.add($0) }
+        routes.post("/drafts/{id}/continues/remove") { try await DraftContinuation.remove($0) }
         routes.get("/drafts/{id}/exclusions") { try await DraftExclusions.show($0) }
         routes.post("/drafts/{id}/exclusions") { try await DraftExclusions.add($0) }
         routes.post("/drafts/{id}/exclusions/remove") { try await DraftExclusions.remove($0) }

@@ -86,6 +86,8 @@ struct DraftSubmitPage: Sendable {
     let files: [String]
     let hasFiles: Bool
     let exclusions: String
+    let continues: [String]
+    let hasContinues: Bool
     let isAgain: Bool
     /// Where the applicant may look at their own overlap, if the call lets them.
     let ownReuse: String?
@@ -143,6 +145,8 @@ struct DraftSubmitPage: Sendable {
         files = open.attachments.map { "\($0.name)（\(FileSize.text($0.size))）" }
         hasFiles = !files.isEmpty
         exclusions = words.filled("draft.submit.exclusions", ["count": "\(open.exclusions.count)"])
+        continues = open.continues.map(\.reference)
+        hasContinues = !continues.isEmpty
         if case .mending = open.stage { isAgain = true } else { isAgain = false }
         ownReuse = open.call.showsOwnReuse(in: open.programme) ? "\(base)/reuse" : nil
     }

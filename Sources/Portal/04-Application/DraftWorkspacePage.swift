@@ -110,9 +110,14 @@ struct DraftWorkspacePage: Sendable {
             open.exclusions.isEmpty
             ? words["draft.state.none"]
             : words.filled("draft.state.people", ["count": "\(open.exclusions.count)"])
+        let continued =
+            open.continues.isEmpty
+            ? words["draft.state.none"]
+            : words.filled("draft.state.continued", ["count": "\(open.continues.count)"])
         let parties = open.asksParties ? [row("parties", partyState(open, words))] : []
         return [row("team", team)] + parties + [
             row("attachments", (files, open.attachments.isEmpty ? "muted" : "good")),
+            row("continues", (continued, open.continues.isEmpty ? "muted" : "good")),
             row("exclusions", (excluded, open.exclusions.isEmpty ? "muted" : "good")),
         ]
     }

@@ -155,6 +155,18 @@ package enum Drafts {
         ).map { AttachmentReference(hash: $0.hash, name: $0.name, size: $0.size, type: $0.type) }
     }
 
+    /// What the draft is declared to go on from.
+    package static func continuations(_ id: ID<Application>, _ store: Transaction) throws -> [Continuation] {
+        struct Row: Decodable, Sendable {
+            let application: ID<Application>?
+            let reference: String
+        }
+        return try store.rows(
+            "SELECT application, reference FROM draft_continuation WHERE draft = \(id) ORDER BY reference",
+            as: Row.self
+        ).map { Continuation(application: $0.application, reference: $0.reference) }
+    }
+
     package static func exclusions(_ id: ID<Application>, _ store: Transaction) throws -> [Exclusion] {
         struct ExclusionRow: Decodable, Sendable {
             let person: ID<Person>

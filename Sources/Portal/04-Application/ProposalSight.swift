@@ -25,6 +25,10 @@ package enum ProposalSight {
     package static let exclusions = Field<[Exclusion], [Exclusion]>(
         "exclusions", seenBy: overseers.union([.owner])
     ) { $0 }
+    /// Not for experts: it names another dossier, and judges nothing of this one.
+    package static let continues = Field<Application, [Continuation]>("continues", seenBy: insiders) {
+        $0.continues ?? []
+    }
     /// They look at the applicant's birth and past.
     package static let verdicts = Field<Application, [Verdict]>(
         "verdicts", seenBy: insiders.subtracting([.teamMember])
@@ -32,6 +36,7 @@ package enum ProposalSight {
 
     package static let rows = [
         SightRow("proposal", answers), SightRow("proposal", applicantTitle), SightRow("proposal", members),
-        SightRow("proposal", attachments), SightRow("proposal", exclusions), SightRow("proposal", verdicts),
+        SightRow("proposal", attachments), SightRow("proposal", exclusions), SightRow("proposal", continues),
+        SightRow("proposal", verdicts),
     ]
 }

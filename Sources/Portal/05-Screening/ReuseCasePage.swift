@@ -17,6 +17,8 @@ struct ReuseCasePage: Sendable {
     let isClean: Bool
     let files: [File]
     let hasFiles: Bool
+    let continues: [ContinuationLine]
+    let hasContinues: Bool
 
     struct File: Sendable {
         let name: String
@@ -58,6 +60,9 @@ struct ReuseCasePage: Sendable {
             File(name: $0.name, problem: words["reuse.file.\($0.problem)"])
         }
         hasFiles = !files.isEmpty
+        continues = try ContinuationLine.all(
+            of: open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application, ask, store)
+        hasContinues = !continues.isEmpty
     }
 }
 
@@ -70,6 +75,7 @@ struct ReuseListPage: Sendable {
     let states: [Choice]
     let lines: [ReuseLine]
     let hasLines: Bool
+    let count: String
     let next: String?
     let isWaiting: Bool
     let mayRebuild: Bool
@@ -124,6 +130,9 @@ struct ReuseListPage: Sendable {
                     number: mine[DossierSight.number] ?? "", title: mine[DossierSight.title] ?? ""), words)
         }
         hasLines = !lines.isEmpty
+        let tally = try chosen.map { try ReuseQueries.tally(in: $0.id, for: person, store) }
+        count = words.filled(
+            "reuse.list.count", ["count": "\(tally?.pairs ?? 0)", "open": "\(tally?.open ?? 0)"])
         let (call, isMore) = (self.call, (records ?? []).count > shown.count)
         next = isMore ? shown.last.map { filter.href(call: call, after: $0.id) } : nil
         isWaiting = try ReuseQueries.isRebuilding(store)

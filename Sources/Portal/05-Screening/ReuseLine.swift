@@ -68,7 +68,7 @@ struct ReuseLine: Sendable {
 
     static func kind(_ relation: ReuseRelation) -> String {
         switch relation {
-        case .sameApplicant, .sameTeam: "muted"
+        case .declaredContinuation, .sameApplicant, .sameTeam: "muted"
         case .differentPeople: "warn"
         case .crossUniversity: "bad"
         case .archive: "info"

@@ -26,6 +26,8 @@ struct ReusePairPage: Sendable {
     let word: Word?
     let form: Form?
     let action: String
+    /// The worst pair of the call that waits for a word, for who gives it.
+    let next: String?
     let hasErrors: Bool
     let errors: [String]
 
@@ -99,6 +101,10 @@ struct ReusePairPage: Sendable {
         hasParts = !parts.isEmpty
         word = Self.word(pair, words)
         action = "/cases/\(open.record.id)/reuse/\(record.id)/verdict"
+        next =
+            pair.mayJudge
+            ? try ReuseQueries.nextOpen(in: open.record.call, besides: record.id, for: ask.viewer, store)
+            : nil
         let chosen = typed.map(\.verdict) ?? (record.isCurrent ? pair.seen[ReuseSight.verdict] : nil)
         form =
             pair.mayJudge

@@ -193,6 +193,39 @@ enum ReuseQueries {
             """)
     }
 
+    /// Where an official goes on: the worst other pair of the call that waits for a word and is theirs to read.
+    static func nextOpen(
+        in call: ID<Call>, besides pair: String, for viewer: Viewer, _ store: Transaction
+    ) throws -> String? {
+        guard let person = viewer.person else { return nil }
+        let open = Filter(FormFields([(name: "state", value: Filter.State.open.rawValue)]))
+        for record in try worst(in: call, open, for: person, store).prefix(10) where record.id != pair {
+            guard try OpenPair.find(record, from: record.application, for: viewer, store) != nil else {
+                continue
+            }
+            return "/cases/\(record.application)/reuse/\(record.id)"
+        }
+        return nil
+    }
+
+    struct Tally: Sendable, Decodable {
+        let pairs: Int
+        /// On which nobody has given a word, or not on these texts.
+        let open: Int
+    }
+
+    /// How many pairs of a call there are that this official may know of by their later application.
+    static func tally(in call: ID<Call>, for person: ID<Person>, _ store: Transaction) throws -> Tally {
+        try store.row(
+            """
+            SELECT COUNT(*) AS pairs, COALESCE(SUM(CASE WHEN reuse_verdict.pair IS NOT NULL
+              AND reuse_verdict.submission = reuse_pair.submission
+              AND reuse_verdict.source_submission = reuse_pair.source_submission THEN 0 ELSE 1 END), 0) AS open
+            FROM reuse_pair LEFT JOIN reuse_verdict ON reuse_verdict.pair = reuse_pair.id
+            WHERE reuse_pair.call = \(call) AND reuse_pair.application NOT IN (\(sql: Parties.barred(person)))
+            """, as: Tally.self) ?? Tally(pairs: 0, open: 0)
+    }
+
     private struct Place: Decodable, Sendable {
         let containment: Int
         let longest: Int

@@ -49,6 +49,7 @@ struct ReuseReading: Sendable {
             let answers: [String: String]
             let members: [Someone]
             let attachments: [AttachmentReference]
+            let continues: [Continuation]?
         }
 
         struct Someone: Decodable { let person: ID<Person> }
@@ -81,8 +82,9 @@ struct ReuseReading: Sendable {
         return ReuseReading(
             source: .application(id), submission: number, call: head.call, first: head.firstSubmittedAt,
             side: ReuseRelation.Side(
-                applicant: it.applicant.person, people: Set(it.members.map(\.person)),
-                university: head.university),
+                application: id, applicant: it.applicant.person, people: Set(it.members.map(\.person)),
+                university: head.university,
+                continues: Set((it.continues ?? []).compactMap(\.application))),
             parts: programme.form.reuseParts(of: it.answers),
             sections: Set(programme.form.sections.map(\.id)), attachments: it.attachments)
     }

@@ -14,6 +14,8 @@ package struct ScreeningPage: Sendable {
     package let isComplete: Bool
     package let gaps: [Gap]
     let verdicts: [VerdictWords]
+    let continues: [ContinuationLine]
+    let hasContinues: Bool
     package let form: Form?
     package let hasErrors: Bool
     package let errors: [String]
@@ -41,7 +43,8 @@ package struct ScreeningPage: Sendable {
 
     package init(
         _ open: OpenCase, record: ScreeningRecord?, recorded: ApplicationScreened?,
-        exceptions: [ExceptionRecord], findings: ScreeningActs.Findings?, decides: Bool,
+        exceptions: [ExceptionRecord], continues: [ContinuationLine],
+        findings: ScreeningActs.Findings?, decides: Bool,
         typed: ScreeningForm?, errors: [String],
         ask: Ask
     ) {
@@ -58,6 +61,8 @@ package struct ScreeningPage: Sendable {
                 reason: reason, hasReason: !reason.isEmpty)
         }
         isPending = outcome == nil && !decides
+        self.continues = continues
+        hasContinues = !continues.isEmpty
         shows = !isPending
         let live = decides ? findings : nil
         let shown = live?.verdicts ?? (outcome == nil ? [] : recorded?.verdicts ?? [])

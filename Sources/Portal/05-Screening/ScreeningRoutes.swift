@@ -25,6 +25,9 @@ enum ScreeningRoutes {
                 open, record: record,
                 recorded: try record.flatMap { try ScreeningQueries.screened($0, store) },
                 exceptions: try open.exceptions(store),
+                continues: try ContinuationLine.all(
+                    of: open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application, ask,
+                    store),
                 findings: decides ? try ScreeningActs.findings(id, ask.house, store) : nil,
                 decides: decides, typed: typed, errors: errors, ask: ask)
         }

@@ -1,4 +1,4 @@
-package import Lifecycle
+import Lifecycle
 
 /// The officer's choice of experts for one dossier.
 package struct AssignPage: Sendable {
@@ -32,6 +32,9 @@ package struct AssignPage: Sendable {
         package let answeredAt: String
         package let note: String
         package let hasNote: Bool
+        package let mark: String
+        package let isMarked: Bool
+        package let markTone: String
         package let canRelease: Bool
         package let canSendBack: Bool
         package let hasAct: Bool
@@ -48,6 +51,12 @@ package struct AssignPage: Sendable {
         package let loadMax: Int
         package let checked: Bool
         package let pick: String
+        package let bid: String
+        package let hasBid: Bool
+        package let bidTone: String
+        package let mark: String
+        package let isMarked: Bool
+        package let markTone: String
         package let reasons: [String]
     }
 
@@ -61,7 +70,8 @@ package struct AssignPage: Sendable {
 
     package init(
         _ open: OpenCase, current: [(record: AssignmentRecord, name: String, organisation: String)],
-        candidates: [Candidate], search: String, chosen: Set<String>, errors: [String], ask: Ask
+        candidates: [Candidate], panels: [DrawnPanel], search: String, chosen: Set<String>,
+        errors: [String], ask: Ask
     ) {
         let words = ask.words
         let base = "/cases/\(open.record.id)"
@@ -70,6 +80,7 @@ package struct AssignPage: Sendable {
         releaseAction = "\(base)/assign/release"
         sendBackAction = "\(base)/assign/send-back"
         reviewsHref = "\(base)/reviews"
+        let marks = DrawnPanel.marks(panels)
         let needed = ReviewActs.needed(open.call, open.programme)
         let active = current.count { $0.record.state.counts }
         let isOpen = open.standing.open.contains { $0.step.kind == .review }
@@ -97,6 +108,9 @@ package struct AssignPage: Sendable {
                 assignedAt: item.record.assignedAt.text,
                 answeredAt: (item.record.submittedAt ?? item.record.answeredAt)?.text ?? "—", note: note,
                 hasNote: !note.isEmpty,
+                mark: marks[item.record.expert].map { PanelMark.text($0, words) } ?? "",
+                isMarked: marks[item.record.expert] != nil,
+                markTone: marks[item.record.expert].map { PanelMark.tone($0.state) } ?? "",
                 canRelease: canRelease, canSendBack: canSendBack, hasAct: canRelease || canSendBack)
         }
         hasCurrent = !current.isEmpty
@@ -122,6 +136,11 @@ package struct AssignPage: Sendable {
                 load: "\(expert.load) / \(expert.loadMax)", loadNow: expert.load, loadMax: expert.loadMax,
                 checked: chosen.contains(expert.person.rawValue),
                 pick: words.filled("review.assign.pick", ["name": expert.name]),
+                bid: candidate.bid.map { words["bid.short.\($0.rawValue)"] } ?? "",
+                hasBid: candidate.bid != nil, bidTone: candidate.bid.map(Self.tone) ?? "",
+                mark: marks[expert.person].map { PanelMark.text($0, words) } ?? "",
+                isMarked: marks[expert.person] != nil,
+                markTone: marks[expert.person].map { PanelMark.tone($0.state) } ?? "",
                 reasons: candidate.obstacles.map(words.sentence))
         }
         let free = shown.filter(\.obstacles.isEmpty)
@@ -156,6 +175,14 @@ package struct AssignPage: Sendable {
         }
     }
 
+    private static func tone(_ willingness: Willingness) -> String {
+        switch willingness {
+        case .eager: "good"
+        case .willing: "info"
+        case .reluctant: "warn"
+        }
+    }
+
     static func kind(_ state: AssignmentRecord.State) -> String {
         switch state {
         case .invited: "warn"
@@ -177,6 +204,8 @@ package struct AssignListPage: Sendable {
     package let allHref: String
     package let lackingHref: String
     package let plansHref: String
+    let gap: PlanGapNotice?
+    let panels: [PanelPart]
     package let rows: [Row]
     package let hasRows: Bool
     package let count: String
@@ -203,12 +232,14 @@ package struct AssignListPage: Sendable {
         package let href: String
     }
 
-    package init(
+    init(
         _ progress: [ReviewQueries.Progress], lacks: [ReviewQueries.Lack], call: Call?, needed: Int,
-        lackingOnly: Bool, ask: Ask
+        lackingOnly: Bool, gap: PlanGap?, panels: [PanelPart], ask: Ask
     ) {
         let words = ask.words
         title = call?.title ?? ""
+        self.panels = panels
+        self.gap = call.flatMap { call in gap.flatMap { PlanGapNotice($0, in: call.id, words) } }
         hasCall = call != nil
         calls = lacks.map {
             CallLink(

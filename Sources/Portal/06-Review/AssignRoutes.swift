@@ -4,31 +4,49 @@ import Store
 /// The officer's side: whom to ask, who answered, and what goes back on procedure.
 enum AssignRoutes {
     static func add(to routes: Routes) {
-        routes.get("/office/assign") { ask in try await list(ask) }
+        let strata = StratumNames()
+        routes.get("/office/assign") { ask in try await list(ask, strata) }
         routes.get("/cases/{id}/assign") { ask in try await tab(ask, errors: []) }
         routes.post("/cases/{id}/assign") { ask in try await assign(ask) }
         routes.post("/cases/{id}/assign/release") { ask in try await release(ask) }
         routes.post("/cases/{id}/assign/send-back") { ask in try await sendBack(ask) }
     }
 
-    private static func list(_ ask: Ask) async throws -> Answer {
+    private static func list(_ ask: Ask, _ strata: StratumNames) async throws -> Answer {
         try ask.require(.programmeOfficer)
         let officer = try ask.signedIn()
         let asked = ask.query.text("call")
         let after = ask.query.text("after")
         let lackingOnly = ask.query.text("all") != "1"
-        let page = try await ask.read { store in
+        let (page, draws) = try await ask.read { store in
             let lacks = try ReviewQueries.lacks(for: officer, ask.house.definitions, store)
             let id = asked.isEmpty ? lacks.first?.call : ID<Call>(asked)
             guard let id else {
-                return AssignListPage(
-                    [], lacks: lacks, call: nil, needed: 0, lackingOnly: lackingOnly, ask: ask)
+                let nothing = AssignListPage(
+                    [], lacks: lacks, call: nil, needed: 0, lackingOnly: lackingOnly, gap: nil, panels: [],
+                    ask: ask)
+                return (nothing, [ID<Draw>]())
             }
             let (call, programme) = try Calls.found(id, ask.house, store)
-            return AssignListPage(
+            let needed = ReviewActs.needed(call, programme)
+            let mayPlan = try PlanSight.mayPlan(officer, id, store)
+            let gap = mayPlan ? try PlanGap.last(in: id, needed: needed, store) : nil
+            let panels = try DrawnPanel.all(for: id, store)
+            let loads =
+                panels.isEmpty
+                ? [:]
+                : Dictionary(
+                    uniqueKeysWithValues: try Candidates.all(in: id, at: ask.now, store).map {
+                        ($0.person, $0)
+                    })
+            let page = AssignListPage(
                 try ReviewQueries.underReview(in: id, for: officer, after: after, store), lacks: lacks,
-                call: call, needed: ReviewActs.needed(call, programme), lackingOnly: lackingOnly, ask: ask)
+                call: call, needed: needed, lackingOnly: lackingOnly, gap: gap,
+                panels: panels.map { PanelPart($0, loads: loads, strata: strata, ask) }, ask: ask)
+            return (page, panels.map(\.draw.id))
         }
+        // Whom a code of the draw stands for is read here as on the page of the draw.
+        for draw in draws { try await Reads.note("draw", about: Draw.subject(draw), ask) }
         return try await ask.page("review/list", page)
     }
 
@@ -46,6 +64,7 @@ enum AssignRoutes {
             return AssignPage(
                 open, current: current,
                 candidates: isOpen ? try Candidates.of(id, at: ask.now, ask.house, store) : [],
+                panels: try DrawnPanel.all(for: open.call.id, store),
                 search: search, chosen: chosen, errors: errors, ask: ask)
         }
         try await Reads.note("reviewers", about: .application(id), ask)

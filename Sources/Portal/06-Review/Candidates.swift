@@ -37,6 +37,8 @@ package struct Candidate: Sendable {
     package let nearness: Nearness
     package let sharedDisciplines: [String]
     package let sharedKeywords: [String]
+    /// What the expert said of this dossier beforehand.
+    package let bid: Willingness?
     /// Why this expert cannot be asked; empty when free.
     package let obstacles: [Refusal]
 }
@@ -74,7 +76,9 @@ package enum Candidates {
             as: ExpertRecord.self)
         let parties = try Parties.withRivals(application, store)
         let current = try ReviewActs.of(application, store)
-        let wanted = try keywords(fact: head.fact, programme, store)
+        let wanted = Set(try keywords(fact: head.fact, programme, store))
+        let asksExperts = programme.review.matching?.bids != nil
+        let bids = asksExperts ? try BidQueries.of(application, store) : [:]
         return records.map { record in
             let codes = record.disciplineCodes
             let same = codes.filter { $0 == head.discipline }
@@ -86,7 +90,7 @@ package enum Candidates {
             return Candidate(
                 expert: record, nearness: nearness,
                 sharedDisciplines: same + sameField.filter { $0 != head.discipline },
-                sharedKeywords: shared,
+                sharedKeywords: shared, bid: bids[record.person],
                 obstacles: obstacles(
                     record, parties: parties, step: step, standing: standing, current: current))
         }.sorted {
@@ -162,13 +166,11 @@ package enum Candidates {
     }
 
     /// The proposal's own keywords, from every field of that kind.
-    private static func keywords(fact: Int64, _ programme: Programme, _ store: Transaction) throws -> Set<
-        String
-    > {
+    static func keywords(fact: Int64, _ programme: Programme, _ store: Transaction) throws -> [String] {
         guard let answers = try ApplicationSubmitted.find(fact: fact, store)?.application.answers else {
             return []
         }
         let fields = programme.form.sections.flatMap(\.fields).filter { $0.kind == .keywords }
-        return Set(fields.flatMap { ApplicationForm.Field.keywords(answers[$0.id] ?? "") })
+        return fields.flatMap { ApplicationForm.Field.keywords(answers[$0.id] ?? "") }
     }
 }

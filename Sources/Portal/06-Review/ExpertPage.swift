@@ -12,6 +12,15 @@ package struct ExpertDeskPage: Sendable {
     package let hasEnded: Bool
     package let isEmpty: Bool
     package let lede: String
+    /// Calls in which the expert may say how willing they are.
+    package let bidding: [Bidding]
+    package let hasBidding: Bool
+
+    package struct Bidding: Sendable {
+        package let href: String
+        package let title: String
+        package let said: String
+    }
 
     package struct Row: Sendable {
         package let href: String
@@ -29,8 +38,16 @@ package struct ExpertDeskPage: Sendable {
         package let note: String
     }
 
-    package init(_ mine: [ReviewQueries.MyAssignment], ask: Ask) {
+    package init(
+        _ mine: [ReviewQueries.MyAssignment], bidding: [BidQueries.Open], ask: Ask
+    ) {
         let words = ask.words
+        self.bidding = bidding.map {
+            Bidding(
+                href: "/bids/\($0.call)", title: $0.title,
+                said: words.filled("bid.desk.said", ["count": "\($0.said)"]))
+        }
+        hasBidding = !bidding.isEmpty
         func row(_ item: ReviewQueries.MyAssignment) -> Row {
             let due = item.stepKind == "review" ? item.dueAt : nil
             let left = due.map { $0.rawValue - ask.now.rawValue } ?? .max
@@ -62,7 +79,7 @@ package struct ExpertDeskPage: Sendable {
         hasAccepted = !accepted.isEmpty
         hasDone = !done.isEmpty
         hasEnded = !ended.isEmpty
-        isEmpty = mine.isEmpty
+        isEmpty = mine.isEmpty && bidding.isEmpty
         lede = words.filled(
             "review.desk.lede", ["invited": "\(invited.count)", "accepted": "\(accepted.count)"])
     }

@@ -95,7 +95,11 @@ struct PairingProblem: Sendable {
         keepsInvited: Bool, _ refusals: inout [Refusal]
     ) {
         var scores: [Int: Int] = [:]
-        for (expert, score) in scorer.scores(of: dossier.profile, length: lengths[place]) {
+        var bids: [Int: Willingness] = [:]
+        for (person, willingness) in dossier.bids {
+            if let expert = index[person] { bids[expert] = willingness }
+        }
+        for (expert, score) in scorer.scores(of: dossier.profile, length: lengths[place], bids: bids) {
             scores[expert] = score
         }
         let active = dossier.assignments.filter(\.state.counts)

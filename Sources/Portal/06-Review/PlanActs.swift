@@ -26,6 +26,27 @@ package enum PlanActs {
             input: try Canonical.json(wanted), by: person, change)
     }
 
+    /// Queues a plan that fills what has come apart since the last one was signed: with its objective, beginning from
+    /// it, and with every review and invitation that stands left alone.
+    package static func askAgain(
+        _ call: ID<Call>, by person: ID<Person>, _ change: Change, _ house: House
+    ) throws -> ID<Job> {
+        let (found, programme) = try Calls.found(call, house, change.store)
+        guard try PlanSight.mayPlan(person, call, change.store) else { throw Refused("plan.conflicted") }
+        guard let signed = try PlanGap.lastSigned(in: call, change.store) else {
+            throw Refused("plan.none-signed")
+        }
+        let gap = try PlanGap.of(
+            signed, needed: ReviewActs.needed(found, programme), change.store)
+        guard gap.lacking > 0 else { throw Refused("plan.no-gap") }
+        return try JobActs.ask(
+            PlanMaking.kind.name, about: .call(call), title: found.title,
+            input: try Canonical.json(
+                PlanMaking.Wanted(
+                    objective: signed.objective, floor: nil, keepsInvited: true, beginning: signed.id)),
+            by: person, change)
+    }
+
     /// Locks or forbids a pair in every later plan of the call, or takes that back.
     package static func wish(
         _ wish: AssignmentPlan.Wish?, _ application: ID<Application>, _ expert: ID<Person>, in call: ID<Call>,

@@ -118,7 +118,7 @@ struct PlanApplicationPage: Sendable {
         hasBarred = !barred.isEmpty
     }
 
-    /// Scores as the plan had them: its rules, and its lexicon.
+    /// Scores as the plan had them, by its rules and its lexicon; bids as they are now.
     static func picture(
         _ plan: PlanRecord, _ application: ID<Application>, at now: Instant, _ house: House,
         _ store: Transaction
@@ -145,12 +145,16 @@ struct PlanApplicationPage: Sendable {
         let parties = try Parties.withRivals(application, store)
         let standing = try Dossiers.standing(of: application, in: call, programme, house, store)
         let current = try ReviewActs.of(application, store)
-        let scored = scorer.scores(of: profile, length: length).filter { $0.score >= rules.least }
+        let said = rules.bids == nil ? [:] : try BidQueries.of(application, store)
+        var bids: [Int: Willingness] = [:]
+        for (index, expert) in experts.enumerated() { bids[index] = said[expert.person] }
+        let scored = scorer.scores(of: profile, length: length, bids: bids).filter { $0.score >= rules.least }
             .sorted { ($1.score, $0.expert) < ($0.score, $1.expert) }
             .map { found in
                 (
                     record: experts[found.expert],
-                    affinity: scorer.affinity(of: profile, to: found.expert, length: length),
+                    affinity: scorer.affinity(
+                        of: profile, to: found.expert, length: length, bid: bids[found.expert]),
                     obstacles: Candidates.obstacles(
                         experts[found.expert], parties: parties, step: step, standing: standing,
                         current: current)

@@ -13,6 +13,8 @@ struct PlanGround: Sendable {
         let parties: DossierParties
         let standing: Standing
         let assignments: [AssignmentRecord]
+        /// What experts said of it.
+        let bids: [ID<Person>: Willingness]
     }
 
     let call: Call
@@ -69,7 +71,7 @@ struct PlanGround: Sendable {
         for start in stride(from: 0, to: heads.count, by: part) {
             try tell(start, heads.count)
             let some = heads[start..<min(start + part, heads.count)]
-            let (call, programme) = (ground.call, ground.programme)
+            let (call, programme, asksExperts) = (ground.call, ground.programme, ground.rules.bids != nil)
             ground.dossiers += try house.database.readNow { store in
                 try some.map { head in
                     let parties = try Parties.of(head.id, store)
@@ -81,7 +83,8 @@ struct PlanGround: Sendable {
                             declared: parties.declared, excluded: parties.excluded,
                             interested: parties.interested),
                         standing: try Dossiers.standing(of: head.id, in: call, programme, house, store),
-                        assignments: try ReviewActs.of(head.id, store))
+                        assignments: try ReviewActs.of(head.id, store),
+                        bids: asksExperts ? try BidQueries.of(head.id, store) : [:])
                 }
             }
         }

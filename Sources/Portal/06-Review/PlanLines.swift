@@ -30,7 +30,8 @@ struct PlanLines {
             let stands = made.standing[place]
             func line(_ expert: Int, _ change: AssignmentPlan.Change) -> Line {
                 let affinity = made.scorer.affinity(
-                    of: dossier.profile, to: expert, length: made.lengths[place])
+                    of: dossier.profile, to: expert, length: made.lengths[place],
+                    bid: dossier.bids[ground.experts[expert].person])
                 return Line(
                     application: dossier.id, expert: ground.experts[expert].person, score: affinity.score,
                     change: change, isLocked: locks.contains(Pair(proposal: place, expert: expert)),

@@ -12,8 +12,10 @@ struct PlanListPage: Sendable {
     let isFair: Bool
     let floor: String
     let keepsInvited: Bool
+    let gap: PlanGapNotice?
     let rules: [Rule]
     let rulesStanding: String
+    let bids: String
     let wishes: [Wish]
     let hasWishes: Bool
     let plans: [Line]
@@ -54,6 +56,8 @@ struct PlanListPage: Sendable {
         let plans: [PlanRecord]
         let wishes: [WishRecord]
         let isBarred: Bool
+        let bids: (count: Int, experts: Int)
+        let gap: PlanGap?
     }
 
     init(_ picture: Picture, errors: [String], _ ask: Ask) throws {
@@ -70,6 +74,7 @@ struct PlanListPage: Sendable {
         isFair = ask.form.text("objective") == "fair"
         floor = ask.form.text("floor")
         keepsInvited = ask.method == "GET" || ask.form.text("keeps") == "1"
+        gap = isOfficer ? picture.gap.flatMap { PlanGapNotice($0, in: picture.call.id, words) } : nil
         let rules = picture.rules
         var lines = [
             ("discipline", "\(rules.discipline)"), ("field", "\(rules.field)"),
@@ -77,7 +82,19 @@ struct PlanListPage: Sendable {
             ("projects", "\(rules.projects)"), ("least", "\(rules.least)"),
         ]
         if let cap = rules.perUniversity { lines.append(("university", "\(cap)")) }
+        if let bids = rules.bids {
+            lines += [
+                ("eager", "+\(bids.eager)"), ("willing", "+\(bids.willing)"),
+                ("reluctant", bids.reluctant < 0 ? "−\(-bids.reluctant)" : "0"),
+            ]
+        }
         self.rules = lines.map { Rule(label: words["plan.rule.\($0.0)"], value: $0.1) }
+        bids =
+            rules.bids == nil
+            ? words["plan.rules.no-bids"]
+            : words.filled(
+                "plan.rules.bids",
+                ["count": "\(picture.bids.count)", "experts": "\(picture.bids.experts)"])
         rulesStanding = words["plan.rules.\(rules.standing.rawValue)"]
         wishes = picture.wishes.map {
             Wish(

@@ -13,6 +13,8 @@ enum PlanMaking {
         /// No application below it, in points, where its candidates allow; nil seeks the highest.
         let floor: Int64?
         let keepsInvited: Bool
+        /// A signed plan to begin from, after invitations were declined; nil begins anew.
+        var beginning: ID<AssignmentPlan>?
     }
 
     private static func work(_ run: JobRun) throws -> String? {
@@ -27,7 +29,10 @@ enum PlanMaking {
             try run.tell(Int64($0), of: Int64($1), stage: "scoring")
         }
         let problem = try made.stated()
-        let solution = try solved(problem, wanted, run)
+        let left = try wanted.beginning.flatMap { plan in
+            try run.house.database.readNow { try PlanLeftOver.read(plan, made, problem, $0) }
+        }
+        let solution = try solved(problem, wanted, from: left, run)
         try run.tell(0, of: 0, stage: "keeping")
         let salt = Canonical.hex(run.house.world.secretBytes(16))
         let documents = try PlanDocuments(
@@ -40,8 +45,9 @@ enum PlanMaking {
         return "/office/assign/\(call)/plans/\(plan)"
     }
 
-    private static func solved(_ problem: MatchingProblem, _ wanted: Wanted, _ run: JobRun) throws -> Solution
-    {
+    private static func solved(
+        _ problem: MatchingProblem, _ wanted: Wanted, from left: Solution?, _ run: JobRun
+    ) throws -> Solution {
         let objective: Objective =
             switch wanted.objective {
             case .total: .total
@@ -49,7 +55,7 @@ enum PlanMaking {
             }
         do throws(MatchingRefused) {
             return try solve(
-                problem, objective: objective,
+                problem, objective: objective, from: left,
                 progress: { progress in
                     // Whether to stop is asked apart.
                     try? run.tell(

@@ -18,6 +18,7 @@ struct PlanPage: Sendable {
     let hasBarred: Bool
     let hasOutside: Bool
     let outside: String
+    let diff: DiffPart?
     let views: [View]
     let rows: [Row]
     let hasRows: Bool
@@ -28,6 +29,8 @@ struct PlanPage: Sendable {
     let signed: String
     let publicHref: String
     let consequences: [String]
+    /// Nobody is asked and nobody released by it.
+    let isUnchanged: Bool
     let documents: [Document]
     let command: String
     let hasErrors: Bool
@@ -98,6 +101,7 @@ struct PlanPage: Sendable {
         let documents: [PlanQueries.Document]
         let wishes: [WishRecord]
         let show: PlanQueries.Show
+        let diff: PlanDiff?
     }
 
     init(_ picture: Picture, errors: [String], _ ask: Ask) throws {
@@ -146,6 +150,7 @@ struct PlanPage: Sendable {
         hasBarred = !barred.isEmpty
         hasOutside = summary.outside > 0
         outside = words.filled("plan.outside", ["count": "\(summary.outside)"])
+        diff = picture.diff.map { DiffPart($0, plan, dossiers, relations, ask) }
         views = PlanQueries.Show.allCases.map {
             View(
                 href: "\(back)/\(plan.id)?show=\($0.rawValue)", label: words["plan.show.\($0.rawValue)"],
@@ -173,11 +178,15 @@ struct PlanPage: Sendable {
         maySign = isOfficer && !isSigned
         signed = words.filled("plan.signed", ["at": plan.signedAt?.text ?? ""])
         publicHref = "/matchings/\(plan.id)"
-        consequences = [
-            words.filled("plan.sign.ask", ["count": "\(summary.added)"]),
-            words.filled("plan.sign.release", ["count": "\(summary.removed)"]),
-            words["plan.sign.fact"],
-        ]
+        isUnchanged = summary.added == 0 && summary.removed == 0
+        var consequences: [String] = []
+        if summary.added > 0 || summary.removed == 0 {
+            consequences.append(words.filled("plan.sign.ask", ["count": "\(summary.added)"]))
+        }
+        if summary.removed > 0 {
+            consequences.append(words.filled("plan.sign.release", ["count": "\(summary.removed)"]))
+        }
+        self.consequences = consequences + [words["plan.sign.fact"]]
         documents = picture.documents.map {
             Document(
                 name: $0.name, href: "\(back)/\(plan.id)/files/\($0.name)",

@@ -156,6 +156,24 @@ package enum PlanQueries {
             """)
     }
 
+    /// Pairs that stand in one plan and not in another, of applications that are under review still; enough for a page.
+    static func pairs(
+        in plan: ID<AssignmentPlan>, notIn other: ID<AssignmentPlan>, _ store: Transaction
+    ) throws -> [PlanPairRecord] {
+        try store.rows(
+            """
+            \(sql: selectPair)
+            JOIN application ON application.id = assignment_plan_pair.application
+              AND application.step_kind = 'review' AND application.state = 'open'
+            WHERE assignment_plan_pair.plan = \(plan) AND assignment_plan_pair.change IN ('added', 'kept')
+              AND NOT EXISTS (SELECT 1 FROM assignment_plan_pair AS there
+                WHERE there.plan = \(other) AND there.application = assignment_plan_pair.application
+                  AND there.expert = assignment_plan_pair.expert
+                  AND there.change IN ('added', 'kept', 'outside'))
+            ORDER BY application.number, assignment_plan_pair.score DESC, person.id LIMIT 500
+            """)
+    }
+
     /// How many experts have how many applications in the plan.
     package struct LoadCount: Sendable, Decodable {
         package let load: Int

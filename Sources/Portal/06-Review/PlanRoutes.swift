@@ -9,6 +9,7 @@ enum PlanRoutes {
         routes.post("/office/assign/{call}/wishes") { ask in try await wish(ask) }
         routes.get("/office/assign/{call}/compare") { ask in try await compare(ask) }
         routes.get("/office/assign/{call}/plans/{plan}") { ask in try await show(ask, errors: []) }
+        routes.post("/office/assign/{call}/plans/again") { ask in try await again(ask) }
         routes.get("/office/assign/{call}/plans/{plan}/applications/{application}") { ask in
             try await application(ask)
         }
@@ -41,7 +42,11 @@ enum PlanRoutes {
                 needed: ReviewActs.needed(call, programme), under: under ?? 0,
                 plans: try PlanQueries.all(in: id, store).filter {
                     try !PlanSight.isBarred(ask.viewer, from: $0.id, store)
-                }, wishes: try WishRecord.all(in: id, store), isBarred: barred)
+                }, wishes: try WishRecord.all(in: id, store), isBarred: barred,
+                bids: try BidQueries.count(in: id, store),
+                gap: barred
+                    ? nil
+                    : try PlanGap.last(in: id, needed: ReviewActs.needed(call, programme), store))
         }
         return try await ask.page(
             "plan/list", try PlanListPage(picture, errors: errors, ask), status: errors.isEmpty ? 200 : 422)
@@ -71,6 +76,22 @@ enum PlanRoutes {
         return .see("/jobs/\(job)")
     }
 
+    /// One click after invitations were declined.
+    private static func again(_ ask: Ask) async throws -> Answer {
+        try ask.require(.programmeOfficer)
+        let person = try ask.signedIn()
+        let call = ask.id("call", Call.self)
+        let job: ID<Job>
+        do {
+            job = try await ask.change { change in
+                try PlanActs.askAgain(call, by: person, change, ask.house)
+            }
+        } catch let refused as Refused {
+            return try await list(ask, errors: refused.refusals.map(ask.words.sentence))
+        }
+        return .see("/jobs/\(job)")
+    }
+
     /// Buttons carry a pair: `lock`, `forbid` or `free`. Goes back to the page of a plan the form came from.
     private static func wish(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer)
@@ -92,11 +113,14 @@ enum PlanRoutes {
 
     private static func picture(_ ask: Ask) async throws -> PlanPage.Picture {
         let id = ask.id("plan", AssignmentPlan.self)
-        let show = PlanQueries.Show(rawValue: ask.query.text("show")) ?? .all
+        let asked = PlanQueries.Show(rawValue: ask.query.text("show"))
         let after = ask.query.text("after")
         return try await ask.read { store in
             let plan = try find(id, ask, store)
             let (call, _) = try Calls.found(plan.call, ask.house, store)
+            let diff = try PlanDiff.of(plan, store)
+            // Beside a signed plan, what changes is what there is to look at.
+            let show = asked ?? (diff == nil ? .all : .changes)
             let lines = try PlanQueries.lines(of: id, show, after: after, store)
             let holes = try PlanQueries.lines(of: id, .holes, after: "", store)
             let others = try holes.flatMap { line -> [ID<Application>] in
@@ -106,14 +130,15 @@ enum PlanRoutes {
                 return []
             }
             let shown = lines.map(\.application)
+            let changed = (diff?.gone ?? []).map(\.pair.application) + (diff?.come ?? []).map(\.application)
             return PlanPage.Picture(
                 plan: plan, call: call, lines: lines, holes: holes,
                 dossiers: try PlanQueries.dossiers(
-                    Array(Set(shown + holes.map(\.application) + others)), store),
+                    Array(Set(shown + holes.map(\.application) + others + changed)), store),
                 pairs: try PlanQueries.pairs(of: shown, in: id, store),
                 loads: try PlanQueries.loads(of: id, store),
                 documents: try PlanQueries.documents(of: id, isPublic: false, store),
-                wishes: try WishRecord.all(in: plan.call, store), show: show)
+                wishes: try WishRecord.all(in: plan.call, store), show: show, diff: diff)
         }
     }
 

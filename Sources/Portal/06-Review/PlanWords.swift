@@ -40,6 +40,13 @@ enum PlanWords {
                     [
                         "title": title, "what": terms.joined(separator: parting), "points": "\(points)",
                     ])
+            case .bid(let willingness, let points):
+                words.filled(
+                    "plan.part.bid",
+                    [
+                        "what": words["bid.\(willingness.rawValue)"],
+                        "points": points < 0 ? "−\(-points)" : "+\(points)",
+                    ])
             }
         }
     }

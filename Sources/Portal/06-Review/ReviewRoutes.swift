@@ -32,7 +32,9 @@ enum ReviewRoutes {
         try ask.require(.expert)
         let expert = try ask.signedIn()
         let page = try await ask.read { store in
-            ExpertDeskPage(try ReviewQueries.mine(expert, store), ask: ask)
+            ExpertDeskPage(
+                try ReviewQueries.mine(expert, store),
+                bidding: try BidQueries.calls(for: expert, at: ask.now, ask.house, store), ask: ask)
         }
         return try await ask.page("review/desk", page)
     }

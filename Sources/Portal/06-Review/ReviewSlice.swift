@@ -5,13 +5,14 @@ enum ReviewSlice {
     /// - Parameter definitions: kept definitions, for the number of reviewers a call needs.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("review")
-        slice.tables = ReviewFacts.tables + SignedPlanFacts.tables
-        slice.projections = ReviewFacts.projections + SignedPlanFacts.projections
+        slice.tables = ReviewFacts.tables + SignedPlanFacts.tables + BidFacts.tables
+        slice.projections = ReviewFacts.projections + SignedPlanFacts.projections + BidFacts.projections
         slice.jobs = [PlanMaking.kind]
         slice.factView = { _, viewer, fact in PlanSight.view(viewer, fact) }
         slice.routes = {
             AssignRoutes.add(to: $0)
             ReviewRoutes.add(to: $0)
+            BidRoutes.add(to: $0)
             PlanRoutes.add(to: $0)
             SignedPlanRoutes.add(to: $0)
         }
@@ -19,7 +20,7 @@ enum ReviewSlice {
             CaseTab("assign", for: ReviewSight.assigning, where: [.review]),
             CaseTab("reviews", for: ReviewSight.tab, where: [.review]),
         ]
-        slice.sights = ReviewSight.rows + PlanSight.rows
+        slice.sights = ReviewSight.rows + PlanSight.rows + BidSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []

@@ -67,6 +67,9 @@ package struct DemoCity: Sendable {
         try round.endorseAll(second, in: inReview, at: day(-40))
         let secondIDs = try round.screen(
             Array(second.flatMap(\.applications).dropLast()), at: day(-20), rulings: [.pending])
+        try DemoBids.give(in: inReview, programme, at: day(-19), house, register.cast)
+        try DemoDraw.panel(
+            for: inReview, title: "本轮会评专家组（演示）", places: 5, alternates: 2, at: day(-18), house, register.cast)
         try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
 
         progress("新一轮：正在申报 · a call that is open")

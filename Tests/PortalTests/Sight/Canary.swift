@@ -102,6 +102,7 @@ struct Canary: Sendable {
             Canary("QXpaidFileZ", in: [row("proposal.attachments", of: "paid")]),
             Canary("QXpaidContentZ", in: [row("proposal.attachments", of: "paid")]),
             Canary("QXexclusionZ", in: [row("proposal.exclusions", of: "paid")]),
+            Canary("QXcontinuesZ", in: [row("proposal.continues", of: "paid")]),
             Canary("QXdraftTitleZ", in: [row("consent.title", .request("draft"))], authors: ["rival"]),
             // The invitation names the applicant: a conflict of interest is judged by it.
             Canary(
@@ -167,6 +168,17 @@ struct Canary: Sendable {
         Canary("2026-07-20 11:17", in: [row("review.submittedAt", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedCriterionZ", in: [row("review.comments", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedZ", in: [row("review.comment", of: "unfunded")], authors: ["reviewer"]),
+        // Before anybody is assigned an expert knows title and keywords; an invitation, which comes before an
+        // acceptance, tells the title too.
+        Canary(
+            "QXmatchedTitleZ",
+            in: [
+                row("dossier.title", of: "matched"), row("proposal.answers", of: "matched"),
+                row("bid.title", of: "matched"),
+            ], authors: ["reviewer"]),
+        Canary(
+            "QXkeywordZ",
+            in: [row("proposal.answers", of: "matched-2"), row("bid.keywords", of: "matched-2")]),
         // The table speaks of decided dossiers; before, a review is for officials.
         Canary("QXundecidedZ", in: [only(officials, of: "reviewed")], authors: ["reviewer"]),
         Canary("QXproposedComment1Z", in: [only(officials, of: "proposed")], authors: ["reviewer"]),
@@ -291,6 +303,7 @@ struct Canary: Sendable {
         Canary("QXdraftFileZ", in: [], authors: ["rival"]),
         Canary("QXdraftContentZ", in: [], authors: ["rival"]),
         Canary("QXdraftExclusionZ", in: [], authors: ["rival"]),
+        Canary("QXdraftContinuesZ", in: [], authors: ["rival"]),
         Canary("QXdraftedZ", in: [], authors: ["expert"]),
         Canary("QXviewZ", in: [], authors: ["programme-officer"]),
         Canary("QXcallDraftZ", in: [], authors: ["programme-officer", "screener", "conflicted"]),
@@ -318,6 +331,7 @@ struct Canary: Sendable {
                     "review.grade",
                     "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
                     "payment.state",
+                    "bid.discipline", "bid.willingness",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
                     "problem.side", "problem.state", "topic.state",
                     "party.role", "party.state", "statement.outcome",

@@ -139,6 +139,7 @@ struct SightAddress: Sendable, Hashable {
             Object(
                 prefix: "/office/assign/{call}/compare", values: ["call": call],
                 query: "?a=\(plans[0])&b=\(plans[1])"),
+            Object(prefix: "/bids/{call}", values: ["call": call]),
             Object(prefix: "/matchings/{plan}", values: ["plan": plans[1], "file": "pairs.csv"]),
         ]
         found += plans.map {

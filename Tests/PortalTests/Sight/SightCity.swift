@@ -64,6 +64,7 @@ struct SightCity: Sendable {
         try maker.playNominations()
         try maker.playHouse()
         try maker.playDraws()
+        try maker.playBids()
         try maker.playJobs()
         people = maker.people
         cases = maker.cases
@@ -209,6 +210,8 @@ struct Maker {
         try register("rival", "QXrivalZ", .applicant, university)
         try register("screener", "QXscreenerZ", .programmeOfficer, commission)
         try register("conflicted", "避某", .programmeOfficer, commission)
+        // Becomes an expert after everything that draws or assigns experts was played.
+        try register("bidder", "愿某", .expert, ID("qx-reviewers"))
         for (place, name) in ["reviewer", "reviewer-2", "reviewer-3", "kin"].enumerated() {
             let token = place == 0 ? "QXreviewerZ" : "QXreviewer\(place + 1)Z"
             try register(name, token, .expert, ID("qx-reviewers"))
@@ -411,6 +414,14 @@ struct Maker {
         }
     }
 
+    private func go(on key: String, from words: String) throws {
+        let id = dossier(key)
+        try act(nil, Season.start) { change, _ in
+            _ = try change.store.run(
+                "INSERT INTO draft_continuation (draft, reference) VALUES (\(id), \(words))")
+        }
+    }
+
     // MARK: - the stages
 
     /// Decided, on notice, contracted, and the first project paid.
@@ -427,6 +438,7 @@ struct Maker {
         for key in ["third", "fourth", "fifth"] { try write(key, by: key, in: call, Season.start) }
         attachments["paid"] = try await attach("paid", by: "owner", "paid")
         try exclude("expert-3", from: "paid", "QXexclusionZ")
+        try go(on: "paid", from: "QXcontinuesZ，校内课题")
         let (paid, email) = (dossier("paid"), DemoCast.email(of: "team-member"))
         try act("owner", Season.start) { change, _ in
             try Drafts.ask(email, task: "QXmemberTaskZ", to: paid, at: change.at, change.store)
@@ -599,7 +611,8 @@ struct Maker {
     mutating func playMatching() async throws {
         let call = try publish("matched")
         for key in ["matched", "matched-2"] {
-            try write(key, by: key, in: call, Season.start)
+            let said = key == "matched-2" ? ["keywords": "口述史、QXkeywordZ、社区"] : [:]
+            try write(key, by: key, in: call, Season.start, said)
             try submit(key, by: key, SightCity.at("2026-06-12"))
         }
         try endorse(["matched", "matched-2"], in: call)
@@ -679,6 +692,7 @@ struct Maker {
             ["summary": Self.draftSummary, "significance": Self.copied])
         attachments["draft"] = try await attach("draft", by: "rival", "draft")
         try exclude("expert-3", from: "draft", "QXdraftExclusionZ")
+        try go(on: "draft", from: "QXdraftContinuesZ，校内课题")
         let (draft, email) = (dossier("draft"), DemoCast.email(of: "team-member"))
         try act("rival", start) { change, _ in
             try Drafts.ask(email, task: "QXaskedTaskZ", to: draft, at: change.at, change.store)
@@ -725,6 +739,24 @@ struct Maker {
             try Administration.propose(.invite, .auditAdmin, of: audit, in: commission, change).fact
         }
         invitation = try act(nil, at) { change, _ in try Invitations.make(for: subject, change) }
+    }
+
+    // MARK: - bids
+
+    /// Somebody near the field of everything under review whom nobody has asked yet.
+    mutating func playBids() throws {
+        let house = house
+        let (expert, disciplines) = (person("bidder"), house.disciplines)
+        let codes = Array(DemoTopics.disciplineCodes(of: .humanities).prefix(40))
+        let (call, application) = (calls["matched"] ?? ID(""), dossier("matched"))
+        try act(nil, SightCity.at("2026-08-03")) { change, _ in
+            try PeopleActs.register(
+                Expert(person: expert, disciplines: codes, keywords: [], loadMax: 100), among: disciplines,
+                change)
+        }
+        try act("bidder", SightCity.at("2026-08-03")) { change, person in
+            try BidActs.give([application: .eager], in: call, by: person, change, house)
+        }
     }
 
     // MARK: - draws and jobs

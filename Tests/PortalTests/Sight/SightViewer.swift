@@ -19,7 +19,7 @@ struct SightViewer: Sendable, Hashable {
         SightViewer("public"), SightViewer("audit-admin", .auditAdmin),
         SightViewer("subject"), SightViewer("office-2"), SightViewer("expert-3"),
         SightViewer("team-member"), SightViewer("expert-2"), SightViewer("reviewer"),
-        SightViewer("unfunded"), SightViewer("conflicted", .programmeOfficer),
+        SightViewer("unfunded"), SightViewer("bidder"), SightViewer("conflicted", .programmeOfficer),
         SightViewer("finance-approver", .finance), SightViewer("finance", .finance),
         SightViewer("integrity", .integrity), SightViewer("auditor", .auditor),
         SightViewer("university-leader"), SightViewer("research-office"), SightViewer("owner"),
@@ -61,6 +61,11 @@ struct SightViewer: Sendable, Hashable {
         "noticed": ["reviewer"], "noticed-2": ["reviewer"], "proposed": ["reviewer"],
         "proposed-2": ["reviewer"], "reviewed": ["reviewer", "expert"],
     ]
+    /// Under review, near the field, and not theirs to review yet.
+    private static let bidders = [
+        "matched": near, "matched-2": near, "reviewed": near, "reviewed-2": near,
+    ]
+    private static let near: Set<String> = ["bidder", "expert", "expert-2", "expert-3"]
     /// Dossiers from which the officer with declared relations is barred.
     private static let barred: Set<String> = [
         "paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened", "matched",
@@ -89,6 +94,7 @@ struct SightViewer: Sendable, Hashable {
             if Self.recommenders[dossier]?.contains(key) == true { found.insert(.recommender) }
             if Self.members[dossier] == key { found.insert(.teamMember) }
             if Self.experts[dossier]?.contains(key) == true { found.insert(.expert) }
+            if Self.bidders[dossier]?.contains(key) == true { found.insert(.bidder) }
             if key == "research-office" || key == "university-leader" { found.insert(.researchOffice) }
             guard key != "conflicted" || !Self.barred.contains(dossier) else { return found }
             return found.union(

@@ -154,6 +154,7 @@ enum DiffWords {
     static func deadline(_ within: Step.Deadline?) -> Label {
         func term(_ term: Term) -> Label {
             switch term {
+            case .hours(let count): Label("\(count) 小时", "\(count) hours")
             case .days(let count): Label("\(count) 日", "\(count) days")
             case .workingDays(let count): Label("\(count) 个工作日", "\(count) working days")
             }

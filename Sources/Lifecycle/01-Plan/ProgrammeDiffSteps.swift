@@ -55,9 +55,10 @@ extension DiffLog {
     private static func strictness(_ old: Step.Deadline?, _ new: Step.Deadline?) -> ProgrammeDiff.Kind {
         func by(_ old: Term, _ new: Term) -> ProgrammeDiff.Kind {
             switch (old, new) {
-            case (.days(let was), .days(let now)), (.workingDays(let was), .workingDays(let now)):
+            case (.days(let was), .days(let now)), (.workingDays(let was), .workingDays(let now)),
+                (.hours(let was), .hours(let now)):
                 now < was ? .tightened : .loosened
-            case (.days, .workingDays), (.workingDays, .days): .changed
+            case (.days, _), (.workingDays, _), (.hours, _): .changed
             }
         }
         switch (old, new) {

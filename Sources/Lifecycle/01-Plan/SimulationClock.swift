@@ -37,6 +37,8 @@ struct SimulationClock {
     /// As ``Term/end(from:in:)`` has it: the term's last day, the opening day not counted.
     mutating func end(of term: Term, from day: Day) -> Day {
         switch term {
+        // The clock knows days only: hours end with the day in which they do.
+        case .hours(let count): return day.adding((count + 23) / 24)
         case .days(let count): return day.adding(count)
         case .workingDays(let count):
             let place = self.count(upTo: day) + count - 1

@@ -10,6 +10,7 @@ final class HitGrouping {
     private var touched: [UInt32] = []
     /// Hits of the documents that have enough of them, document by document; see ``key(_:)``.
     private var keys: UnsafeMutableBufferPointer<UInt64>
+    private var sort = PostingSort()
 
     private static let rareBit: UInt32 = 1 << 31
     private static let unwanted = UInt32.max
@@ -81,7 +82,8 @@ final class HitGrouping {
 
     /// Seeds that are rare or have another near them on nearly the same diagonal.
     private func seeds(_ keys: UnsafeMutableBufferPointer<UInt64>) -> [Seed] {
-        Self.sort(keys)
+        let width = UInt64.bitWidth - keys.reduce(0, |).leadingZeroBitCount
+        sort(keys, width: width)
         var count = 0
         for place in keys.indices {
             var key = keys[place] | (sharing.singleSeed ? Self.keptBit : 0)
@@ -121,22 +123,5 @@ final class HitGrouping {
     @inline(__always)
     private static func places(_ key: UInt64) -> (a: Int, b: Int) {
         (Int(truncatingIfNeeded: key >> 32), Int(truncatingIfNeeded: key >> 1) & (Hit.mostPosition - 1))
-    }
-
-    /// Mostly a few keys, or keys in order already.
-    private static func sort(_ keys: UnsafeMutableBufferPointer<UInt64>) {
-        if keys.count > 64 {
-            var keys = keys
-            return keys.sort()
-        }
-        for place in keys.indices.dropFirst() {
-            let key = keys[place]
-            var hole = place
-            while hole > 0, keys[hole - 1] > key {
-                keys[hole] = keys[hole - 1]
-                hole -= 1
-            }
-            keys[hole] = key
-        }
     }
 }

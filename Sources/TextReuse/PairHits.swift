@@ -62,7 +62,7 @@ final class PairHits {
             part throws(IndexFault) -> Transferred<Dealing> in
             var dealing = make(part, documents)
             let isAnyRemoved = contents.removedCount > 0
-            let join = PostingJoin(sources) { isAnyRemoved && contents.isRemoved($0) }
+            let join = PostingJoin(sources, isRemoved: isAnyRemoved ? { contents.isRemoved($0) } : nil)
             let limit = contents.stopLimit
             for bucket in (buckets * part / threads)..<(buckets * (part + 1) / threads) {
                 if bucket % 1024 == 0, !proceed(done) { throw .cancelled }

@@ -47,16 +47,14 @@ struct PairWork {
         let text = masked(plain, document)
         let unmasked = text.unmasked(in: 0..<text.count)
         shared.texts.note(unmasked: unmasked, of: document)
-        // A forged segment may name what does not come before.
-        let candidates = grouping.candidates(UnsafeBufferPointer(rebasing: hits[..<counting])).filter {
-            $0.document < document
-        }
+        let candidates = grouping.candidates(UnsafeBufferPointer(rebasing: hits[..<counting]))
         for start in stride(from: 0, to: candidates.count, by: Self.together) {
             let some = candidates[start..<min(start + Self.together, candidates.count)]
             var others: [SymbolText] = []
             for candidate in some { others.append(try self.text(of: candidate.document)) }
             touch(others, some)
-            for (candidate, other) in zip(some, others) {
+            // A forged segment may name what does not come before.
+            for (candidate, other) in zip(some, others) where candidate.document < document {
                 let alignment = Alignment(a: text, b: other, gram: contents.sampling.gram)
                 let overlap = try Overlap(
                     alignment.passages(candidate.seeds), a: text, b: other, sharing: sharing,

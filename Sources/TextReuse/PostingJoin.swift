@@ -18,12 +18,12 @@ final class PostingJoin {
     }
 
     private let sources: [PostingSource]
-    private let isRemoved: (Int) -> Bool
+    private let isRemoved: ((Int) -> Bool)?
     private let cursors: UnsafeMutableBufferPointer<Cursor>
     private var members: UnsafeMutableBufferPointer<Member>
 
-    /// `sources` follow each other, so that a hash's documents come in order.
-    init(_ sources: [PostingSource], isRemoved: @escaping (Int) -> Bool) {
+    /// `sources` follow each other, so that a hash's documents come in order. Without `isRemoved` none is.
+    init(_ sources: [PostingSource], isRemoved: ((Int) -> Bool)?) {
         self.sources = sources
         self.isRemoved = isRemoved
         cursors = .allocate(capacity: sources.count)
@@ -79,7 +79,7 @@ final class PostingJoin {
         for bits in run {
             let posting = Posting(bits: UInt64(littleEndian: bits))
             let (document, part) = try source.place(ofSlot: posting.slot)
-            if isRemoved(document) { continue }
+            if let isRemoved, isRemoved(document) { continue }
             members[count] = Member(
                 document: UInt32(truncatingIfNeeded: document),
                 position: UInt32(truncatingIfNeeded: part << Posting.positionBits | posting.position))

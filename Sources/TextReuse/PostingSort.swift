@@ -1,22 +1,22 @@
-/// Sorts the postings of one bucket, which arrive in order of slot and position.
+/// Sorts numbers whose high bits are evenly distributed, such as the postings of one bucket.
 ///
-/// One stable counting pass over the next bits of the hash, of as many as there are postings, leaves about one hash
-/// in each part; insertion finishes what is small, and the library's sort what an adversary has piled up.
+/// One counting pass over the high bits, of as many as there are numbers, leaves about one in each part; insertion
+/// finishes what is small, and the library's sort what an adversary has piled up.
 struct PostingSort {
     private var scratch: [UInt64] = []
     private var starts: [Int] = Array(repeating: 0, count: (1 << mostBits) + 1)
 
     private static let mostBits = 8
-    private static let restShift = Posting.slotBits + Posting.positionBits
 
-    mutating func callAsFunction(_ bucket: UnsafeMutableBufferPointer<UInt64>) {
+    /// `width` says below which bit the high ones begin; those above are zero.
+    mutating func callAsFunction(_ bucket: UnsafeMutableBufferPointer<UInt64>, width: Int = 64) {
         guard bucket.count > 12 else { return Self.insert(bucket) }
         if scratch.count < bucket.count {
             scratch = Array(repeating: 0, count: bucket.count + bucket.count / 2)
         }
-        let bits = min(Self.mostBits, Int.bitWidth - bucket.count.leadingZeroBitCount)
+        let bits = min(Self.mostBits, width, Int.bitWidth - bucket.count.leadingZeroBitCount)
         let parts = 1 << bits
-        let shift = UInt64(Self.restShift + Posting.restBits - bits)
+        let shift = UInt64(width - bits)
         scratch.withUnsafeMutableBufferPointer { scratch in
             starts.withUnsafeMutableBufferPointer { starts in
                 for part in 0...parts { starts[part] = 0 }

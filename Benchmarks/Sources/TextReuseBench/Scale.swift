@@ -121,6 +121,7 @@ struct Scale {
                     "searches": Double(times.count), "milliseconds50": times[times.count / 2],
                     "milliseconds95": times[times.count * 95 / 100],
                     "found": Double(found) / Double(times.count),
+                    "cpuMilliseconds50": cpu[cpu.count / 2], "cpuMilliseconds95": cpu[cpu.count * 95 / 100],
                 ])
         }
     }

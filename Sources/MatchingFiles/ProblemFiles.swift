@@ -116,7 +116,7 @@ package struct ProblemFiles: Sendable {
             return FileRefused(locked ?? "", line: lastLock { $0.expert == expert }, reason)
         case .length, .rowStarts, .outside, .score, .beyondArithmetic, .negative, .minimumAboveMaximum,
             .probability,
-            .minimumLoads, .cancelled:
+            .minimumLoads, .notLocal, .cancelled:
             return FileRefused(demand, reason)
         }
     }

@@ -60,6 +60,7 @@ def measure(bench, folder, limit):
         except subprocess.TimeoutExpired:
             lines.append(f"| {name} | stopped after {limit} s | | | | | |")
             totals = floors = peers = False
+            missed.append(f"{name} stopped after {limit} s")
             continue
         rows = json.loads(done.stdout)["rows"]
         for row in rows:

@@ -47,6 +47,7 @@ struct ProgrammeCheck {
         checkClauses()
         checkRules()
         checkProcedure()
+        checkAppraisals()
         checkFunding()
         checkCases()
     }
@@ -74,7 +75,7 @@ struct ProgrammeCheck {
         }
     }
 
-    private func unknownClause(_ clause: ClauseID, _ place: Place) {
+    func unknownClause(_ clause: ClauseID, _ place: Place) {
         log.add(
             place, "clause.unknown", "计划里没有条款 \(clause.rawValue)",
             "the plan has no clause \(clause.rawValue)")

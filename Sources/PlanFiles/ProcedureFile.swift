@@ -14,8 +14,7 @@ extension ProgrammeReader {
     private func readStep(_ item: YAMLItem) -> Step? {
         let known = [
             "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
-            "returnsTo",
-            "cites", "standing",
+            "returnsTo", "appraisal", "cites", "standing",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id("step")
@@ -33,6 +32,7 @@ extension ProgrammeReader {
         let (after, apart, back) = (
             fields.texts("after"), fields.texts("apartFrom"), fields.texts("returnsTo")
         )
+        let appraisal = fields.has("appraisal") ? fields.id("appraisal") : nil
         guard let id, let kind, let label, let by, let within, let needs, let parties, let standing else {
             return nil
         }
@@ -42,13 +42,13 @@ extension ProgrammeReader {
                 "a borrowed practice has no citation (cites)")
         }
         log.mark("step:\(id)", item.place)
-        for key in ["after", "apartFrom", "returnsTo"] {
+        for key in ["after", "apartFrom", "returnsTo", "appraisal"] {
             log.mark("step:\(id)/\(key)", fields.place(of: key))
         }
         return Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
-            needs: needs, parties: parties, returnsTo: back, cites: cites, standing: standing,
-            line: item.place.line)
+            needs: needs, parties: parties, returnsTo: back, appraisal: appraisal, cites: cites,
+            standing: standing, line: item.place.line)
     }
 
     /// A deadline, or the explicit word that there is none.

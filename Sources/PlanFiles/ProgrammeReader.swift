@@ -1,10 +1,10 @@
 import Lifecycle
 
-/// Reads the seven files of a programme's folder.
+/// Reads the files of a programme's folder: seven, and `appraisals.yaml` where a step appraises.
 struct ProgrammeReader {
     static let files = [
-        "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml", "review.yaml",
-        "rules.yaml",
+        "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml",
+        "review.yaml", "rules.yaml",
     ]
 
     let log: ProblemLog
@@ -38,17 +38,22 @@ struct ProgrammeReader {
         let rules = root("rules.yaml").flatMap { readRules($0) }
         let form = root("form.yaml").flatMap { readForm($0) }
         let procedure = root("procedure.yaml").flatMap { readProcedure($0) }
-        let review = root("review.yaml").flatMap { readReview($0) }
+        // A programme without a review says nothing of one.
+        let reviews = procedure?.steps.contains { $0.kind == .review } ?? true
+        let review =
+            texts["review.yaml"] != nil || reviews
+            ? root("review.yaml").flatMap { readReview($0) } : ReviewInstrument.none
         let funding = root("funding.yaml").flatMap { readFunding($0) }
         let cases = root("cases.yaml").flatMap { readCases($0) }
-        guard let head, let rules, let form, let procedure, let review, let funding, let cases else {
-            return nil
-        }
+        let appraisals =
+            texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
+        guard let head, let rules, let form, let procedure, let review, let funding, let cases, let appraisals
+        else { return nil }
         return Programme(
             id: head.id, title: head.title, summary: head.summary, family: head.family, clauses: head.clauses,
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
-            digest: digest)
+            appraisals: appraisals, digest: digest)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.
@@ -57,6 +62,22 @@ struct ProgrammeReader {
         let nouns = items.map(read)
         let good = nouns.compactMap { $0 }
         return good.count == nouns.count ? good : nil
+    }
+
+    /// A list that must not be empty, nor longer than `most`.
+    func filled(_ fields: Fields, _ key: String, most: Int = .max) -> [YAMLItem]? {
+        guard let items = fields.list(key) else { return nil }
+        if items.isEmpty {
+            log.add(fields.place(of: key), "list.empty", "“\(key)”不能为空", "“\(key)” must not be empty")
+        }
+        if items.count > most {
+            log.add(
+                fields.place(of: key), "list.long", "“\(key)”最多 \(most) 项",
+                "“\(key)” has at most \(most) entries")
+            return nil
+        }
+        checkUnique(items)
+        return items
     }
 
     /// Reports ids that stand twice in one list.

@@ -9,7 +9,7 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "research-plan-humanities-general", "research-plan-natural-general",
+                "beijing-laboratory", "research-plan-humanities-general", "research-plan-natural-general",
             ])
         #expect(plan.clauses.count == 37)
         #expect(plan.tasks.count == 15)

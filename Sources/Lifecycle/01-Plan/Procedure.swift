@@ -15,6 +15,8 @@ package struct Step: Sendable, Codable, Hashable {
         case endorse
         case screen
         case review
+        /// Experts of several lenses answer under seal; whoever closes the step brings out what they come to.
+        case appraise
         case decide
         case publicise
         case contract
@@ -46,6 +48,8 @@ package struct Step: Sendable, Codable, Hashable {
     package let parties: [Role]
     /// The steps this one may send back to.
     package let returnsTo: [String]
+    /// Of an appraisal: the id of its ``Appraisal``.
+    package let appraisal: String?
     package let cites: Citation?
     package let standing: RuleStanding
     package let line: Int
@@ -53,7 +57,7 @@ package struct Step: Sendable, Codable, Hashable {
     package init(
         id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
         apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [], returnsTo: [String] = [],
-        cites: Citation? = nil, standing: RuleStanding = .demo, line: Int = 0
+        appraisal: String? = nil, cites: Citation? = nil, standing: RuleStanding = .demo, line: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -65,6 +69,7 @@ package struct Step: Sendable, Codable, Hashable {
         self.needs = needs
         self.parties = parties
         self.returnsTo = returnsTo
+        self.appraisal = appraisal
         self.cites = cites
         self.standing = standing
         self.line = line

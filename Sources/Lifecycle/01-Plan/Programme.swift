@@ -20,6 +20,8 @@ package struct Programme: Sendable, Codable, Hashable {
     /// Practices borrowed from another funder that a call may change, each with its source.
     package let defaults: [Default]
     package let cases: [RuleCase]
+    /// What its steps of appraisal go by; empty where there are none.
+    package let appraisals: [Appraisal]
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
 
@@ -32,7 +34,7 @@ package struct Programme: Sendable, Codable, Hashable {
         id: String, title: Label, summary: Label, family: String, clauses: [ClauseID], nature: Nature,
         rules: [Rule], form: ApplicationForm, procedure: Procedure, review: ReviewInstrument,
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
-        digest: String
+        appraisals: [Appraisal] = [], digest: String
     ) {
         self.id = id
         self.title = title
@@ -48,7 +50,15 @@ package struct Programme: Sendable, Codable, Hashable {
         self.parameters = parameters
         self.defaults = defaults
         self.cases = cases
+        self.appraisals = appraisals
         self.digest = digest
+    }
+}
+
+extension Programme {
+    /// The appraisal that a step goes by.
+    package func appraisal(of step: Step) -> Appraisal? {
+        step.appraisal.flatMap { id in appraisals.first { $0.id == id } }
     }
 }
 

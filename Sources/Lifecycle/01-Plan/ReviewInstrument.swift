@@ -51,3 +51,9 @@ package struct ReviewInstrument: Sendable, Codable, Hashable {
         self.matching = matching
     }
 }
+
+extension ReviewInstrument {
+    /// For a programme whose procedure has no review, and which therefore says nothing of one.
+    package static let none = ReviewInstrument(
+        criteria: [], grades: [], advice: [], commentLeast: 0, standing: .demo, cites: Citation())
+}

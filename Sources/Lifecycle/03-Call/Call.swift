@@ -80,7 +80,8 @@ package struct Call: Sendable, Codable, Hashable {
                 case .review: number("reviewers", in: programme).map(step.needing) ?? step
                 case .screen:
                     number("screeningDays", in: programme).map { step.due(.afterClosing(.days($0))) } ?? step
-                case .draft, .endorse, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+                case .draft, .endorse, .appraise, .decide, .publicise, .contract, .preparePayment,
+                    .approvePayment, .pay:
                     step
                 }
             })
@@ -179,7 +180,8 @@ extension Step {
     private func changed(needs: Int, within: Deadline?) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: needs, parties: parties, returnsTo: returnsTo, cites: cites, standing: standing, line: line
+            needs: needs, parties: parties, returnsTo: returnsTo, appraisal: appraisal, cites: cites,
+            standing: standing, line: line
         )
     }
 }

@@ -11,15 +11,15 @@ package struct NavigationLink: Sendable, Hashable {
 
     /// What waits first, then the life cycle, then the house itself; unlisted links come last.
     private static let order = [
-        "todo", "calls", "office-calls", "cases", "lists", "screening", "reuse", "assign", "reviews",
-        "rounds", "notices", "payments", "matchings", "draws", "conflicts", "jobs", "people", "admin",
-        "journal",
+        "todo", "calls", "office-calls", "cases", "lists", "screening", "reuse", "assign",
+        "office-appraisals", "reviews", "appraisals", "rounds", "notices", "payments", "matchings", "draws",
+        "conflicts", "jobs", "people", "admin", "journal",
     ]
 
     /// What goes together under one word, `nav.menu.<id>`, where there is too much for one row.
     private static let menus = [
         (id: "calls", links: ["calls", "office-calls"]),
-        (id: "selection", links: ["screening", "reuse", "assign", "rounds"]),
+        (id: "selection", links: ["screening", "reuse", "assign", "office-appraisals", "rounds"]),
         (id: "house", links: ["matchings", "draws", "conflicts", "jobs", "people", "admin", "journal"]),
     ]
 

@@ -57,6 +57,9 @@ package struct CaseFrame: Sendable {
         var tabs: [Tab] = []
         for slice in ask.house.slices {
             for item in slice.tabs where !item.relations.isDisjoint(with: seen.relations) {
+                if let kind = item.having, !standing.steps.contains(where: { $0.step.kind == kind }) {
+                    continue
+                }
                 tabs.append(
                     Tab(
                         href: item.id.isEmpty ? "/cases/\(id)" : "/cases/\(id)/\(item.id)",

@@ -4,24 +4,25 @@ package import Store
 
 /// Ranking, selection, and the leader's signature.
 package enum DecisionActs {
-    /// Applications of the call whose reviews are complete and that wait for a decision, ranked.
+    /// Applications of the call whose reviews are complete and that wait for a decision, ranked. Where nobody reviewed (an
+    /// appraisal lets pass or does not), all share the first place.
     package static func ranking(of call: ID<Call>, _ store: Transaction) throws -> [(
         place: Int, row: RankedApplication
     )] {
         struct Line: Decodable, Sendable {
             let application: ID<Application>
             let amount: Money
-            let points: Int
+            let points: Int?
         }
         let lines = try store.rows(
             """
             SELECT application.id AS application, application.amount, assignment.points FROM application
-            JOIN assignment ON assignment.application = application.id AND assignment.state = 'submitted'
+            LEFT JOIN assignment ON assignment.application = application.id AND assignment.state = 'submitted'
             WHERE application.call = \(call) AND application.step_kind = 'decide' AND application.state = 'open'
             ORDER BY application.id, assignment.submitted_at
             """, as: Line.self)
         let rows = Dictionary(grouping: lines, by: \.application).map { id, lines in
-            RankedApplication(application: id, points: lines.map(\.points), requested: lines[0].amount)
+            RankedApplication(application: id, points: lines.compactMap(\.points), requested: lines[0].amount)
         }
         return Ranking.order(rows)
     }
@@ -54,7 +55,7 @@ package enum DecisionActs {
             AND NOT EXISTS (SELECT 1 FROM endorsement_list WHERE endorsement_list.call = application.call
               AND endorsement_list.university = application.university)
             """
-        let pending: SQL = "step_kind IN ('screen', 'review')"
+        let pending: SQL = "step_kind IN ('screen', 'review', 'appraise')"
         let unfinished: SQL = mayStillBeEndorsed ? "\(sql: pending) OR (\(sql: before))" : pending
         return try store.values(
             """

@@ -43,7 +43,7 @@ enum DecisionTasks {
         // What somebody else has to finish holds the round up too, also where the viewer may not see it.
         let busy = try store.values(
             """
-            SELECT DISTINCT call FROM application_count WHERE state = 'open' AND step_kind IN ('screen', 'review')
+            SELECT DISTINCT call FROM application_count WHERE state = 'open' AND step_kind IN ('screen', 'review', 'appraise')
             UNION SELECT call FROM selection WHERE state = 'proposed'
             """, as: ID<Call>.self)
         return try OpenStep.all(.decide, for: person, store).filter { !busy.contains($0.call) }.map {

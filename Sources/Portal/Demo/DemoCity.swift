@@ -76,6 +76,8 @@ package struct DemoCity: Sendable {
         _ = try round.applications(
             open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8), prefix: 2)
         try round.drafts(open, programme, count: size.drafts, at: day(-1))
+        progress("北京实验室：论证 · laboratories under appraisal")
+        try DemoLaboratory(house: house, register: register).play()
         try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
     }

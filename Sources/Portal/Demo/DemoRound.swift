@@ -19,7 +19,7 @@ package struct DemoRound {
     package mutating func publish(
         _ programme: Programme, number: String, title: String, published: Instant, opens: Instant,
         closes: Instant,
-        changing: [String: String] = [:]
+        changing: [String: String] = [:], guide: String? = nil
     ) throws -> Call {
         var values: [String: String] = [:]
         for parameter in programme.parameters {
@@ -31,7 +31,7 @@ package struct DemoRound {
         let call = Call(
             id: id, programme: programme.id, digest: programme.digest, number: number, title: title,
             year: closes.day.year, opens: opens, closes: closes,
-            guide: """
+            guide: guide ?? """
                 （演示指南）本轮面向北京市属高等学校专任教师，支持在人文社会科学领域开展自由探索。
 
                 一、申报条件：以本页“规则”所列为准，每一条都标明依据；系统在填写时即时核对并说明理由。
@@ -81,6 +81,7 @@ package struct DemoRound {
             "keywords": text.keywords.joined(separator: "、"),
             "summary": text.summary, "significance": text.significance, "content": text.content,
             "method": text.method, "innovation": text.innovation, "foundation": text.foundation,
+            "partners": "牵头高校承担总体方案与基础研究，联合高校承担共性技术，联合企业承担中试与应用验证，各方投入与分工以协议约定（演示）。",
             "outcomes": text.outcomes, "amount": "\((3 + chance.below(3)) * 10_000)",
             "amountUse": "用于资料收集与购买、实地调研差旅、数据采集与处理、专家咨询以及成果出版印刷等与本项目研究直接相关的支出（演示）。",
         ]

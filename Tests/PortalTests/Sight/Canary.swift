@@ -54,7 +54,8 @@ struct Canary: Sendable {
 
     /// - Parameter made: words that the house made by itself, such as a dossier's number.
     static func all(made: [String: String]) -> [Canary] {
-        register + dossiers(made) + exceptions + reviews + decisions + projects + draws(made) + beforeTheTable
+        register + dossiers(made) + exceptions + reviews + appraisals + decisions + projects + draws(made)
+            + beforeTheTable
     }
 
     private static let register: [Canary] = [
@@ -141,11 +142,15 @@ struct Canary: Sendable {
             "QXreviewerZ",
             in: rows("review.expertName", of: reviewed)
                 + rows("plan pair.expertName", of: ["matched", "matched-2"])
-                + [row("person.name", .person("reviewer")), row("draw entry.name", .draw)]),
+                + [
+                    row("person.name", .person("reviewer")), row("draw entry.name", .draw),
+                    row("appraiser.expertName", of: "appraised"),
+                ]),
         Canary(
             "QXreviewerUnitZ",
             in: rows("review.expertOrganisation", of: reviewed) + [
                 row("person.organisation", .person("reviewer")), row("draw entry.detail", .draw),
+                row("appraiser.expertOrganisation", of: "appraised"),
             ]),
         Canary("2026-07-20 11:17", in: [row("review.submittedAt", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedCriterionZ", in: [row("review.comments", of: "unfunded")], authors: ["reviewer"]),
@@ -153,6 +158,25 @@ struct Canary: Sendable {
         // The table speaks of decided dossiers; before, a review is for officials.
         Canary("QXundecidedZ", in: [only(officials, of: "reviewed")], authors: ["reviewer"]),
         Canary("QXproposedComment1Z", in: [only(officials, of: "proposed")], authors: ["reviewer"]),
+    ]
+
+    private static let appraisals: [Canary] = [
+        Canary(
+            "QXappraiserZ",
+            in: [
+                row("appraiser.expertName", of: "appraised"), row("person.name", .person("appraiser")),
+            ]),
+        Canary("2026-07-19 13:37", in: [row("appraiser.seatedAt", of: "appraised")]),
+        Canary(
+            "2026-07-21 10:09", in: [row("appraiser.settledAt", of: "appraised")], authors: ["reviewer"]),
+        Canary("QXrecusedZ", in: [row("appraiser.reason", of: "appraised")]),
+        Canary("QXopinionZ", in: [row("appraisal.grounds", of: "appraised")]),
+        Canary("QXopinionCommentZ", in: [row("appraisal.comments", of: "appraised")]),
+        Canary("2026-07-22 14:23", in: [row("appraisal result.closedAt", of: "appraised")]),
+        // Under seal: nobody's but its author's, whatever they oversee.
+        Canary("QXsealedZ", in: [], authors: ["expert-2"]),
+        Canary("QXsealedCommentZ", in: [], authors: ["expert-2"]),
+        Canary("QXhalfWrittenZ", in: [], authors: ["expert"]),
     ]
 
     private static let decisions: [Canary] = [
@@ -252,6 +276,7 @@ struct Canary: Sendable {
                     "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
                     "payment.state",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
+                    "appraiser.state", "appraisal.lens", "appraisal.answers",
                 ]
             ),
             (
@@ -260,6 +285,7 @@ struct Canary: Sendable {
                     "dossier.listRank", "dossier.version", "review.points", "ranking.place", "ranking.mean",
                     "ranking.spread", "ranking.reviews", "decision.place", "decision.mean",
                     "exception.fact", "plan pair.score", "text reuse.measure",
+                    "appraisal result.result", "appraisal result.sensitivity",
                 ]
             ),
             (

@@ -42,6 +42,7 @@ struct SightViewer: Sendable, Hashable {
 
     private static let owners = [
         "paid": "owner", "unfunded": "unfunded", "reviewed": "rival", "excepted": "excepted",
+        "appraised": "owner",
     ]
     private static let members = ["paid": "team-member"]
     private static let experts = [
@@ -49,6 +50,7 @@ struct SightViewer: Sendable, Hashable {
         "fourth": ["reviewer"], "fifth": ["reviewer"],
         "noticed": ["reviewer"], "noticed-2": ["reviewer"], "proposed": ["reviewer"],
         "proposed-2": ["reviewer"], "reviewed": ["reviewer", "expert"],
+        "appraised": ["reviewer", "expert", "expert-2"],
     ]
     /// Dossiers from which the officer with declared relations is barred.
     private static let barred: Set<String> = [

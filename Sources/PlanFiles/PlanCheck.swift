@@ -50,6 +50,7 @@ struct ProgrammeCheck {
         checkClauses()
         checkRules()
         checkProcedure()
+        checkAppraisals()
         checkFunding()
         checkStatements()
         checkParties()
@@ -81,7 +82,7 @@ struct ProgrammeCheck {
         }
     }
 
-    private func unknownClause(_ clause: ClauseID, _ place: Place) {
+    func unknownClause(_ clause: ClauseID, _ place: Place) {
         log.add(
             place, "clause.unknown", "计划里没有条款 \(clause.rawValue)",
             "the plan has no clause \(clause.rawValue)")

@@ -14,7 +14,7 @@ extension ProgrammeReader {
     private func readStep(_ item: YAMLItem) -> Step? {
         let known = [
             "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
-            "returnsTo", "statement", "cites", "standing",
+            "returnsTo", "statement", "appraisal", "cites", "standing",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id("step")
@@ -33,6 +33,7 @@ extension ProgrammeReader {
         let (after, apart, back) = (
             fields.texts("after"), fields.texts("apartFrom"), fields.texts("returnsTo")
         )
+        let appraisal = fields.has("appraisal") ? fields.id("appraisal") : nil
         guard let id, let kind, let label, let by, let within, let needs, let parties, let standing else {
             return nil
         }
@@ -42,12 +43,13 @@ extension ProgrammeReader {
                 "a borrowed practice has no citation (cites)")
         }
         log.mark("step:\(id)", item.place)
-        for key in ["after", "apartFrom", "returnsTo", "statement", "needs", "within"] {
+        for key in ["after", "apartFrom", "returnsTo", "statement", "appraisal", "needs", "within"] {
             log.mark("step:\(id)/\(key)", fields.place(of: key))
         }
         return Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
-            needs: needs, parties: parties, returnsTo: back, statement: statement, cites: cites,
+            needs: needs, parties: parties, returnsTo: back, statement: statement, appraisal: appraisal,
+            cites: cites,
             standing: standing,
             line: item.place.line)
     }

@@ -4,7 +4,8 @@ import Lifecycle
 /// `review.yaml`.
 struct ProgrammeReader {
     static let files = [
-        "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml", "review.yaml",
+        "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml",
+        "review.yaml",
         "rules.yaml", "statements.yaml", "terms.yaml",
     ]
     /// Files that a programme may do without.
@@ -52,10 +53,12 @@ struct ProgrammeReader {
             ? ReviewInstrument.none : root("review.yaml").flatMap { readReview($0) }
         let statements =
             texts["statements.yaml"] == nil ? [] : root("statements.yaml").flatMap { readStatements($0) }
+        let appraisals =
+            texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
         let funding = root("funding.yaml").flatMap { readFunding($0) }
         let cases = root("cases.yaml").flatMap { readCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
-            let statements
+            let statements, let appraisals
         else {
             return nil
         }
@@ -64,7 +67,7 @@ struct ProgrammeReader {
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
-            leavesOut: head.leavesOut, digest: digest, topics: head.topics)
+            leavesOut: head.leavesOut, appraisals: appraisals, digest: digest, topics: head.topics)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.
@@ -73,6 +76,22 @@ struct ProgrammeReader {
         let nouns = items.map(read)
         let good = nouns.compactMap { $0 }
         return good.count == nouns.count ? good : nil
+    }
+
+    /// A list that must not be empty, nor longer than `most`.
+    func filled(_ fields: Fields, _ key: String, most: Int = .max) -> [YAMLItem]? {
+        guard let items = fields.list(key) else { return nil }
+        if items.isEmpty {
+            log.add(fields.place(of: key), "list.empty", "“\(key)”不能为空", "“\(key)” must not be empty")
+        }
+        if items.count > most {
+            log.add(
+                fields.place(of: key), "list.long", "“\(key)”最多 \(most) 项",
+                "“\(key)” has at most \(most) entries")
+            return nil
+        }
+        checkUnique(items)
+        return items
     }
 
     /// Reports ids that stand twice in one list.

@@ -7,9 +7,9 @@ extension ProgrammeReader {
             "criteria", "grades", "advice", "commentLeast", "standing", "cites", "verified", "matching",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
-        let criteria = all(list(fields, "criteria")) { readCriterion($0) }
-        let grades = all(list(fields, "grades")) { readGrade($0) }
-        let advice = all(list(fields, "advice")) { readGrade($0) }
+        let criteria = all(filled(fields, "criteria")) { readCriterion($0) }
+        let grades = all(filled(fields, "grades")) { readGrade($0) }
+        let advice = all(filled(fields, "advice")) { readGrade($0) }
         let least = fields.int("commentLeast", in: 0...10_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
@@ -64,17 +64,7 @@ extension ProgrammeReader {
         return MatchingRules.Bids(eager: eager, willing: willing, reluctant: reluctant)
     }
 
-    /// A list that must not be empty.
-    private func list(_ fields: Fields, _ key: String) -> [YAMLItem]? {
-        guard let items = fields.list(key) else { return nil }
-        if items.isEmpty {
-            log.add(fields.place(of: key), "list.empty", "“\(key)”不能为空", "“\(key)” must not be empty")
-        }
-        checkUnique(items)
-        return items
-    }
-
-    private func readCriterion(_ item: YAMLItem) -> ReviewInstrument.Criterion? {
+    func readCriterion(_ item: YAMLItem) -> ReviewInstrument.Criterion? {
         guard let fields = Fields(item, known: ["id", "label", "hint", "clause"], log: log) else {
             return nil
         }

@@ -12,7 +12,7 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "outstanding-young-scientists", "research-plan-humanities-general",
+                "beijing-laboratory", "outstanding-young-scientists", "research-plan-humanities-general",
                 "research-plan-humanities-key",
                 "research-plan-natural-general", "research-plan-natural-key", "research-plan-natural-major",
             ])

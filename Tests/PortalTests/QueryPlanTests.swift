@@ -13,7 +13,8 @@ struct QueryPlanTests {
     private static let small: Set<String> = [
         "organisation", "call", "call_version", "call_draft", "programme_definition", "work_calendar",
         "selection",
-        "notice", "expert", "role_proposal", "application_count", "endorsement_list", "saved_view",
+        "notice", "expert", "expert_kind", "role_proposal", "application_count", "endorsement_list",
+        "saved_view",
         "house_setting", "checkpoint", "schema_migration", "signed_plan", "draw",
     ]
 

@@ -46,9 +46,10 @@ final class Season: Sendable {
 
     /// - Parameters:
     ///   - written: where templates and words are written, to be read anew for each page.
+    ///   - plan: another one than the repository's.
     ///   - watch: told of every page rendered, with its template.
     init(
-        experts: Int = 12, demo: Bool = true, written: String? = nil,
+        experts: Int = 12, demo: Bool = true, written: String? = nil, plan: Plan? = nil,
         watch: (@Sendable (_ template: String, _ page: Any) -> Void)? = nil
     ) async throws {
         let clock = clock
@@ -58,7 +59,7 @@ final class Season: Sendable {
         try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
         let world = World(now: { clock.now }, secretBytes: World.real.secretBytes)
         let opened = try await House.open(
-            database: try Database.inMemory(), plan: try Self.plan.get(), world: world,
+            database: try Database.inMemory(), plan: try plan ?? Self.plan.get(), world: world,
             options: House.Options(
                 data: data, demo: demo, written: written, passwordCost: PasswordCost(passes: 1, kibibytes: 64)
             ))

@@ -52,11 +52,17 @@ package struct Expert: Sendable, Codable, Hashable {
     package let keywords: [String]
     /// How many proposals at most in a round.
     package let loadMax: Int
+    /// Nil where nobody said; see ``heldKinds``.
+    package let kinds: [ExpertKind]?
 
-    package init(person: ID<Person>, disciplines: [String], keywords: [String], loadMax: Int) {
+    package init(
+        person: ID<Person>, disciplines: [String], keywords: [String], loadMax: Int,
+        kinds: [ExpertKind]? = nil
+    ) {
         self.person = person
         self.disciplines = disciplines
         self.keywords = keywords
         self.loadMax = loadMax
+        self.kinds = kinds
     }
 }

@@ -15,6 +15,8 @@ package struct Step: Sendable, Codable, Hashable {
         case endorse
         case screen
         case review
+        /// Experts of several lenses answer under seal; whoever closes the step brings out what they come to.
+        case appraise
         case decide
         case publicise
         case contract
@@ -60,6 +62,8 @@ package struct Step: Sendable, Codable, Hashable {
     package let returnsTo: [String]
     /// For a statement: the id of its ``StatementForm``.
     package let statement: String?
+    /// Of an appraisal: the id of its ``Appraisal``.
+    package let appraisal: String?
     package let cites: Citation?
     package let standing: RuleStanding
     package let line: Int
@@ -67,7 +71,8 @@ package struct Step: Sendable, Codable, Hashable {
     package init(
         id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
         apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [], returnsTo: [String] = [],
-        statement: String? = nil, cites: Citation? = nil, standing: RuleStanding = .demo, line: Int = 0
+        statement: String? = nil, appraisal: String? = nil, cites: Citation? = nil,
+        standing: RuleStanding = .demo, line: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -80,6 +85,7 @@ package struct Step: Sendable, Codable, Hashable {
         self.parties = parties
         self.returnsTo = returnsTo
         self.statement = statement
+        self.appraisal = appraisal
         self.cites = cites
         self.standing = standing
         self.line = line

@@ -29,7 +29,8 @@ extension Procedure {
     /// Kinds whose steps no one person may do for one dossier, whatever roles they come to hold: the second
     /// checks the first.
     package static let separate: [(Step.Kind, from: Step.Kind)] = [
-        (.screen, from: .endorse), (.decide, from: .screen), (.approvePayment, from: .preparePayment),
+        (.screen, from: .endorse), (.decide, from: .screen), (.decide, from: .appraise),
+        (.approvePayment, from: .preparePayment),
     ]
 
     /// Kinds that begin with what a step of another kind leaves behind: a contract is drawn up when the public notice

@@ -29,6 +29,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let statements: [StatementForm]?
     /// What a trimmed procedure leaves out, and where it is made up for.
     package let leavesOut: [LeftOut]?
+    /// What its steps of appraisal go by; empty where there are none.
+    package let appraisals: [Appraisal]
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -44,7 +46,9 @@ package struct Programme: Sendable, Codable, Hashable {
         rules: [Rule], form: ApplicationForm, procedure: Procedure, review: ReviewInstrument,
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
         letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
-        statements: [StatementForm] = [], leavesOut: [LeftOut] = [], digest: String, topics: TopicUse? = nil
+        statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
+        digest: String,
+        topics: TopicUse? = nil
     ) {
         self.id = id
         self.title = title
@@ -66,8 +70,16 @@ package struct Programme: Sendable, Codable, Hashable {
         self.parties = parties.isEmpty ? nil : parties
         self.statements = statements.isEmpty ? nil : statements
         self.leavesOut = leavesOut.isEmpty ? nil : leavesOut
+        self.appraisals = appraisals
         self.digest = digest
         self.topics = topics
+    }
+}
+
+extension Programme {
+    /// The appraisal that a step goes by.
+    package func appraisal(of step: Step) -> Appraisal? {
+        step.appraisal.flatMap { id in appraisals.first { $0.id == id } }
     }
 }
 

@@ -96,6 +96,11 @@ package struct Standing: Sendable, Hashable {
                 openReady(at: event.at, closing: closing, reopened: extended, calendar: calendar)
             case .retracted:
                 let kept = steps[index].contributions.filter { $0.person?.rawValue != event.move.target }
+                // The panel of an appraisal is of one opening: it goes on without the one, and nobody else is unseated.
+                if steps[index].step.kind == .appraise, case .open = steps[index].state {
+                    steps[index].contributions = kept
+                    continue
+                }
                 reopen(event.move.step)
                 steps[index].contributions = kept
                 openReady(at: event.at, closing: closing, calendar: calendar)
@@ -108,6 +113,8 @@ package struct Standing: Sendable, Hashable {
     }
 
     private func isComplete(_ state: StepState) -> Bool {
+        // However many have answered, nothing follows before the answers are opened.
+        if state.step.kind == .appraise { return false }
         if !state.step.parties.isEmpty {
             return Set(state.step.parties).isSubset(of: Set(state.contributions.compactMap(\.role)))
         }
@@ -161,6 +168,11 @@ extension Standing.StepState {
     /// When an open step should be done.
     package var due: Instant? {
         if case .open(_, let due) = state { due } else { nil }
+    }
+
+    /// Since when an open step is open.
+    package var since: Instant? {
+        if case .open(let since, _) = state { since } else { nil }
     }
 
     package var isSettled: Bool {

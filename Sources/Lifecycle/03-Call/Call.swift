@@ -89,8 +89,8 @@ package struct Call: Sendable, Codable, Hashable {
                     number("screeningDays", in: programme).map {
                         step.due(programme.isRolling ? .term(.days($0)) : .afterClosing(.days($0)))
                     } ?? step
-                case .draft, .endorse, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay,
-                    .statement:
+                case .draft, .endorse, .appraise, .decide, .publicise, .contract, .preparePayment,
+                    .approvePayment, .pay, .statement:
                     step
                 }
             })
@@ -194,7 +194,8 @@ extension Step {
     private func changed(needs: Int, within: Deadline?) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: needs, parties: parties, returnsTo: returnsTo, statement: statement, cites: cites,
+            needs: needs, parties: parties, returnsTo: returnsTo, statement: statement, appraisal: appraisal,
+            cites: cites,
             standing: standing, line: line
         )
     }

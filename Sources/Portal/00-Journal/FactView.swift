@@ -16,6 +16,14 @@ package enum FactView: Sendable, Hashable {
     {
         guard let person = viewer.person else { return .nothing }
         if fact.actor == person { return .whole }
+        let view = try unsealed(fact, for: viewer, slices, store)
+        guard view == .whole, try slices.contains(where: { try $0.seals(fact, store) }) else { return view }
+        return .known
+    }
+
+    private static func unsealed(
+        _ fact: Fact, for viewer: Viewer, _ slices: [Slice], _ store: Transaction
+    ) throws -> FactView {
         for slice in slices {
             if let view = try slice.factView(store, viewer, fact) { return view }
         }

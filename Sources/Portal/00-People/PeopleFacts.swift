@@ -8,6 +8,7 @@ enum PeopleFacts {
         ProjectedTable("tenure", key: "person, role, organisation, from_at"),
         ProjectedTable("expert", key: "person"),
         ProjectedTable("expert_discipline", key: "discipline, person"),
+        ProjectedTable("expert_kind", key: "person, kind"),
         ProjectedTable("person_term", key: "term, person"), ProjectedTable("track_record", key: "fact"),
         ProjectedTable("ledger_entry", key: "fact, line"),
         ProjectedTable("account_balance", key: "account"),
@@ -86,6 +87,11 @@ enum PeopleFacts {
                 ON CONFLICT (person) DO UPDATE SET disciplines = excluded.disciplines,
                   keywords = excluded.keywords, load_max = excluded.load_max
                 """)
+            _ = try store.run("DELETE FROM expert_kind WHERE person = \(it.person)")
+            for kind in it.heldKinds {
+                _ = try store.run(
+                    "INSERT INTO expert_kind (person, kind) VALUES (\(it.person), \(kind.rawValue))")
+            }
             _ = try store.run("DELETE FROM expert_discipline WHERE person = \(it.person)")
             for (place, discipline) in it.disciplines.enumerated() {
                 _ = try store.run(

@@ -12,7 +12,7 @@ package struct NavigationLink: Sendable, Hashable {
     /// What waits first, then the life cycle, then the house itself; unlisted links come last.
     private static let order = [
         "todo", "calls", "topics", "problems", "office-calls", "office-problems", "office-topics", "cases",
-        "lists", "screening", "reuse", "assign", "reviews",
+        "lists", "screening", "reuse", "assign", "office-appraisals", "reviews", "appraisals",
         "rounds", "notices", "payments", "matchings", "draws", "conflicts", "jobs", "people", "admin",
         "coverage", "office-plan", "journal",
     ]
@@ -23,7 +23,7 @@ package struct NavigationLink: Sendable, Hashable {
             id: "calls",
             links: ["calls", "topics", "problems", "office-calls", "office-problems", "office-topics"]
         ),
-        (id: "selection", links: ["screening", "reuse", "assign", "rounds"]),
+        (id: "selection", links: ["screening", "reuse", "assign", "office-appraisals", "rounds"]),
         (
             id: "house",
             links: [

@@ -24,6 +24,8 @@ package struct Slice: Sendable {
     }
     /// How much of a fact a viewer sees in the journal, where the fact's subject is this slice's; nil elsewhere.
     package var factView: @Sendable (Transaction, Viewer, Fact) throws -> FactView? = { _, _, _ in nil }
+    /// Whether a fact's body is under seal for now: nobody but its author reads it in the journal, whatever they oversee.
+    package var seals: @Sendable (Fact, Transaction) throws -> Bool = { _, _ in false }
     /// Whom or what a draw for this purpose and about this subject can hit; nil where it is not this slice's.
     package var pool: @Sendable (Transaction, Draw.Purpose, Subject, Instant) throws -> [PoolCandidate]? = {
         _, _, _, _ in nil

@@ -45,6 +45,8 @@ struct CaseNext: Sendable {
             return viewer.holds(.researchOffice, in: open.record.university) ? "/lists/\(call)" : nil
         case .screen: return relations.contains(.programmeOfficer) ? "/cases/\(id)/screening" : nil
         case .review: return relations.contains(.programmeOfficer) ? "/cases/\(id)/assign" : nil
+        case .appraise:
+            return relations.contains(.programmeOfficer) ? "/cases/\(id)/appraisals/\(step.id)" : nil
         case .decide:
             return relations.isDisjoint(with: [.programmeOfficer, .commissionLeader])
                 ? nil : "/rounds/\(call)"

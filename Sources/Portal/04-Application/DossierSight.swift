@@ -123,6 +123,8 @@ package enum DossierSight {
             """
             SELECT 1 FROM assignment WHERE application = \(dossier.id) AND expert = \(person)
               AND state IN ('accepted', 'submitted')
+            UNION ALL SELECT 1 FROM appraiser_seat WHERE application = \(dossier.id) AND expert = \(person)
+              AND state IN ('accepted', 'written') LIMIT 1
             """, as: Int.self) != nil
         {
             found.insert(.expert)

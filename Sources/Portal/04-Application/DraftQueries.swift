@@ -116,7 +116,7 @@ struct OpenDraft: Sendable {
         case .statement:
             let decided = programme.procedure.step(of: .decide).map { standing.isDone($0.id) } ?? false
             return .submitted(mayWithdraw: !decided)
-        case .review, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+        case .review, .appraise, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
             return .submitted(mayWithdraw: false)
         }
     }
@@ -127,10 +127,12 @@ struct OpenDraft: Sendable {
             let at: Instant
             let body: String?
         }
+        // Sent back by the university, or by a step that looked at it later, which names no sections.
         let row = try store.row(
             """
-            SELECT fact.number AS number, fact.at AS at, payload.body AS body FROM fact
-            LEFT JOIN payload ON payload.number = fact.number AND fact.kind = 'application.returned'
+            SELECT fact.number AS number, fact.at AS at,
+              CASE WHEN fact.kind = 'application.returned' THEN payload.body ELSE NULL END AS body FROM fact
+            LEFT JOIN payload ON payload.number = fact.number
             WHERE fact.subject_kind = 'application' AND fact.subject_id = \(id) AND fact.outcome = 'returned'
             ORDER BY fact.number DESC LIMIT 1
             """, as: FactRow.self)

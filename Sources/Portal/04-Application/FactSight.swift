@@ -48,6 +48,13 @@ package enum FactSight {
         FactKind("reviewer.released"): Line(officials, reason: officials),
         FactKind("review.submitted"): Line(officials),
         FactKind("review.sent-back"): Line(officials, reason: officials),
+        FactKind("appraiser.seated"): Line(officials),
+        FactKind("appraiser.accepted"): Line(officials),
+        FactKind("appraiser.declined"): Line(officials, reason: officials),
+        FactKind("appraiser.recused"): Line(officials, reason: officials),
+        FactKind("appraiser.released"): Line(officials, reason: officials),
+        FactKind("appraisal.written"): Line(officials),
+        FactKind("appraisal.closed"): Line(everyone),
         // The reason says why a dossier departs from the ranking, which speaks of others' too.
         FactKind("application.decided"): Line(withFinance, reason: officials),
         FactKind("application.confirmed"): Line(withFinance),

@@ -1,12 +1,16 @@
 import Lifecycle
 
-/// Experts and their reviews.
+/// Experts, their reviews and their appraisals.
 enum ReviewSlice {
     /// - Parameter definitions: kept definitions, for the number of reviewers a call needs.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("review")
-        slice.tables = ReviewFacts.tables + SignedPlanFacts.tables + BidFacts.tables
-        slice.projections = ReviewFacts.projections + SignedPlanFacts.projections + BidFacts.projections
+        slice.tables =
+            ReviewFacts.tables + SignedPlanFacts.tables + BidFacts.tables + AppraisalFacts.tables
+        slice.projections =
+            ReviewFacts.projections + SignedPlanFacts.projections + BidFacts.projections
+            + AppraisalFacts.projections
+        slice.seals = AppraisalQueries.isSealed
         slice.jobs = [PlanMaking.kind]
         slice.factView = { _, viewer, fact in PlanSight.view(viewer, fact) }
         slice.routes = {
@@ -15,20 +19,29 @@ enum ReviewSlice {
             BidRoutes.add(to: $0)
             PlanRoutes.add(to: $0)
             SignedPlanRoutes.add(to: $0)
+            AppraisalRoutes.add(to: $0)
+            AppraiserRoutes.add(to: $0)
         }
         slice.tabs = [
             CaseTab("assign", for: ReviewSight.assigning, where: [.review]),
             CaseTab("reviews", for: ReviewSight.tab, where: [.review]),
+            CaseTab("appraisals", for: AppraisalSight.tab, where: [.appraise]),
         ]
-        slice.sights = ReviewSight.rows + PlanSight.rows + BidSight.rows
+        slice.sights = ReviewSight.rows + PlanSight.rows + BidSight.rows + AppraisalSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
-            if viewer.holds(.programmeOfficer) { links.append(NavigationLink("assign", "/office/assign")) }
+            if viewer.holds(.programmeOfficer) {
+                links.append(NavigationLink("assign", "/office/assign"))
+                links.append(NavigationLink("office-appraisals", "/office/appraisals"))
+            }
             if !PlanSight.relations(viewer).isEmpty {
                 links.append(NavigationLink("matchings", "/matchings"))
             }
-            if viewer.holds(.expert) { links.append(NavigationLink("reviews", "/reviews")) }
+            if viewer.holds(.expert) {
+                links.append(NavigationLink("reviews", "/reviews"))
+                links.append(NavigationLink("appraisals", "/appraisals"))
+            }
             return links
         }
         slice.tasks = { store, viewer, _ in
@@ -55,7 +68,7 @@ enum ReviewSlice {
                     }
                 }
             }
-            return tasks
+            return tasks + (try AppraisalTasks.of(viewer, store))
         }
         return slice
     }

@@ -4,8 +4,8 @@ package import Store
 
 /// Ranking, selection, and the leader's signature.
 package enum DecisionActs {
-    /// Applications of the call whose reviews are complete and that wait for a decision, ranked. Where the procedure
-    /// asks for no reviews all of them share one place.
+    /// Applications of the call whose reviews are complete and that wait for a decision, ranked. Where nobody
+    /// reviewed (the procedure asks for no reviews, or an appraisal lets pass or does not), all of them share one place.
     package static func ranking(of call: ID<Call>, _ store: Transaction) throws -> [(
         place: Int, row: RankedApplication
     )] {

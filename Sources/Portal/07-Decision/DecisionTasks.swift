@@ -48,7 +48,8 @@ enum DecisionTasks {
         // What somebody else has to finish holds the round up too, also where the viewer may not see it.
         let busy = try store.values(
             """
-            SELECT DISTINCT call FROM application_count WHERE state = 'open' AND step_kind IN ('screen', 'review')
+            SELECT DISTINCT call FROM application_count WHERE state = 'open'
+              AND step_kind IN ('screen', 'review', 'appraise')
             """, as: ID<Call>.self)
         let proposed = try store.values(
             "SELECT call FROM selection WHERE state = 'proposed'", as: ID<Call>.self)

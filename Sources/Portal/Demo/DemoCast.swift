@@ -9,6 +9,8 @@ package struct DemoCast: Sendable {
         package let role: Role
         /// Ministry code of the university, or nil for the commission.
         package let university: String?
+        /// A firm of the demo, of which the member is an expert in this kind of thing.
+        package var firm: (id: ID<Organisation>, kind: ExpertKind)? = nil
     }
 
     /// Keys are the roles of the demo contract; further ones carry a suffix.
@@ -52,6 +54,12 @@ package struct DemoCast: Sendable {
         ),
         Member(
             key: "recommender-3", name: "梅若谷", pinyin: "mei ruogu", role: .recommender, university: "10008"),
+        Member(
+            key: "expert-industry", name: "闻致用", pinyin: "wen zhiyong", role: .expert, university: nil,
+            firm: (DemoRegister.industry, .industry)),
+        Member(
+            key: "expert-investment", name: "计长远", pinyin: "ji changyuan", role: .expert, university: nil,
+            firm: (DemoRegister.investment, .investment)),
     ]
 
     /// The address a member signs in by, were there a password.

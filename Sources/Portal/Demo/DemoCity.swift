@@ -83,6 +83,8 @@ package struct DemoCity: Sendable {
         try DemoPool(house: house, register: register).play(
             house.plan.programmes.first { $0.topicUse != .none }, day: { day($0, hour: $1) })
         try Self.nominate(house, register, on: today)
+        progress("北京实验室：论证 · laboratories under appraisal")
+        try DemoLaboratory(house: house, register: register).play()
         try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
     }

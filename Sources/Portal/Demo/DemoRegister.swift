@@ -10,6 +10,10 @@ package struct DemoRegister: Sendable {
     package private(set) var experts: [Expert] = []
     private let disciplines: Set<String>
 
+    /// Firms whose people sit in panels, all invented.
+    package static let industry = ID<Organisation>("firm-industry")
+    package static let investment = ID<Organisation>("firm-investment")
+
     package static func university(_ code: String) -> ID<Organisation> { ID("university-\(code)") }
 
     /// Registers organisations and the cast. Everything takes effect at `change.at`.
@@ -18,12 +22,12 @@ package struct DemoRegister: Sendable {
         disciplines = Set(try DataFiles.disciplines().filter { $0.level == 2 }.map(\.code))
         try registerOrganisations(change)
         for member in DemoCast.members {
+            // Those of firms came later: named without chance, they leave everybody else as they were.
             let person = Person(
-                // Their ids take no chance, so that the rest of the city is what it was before there were any.
-                id: member.role == .recommender ? ID("demo-\(member.key)") : .random(using: &chance),
-                name: member.name, pinyin: member.pinyin,
-                email: DemoCast.email(of: member.key),
-                organisation: member.university.map(Self.university) ?? commission,
+                id: member.firm == nil && member.role != .recommender
+                    ? .random(using: &chance) : ID("demo-\(member.key)"),
+                name: member.name, pinyin: member.pinyin, email: DemoCast.email(of: member.key),
+                organisation: member.firm?.id ?? member.university.map(Self.university) ?? commission,
                 born: member.role == .applicant
                     ? Day(year: 1993, month: 6, day: 18) : Day(year: 1980, month: 3, day: 9),
                 title: member.role == .applicant ? "讲师" : member.role == .recommender ? "教授" : nil,
@@ -35,10 +39,13 @@ package struct DemoRegister: Sendable {
             try register(person, as: member.role, change)
             cast.people[member.key] = person.id
             if member.role == .expert {
-                let codes = Array(DemoTopics.disciplineCodes(of: .humanities).prefix(40))
+                let codes = Array(
+                    DemoTopics.disciplineCodes(of: member.firm == nil ? .humanities : .natural).prefix(40))
+                let keywords = member.firm == nil ? ["城市治理", "社会调查"] : ["成果转化"]
                 try register(
-                    Expert(person: person.id, disciplines: codes, keywords: ["城市治理", "社会调查"], loadMax: 12),
-                    change)
+                    Expert(
+                        person: person.id, disciplines: codes, keywords: keywords, loadMax: 12,
+                        kinds: member.firm.map { [$0.kind] }), change)
             }
             if member.role == .researchOffice { officers[member.university ?? ""] = person.id }
         }
@@ -68,6 +75,13 @@ package struct DemoRegister: Sendable {
                     id: ID(id), name: name, nameEn: english, pinyin: pinyin, kind: .department,
                     parent: commission,
                     legalEntity: commission), change)
+        }
+        for (id, name, english, pinyin) in [
+            (Self.industry, "京衡智造股份公司（演示）", "Jingheng Manufacturing (demo)", "jingheng zhizao"),
+            (Self.investment, "澄源创业投资公司（演示）", "Chengyuan Ventures (demo)", "chengyuan chuangye touzi"),
+        ] {
+            try register(
+                Organisation(id: id, name: name, nameEn: english, pinyin: pinyin, kind: .firm), change)
         }
         for university in universities {
             try register(

@@ -81,6 +81,7 @@ package struct DemoRound {
             "keywords": text.keywords.joined(separator: "、"),
             "summary": text.summary, "significance": text.significance, "content": text.content,
             "method": text.method, "innovation": text.innovation, "foundation": text.foundation,
+            "partners": "牵头高校承担总体方案与基础研究，联合高校承担共性技术，联合企业承担中试与应用验证，各方投入与分工以协议约定（演示）。",
             "outcomes": text.outcomes, "amount": "\((3 + chance.below(3)) * 10_000)",
             "amountUse": "用于资料收集与购买、实地调研差旅、数据采集与处理、专家咨询以及成果出版印刷等与本项目研究直接相关的支出（演示）。",
         ]

@@ -54,8 +54,8 @@ struct Canary: Sendable {
 
     /// - Parameter made: words that the house made by itself, such as a dossier's number.
     static func all(made: [String: String]) -> [Canary] {
-        register + dossiers(made) + nominations + exceptions + reviews + decisions + projects + draws(made)
-            + problems + topics + beforeTheTable
+        register + dossiers(made) + nominations + exceptions + reviews + appraisals + decisions + projects
+            + draws(made) + problems + topics + beforeTheTable
     }
 
     private static let register: [Canary] = [
@@ -159,11 +159,15 @@ struct Canary: Sendable {
             "QXreviewerZ",
             in: rows("review.expertName", of: reviewed)
                 + rows("plan pair.expertName", of: ["matched", "matched-2"])
-                + [row("person.name", .person("reviewer")), row("draw entry.name", .draw)]),
+                + [
+                    row("person.name", .person("reviewer")), row("draw entry.name", .draw),
+                    row("appraiser.expertName", of: "appraised"),
+                ]),
         Canary(
             "QXreviewerUnitZ",
             in: rows("review.expertOrganisation", of: reviewed) + [
                 row("person.organisation", .person("reviewer")), row("draw entry.detail", .draw),
+                row("appraiser.expertOrganisation", of: "appraised"),
             ]),
         Canary("2026-07-20 11:17", in: [row("review.submittedAt", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedCriterionZ", in: [row("review.comments", of: "unfunded")], authors: ["reviewer"]),
@@ -182,6 +186,25 @@ struct Canary: Sendable {
         // The table speaks of decided dossiers; before, a review is for officials.
         Canary("QXundecidedZ", in: [only(officials, of: "reviewed")], authors: ["reviewer"]),
         Canary("QXproposedComment1Z", in: [only(officials, of: "proposed")], authors: ["reviewer"]),
+    ]
+
+    private static let appraisals: [Canary] = [
+        Canary(
+            "QXappraiserZ",
+            in: [
+                row("appraiser.expertName", of: "appraised"), row("person.name", .person("appraiser")),
+            ]),
+        Canary("2026-07-19 13:37", in: [row("appraiser.seatedAt", of: "appraised")]),
+        Canary(
+            "2026-07-21 10:09", in: [row("appraiser.settledAt", of: "appraised")], authors: ["reviewer"]),
+        Canary("QXrecusedZ", in: [row("appraiser.reason", of: "appraised")]),
+        Canary("QXopinionZ", in: [row("appraisal.grounds", of: "appraised")]),
+        Canary("QXopinionCommentZ", in: [row("appraisal.comments", of: "appraised")]),
+        Canary("2026-07-22 14:23", in: [row("appraisal result.closedAt", of: "appraised")]),
+        // Under seal: nobody's but its author's, whatever they oversee.
+        Canary("QXsealedZ", in: [], authors: ["expert-2"]),
+        Canary("QXsealedCommentZ", in: [], authors: ["expert-2"]),
+        Canary("QXhalfWrittenZ", in: [], authors: ["expert"]),
     ]
 
     private static let decisions: [Canary] = [
@@ -335,6 +358,7 @@ struct Canary: Sendable {
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
                     "problem.side", "problem.state", "topic.state",
                     "party.role", "party.state", "statement.outcome",
+                    "appraiser.state", "appraisal.lens", "appraisal.answers",
                 ]
             ),
             (
@@ -343,6 +367,7 @@ struct Canary: Sendable {
                     "dossier.listRank", "dossier.version", "review.points", "ranking.place", "ranking.mean",
                     "ranking.spread", "ranking.reviews", "decision.place", "decision.mean",
                     "exception.fact", "plan pair.score", "text reuse.measure",
+                    "appraisal result.result", "appraisal result.sensitivity",
                 ]
             ),
             (

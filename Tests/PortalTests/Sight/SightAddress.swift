@@ -73,6 +73,8 @@ struct SightAddress: Sendable, Hashable {
             "/office/topics/new?problem=\(city.pool.problems["told"]?.rawValue ?? "")",
             "/cases?topic=\(city.pool.topics["public"]?.rawValue ?? "")",
             "/cases/\(city.dossier("reviewed"))/assign?q=QX",
+            "/cases/\(city.dossier("appraised"))/appraisals/macro?q=QX",
+            "/office/appraisals?call=\(city.call("laboratory"))",
         ]
         return paths.map { path in
             let pattern = String(path.prefix { $0 != "?" })
@@ -150,6 +152,27 @@ struct SightAddress: Sendable, Hashable {
                     "file": "key.csv",
                 ])
         }
+        return found
+    }
+
+    /// The steps of a laboratory's appraisal, and the seats of its panels.
+    private static func appraisals(_ city: SightCity) -> [Object] {
+        let id = city.dossier("appraised").rawValue
+        func seats(_ part: String, _ keys: [String]) -> [Object] {
+            keys.map {
+                Object(prefix: "/appraisals/{seat}\(part)", values: ["seat": city.seats[$0]?.rawValue ?? ""])
+            }
+        }
+        var found = [
+            Object(prefix: "/cases/{id}", values: ["id": id]),
+            Object(prefix: "/cases/{id}/appraisals", values: ["id": id]),
+        ]
+        found += ["macro", "coordinate"].map {
+            Object(prefix: "/cases/{id}/appraisals/{step}", values: ["id": id, "step": $0])
+        }
+        found += seats("", ["macro/expert", "macro/expert-2", "macro/expert-3", "coordinate/reviewer"])
+        // Only what was accepted is written.
+        for part in ["/confirm", "/draft", "/write"] { found += seats(part, ["macro/expert"]) }
         return found
     }
 
@@ -280,6 +303,7 @@ struct SightAddress: Sendable, Hashable {
             found += assignments("/reviews/{assignment}/\(part)", ["reviewed/expert"])
         }
         found += matching(city)
+        found += appraisals(city)
         func draws(_ part: String, _ keys: [String]) -> [Object] {
             keys.map { Object(prefix: "/draws/{draw}\(part)", values: ["draw": city.draw($0).rawValue]) }
         }

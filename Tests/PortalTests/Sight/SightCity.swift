@@ -16,6 +16,7 @@ struct SightCity: Sendable {
     var calls: [String: ID<Call>] = [:]
     var assignments: [String: ID<Assignment>] = [:]
     var plans: [String: ID<AssignmentPlan>] = [:]
+    var seats: [String: ID<AppraiserSeat>] = [:]
     var objections: [String: ID<Objection>] = [:]
     var attachments: [String: String] = [:]
     var draws: [String: ID<Draw>] = [:]
@@ -58,6 +59,7 @@ struct SightCity: Sendable {
         try await maker.playReview()
         try await maker.playMatching()
         try maker.playScreening()
+        try maker.playAppraisal()
         try maker.playExceptions()
         try await maker.playOpenCall()
         pool = try maker.playPool()
@@ -71,6 +73,7 @@ struct SightCity: Sendable {
         calls = maker.calls
         assignments = maker.assignments
         plans = maker.plans
+        seats = maker.seats
         objections = maker.objections
         attachments = maker.attachments
         draws = maker.draws
@@ -91,6 +94,12 @@ struct SightCity: Sendable {
                 LEFT JOIN payload ON payload.number = fact.number LEFT JOIN reason ON reason.number = fact.number
                 WHERE payload.body LIKE '%QX%' OR reason.text LIKE '%QX%' GROUP BY fact.kind ORDER BY number
                 """, as: Int64.self)
+                // Under seal, where the first of its kind is opened.
+                + (try store.values(
+                    """
+                    SELECT written_fact FROM appraiser_seat
+                    WHERE written_fact IS NOT NULL AND closed_fact IS NULL ORDER BY written_fact
+                    """, as: Int64.self))
         }
     }
 
@@ -126,6 +135,7 @@ struct Maker {
     var calls: [String: ID<Call>] = [:]
     var assignments: [String: ID<Assignment>] = [:]
     var plans: [String: ID<AssignmentPlan>] = [:]
+    var seats: [String: ID<AppraiserSeat>] = [:]
     var objections: [String: ID<Objection>] = [:]
     var attachments: [String: String] = [:]
     var draws: [String: ID<Draw>] = [:]

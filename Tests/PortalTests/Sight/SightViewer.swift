@@ -47,6 +47,7 @@ struct SightViewer: Sendable, Hashable {
 
     private static let owners = [
         "paid": "owner", "unfunded": "unfunded", "reviewed": "rival", "excepted": "excepted",
+        "appraised": "owner",
     ]
     private static let proposers = ["told": "subject", "merged": "subject", "plain": "owner"]
     private static let invited: [String: Set<String>] = [
@@ -60,6 +61,7 @@ struct SightViewer: Sendable, Hashable {
         "fourth": ["reviewer"], "fifth": ["reviewer"],
         "noticed": ["reviewer"], "noticed-2": ["reviewer"], "proposed": ["reviewer"],
         "proposed-2": ["reviewer"], "reviewed": ["reviewer", "expert"],
+        "appraised": ["reviewer", "expert", "expert-2"],
     ]
     /// Under review, near the field, and not theirs to review yet.
     private static let bidders = [

@@ -1,0 +1,71 @@
+import Lifecycle
+
+/// The tab of a dossier: its steps of appraisal, where each stands, and what each came to.
+struct AppraisalTabPage: Sendable {
+    let head: CaseFrame
+    let steps: [Line]
+    let isOfficial: Bool
+
+    struct Line: Sendable {
+        let href: String
+        let label: String
+        let state: String
+        let kind: String
+        let due: String
+        let hasDue: Bool
+        let lenses: String
+        /// Shown as a link: there is something to read or to do.
+        let isOpenable: Bool
+        let earlier: [Earlier]
+        let hasEarlier: Bool
+    }
+
+    struct Earlier: Sendable {
+        let text: String
+    }
+
+    init(_ open: OpenCase, closed: [AppraisalQueries.ClosedRecord], _ ask: Ask) {
+        let words = ask.words
+        head = open.head(tab: "appraisals", ask)
+        let official = !open.seen.relations.isDisjoint(with: AppraisalSight.officials)
+        isOfficial = official
+        steps = open.standing.steps.filter { $0.step.kind == .appraise }.map { state in
+            let instrument = open.programme.appraisal(of: state.step)
+            let own = closed.filter { $0.step == state.step.id }
+            let isOpen = state.since != nil
+            let last = isOpen ? nil : own.first
+            let word: String
+            let kind: String
+            if let last {
+                word = words[last.positive ? "appraisal.state.passed" : "appraisal.state.failed"]
+                kind = last.positive ? "good" : "bad"
+            } else if isOpen {
+                word = words["appraisal.state.open"]
+                kind = "info"
+            } else {
+                word = words[open.standing.isRefused ? "appraisal.state.skipped" : "appraisal.state.waiting"]
+                kind = "muted"
+            }
+            return Line(
+                href: "/cases/\(open.record.id)/appraisals/\(state.step.id)",
+                label: state.step.label.text(in: ask.language), state: word, kind: kind,
+                due: state.due?.text ?? "", hasDue: state.due != nil,
+                lenses: (instrument?.lenses ?? []).map {
+                    words.filled(
+                        "appraisal.rule.weight",
+                        ["lens": $0.label.text(in: ask.language), "weight": "\($0.weight)"])
+                }.joined(separator: ask.language == .zh ? "、" : ", "),
+                isOpenable: last != nil || isOpen && official,
+                earlier: (isOpen ? own : Array(own.dropFirst())).map {
+                    Earlier(
+                        text: words.filled(
+                            "appraisal.tab.earlier",
+                            [
+                                "at": $0.at.text,
+                                "state": words[
+                                    $0.positive ? "appraisal.state.passed" : "appraisal.state.failed"],
+                            ]))
+                }, hasEarlier: isOpen ? !own.isEmpty : own.count > 1)
+        }
+    }
+}

@@ -252,6 +252,7 @@ struct Canary: Sendable {
                     "review.advice", "draw entry.outcome", "contract.party", "payment.instalment",
                     "payment.state",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
+                    "what-if flip.from", "what-if flip.to",
                 ]
             ),
             (
@@ -270,6 +271,10 @@ struct Canary: Sendable {
                 ]
             ),
             ("the call's title, which is public", ["consent.call"]),
+            (
+                "a university's id or the application's number, for which dossier.number stands",
+                ["what-if flip.subject"]
+            ),
             ("everybody's", ["signed plan.claim", "signed plan.signedAt"]),
             (
                 "words of the application and of the discipline, which stand on many pages",

@@ -70,6 +70,10 @@ struct SightAddress: Sendable, Hashable {
             "/rounds/\(city.call("pending"))?fill=rank", "/rounds/\(city.call("finished"))?sort=university",
             "/drafts/\(city.dossier("draft"))/sections/basics?check=1",
             "/cases/\(city.dossier("reviewed"))/assign?q=QX",
+            "/office/plan/what-if/\(city.call("finished"))?day=2020-11-01",
+            "/office/plan/what-if/\(city.call("exception"))?day=2020-11-01",
+            "/office/plan/what-if/\(city.call("finished"))?day=someday",
+            "/office/plan/simulate/\(city.season.programme.id)?staff-expert=2",
         ]
         return paths.map { path in
             let pattern = String(path.prefix { $0 != "?" })
@@ -211,6 +215,13 @@ struct SightAddress: Sendable, Hashable {
                 values: ["call": city.call("finished").rawValue, "version": "1"])
         ]
         found += calls("/office/calls/{call}", ["unpublished", "open"])
+        found += calls("/office/plan/what-if/{call}", ["finished"])
+        found += calls("/office/plan/diff/{call}", ["finished"])
+        found += [
+            Object(
+                prefix: "/office/plan/simulate/{programme}",
+                values: ["programme": city.season.programme.id])
+        ]
         found += calls("/lists/{call}", ["finished", "open"])
         found += calls("/lists/{call}/confirm", ["finished"])
         found += [

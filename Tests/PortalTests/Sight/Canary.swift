@@ -359,6 +359,7 @@ struct Canary: Sendable {
                     "problem.side", "problem.state", "topic.state",
                     "party.role", "party.state", "statement.outcome",
                     "appraiser.state", "appraisal.lens", "appraisal.answers",
+                    "what-if flip.from", "what-if flip.to",
                 ]
             ),
             (
@@ -393,6 +394,10 @@ struct Canary: Sendable {
             (
                 "the reason of a fact of the dossier; no statement of the city was sent back",
                 ["statement.reason"]
+            ),
+            (
+                "a university's id or the application's number, for which dossier.number stands",
+                ["what-if flip.subject"]
             ),
             ("everybody's", ["signed plan.claim", "signed plan.signedAt"]),
             (

@@ -75,6 +75,10 @@ struct SightAddress: Sendable, Hashable {
             "/cases/\(city.dossier("reviewed"))/assign?q=QX",
             "/cases/\(city.dossier("appraised"))/appraisals/macro?q=QX",
             "/office/appraisals?call=\(city.call("laboratory"))",
+            "/office/plan/what-if/\(city.call("finished"))?day=2020-11-01",
+            "/office/plan/what-if/\(city.call("exception"))?day=2020-11-01",
+            "/office/plan/what-if/\(city.call("finished"))?day=someday",
+            "/office/plan/simulate/\(city.season.programme.id)?staff-expert=2",
         ]
         return paths.map { path in
             let pattern = String(path.prefix { $0 != "?" })
@@ -257,6 +261,13 @@ struct SightAddress: Sendable, Hashable {
                 values: ["call": city.call("finished").rawValue, "version": "1"])
         ]
         found += calls("/office/calls/{call}", ["unpublished", "open"])
+        found += calls("/office/plan/what-if/{call}", ["finished"])
+        found += calls("/office/plan/diff/{call}", ["finished"])
+        found += [
+            Object(
+                prefix: "/office/plan/simulate/{programme}",
+                values: ["programme": city.season.programme.id])
+        ]
         found += calls("/lists/{call}", ["finished", "open"])
         found += calls("/lists/{call}/confirm", ["finished"])
         found += [

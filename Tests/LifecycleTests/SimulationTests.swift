@@ -1,0 +1,307 @@
+import PlanFiles
+import Testing
+
+@testable import Lifecycle
+
+/// Invented dossiers through procedures: what comes out is what the procedure says, and nothing else.
+@Suite struct SimulationTests {
+    private let plan: Plan
+    private let humanities: Programme
+
+    init() throws {
+        plan = try PlanFolder.load(Repository.plan)
+        humanities = try #require(plan.programme("research-plan-humanities-general"))
+    }
+
+    private func step(
+        _ id: String, _ kind: Step.Kind = .screen, by: Role = .programmeOfficer, after: [String],
+        within: Step.Deadline? = nil, apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [],
+        returnsTo: [String] = []
+    ) -> Step {
+        Step(
+            id: id, kind: kind, label: Label(id, id), by: by, after: after, within: within,
+            apartFrom: apartFrom, needs: needs, parties: parties, returnsTo: returnsTo)
+    }
+
+    /// Everything takes `work`, nothing is waited for, sent back or refused unless a habit says so.
+    private func assumptions(
+        work: Int = 100, pause: Int = 0, staff: [Role: Int] = [:], own: Set<Role> = [.applicant],
+        habits: [Step.Kind: SimulationAssumptions.Habit] = [:], perRound: Int = 50
+    ) -> SimulationAssumptions {
+        SimulationAssumptions(
+            standing: .demo, opens: Day(number: 20_605), openDays: 30, beginWithin: 100, perRound: perRound,
+            returnsMost: 2, staff: staff, own: own, habits: habits,
+            otherwise: SimulationAssumptions.Habit(
+                pause: SimulationAssumptions.Span(pause, pause, pause),
+                work: SimulationAssumptions.Span(work, work, work)))
+    }
+
+    private func report(
+        _ steps: [Step], _ assumptions: SimulationAssumptions, dossiers: Int = 50, seed: UInt64 = 1
+    ) -> SimulationReport {
+        Simulation(
+            "p", Procedure(steps: steps), assumptions, calendar: .weekendsOnly, seed: seed, dossiers: dossiers
+        ).run()
+    }
+
+    private func habit(returned: Int = 0, refused: Int = 0, work: Int = 1) -> SimulationAssumptions.Habit {
+        SimulationAssumptions.Habit(
+            pause: SimulationAssumptions.Span(0, 0, 0), work: SimulationAssumptions.Span(work, work, work),
+            returned: returned, refused: refused)
+    }
+
+    // MARK: - what is never done
+
+    @Test func `more reviewers than there are is a dead end, and what follows is never reached`() {
+        let report = report(
+            [
+                step("write", .draft, by: .applicant, after: []),
+                step("review", .review, by: .expert, after: ["write"], needs: 3),
+                step("decide", .decide, by: .commissionLeader, after: ["review"]),
+            ], assumptions(staff: [.expert: 2]))
+        #expect(
+            report.deadEnds.map(\.reason) == [.tooFew(.expert, needs: 3, people: 2), .neverReached])
+        #expect(report.stuck == 50 && report.finished == 0)
+        #expect(report.step("review")?.stuck == 50 && report.step("decide")?.reached == 0)
+    }
+
+    @Test func `one person cannot do two steps that are kept apart`() {
+        let steps = [
+            step("write", .draft, by: .applicant, after: []), step("one", after: ["write"]),
+            step("two", after: ["one"], apartFrom: ["one"]),
+        ]
+        let alone = report(steps, assumptions(work: 1, staff: [.programmeOfficer: 1]))
+        #expect(alone.deadEnds.map(\.reason) == [.apart(.programmeOfficer, needs: 2, people: 1)])
+        #expect(alone.step("one")?.done == 50 && alone.step("two")?.done == 0)
+        let both = report(steps, assumptions(work: 1, staff: [.programmeOfficer: 2]))
+        #expect(both.deadEnds.isEmpty && both.finished == 50)
+    }
+
+    @Test func `a role without anybody, a step that waits for nothing known and a loop are never done`() {
+        let nobody = report(
+            [
+                step("write", .draft, by: .applicant, after: []),
+                step("pay", .pay, by: .finance, after: ["write"]),
+            ],
+            assumptions(staff: [.finance: 0]))
+        #expect(nobody.deadEnds.map(\.reason) == [.nobody(.finance)])
+        let unknown = report(
+            [step("write", .draft, by: .applicant, after: []), step("pay", .pay, after: ["writ"])],
+            assumptions())
+        #expect(unknown.deadEnds.map(\.step) == ["pay"] && unknown.deadEnds[0].reason == .neverReached)
+        let loop = report(
+            [
+                step("write", .draft, by: .applicant, after: []), step("a", after: ["b"]),
+                step("b", after: ["a"]),
+            ], assumptions())
+        #expect(loop.deadEnds.map(\.step) == ["a", "b"])
+    }
+
+    @Test func `what is not handed in when the call closes is not taken`() {
+        let late = report(
+            [
+                step("write", .draft, by: .applicant, after: [], within: .callClosing),
+                step("pay", .pay, after: ["write"]),
+            ],
+            assumptions(work: 100_000))
+        #expect(late.late == 50 && late.finished == 0 && late.step("write")?.missed == 50)
+        #expect(late.step("pay")?.reached == 0)
+    }
+
+    @Test func `what everybody refuses goes no further`() {
+        let report = report(
+            [
+                step("write", .draft, by: .applicant, after: []), step("screen", .screen, after: ["write"]),
+                step("pay", .pay, by: .finance, after: ["screen"]),
+            ], assumptions(habits: [.screen: habit(refused: 100)]))
+        #expect(report.refused == 50 && report.step("screen")?.refused == 50)
+        #expect(report.step("pay")?.reached == 0)
+    }
+
+    @Test func `what is always sent back comes back as often as it may and then goes on`() {
+        let report = report(
+            [
+                step("write", .draft, by: .applicant, after: []),
+                step("endorse", .endorse, by: .researchOffice, after: ["write"], returnsTo: ["write"]),
+            ], assumptions(work: 1, habits: [.endorse: habit(returned: 100)]))
+        #expect(report.finished == 50)
+        #expect(report.step("endorse")?.returned == 100 && report.step("write")?.opened == 150)
+        #expect(report.step("write")?.reached == 50)
+    }
+
+    // MARK: - what waits
+
+    @Test func `one person for fifty days' work makes the last wait, and fifty people make nobody wait`()
+        throws
+    {
+        let steps = [
+            step("write", .draft, by: .applicant, after: []), step("screen", .screen, after: ["write"]),
+        ]
+        let habits: [Step.Kind: SimulationAssumptions.Habit] = [
+            .draft: habit(work: 0), .screen: habit(work: 100),
+        ]
+        let one = report(steps, assumptions(staff: [.programmeOfficer: 1], habits: habits))
+        let waited = try #require(one.role(.programmeOfficer)?.waited)
+        // Fifty days' work for one within 22 days of arrivals: the last waits some 28 days.
+        #expect((2_000...3_500).contains(waited.most), "\(waited)")
+        #expect(one.bottleneck == "screen" && (one.role(.programmeOfficer)?.busy ?? 0) > 85)
+        let fifty = report(steps, assumptions(staff: [.programmeOfficer: 50], habits: habits))
+        #expect(fifty.role(.programmeOfficer)?.waited.most == 0)
+        #expect(fifty.bottleneck == nil)
+    }
+
+    @Test func `rounds do not wait for each other`() {
+        let steps = [
+            step("write", .draft, by: .applicant, after: []), step("screen", .screen, after: ["write"]),
+        ]
+        let together = report(steps, assumptions(perRound: 100), dossiers: 100)
+        let apart = report(steps, assumptions(perRound: 10), dossiers: 100)
+        #expect(together.rounds == 1 && apart.rounds == 10)
+        #expect(
+            (together.role(.programmeOfficer)?.waited.p95 ?? 0)
+                > (apart.role(.programmeOfficer)?.waited.p95 ?? 0))
+    }
+
+    @Test func `a deadline is missed by who takes longer, and a term ends with its last day`() {
+        func missed(_ work: Int, _ within: Step.Deadline) -> Int {
+            report(
+                [
+                    step("write", .draft, by: .applicant, after: []),
+                    step("check", by: .teamMember, after: ["write"], within: within),
+                ], assumptions(work: work, own: [.applicant, .teamMember])
+            ).step("check")?.missed ?? -1
+        }
+        #expect(missed(500, .term(.workingDays(5))) == 0)
+        #expect(missed(601, .term(.workingDays(5))) == 50)
+        #expect(missed(100, .term(.days(10))) == 0)
+        #expect(missed(2_000, .term(.days(10))) == 50)
+        #expect(missed(3_000, .afterClosing(.days(3))) == 50)
+    }
+
+    // MARK: - the same again
+
+    @Test func `the same seed gives the same report, and another one another`() throws {
+        let assumptions = try #require(plan.assumptions)
+        func run(_ seed: UInt64) -> SimulationReport {
+            Simulation(humanities, assumptions, calendar: plan.calendar, seed: seed, dossiers: 300).run()
+        }
+        let one = run(7)
+        #expect(run(7) == one)
+        #expect(run(8) != one)
+        #expect(one.deadEnds.isEmpty && one.stuck == 0)
+        #expect(one.finished + one.refused + one.late == 300)
+    }
+
+    @Test func `every programme of the plan runs to its end without a line of its own`() throws {
+        let assumptions = try #require(plan.assumptions)
+        for programme in plan.programmes {
+            let report = Simulation(programme, assumptions, calendar: plan.calendar, seed: 1, dossiers: 600)
+                .run()
+            #expect(report.deadEnds.isEmpty, "\(programme.id): \(report.deadEnds)")
+            #expect(report.stuck == 0 && report.finished > 0)
+            #expect(report.steps.map(\.id) == programme.procedure.steps.map(\.id))
+        }
+    }
+
+    /// The walk keeps states and deadlines of its own; the replay of facts is the house's truth. They say the same.
+    @Test(arguments: [UInt64(3), 4, 5]) func `states and deadlines are those a replay of the moves gives`(
+        seed: UInt64
+    ) throws {
+        let assumptions = try #require(plan.assumptions)
+        let procedures =
+            plan.programmes.map(\.procedure) + [
+                // Parallel branches that join, and returns into both.
+                Procedure(steps: [
+                    step("write", .draft, by: .applicant, after: [], within: .callClosing),
+                    step(
+                        "left", .endorse, by: .researchOffice, after: ["write"], within: .term(.days(9)),
+                        returnsTo: ["write"]),
+                    step(
+                        "right", .review, by: .expert, after: ["write"], within: .term(.workingDays(9)),
+                        needs: 2),
+                    step(
+                        "join", .approvePayment, by: .financeApprover, after: ["left", "right"],
+                        within: .afterClosing(.workingDays(40)), returnsTo: ["write", "right"]),
+                    step(
+                        "end", .contract, by: .applicant, after: ["join"],
+                        parties: [.applicant, .researchOffice]),
+                ])
+            ]
+        for procedure in procedures {
+            var round = SimulationRound(
+                SimulationGraph(procedure, assumptions), assumptions, calendar: plan.calendar, seed: seed,
+                first: 0,
+                count: 60, watched: true)
+            round.play()
+            let moves = Dictionary(grouping: round.moves ?? [], by: \.dossier)
+            for dossier in 0..<60 {
+                try expectReplay(of: moves[dossier] ?? [], gives: round, dossier, procedure, assumptions)
+            }
+        }
+    }
+
+    private func expectReplay(
+        of moves: [SimulationRound.Move], gives round: SimulationRound, _ dossier: Int,
+        _ procedure: Procedure,
+        _ assumptions: SimulationAssumptions
+    ) throws {
+        var clock = SimulationClock(from: assumptions.opens, calendar: plan.calendar)
+        let began = Instant(clock.day(of: round.beginning(dossier)), hour: 1)
+        let events = moves.enumerated().map { place, move in
+            Standing.Event(
+                Move(
+                    procedure.steps[move.step].id, move.outcome,
+                    target: move.target.map { procedure.steps[$0].id }),
+                at: Instant(move.day, hour: 2).adding(seconds: Int64(place)),
+                person: ID("p\(move.slot)"),
+                role: procedure.steps[move.step].parties.isEmpty
+                    ? procedure.steps[move.step].by : procedure.steps[move.step].parties[move.slot])
+        }
+        let standing = Standing(
+            procedure, began: began,
+            closing: Instant(assumptions.opens.adding(assumptions.openDays), hour: 16),
+            events: events, calendar: plan.calendar)
+        // One that was too late ends without a move: nobody takes it in.
+        let isLate = standing.open.contains { $0.step.within == .callClosing }
+        for (index, state) in standing.steps.enumerated() {
+            let ours = round.state(dossier, index)
+            let note: Comment = "dossier \(dossier), \(state.step.id): \(ours), \(state.state)"
+            switch state.state {
+            case .waiting: #expect(ours == .waiting || isLate && ours == .skipped, note)
+            case .open(_, let due):
+                #expect(ours == .open || isLate && ours == .skipped, note)
+                #expect(due?.day == round.due(dossier, index), note)
+            case .done: #expect(ours == .done || isLate && ours == .skipped, note)
+            case .refused: #expect(ours == .refused, note)
+            case .skipped: #expect(ours == .skipped, note)
+            }
+        }
+    }
+
+    @Test func `a term ends for the simulation when it ends for the house`() {
+        let first = Day(number: 20_605)
+        for calendar in [plan.calendar, .weekendsOnly] {
+            var clock = SimulationClock(from: first, calendar: calendar)
+            for offset in 0..<400 {
+                let day = first.adding(offset)
+                for count in [1, 2, 5, 23] {
+                    for term in [Term.days(count), .workingDays(count)] {
+                        let end = term.end(from: Instant(day, hour: 10), in: calendar).day
+                        #expect(clock.end(of: term, from: day) == end, "\(day) \(term)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `draws stay between the least and the most, and lean to the likely`() {
+        var chance = SplitMix64(seed: 1)
+        let span = SimulationAssumptions.Span(10, 20, 100)
+        let drawn = (0..<20_000).map { _ in span.draw(using: &chance) }
+        #expect(drawn.allSatisfy { (10...100).contains($0) })
+        // The mean of a triangle is a third of its corners.
+        let mean = Double(drawn.reduce(0, +)) / Double(drawn.count)
+        #expect(abs(mean - 130.0 / 3) < 1, "\(mean)")
+        #expect(SimulationAssumptions.Span(7, 7, 7).draw(using: &chance) == 7)
+    }
+}

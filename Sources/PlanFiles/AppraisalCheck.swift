@@ -3,7 +3,7 @@ import Lifecycle
 /// What does not make sense in an appraisal, or between it and the steps that go by it.
 extension ProgrammeCheck {
     func checkAppraisals() {
-        for appraisal in programme.appraisals { check(appraisal) }
+        for appraisal in programme.appraisals ?? [] { check(appraisal) }
         for step in programme.procedure.steps { checkAppraisal(of: step) }
     }
 
@@ -54,7 +54,7 @@ extension ProgrammeCheck {
             return
         }
         guard let appraisal = programme.appraisal(of: step) else {
-            let near = Spelling.nearest(to: id, among: programme.appraisals.map(\.id))
+            let near = Spelling.nearest(to: id, among: (programme.appraisals ?? []).map(\.id))
             log.add(
                 place("step:\(step.id)/appraisal"), "step.unknown-appraisal",
                 "没有论证“\(id)”" + (near.map { "，是否想写“\($0)”？" } ?? ""),

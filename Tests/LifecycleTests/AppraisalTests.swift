@@ -8,7 +8,7 @@ import Testing
 
     init() throws {
         let files = try Repository.programme("beijing-laboratory")
-        field = try #require(try PlanFolder.programme(files: files).appraisals.first { $0.id == "field" })
+        field = try #require(try PlanFolder.programme(files: files).appraisals?.first { $0.id == "field" })
     }
 
     private func vote(_ lens: String, _ answer: AppraisalAnswer) -> AppraisalVote {

@@ -29,7 +29,7 @@ package struct Step: Sendable, Codable, Hashable {
         /// Whether several steps of one procedure may be of the kind.
         package var mayRepeat: Bool {
             switch self {
-            case .statement: true
+            case .statement, .appraise: true
             case .draft, .endorse, .screen, .review, .decide, .publicise, .contract, .preparePayment,
                 .approvePayment, .pay:
                 false

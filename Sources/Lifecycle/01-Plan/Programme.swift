@@ -29,8 +29,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let statements: [StatementForm]?
     /// What a trimmed procedure leaves out, and where it is made up for.
     package let leavesOut: [LeftOut]?
-    /// What its steps of appraisal go by; empty where there are none.
-    package let appraisals: [Appraisal]
+    /// What its steps of appraisal go by; nil where there are none.
+    package let appraisals: [Appraisal]?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -70,7 +70,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.parties = parties.isEmpty ? nil : parties
         self.statements = statements.isEmpty ? nil : statements
         self.leavesOut = leavesOut.isEmpty ? nil : leavesOut
-        self.appraisals = appraisals
+        self.appraisals = appraisals.isEmpty ? nil : appraisals
         self.digest = digest
         self.topics = topics
     }
@@ -79,7 +79,7 @@ package struct Programme: Sendable, Codable, Hashable {
 extension Programme {
     /// The appraisal that a step goes by.
     package func appraisal(of step: Step) -> Appraisal? {
-        step.appraisal.flatMap { id in appraisals.first { $0.id == id } }
+        step.appraisal.flatMap { id in appraisals?.first { $0.id == id } }
     }
 }
 

@@ -115,7 +115,7 @@ struct RollingStage {
         season = try await Season(experts: 3)
         let programme = try PlanFolder.programme(files: try Self.files())
         self.programme = programme
-        try season.house.changeNow(by: nil, at: NominationStage.at("2026-01-06")) { change in
+        _ = try season.house.changeNow(by: nil, at: NominationStage.at("2026-01-06")) { change in
             try change.append(
                 ProgrammeAdopted(programme: programme), about: Subject(kind: "programme", id: programme.id))
         }

@@ -67,6 +67,14 @@ package final class Database: Sendable {
         }
     }
 
+    /// A database in memory that begins with all that is committed in the other now. Neither sees what becomes of the
+    /// other: for stories that begin alike.
+    package static func inMemory(copying other: Database) throws -> Database {
+        let copy = try inMemory()
+        try translating { try other.connections.backup(to: copy.connections) }
+        return copy
+    }
+
     private static func configuration(_ options: Options) -> Configuration {
         var configuration = Configuration()
         configuration.label = "store"

@@ -8,10 +8,16 @@ import Testing
 struct CaseListTests {
     private static let officer = ID<Person>("officer")
 
-    private func database(_ count: Int, seed: UInt64 = 5) throws -> Database {
+    private static let filled = Once<Int, Database>()
+
+    private func database(_ count: Int) async throws -> Database {
+        try Database.inMemory(copying: try await Self.filled.made(count) { try Self.fill(count) })
+    }
+
+    private static func fill(_ count: Int) throws -> Database {
         let database = try Database.inMemory()
         _ = try Migrator(try House.migrations()).migrate(database)
-        var chance = SplitMix64(seed: seed)
+        var chance = SplitMix64(seed: 5)
         try database.writeNow { store in
             for place in 0..<20 {
                 _ = try store.run(
@@ -61,16 +67,16 @@ struct CaseListTests {
 
     @Test(arguments: ["number", "university", "submitted", "due"], [130, 1300])
     func `pages of every order hold each application once, in both directions`(sort: String, count: Int)
-        throws
+        async throws
     {
-        let database = try database(count)
+        let database = try await database(count)
         let up = try walk("sort=\(sort)", database)
         #expect(up.count == count && Set(up).count == count)
         #expect(try walk("sort=-\(sort)", database) == up.reversed())
     }
 
-    @Test func `an application that arrives while somebody pages moves nothing already read`() throws {
-        let database = try database(200)
+    @Test func `an application that arrives while somebody pages moves nothing already read`() async throws {
+        let database = try await database(200)
         var filter = CaseFilter(FormFields())
         let first = try database.readNow { try CaseQueries.page(filter, for: viewer, $0) }
         try database.writeNow { store in
@@ -82,8 +88,8 @@ struct CaseListTests {
         #expect(second.rows.count == 50)
     }
 
-    @Test func `counting stops at a thousand and says so`() throws {
-        let page = try database(1300).readNow {
+    @Test func `counting stops at a thousand and says so`() async throws {
+        let page = try await database(1300).readNow {
             try CaseQueries.page(CaseFilter(FormFields()), for: viewer, $0)
         }
         #expect(page.count == 1000 && page.isCapped)
@@ -94,8 +100,8 @@ struct CaseListTests {
         "q=题目1&step=review",
         "step=review&discipline=630", "sort=due", "sort=submitted", "sort=university",
     ])
-    func `no list reads the whole table`(query: String) throws {
-        let database = try database(50)
+    func `no list reads the whole table`(query: String) async throws {
+        let database = try await database(50)
         let filter = CaseFilter(try FormParsing.urlencoded(Array(query.utf8)))
         let plans = try database.readNow { store -> [String] in
             let scope = try CaseScope(viewer, store)
@@ -111,8 +117,10 @@ struct CaseListTests {
         }
     }
 
-    @Test func `a place in the pages that was made up is ignored or finds nothing, and never fails`() throws {
-        let database = try database(60)
+    @Test func `a place in the pages that was made up is ignored or finds nothing, and never fails`()
+        async throws
+    {
+        let database = try await database(60)
         for after in ["", "|", "x|y", "1|2|3", "'; DROP TABLE application", "9999999999999999999999|1"] {
             for sort in CaseSort.allCases {
                 let filter = CaseFilter(

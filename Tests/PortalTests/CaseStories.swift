@@ -7,16 +7,23 @@ import Testing
 @testable import Portal
 
 /// A season with applications of two universities, and one of them in review.
-struct CaseSeason {
+struct CaseSeason: Sendable {
     let season: Season
     /// Of the cast's applicant, at the cast's university.
     let own: ID<Application>
     /// Of another university.
     let other: ID<Application>
 
+    private static let played = Task { try await CaseSeason(playing: try await Season()) }
+
     init() async throws {
-        season = try await Season()
-        let season = season
+        let played = try await Self.played.value
+        season = try await Season(copying: played.season)
+        (own, other) = (played.own, played.other)
+    }
+
+    private init(playing season: Season) async throws {
+        self.season = season
         var round = DemoRound(
             house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 11))
         let at = season.now

@@ -11,10 +11,26 @@ final class DecisionSeason: Sendable {
     var house: House { season.house }
     var call: ID<Call> { season.call.id }
 
+    private struct Kind: Hashable, Sendable {
+        let count: Int
+        let unreviewed: Int
+        let officer: String
+    }
+
+    private static let played = Once<Kind, DecisionSeason>()
+
     /// - Parameter unreviewed: how many stay in review.
     init(applications count: Int = 6, unreviewed: Int = 0, screenedBy officer: String = "programme-officer")
         async throws
     {
+        let kind = Kind(count: count, unreviewed: unreviewed, officer: officer)
+        let played = try await Self.played.made(kind) { try await DecisionSeason(playing: kind) }
+        season = try await Season(copying: played.season)
+        applications = played.applications
+    }
+
+    private init(playing kind: Kind) async throws {
+        let (count, unreviewed, officer) = (kind.count, kind.unreviewed, kind.officer)
         season = try await Season(experts: 30)
         var round = DemoRound(
             house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 21))

@@ -6,7 +6,7 @@ import Testing
 
 /// The season at screening, with a list of ten of which one is by a professor to whom the rule “in principle”
 /// speaks, and lists of others.
-struct ExceptionSeason {
+struct ExceptionSeason: Sendable {
     static let rule = "not-senior-at-forty"
     static let screening = DecisionSeason.at("2026-07-10")
 
@@ -19,10 +19,24 @@ struct ExceptionSeason {
     /// A young one of the same list.
     var young: ID<Application> { lists[0].applications[0] }
 
+    private struct Kind: Hashable, Sendable {
+        let endorsed: Bool
+        let endorser: String?
+    }
+
+    private static let played = Once<Kind, ExceptionSeason>()
+
     /// - Parameters:
     ///   - endorsed: stops before the university's list goes when false.
     ///   - endorser: who puts the first list forward; nil for the university's own office.
     init(endorsed: Bool = true, endorsedBy endorser: String? = nil) async throws {
+        let kind = Kind(endorsed: endorsed, endorser: endorser)
+        let played = try await Self.played.made(kind) { try await ExceptionSeason(playing: kind) }
+        season = try await Season(copying: played.season)
+        (asking, lists) = (played.asking, played.lists)
+    }
+
+    private init(playing kind: Kind) async throws {
         season = try await Season(experts: 30)
         var round = DemoRound(
             house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 31))
@@ -34,8 +48,8 @@ struct ExceptionSeason {
                 try $0.value("SELECT application FROM exception_request", as: ID<Application>.self)
             })
         season.move(to: DecisionSeason.at("2026-07-02"))
-        guard endorsed else { return }
-        if let endorser {
+        guard kind.endorsed else { return }
+        if let endorser = kind.endorser {
             let person = season.cast.person(endorser)
             let (list, call) = (lists[0], season.call.id)
             try season.house.changeNow(by: person, at: season.now) { [house = season.house] change in

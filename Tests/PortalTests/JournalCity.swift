@@ -26,15 +26,13 @@ final class JournalCity {
     }
 
     static func copy() async throws -> JournalCity {
-        let template = try await Template.shared.folder()
+        let template = try await template.value
         let folder = temporaryFolder()
         try FileManager.default.copyItem(atPath: template, toPath: folder)
         return try JournalCity(folder: folder)
     }
 
-    static func temporaryFolder() -> String {
-        FileManager.default.temporaryDirectory.appendingPathComponent("city-\(UUID().uuidString)").path
-    }
+    static func temporaryFolder() -> String { TestFolder.free("city") }
 
     func verify() throws -> JournalReport {
         try JournalVerifier(
@@ -93,32 +91,14 @@ final class JournalCity {
     static let evidence = NamedFile("异议的证明材料（演示）")
 
     /// Built once for all tests.
-    private actor Template {
-        static let shared = Template()
-        private var built: Result<String, any Error>?
-        private var building = false
-        private var waiting: [CheckedContinuation<Void, Never>] = []
-
-        func folder() async throws -> String {
-            if let built { return try built.get() }
-            if building {
-                await withCheckedContinuation { waiting.append($0) }
-            } else {
-                building = true
-                do { built = .success(try await JournalCity.build()) } catch { built = .failure(error) }
-                for one in waiting { one.resume() }
-            }
-            guard let built else { throw CancellationError() }
-            return try built.get()
-        }
-    }
+    private static let template = Task { try await build() }
 
     private static func build() async throws -> String {
         let folder = temporaryFolder()
         try DurableFile.makeFolder(folder)
         let house = try await House.open(
             database: try Database.open(path: "\(folder)/jiebang.sqlite"), plan: try Season.plan.get(),
-            options: House.Options(data: folder, demo: true))
+            options: House.Options(data: folder, demo: true), shipped: try await Season.shipped)
         _ = try DemoCity.seed(house, size: .small)
         let actor = try house.database.readNow {
             try $0.value("SELECT MAX(id) FROM person", as: ID<Person>.self)

@@ -5,7 +5,7 @@ import Store
 @testable import Portal
 
 /// A call of fourteen applications at several universities under review, and sixty experts; nobody asked yet.
-struct MatchingStage {
+struct MatchingStage: Sendable {
     let season: Season
     let applications: [ID<Application>]
 
@@ -14,8 +14,16 @@ struct MatchingStage {
     var house: House { season.house }
     var base: String { "/office/assign/\(season.call.id)" }
 
+    private static let played = Task { try MatchingStage(playing: try await Season(experts: 60)) }
+
     init() async throws {
-        season = try await Season(experts: 60)
+        let played = try await Self.played.value
+        season = try await Season(copying: played.season)
+        applications = played.applications
+    }
+
+    private init(playing season: Season) throws {
+        self.season = season
         var round = DemoRound(
             house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 5))
         let lists = try round.applications(
@@ -69,14 +77,13 @@ struct MatchingStage {
 
     /// Writes into a folder of its own what an address hands out under each name.
     func downloaded(_ names: [String], from base: String, by browser: Browser) async throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("matching-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        let folder = try TestFolder.left("matching")
         for name in names {
             let file = try await browser.get("\(base)/\(name)")
             guard file.status == 200 else { throw Unexpected("\(name): \(file.status)") }
-            try Data(file.bytes).write(to: folder.appendingPathComponent(name))
+            try Data(file.bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
         }
-        return folder.path
+        return folder
     }
 
     func facts(_ kind: FactKind) throws -> Int {

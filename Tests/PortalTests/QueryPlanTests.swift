@@ -57,7 +57,7 @@ struct QueryPlanTests {
             Database.Options(watch: { text in _ = statements.withLock { $0.insert(text) } }))
         let house = try await House.open(
             database: database, plan: try Season.plan.get(),
-            options: House.Options(data: city.folder, demo: true))
+            options: House.Options(data: city.folder, demo: true), shipped: try await Season.shipped)
         var kinds: Set<String> = []
         for member in [nil] + DemoCast.members.map(\.key) {
             let browser = Browser(house)

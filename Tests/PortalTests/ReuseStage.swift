@@ -6,7 +6,7 @@ import Store
 
 /// The season with three applications: the cast's applicant's, one of another university that copies it, and one
 /// that has nothing in common with either.
-struct ReuseStage {
+struct ReuseStage: Sendable {
     let season: Season
     let original: ID<Application>
     let copy: ID<Application>
@@ -25,8 +25,18 @@ struct ReuseStage {
     static let hostile = "<script>alert('x')</script>&amp;{{page}}"
     static let own = "本文另写一段与他人毫不相干的话，说明资料从何处来，访谈怎样进行，以及为什么选这几条街巷而不是别处。"
 
+    private static let played = Task { try await ReuseStage { _, _ in } }
+
+    init() async throws {
+        let played = try await Self.played.value
+        season = try await Season(copying: played.season)
+        (original, copy, stranger, copier) = (
+            played.original, played.copy, played.stranger, played.copier
+        )
+    }
+
     /// - Parameter prepare: done to the copier's draft before anything is submitted.
-    init(prepare: (House, ID<Application>) throws -> Void = { _, _ in }) async throws {
+    init(prepare: (House, ID<Application>) throws -> Void) async throws {
         season = try await Season(experts: 3)
         let (season, house) = (season, season.house)
         let homes = season.register.universities.filter { $0.group == "市属" && $0.institutionCode != "10011" }

@@ -4,7 +4,7 @@ import Portal
 import Store
 
 /// The season brought to screening or review: two applications of one university, three reviews each.
-struct ReviewStage {
+struct ReviewStage: Sendable {
     let season: Season
     /// The cast's applicant's.
     let mine: ID<Application>
@@ -16,8 +16,24 @@ struct ReviewStage {
     static let reviewing = Instant(Season.day("2026-07-20"), hour: 10)
     static let deciding = Instant(Season.day("2026-08-12"), hour: 10)
 
+    private static let played = Once<String, ReviewStage>()
+
+    /// The same stage with a season of its own.
+    private func copied() async throws -> ReviewStage {
+        ReviewStage(season: try await Season(copying: season), mine: mine, other: other, colleague: colleague)
+    }
+
     /// Up to the officer's desk.
-    static func screening(members: [ID<Person>] = []) async throws -> ReviewStage {
+    static func screening() async throws -> ReviewStage {
+        try await played.made("screening") { try await playedToScreening() }.copied()
+    }
+
+    /// Both screened; nobody asked yet.
+    static func reviewing() async throws -> ReviewStage {
+        try await played.made("reviewing") { try await playedToReview() }.copied()
+    }
+
+    private static func playedToScreening() async throws -> ReviewStage {
         let season = try await Season(experts: 40)
         let house = season.house
         guard let home = season.register.universities.first(where: { $0.institutionCode == "10011" }) else {
@@ -65,8 +81,7 @@ struct ReviewStage {
         return ReviewStage(season: season, mine: made.0, other: made.1, colleague: made.2)
     }
 
-    /// Both screened; nobody asked yet.
-    static func reviewing() async throws -> ReviewStage {
+    private static func playedToReview() async throws -> ReviewStage {
         let stage = try await screening()
         let officer = stage.season.cast.person("programme-officer")
         let house = stage.season.house

@@ -77,6 +77,32 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.allCases)
+    func `a copy in memory begins with what was committed, and then each is alone`(engine: Engine)
+        async throws
+    {
+        try await engine.withDatabase { db in
+            func set(_ count: Int, in db: Database) throws {
+                try db.writeNow { tx in _ = try tx.run("UPDATE counter SET count = \(count)") }
+            }
+            func count(in db: Database) throws -> Int? {
+                try db.readNow { tx in try tx.value(Self.totals, as: Int.self) }
+            }
+            try set(7, in: db)
+            let copy = try Database.inMemory(copying: db)
+            try set(8, in: db)
+            #expect(try count(in: copy) == 7)
+            try set(9, in: copy)
+            #expect(try count(in: db) == 8)
+            // The schema came along with its rules.
+            #expect(throws: StoreError.self) {
+                try copy.writeNow { tx in _ = try tx.run("INSERT INTO unit (name) VALUES (NULL)") }
+            }
+            try copy.close()
+            #expect(try count(in: db) == 8)
+        }
+    }
+
     @Test func `a mistyped path does not become an empty database`() async throws {
         try await withFolder { folder in
             let path = folder + "/absent.sqlite"

@@ -68,7 +68,10 @@ package enum DataFiles {
         }
     }
 
-    package static func disciplines() throws -> [DisciplineRecord] {
+    package static func disciplines() throws -> [DisciplineRecord] { try standard.get() }
+
+    // Read once: several pages list it.
+    private static let standard: Result<[DisciplineRecord], any Error> = Result {
         try read("disciplines") { record throws(CSVProblem) in
             let word = try record.required("level")
             guard let level = Int(word), level == 1 || level == 2 else {

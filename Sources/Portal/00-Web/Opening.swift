@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 package import Lifecycle
 package import Store
@@ -27,9 +26,10 @@ extension House {
     /// - Parameters:
     ///   - reading: changes nothing, so that it may run beside a server; the database must be up to date.
     ///   - more: slices beside the house's own, for measuring.
+    ///   - shipped: what was read before for another house; nil to read it now.
     package static func open(
         database: Database, plan: Plan, world: World = .real, options: Options, reading: Bool = false,
-        more: [Slice] = []
+        more: [Slice] = [], shipped: Shipped? = nil
     ) async throws -> House {
         let keys: JournalKeys
         if reading {
@@ -43,22 +43,15 @@ extension House {
                 ? try JournalKeys.open(folder: options.keys)
                 : try JournalKeys.openOrCreate(folder: options.keys, world: world)
         }
+        let beside: Shipped
+        if let shipped { beside = shipped } else { beside = try await .read(written: options.written) }
         var options = options
-        options.assetVersion = try assetVersion()
+        options.assetVersion = beside.assetVersion
         let definitions = Definitions()
-        let disciplines = try DataFiles.disciplines()
-        let shipped = "\(resources)/Words"
-        let shelf =
-            try options.written.map { try WordShelf(written: "\($0)/Words", shipped: shipped) }
-            ?? WordShelf(folder: shipped)
-        let templates = "\(options.written ?? resources)/Templates"
         let house = House(
-            database: database, plan: plan, shelf: shelf,
-            pages: try await Pages(directory: templates, reload: options.written != nil), world: world,
+            database: database, plan: plan, shelf: beside.shelf, pages: beside.pages, world: world,
             slices: Slices.all(definitions) + more, options: options, keys: keys,
-            disciplineNames: Dictionary(
-                uniqueKeysWithValues: disciplines.filter { $0.level == 2 }.map { ($0.code, $0.name) }),
-            definitions: definitions)
+            disciplineNames: beside.disciplineNames, definitions: definitions)
         try house.restoreClock()
         if !reading { try Adoption.adopt(house) }
         return house
@@ -75,16 +68,6 @@ extension House {
     package static func requireMigrated(_ database: Database) throws {
         let pending = try Migrator(try migrations()).pending(database)
         guard pending.isEmpty else { throw NotMigrated(pending: pending.map(\.name)) }
-    }
-
-    /// A short digest of the assets, so that browsers may keep them for ever.
-    private static func assetVersion() throws -> String {
-        var hasher = SHA256()
-        let folder = "\(resources)/Assets"
-        for file in try FileManager.default.contentsOfDirectory(atPath: folder).sorted() {
-            hasher.update(data: try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(file)")))
-        }
-        return String(Canonical.hex(hasher.finalize()).prefix(12))
     }
 
     private func restoreClock() throws {

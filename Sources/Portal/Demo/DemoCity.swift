@@ -106,7 +106,7 @@ package struct DemoCity: Sendable {
 }
 
 extension DemoRound {
-    package struct List {
+    package struct List: Sendable {
         package let university: UniversityRecord
         package let applications: [ID<Application>]
     }

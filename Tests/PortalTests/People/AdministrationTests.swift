@@ -276,10 +276,12 @@ extension Season {
 }
 
 @Test func `a house is founded once, with three administrators who are three people`() async throws {
+    let folder = try TestFolder.left("founded")
     let house = try await House.open(
         database: try Database.inMemory(), plan: try Season.plan.get(),
         options: House.Options(
-            data: NSTemporaryDirectory(), passwordCost: PasswordCost(passes: 1, kibibytes: 64)))
+            data: folder, passwordCost: PasswordCost(passes: 1, kibibytes: 64)),
+        shipped: try await Season.shipped)
     let commission = Organisation(
         id: ID("commission"), name: "教委", pinyin: "jiaowei", kind: .commission)
     func one(_ role: Role) -> Founding.Administrator {

@@ -32,7 +32,8 @@ struct SightWalk: Sendable {
         let viewer: String
     }
 
-    private static let shared = Task { try await SightWalk(try await SightCity.built()) }
+    // First of all: it takes longest, and would else wait at each request for every test that has begun meanwhile.
+    private static let shared = Task(priority: .high) { try await SightWalk(try await SightCity.built()) }
     static func walked() async throws -> SightWalk { try await shared.value }
 
     private init(_ city: SightCity) async throws {
@@ -156,8 +157,8 @@ struct SightWalk: Sendable {
             func plain(_ text: String) -> String {
                 let renamed = text.replacingOccurrences(
                     of: address.path.percentEncoded, with: missing.path.percentEncoded)
-                // As a whole word: a number stands in tokens and digests too.
-                guard let name = try? Regex("\\b\(missing.real)\\b"), Int(missing.real) != nil else {
+                // A number as a whole word, for it stands in tokens and digests too.
+                guard Int(missing.real) != nil, let name = try? Regex("\\b\(missing.real)\\b") else {
                     return renamed.replacingOccurrences(of: missing.real, with: missing.stand)
                 }
                 return renamed.replacing(name, with: missing.stand)

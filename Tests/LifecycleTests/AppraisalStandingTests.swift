@@ -53,7 +53,7 @@ import Testing
             laboratory, screened + answers + [event("coordinate", .retracted, by: "o", day: 6, to: "e1")])
         #expect(after.open.first?.since == before.open.first?.since)
         #expect(after.open.first?.due == before.open.first?.due)
-        #expect(after.actors(of: "coordinate") == ["e2"])
+        #expect(after.actors(of: "coordinate") == [ID("e2")])
     }
 
     @Test func `what is sent back to be changed opens a new panel when it comes again`() {

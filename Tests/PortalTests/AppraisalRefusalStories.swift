@@ -59,7 +59,7 @@ import Testing
         #expect(try await ask("s3", "weather").contains("请选择论证视角"))
 
         // Somebody who is of both kinds still looks through one lens.
-        try stage.house.changeNow(by: nil, at: stage.season.now) { change in
+        _ = try stage.house.changeNow(by: nil, at: stage.season.now) { change in
             try change.append(
                 ExpertRegistered(
                     Expert(

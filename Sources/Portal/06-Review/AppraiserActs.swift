@@ -1,5 +1,5 @@
 package import Lifecycle
-package import Store
+import Store
 
 /// What an expert does with a seat.
 package enum AppraiserActs {

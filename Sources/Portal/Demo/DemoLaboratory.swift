@@ -47,16 +47,17 @@ struct DemoLaboratory {
             try round.endorse([id], of: home, in: call, at: day(-95))
             made.append(id)
         }
-        try round.screen(made, at: day(-80))
+        try round.screen(Array(made.prefix(2)), at: day(-52))
+        try round.screen(Array(made.dropFirst(2)), at: day(-5))
         guard made.count == 3 else { return }
         for id in made.prefix(2) {
-            try sit("coordinate", id, in: call, at: day(-70), against: [], using: &chance)
-            try close("coordinate", id, at: day(-60))
+            try sit("coordinate", id, in: call, at: day(-48), against: [], using: &chance)
+            try close("coordinate", id, at: day(-38))
         }
-        try sit("macro", made[0], in: call, at: day(-55), against: [3], using: &chance)
-        try close("macro", made[0], at: day(-40))
-        try sit("macro", made[1], in: call, at: day(-55), against: [1, 2, 3], using: &chance)
-        try close("macro", made[1], at: day(-39))
+        try sit("macro", made[0], in: call, at: day(-34), against: [3], using: &chance)
+        try close("macro", made[0], at: day(-12))
+        try sit("macro", made[1], in: call, at: day(-34), against: [1, 2, 3], using: &chance)
+        try close("macro", made[1], at: day(-13))
         // The cast's two experts of firms have accepted and not written yet.
         try sit(
             "field", made[0], in: call, at: day(-6), against: [2], using: &chance,
@@ -117,7 +118,7 @@ struct DemoLaboratory {
     private func close(_ step: String, _ application: ID<Application>, at: Instant) throws {
         let officer = register.cast.person("programme-officer")
         try house.changeNow(by: officer, at: at) { change in
-            try AppraisalActs.close(step, of: application, by: officer, change, house)
+            _ = try AppraisalActs.close(step, of: application, by: officer, change, house)
         }
     }
 

@@ -236,10 +236,16 @@ final class TemplateLint: @unchecked Sendable {
     /// Templates of which the walk does not resolve every tag: the tags, and why.
     static let unreached: [String: (tags: Set<String>, why: String)] = [
         "account/code": (["page.next"], "between password and code: SignInTests"),
-        "call/edit": (["."], "an edit that clashes: CallStories"),
+        "call/edit": (
+            [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"
+        ),
         "call/show": (["name", ".", "count"], "quotas of single universities: CallStories"),
         "call/version": (["after", "label", "before"], "a call amended: CallStories"),
         "case/list": (["."], "a refused name of a view: CaseListTests"),
+        "case/overview": (
+            ["href", "title", "user", "isOwnUser", "ceiling", "chainHref"],
+            "an application that bids for a topic: TopicCallStories"
+        ),
         "case/verdicts": (["."], "a rule looked at what the register lacks: CaseStories"),
         "draft/conflict": (["typed", "id"], "two windows: DraftStoryTests"),
         "draft/exclusions": (["code", "label"], "two experts of one name: DraftStoryTests"),
@@ -256,6 +262,14 @@ final class TemplateLint: @unchecked Sendable {
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
+        "pool/office": (["."], "a second page of problems: by hand"),
+        "pool/receipt": (["."], "a citizen's problem that was settled: PoolStories"),
+        "topic/chain": (
+            [
+                "href", "number", "title", "badge", "state", "note", "caseHref", ".", "applicant",
+                "university", "amount", "agreed", "noticeHref",
+            ], "bids and projects of a topic: TopicCallStories"
+        ),
         "plan/compare": (
             [
                 "isOnlyHere", "before", "after", "score", "number", "firstSum", "secondSum", ".", "title",

@@ -87,11 +87,8 @@ struct TopicCallStories {
             started.path.split(separator: "/").last.map { String($0.prefix { $0 != "?" }) })
         let programme = try #require(season.house.plan.programme(programmeID))
         for section in programme.form.sections {
-            var fields = Writing.fields(section).filter { $0.0 != "amount" && $0.0 != "discipline" }
+            var fields = Writing.fields(section).filter { $0.0 != "amount" }
             if section.fields.contains(where: { $0.id == "amount" }) { fields.append(("amount", "800001")) }
-            if section.fields.contains(where: { $0.id == "discipline" }) {
-                fields.append(("discipline", "58050"))
-            }
             _ = try await browser.post("/drafts/\(draft)/sections/\(section.id)", fields, follow: false)
         }
         func submit() async throws -> Browser.Page {
@@ -121,7 +118,7 @@ struct TopicCallStories {
         // The relation shows on the case, and the list is narrowed by it.
         let page = try await browser.get("/cases/\(draft)")
         #expect(page.contains("某轨道公司") && page.contains("既有高架段减振降噪成套技术") && page.contains("\(topic)/chain"))
-        #expect(try await browser.get("/cases/\(draft)/proposal").contains("揭哪一个榜"))
+        #expect(try await browser.get("/cases/\(draft)/proposal").contains("（上限 80 万元）"))
         #expect(try await officer.get("/cases?topic=\(topicID)").contains("/cases/\(draft)"))
         #expect(try await officer.get("/cases?topic=zzzz").contains("/cases/\(draft)") == false)
         let round = try await officer.get("/rounds/\(call.split(separator: "/").last ?? "")?topic=\(topicID)")

@@ -72,6 +72,7 @@ struct SightAddress: Sendable, Hashable {
             "/office/problems?q=%E5%99%AA%E5%A3%B0", "/topics?q=%E5%87%8F%E6%8C%AF", "/topics?open=1",
             "/office/topics/new?problem=\(city.pool.problems["told"]?.rawValue ?? "")",
             "/cases?topic=\(city.pool.topics["public"]?.rawValue ?? "")",
+            "/rounds/\(city.pool.call)?topic=\(city.pool.topics["public"]?.rawValue ?? "")",
             "/cases/\(city.dossier("reviewed"))/assign?q=QX",
             "/cases/\(city.dossier("appraised"))/appraisals/macro?q=QX",
             "/office/appraisals?call=\(city.call("laboratory"))",

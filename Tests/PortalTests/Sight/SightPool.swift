@@ -108,10 +108,14 @@ extension Maker {
                 id, part: .goal, text: "QX\(key)SuggestionZ，目标还应写明线路。", by: expert, change)
         }
         try act("programme-officer", SightCity.at("2026-03-12")) { change, _ in
+            let facts = try TopicQueries.suggestions(id, change.store).map(\.fact)
             try TopicActs.revise(
-                id, second, base: 1, adopting: [], reason: "QX\(key)RevisionZ，按建议修改。", change)
+                id, second, base: 1, adopting: facts, reason: "QX\(key)RevisionZ，按建议修改。", change)
         }
-        let panel = ["expert@", "expert-2@", "auditor@"].map { "\($0.dropLast())" }
+        try act("expert-3", SightCity.at("2026-03-12", 15)) { change, expert in
+            try TopicActs.suggest(id, part: .nodes, text: "时间节点还可以再早一些。", by: expert, change)
+        }
+        let panel = ["expert", "expert-2", "auditor"]
         try act("programme-officer", SightCity.at("2026-03-13")) { change, officer in
             try TopicActs.putToVote(
                 id, addresses: panel.map(DemoCast.email), quorum: 2, by: officer, change)

@@ -241,8 +241,16 @@ final class TemplateLint: @unchecked Sendable {
             ["name", ".", "count", "label", "madeUpBy"],
             "quotas of single universities: CallStories; no programme leaves a step out yet"
         ),
+        "call/edit": (
+            [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"
+        ),
+        "call/show": (["name", ".", "count"], "quotas of single universities: CallStories"),
         "call/version": (["after", "label", "before"], "a call amended: CallStories"),
         "case/list": (["."], "a refused name of a view: CaseListTests"),
+        "case/overview": (
+            ["href", "title", "user", "isOwnUser", "ceiling", "chainHref"],
+            "an application that bids for a topic: TopicCallStories"
+        ),
         "case/verdicts": (["."], "a rule looked at what the register lacks: CaseStories"),
         "draft/conflict": (["typed", "id"], "two windows: DraftStoryTests"),
         "draft/exclusions": (["code", "label"], "two experts of one name: DraftStoryTests"),
@@ -260,6 +268,14 @@ final class TemplateLint: @unchecked Sendable {
         "party/invitation": (["."], "what is agreed and submitted, or refused: NominationStories"),
         "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
+        "pool/office": (["."], "a second page of problems: by hand"),
+        "pool/receipt": (["."], "a citizen's problem that was settled: PoolStories"),
+        "topic/chain": (
+            [
+                "href", "number", "title", "badge", "state", "note", "caseHref", ".", "applicant",
+                "university", "amount", "agreed", "noticeHref",
+            ], "bids and projects of a topic: TopicCallStories"
+        ),
         "plan/compare": (
             [
                 "isOnlyHere", "before", "after", "score", "number", "firstSum", "secondSum", ".", "title",

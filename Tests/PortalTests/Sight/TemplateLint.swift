@@ -236,7 +236,12 @@ final class TemplateLint: @unchecked Sendable {
     /// Templates of which the walk does not resolve every tag: the tags, and why.
     static let unreached: [String: (tags: Set<String>, why: String)] = [
         "account/code": (["page.next"], "between password and code: SignInTests"),
+        "call/definition": (
+            ["title", "changes", "subject", "badge", "kind", "what", "before", "after", "."],
+            "a plan that was edited since: DefinitionStories"
+        ),
         "call/edit": (["."], "an edit that clashes: CallStories"),
+        "call/published": (["."], "a plan that was edited since: DefinitionStories"),
         "call/show": (["name", ".", "count"], "quotas of single universities: CallStories"),
         "call/version": (["after", "label", "before"], "a call amended: CallStories"),
         "case/list": (["."], "a refused name of a view: CaseListTests"),
@@ -290,5 +295,7 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "screening/list": (["."], "ScreeningStories"),
         "screening/tab": (["section", "text"], "gaps in an application: ScreeningStories"),
+        "what-if/plan": (["."], "a plan that was edited since: DefinitionStories"),
+        "what-if/what-if": (["."], "submissions that kept nothing: WhatIfTests"),
     ]
 }

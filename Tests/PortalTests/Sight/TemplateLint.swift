@@ -295,7 +295,7 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "screening/list": (["."], "ScreeningStories"),
         "screening/tab": (["section", "text"], "gaps in an application: ScreeningStories"),
-        "what-if/plan": (["."], "a plan that was edited since: DefinitionStories"),
+        "what-if/plan": ([".", "number"], "a plan that was edited since: DefinitionStories"),
         "what-if/what-if": (["."], "submissions that kept nothing: WhatIfTests"),
     ]
 }

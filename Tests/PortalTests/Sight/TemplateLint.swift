@@ -236,7 +236,10 @@ final class TemplateLint: @unchecked Sendable {
     /// Templates of which the walk does not resolve every tag: the tags, and why.
     static let unreached: [String: (tags: Set<String>, why: String)] = [
         "account/code": (["page.next"], "between password and code: SignInTests"),
-        "call/edit": (["."], "an edit that clashes: CallStories"),
+        "call/definition": (
+            ["title", "changes", "subject", "badge", "kind", "what", "before", "after", "."],
+            "a plan that was edited since: DefinitionStories"
+        ),
         "call/show": (
             ["name", ".", "count", "label", "madeUpBy"],
             "quotas of single universities: CallStories; no programme leaves a step out yet"
@@ -244,7 +247,7 @@ final class TemplateLint: @unchecked Sendable {
         "call/edit": (
             [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"
         ),
-        "call/show": (["name", ".", "count"], "quotas of single universities: CallStories"),
+        "call/published": (["."], "a plan that was edited since: DefinitionStories"),
         "call/version": (["after", "label", "before"], "a call amended: CallStories"),
         "case/list": (["."], "a refused name of a view: CaseListTests"),
         "case/overview": (
@@ -311,5 +314,7 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "screening/list": (["."], "ScreeningStories"),
         "screening/tab": (["section", "text"], "gaps in an application: ScreeningStories"),
+        "what-if/plan": ([".", "number"], "a plan that was edited since: DefinitionStories"),
+        "what-if/what-if": (["."], "submissions that kept nothing: WhatIfTests"),
     ]
 }

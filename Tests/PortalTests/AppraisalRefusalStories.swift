@@ -264,10 +264,11 @@ import Testing
         let stage = try await AppraisalStage()
         try stage.seat("s1", for: "science", in: "coordinate")
         try stage.accept("s1", in: "coordinate")
-        let number = try #require(
-            try stage.house.database.readNow { [dossier = stage.dossier] store in
-                try store.value("SELECT number FROM application WHERE id = \(dossier)", as: String.self)
-            })
+        let dossier = stage.dossier
+        let found = try stage.house.database.readNow { store in
+            try store.value("SELECT number FROM application WHERE id = \(dossier)", as: String.self)
+        }
+        let number = try #require(found)
         _ = try await stage.browser(of: "s1").post(
             "/conflicts", [("kind", "application"), ("about", number), ("nature", "师生")])
         #expect(try await stage.browser(of: "s1").get("/appraisals/seat-coordinate-s1").contains("您已回避"))

@@ -58,11 +58,12 @@ import Testing
         #expect(done.contains("已密封提交"))
         #expect(done.contains("尚未启封，结论未知"))
 
-        let second = try #require(
-            try stage.house.database.readNow { [person = stage.expert("s2")] store in
-                try store.value(
-                    "SELECT id FROM appraiser_seat WHERE expert = \(person)", as: ID<AppraiserSeat>.self)
-            })
+        let person = stage.expert("s2")
+        let asked = try stage.house.database.readNow { store in
+            try store.value(
+                "SELECT id FROM appraiser_seat WHERE expert = \(person)", as: ID<AppraiserSeat>.self)
+        }
+        let second = try #require(asked)
         let form = try stage.form(.yes, for: "science", in: "coordinate")
         #expect(
             try stage.codes(by: stage.expert("s2")) {

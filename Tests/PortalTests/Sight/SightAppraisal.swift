@@ -63,8 +63,8 @@ extension Maker {
     private mutating func registerAppraisers() throws {
         let register = season.register
         let appraiser = Person(
-            id: ID("qx-appraiser"), name: "QXappraiserZ", pinyin: "qx appraiser", email: "appraiser@qx.example",
-            organisation: ID("qx-reviewers"), demo: true)
+            id: ID("qx-appraiser"), name: "QXappraiserZ", pinyin: "qx appraiser",
+            email: "appraiser@qx.example", organisation: ID("qx-reviewers"), demo: true)
         people["appraiser"] = appraiser.id
         let codes = Array(DemoTopics.disciplineCodes(of: .humanities).prefix(40))
         let industry = person("expert-3")

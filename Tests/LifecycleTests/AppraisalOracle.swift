@@ -6,9 +6,13 @@ struct AppraisalOracle {
         var over: Int128
         var under: Int128
 
+        /// In lowest terms: unreduced, the largest panel would not fit.
         init(_ over: Int128, _ under: Int128 = 1) {
-            self.over = over
-            self.under = under
+            var (a, b) = (over, under)
+            while b != 0 { (a, b) = (b, a % b) }
+            let common = a == 0 ? 1 : a
+            self.over = over / common
+            self.under = under / common
         }
 
         static func + (left: Self, right: Self) -> Self {

@@ -84,11 +84,11 @@ import Testing
             id: "review",
             was: "3", now: "5"),
         Edit(
-            file: "programme.yaml", replace: "value: 5\n", with: "value: 7\n", area: .practice,
+            file: "terms.yaml", replace: "value: 5\n", with: "value: 7\n", area: .practice,
             kind: .changed,
             id: "noticeWorkingDays", was: "5", now: "7"),
         Edit(
-            file: "programme.yaml", replace: "    demo: 2\n    least: 1\n    most: 10\n",
+            file: "terms.yaml", replace: "    demo: 2\n    least: 1\n    most: 10\n",
             with: "    demo: 2\n    least: 1\n    most: 5\n", area: .parameter, kind: .tightened,
             id: "projectYears", was: "10", now: "5"),
         Edit(

@@ -29,15 +29,23 @@ import Testing
                 return log.problems
             }
         }
+        // Of each kind the first there is: no programme has all of them.
+        let definitions = (try? PlanFolder.load(root))?.definitions.sorted { $0.key > $1.key }.map(\.value) ?? []
         let programme = ProgrammeReader.files.map { name in
-            Kind(name: name, text: text("programmes/research-plan-humanities-general/\(name)")) { text in
-                PlanCheck.check(files: [name: text]).filter { $0.path == name }
+            Kind(name: name, text: definitions.lazy.compactMap { $0[name] }.first ?? "") { text in
+                // Terms are read with the head that they belong to.
+                var files = name == "terms.yaml" ? ["programme.yaml": "id: a\n"] : [:]
+                files[name] = text
+                return PlanCheck.check(files: files).filter { $0.path == name }
             }
         }
         return programme + [
             alone("plan.yaml", "plan.yaml") { _ = PlanFile.read($0, path: "plan.yaml", log: $1) },
             alone("2026.yaml", "calendar/2026.yaml") {
                 _ = CalendarFile.read($0, path: "2026.yaml", log: $1)
+            },
+            alone("problem.yaml", "problem.yaml") {
+                _ = ProblemFile.read($0, path: "problem.yaml", log: $1)
             },
             alone("simulation.yaml", "simulation.yaml") {
                 _ = SimulationFile.read($0, path: "simulation.yaml", log: $1)
@@ -79,8 +87,8 @@ import Testing
         }
     }
 
-    @Test func `there are ten kinds of file, and each is sound as it stands`() {
-        #expect(Self.kinds.count == 10)
+    @Test func `there are fourteen kinds of file, and each is sound as it stands`() {
+        #expect(Self.kinds.count == 14)
         for kind in Self.kinds {
             #expect(kind.text.utf8.count > 200, "\(kind.name) was not found")
             let problems = read(kind, kind.text, "as it stands")

@@ -147,14 +147,12 @@ import Testing
         Wrong(file: "form.yaml", replace: "least: 4,", with: "least: 400,", code: "field.range"),
         Wrong(file: "form.yaml", replace: "kind: discipline", with: "kind: choice", code: "field.options"),
         Wrong(
-            file: "review.yaml", replace: "  standing: demo\n",
-            with: "  bids: {eager: 20, willing: 40, reluctant: -80}\n  standing: demo\n",
+            file: "review.yaml", replace: "bids: {eager: 120,", with: "bids: {eager: 20,",
             code: "matching.bids"),
         Wrong(
-            file: "review.yaml", replace: "  standing: demo\n",
-            with: "  bids: {eager: 20, willing: 10, reluctant: 5}\n  standing: demo\n", code: "type.number"),
+            file: "review.yaml", replace: "reluctant: -80}", with: "reluctant: 5}", code: "type.number"),
         Wrong(file: "review.yaml", replace: "points: 4", with: "points: four", code: "type.number"),
-        Wrong(file: "programme.yaml", replace: "demo: 10000000", with: "demo: many", code: "type.money"),
+        Wrong(file: "terms.yaml", replace: "demo: 10000000", with: "demo: many", code: "type.money"),
         Wrong(
             file: "programme.yaml", replace: "nature: natural", with: "nature: natrual", code: "type.choice"),
     ])

@@ -30,7 +30,8 @@ import Testing
             }
         }
         // Of each kind the first there is: no programme has all of them.
-        let definitions = (try? PlanFolder.load(root))?.definitions.sorted { $0.key > $1.key }.map(\.value) ?? []
+        let definitions =
+            (try? PlanFolder.load(root))?.definitions.sorted { $0.key > $1.key }.map(\.value) ?? []
         let programme = ProgrammeReader.files.map { name in
             Kind(name: name, text: definitions.lazy.compactMap { $0[name] }.first ?? "") { text in
                 // Terms are read with the head that they belong to.
@@ -194,10 +195,14 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try FileManager.default.copyItem(atPath: Repository.plan, toPath: folder)
         let large = Data(repeating: UInt8(ascii: "#"), count: 50 << 20)
-        let home = "programmes/research-plan-natural-general"
+        let homes = ["programmes/research-plan-natural-general", "shared/general-grant"]
         let paths =
-            ["plan.yaml", "calendar/2026.yaml", "simulation.yaml"]
-            + ProgrammeReader.files.map { "\(home)/\($0)" }
+            try ["plan.yaml", "problem.yaml", "calendar/2026.yaml", "simulation.yaml"]
+            + homes.flatMap { home in
+                try FileManager.default.contentsOfDirectory(atPath: "\(folder)/\(home)").map {
+                    "\(home)/\($0)"
+                }
+            }
         let spare = "\(folder)/spare"
         try large.write(to: URL(filePath: spare))
         for path in paths {

@@ -18,7 +18,8 @@ from living import live_in
 # What takes longest comes first in each half of the tests, of which each worker gets one; what is short comes last,
 # to be taken over by the worker that is done. Tests for which a file makes something of its own stay in one half.
 FIRST = ["test_sigkill", "test_pages", "test_fuzz"]
-SECOND = ["test_story", "test_matching", "test_reuse", "test_draw", "test_jobs", "test_axe"]
+SECOND = ["test_story", "test_matching", "test_reuse", "test_draw", "test_jobs",
+          "test_nomination", "test_appraisal", "test_bids", "test_axe"]
 
 
 def pytest_collection_modifyitems(items):

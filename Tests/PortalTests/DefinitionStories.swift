@@ -23,7 +23,9 @@ struct DefinitionStories {
             plan: try PlanFolder.load(folder),
             options: House.Options(data: city.folder, demo: true))
         let call = try city.database.readNow {
-            try $0.value("SELECT MIN(id) FROM call", as: ID<Call>.self)
+            try $0.value(
+                "SELECT MIN(id) FROM call WHERE programme = 'research-plan-humanities-general'",
+                as: ID<Call>.self)
         }
         return (city, house, try #require(call))
     }

@@ -78,7 +78,7 @@ struct JournalTamperTests {
         let outside = [
             "credential", "invitation", "invitation_code", "session", "attempt", "house_setting",
             "call_draft", "draft",
-            "draft_section", "draft_asked",
+            "draft_section", "draft_asked", "draft_continuation", "party_address",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "appraisal_draft",
             "saved_view",
             "job", "reuse_check", "reuse_pair", "reuse_part", "reuse_file", "reuse_archive",

@@ -184,7 +184,7 @@ struct PoolStories {
             season.browser(as: "expert"),
             [
                 "title": "桥边晚上太吵睡不着", "statement": "听说是轮轨噪声和桥梁低频振动仍在，希望有不停运就能装的办法。我们小区就在高架段边上。",
-                "benefits": "我们小区的人", "solved": "晚上能睡着觉就算", "user": "我们小区", "keywords": "",
+                "benefits": "我们小区的人", "solved": "晚上关上窗户能睡着觉就算", "user": "我们小区", "keywords": "",
             ])
         for number in 0..<6 {
             try await stage.putIn(

@@ -7,7 +7,7 @@ extension Maker {
     mutating func playNominations() throws {
         guard let programme = house.plan.programme("outstanding-young-scientists") else { return }
         var round = DemoRound(
-            house: season.house, register: season.register, kind: .natural, chance: SplitMix64(seed: 43))
+            house: season.house, register: season.register, kind: .natural, chance: SplitMix64(seed: 47))
         let call = try round.publish(
             programme, number: "2026-NOMINATIONS", title: "征集nominations",
             published: SightCity.at("2026-04-20"),

@@ -168,7 +168,9 @@ struct Canary: Sendable {
             in: rows("review.expertOrganisation", of: reviewed) + [
                 row("person.organisation", .person("reviewer")), row("draw entry.detail", .draw),
                 row("appraiser.expertOrganisation", of: "appraised"),
-            ]),
+            ],
+            // Whose own it is.
+            authors: ["bidder"]),
         Canary("2026-07-20 11:17", in: [row("review.submittedAt", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedCriterionZ", in: [row("review.comments", of: "unfunded")], authors: ["reviewer"]),
         Canary("QXdecidedZ", in: [row("review.comment", of: "unfunded")], authors: ["reviewer"]),
@@ -239,6 +241,7 @@ struct Canary: Sendable {
             in: rows("contract.signatory", of: ["paid", "second", "fourth", "fifth"]) + [
                 row("person.name", .person("programme-officer")),
                 row("signed plan.signerName", of: "matched"),
+                row("topic version.author", .topic("sealed")),
             ]),
         Canary("2026-07-30 09:13", in: [row("contract.agreedAt", of: "paid")]),
         // The contract, which the team reads too, says what each instalment is.

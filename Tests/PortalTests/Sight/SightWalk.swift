@@ -158,6 +158,13 @@ struct SightWalk: Sendable {
                 let renamed = text.replacingOccurrences(
                     of: address.path.percentEncoded, with: missing.path.percentEncoded)
                 // A number as a whole word, for it stands in tokens and digests too.
+                if missing.real.hasPrefix("/") {
+                    // An address, where it does not end another one: `/a` in `/office/a` stays.
+                    return renamed.replacingOccurrences(
+                        of: "(?<![a-z])" + NSRegularExpression.escapedPattern(for: missing.real),
+                        with: NSRegularExpression.escapedTemplate(for: missing.stand),
+                        options: .regularExpression)
+                }
                 guard Int(missing.real) != nil, let name = try? Regex("\\b\(missing.real)\\b") else {
                     return renamed.replacingOccurrences(of: missing.real, with: missing.stand)
                 }

@@ -285,9 +285,31 @@ final class TemplateLint: @unchecked Sendable {
                 "name",
             ], "two plans that differ: MatchingStories"
         ),
+        "plan/gap": (
+            ["action", "signedHref", "text", "title"], "a plan signed and invitations declined: GapStories"
+        ),
         "plan/plan": (
-            ["number", "count", "title", "why", ".", "href"],
-            "empty places and barred pairs: MatchingStories"
+            [
+                "number", "count", "title", "why", ".", "href", "reason", "score", "hasGone", "tone",
+                "compareHref",
+                "hasCome", "signedHref", "organisation", "name", "rows", "more", "state", "text", "gone",
+                "hasRows",
+                "come",
+            ], "empty places and barred pairs: MatchingStories; what fills them: GapStories"
+        ),
+        "pool/show": (
+            ["hasPassages", "shared", "href", "passages", "state", "number", "badge", "title"],
+            "problems that are alike: PoolStories"
+        ),
+        "review/bids": (["."], "a bid that is refused: BidStories"),
+        "topic/edit": (["."], "a topic that is refused: TopicStories"),
+        "appraisal/ended": (["page.number", "page.text"], "a seat that was given up: AppraisalStories"),
+        "appraisal/invited": (["."], "a refused answer to an invitation: AppraisalRefusalStories"),
+        "appraisal/list": (["."], "more panels than are listed: by hand"),
+        "appraisal/panel": (["."], "a seat that is refused: AppraisalRefusalStories"),
+        "appraisal/tab": (["text"], "dissent: AppraisalStories"),
+        "appraisal/write": (
+            ["name", "href", "text", "size", "task", "organisation"], "files and a team: by hand"
         ),
         "review/assign": (["."], "refusals of a choice: ReviewStories"),
         "review/invited": (["."], "a team: ReviewStories"),

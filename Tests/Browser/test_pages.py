@@ -23,7 +23,7 @@ def result(tmp_path_factory):
     options = pages.arguments([
         "--data", str(data), "--reads", "10", "--rate", "20", "--seconds", "5", "--windows", "20", "--", *CROWD])
     made = pages.make_crowd(PROGRAM, options.data, options.crowd)
-    assert made["applications"] >= 300 and made["drafts"] == 20
+    assert made["applications"] >= 300 and made["drafts"] >= 20
     # In a thread of its own: the browser's event loop runs in this one.
     with ThreadPoolExecutor(1) as thread:
         result = thread.submit(pages.measure, PROGRAM, options).result()

@@ -113,9 +113,13 @@ def test_nothing_acknowledged_is_lost(tmp_path):
 
 
 def drafts(house: House) -> list[tuple[str, str]]:
-    """People with drafts that wait to be submitted, read from the database beside the house."""
+    """People with drafts of the open round that wait to be submitted, read from the database beside the house."""
     with closing(sqlite3.connect(f"file:{house.data}/jiebang.sqlite?mode=ro", uri=True)) as database:
-        return database.execute("SELECT owner, id FROM draft WHERE NOT submitted ORDER BY id").fetchall()
+        return database.execute(
+            """
+            SELECT draft.owner, draft.id FROM draft JOIN call ON call.id = draft.call
+            WHERE NOT draft.submitted AND call.programme = 'research-plan-humanities-general' ORDER BY draft.id
+            """).fetchall()
 
 
 def received(house: House, person: str, draft: str) -> bool:

@@ -389,7 +389,7 @@ struct Canary: Sendable {
             (
                 "somebody of the cast, whose name stands on other pages too",
                 [
-                    "problem.proposer", "topic version.author", "topic suggestion.person",
+                    "problem.proposer", "topic suggestion.person",
                     "topic member.name",
                     "topic member.organisation", "topic vote.person",
                 ]

@@ -19,7 +19,7 @@ from living import live_in
 # to be taken over by the worker that is done. Tests for which a file makes something of its own stay in one half.
 FIRST = ["test_sigkill", "test_pages", "test_fuzz"]
 SECOND = ["test_story", "test_matching", "test_reuse", "test_draw", "test_jobs",
-          "test_nomination", "test_bids", "test_axe"]
+          "test_nomination", "test_bids", "test_appraisal", "test_axe"]
 
 
 def pytest_collection_modifyitems(items):
@@ -104,7 +104,8 @@ def axe():
 
 
 def check_axe(page) -> None:
-    """No serious and no critical violation of WCAG, as axe sees it."""
+    """No serious and no critical violation of WCAG, as axe sees it. Without script axe would never answer."""
+    assert page.context not in Desk.scriptless, f"axe needs script, and {page.url} is read without"
     found = [violation for violation in Axe().run(page).response["violations"]
              if violation["impact"] in ("serious", "critical")]
     assert not found, f"{page.url}\n" + "\n".join(

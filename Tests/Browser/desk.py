@@ -2,8 +2,9 @@
 
 import os
 import re
+from weakref import WeakSet
 
-from playwright.sync_api import Browser, Locator, Page, Playwright, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Response
 
 from house import House
 
@@ -23,6 +24,9 @@ PHONE = {"width": 390, "height": 844}
 class Desk:
     """A browser window of one person, or of the public (`who` is None)."""
 
+    # Windows whose pages run no script, not even that of a test.
+    scriptless: WeakSet[BrowserContext] = WeakSet()
+
     def __init__(self, browser, house: House, who: str | None, script: bool = True, size: dict = WIDE,
                  language: str = "zh"):
         self.house = house
@@ -33,6 +37,8 @@ class Desk:
             viewport=size, locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
             java_script_enabled=script, base_url=house.base)
         self.context.set_default_timeout(15_000)
+        if not script:
+            Desk.scriptless.add(self.context)
         if language != "zh":
             self.context.add_cookies([{"name": "jb_lang", "value": language, "url": house.base}])
         self.page = self.window()

@@ -58,8 +58,7 @@ final class PairHits {
         nonisolated(unsafe) let contents = contents
         let (documents, sharing, threads, proceed) = (documents, sharing, threads, proceed)
         let buckets = Posting.buckets
-        let dealings = try inParallel(threads, threads: threads) {
-            part throws(IndexFault) -> Transferred<Dealing> in
+        return try inParallel(threads, threads: threads) { part throws(IndexFault) -> Dealing in
             var dealing = make(part, documents)
             let isAnyRemoved = contents.removedCount > 0
             let join = PostingJoin(sources, isRemoved: isAnyRemoved ? { contents.isRemoved($0) } : nil)
@@ -74,9 +73,8 @@ final class PairHits {
                     }
                 }
             }
-            return Transferred(value: dealing)
+            return dealing
         }
-        return dealings.map(\.value)
     }
 
     /// Each place of a fingerprint with those in documents before it. Of many in one document, the first few.
@@ -137,9 +135,4 @@ struct PairCounts: PairDealing {
         of member: PostingJoin.Member, in others: UnsafeBufferPointer<PostingJoin.Member>,
         isRare: Bool
     ) { hits[Int(member.document)] &+= UInt32(others.count) }
-}
-
-/// Made by one thread and read by another after the first has ended: never shared, so `@unchecked` is true.
-private struct Transferred<Value>: @unchecked Sendable {
-    let value: Value
 }

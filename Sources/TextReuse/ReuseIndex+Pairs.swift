@@ -23,6 +23,7 @@ extension ReuseIndex {
         nonisolated(unsafe) let contents = contents
         var done = 0
         while done < hits.documents {
+            // Finished before the threads begin, and only read by them.
             nonisolated(unsafe) let round = try hits.hits(of: hits.round(from: done))
             done = round.documents.upperBound
             let shared = PairWork.Shared(round.documents, texts: texts, report: report)

@@ -30,11 +30,6 @@ struct TopicFormPage: Sendable {
         let errors: [String]
     }
 
-    struct ErrorLine: Sendable {
-        let href: String
-        let text: String
-    }
-
     struct Problem: Sendable {
         let id: String
         let href: String

@@ -122,7 +122,7 @@ struct DraftContinuationPage: Sendable {
     let mayAdd: Bool
     let addHref: String
     let removeHref: String
-    let own: [SectionFields.Option]
+    let own: [FormControl.Option]
     let hasOwn: Bool
     let words: String
     let hint: String
@@ -152,7 +152,7 @@ struct DraftContinuationPage: Sendable {
         let there = Set(open.continues.map(\.reference))
         let typed = found.isEmpty ? "" : ask.form.text("number")
         own = earlier.filter { !there.contains($0.number) }.map {
-            SectionFields.Option(
+            FormControl.Option(
                 code: $0.number, label: "\($0.number) \($0.title)", selected: $0.number == typed)
         }
         hasOwn = !own.isEmpty

@@ -127,8 +127,8 @@ struct DraftExclusionsPage: Sendable {
     let removeHref: String
     let name: String
     let reason: String
-    let organisations: [SectionFields.Option]
-    let namesakes: [SectionFields.Option]
+    let organisations: [FormControl.Option]
+    let namesakes: [FormControl.Option]
     let hasNamesakes: Bool
     let problems: FormProblems
 
@@ -165,10 +165,10 @@ struct DraftExclusionsPage: Sendable {
         reason = found.isEmpty ? "" : ask.form.text("reason")
         let chosen = found.isEmpty ? "" : ask.form.text("organisation")
         self.organisations = organisations.map {
-            SectionFields.Option(code: $0.id.rawValue, label: $0.name, selected: $0.id.rawValue == chosen)
+            FormControl.Option(code: $0.id.rawValue, label: $0.name, selected: $0.id.rawValue == chosen)
         }
         self.namesakes = namesakes.map {
-            SectionFields.Option(
+            FormControl.Option(
                 code: $0.id.rawValue, label: [$0.name, $0.title ?? "", $0.unit].joined(separator: " "),
                 selected: false)
         }

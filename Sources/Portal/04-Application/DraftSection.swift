@@ -36,24 +36,6 @@ enum DraftSectionRoutes {
         }
     }
 
-    private struct SavedAnswer: Encodable {
-        let version: Int
-        let savedAt: String
-        let message: String
-    }
-
-    private struct ConflictAnswer: Encodable {
-        let message: String
-        let version: Int
-        let fields: [Field]
-        struct Field: Encodable {
-            let id: String
-            let label: String
-            let mine: String
-            let theirs: String
-        }
-    }
-
     static func autosave(_ ask: Ask) async throws -> Answer {
         guard ask.headers["x-requested-with"] == "jiebang" else { throw Missing() }
         let outcome = try await store(ask, .relaxed)
@@ -67,10 +49,10 @@ enum DraftSectionRoutes {
                 outcome.answers[$0.id, default: ""] != theirs[$0.id, default: ""]
             }
             return try .json(
-                ConflictAnswer(
+                ClashAnswer(
                     message: ask.words["draft.conflict.short"], version: current.version,
                     fields: fields.map {
-                        ConflictAnswer.Field(
+                        ClashAnswer.Field(
                             id: $0.id, label: $0.label.text(in: ask.language),
                             mine: outcome.typed[$0.id, default: ""],
                             theirs: $0.shown(theirs[$0.id, default: ""]))

@@ -44,7 +44,7 @@ struct ListReturnPage: Sendable {
     let title: String
     let applicant: String
     let action: String
-    let sections: [SectionFields.Option]
+    let sections: [FormControl.Option]
     let reason: String
     let problems: [String]
     let hasProblems: Bool
@@ -59,7 +59,7 @@ struct ListReturnPage: Sendable {
         applicant = seen[DossierSight.ownerName] ?? ""
         action = "\(head.href)/return/\(candidate.dossier.id)"
         sections = candidate.form(list.programme).sections.map {
-            SectionFields.Option(
+            FormControl.Option(
                 code: $0.id, label: $0.label.text(in: ask.language), selected: chosen.contains($0.id))
         }
         reason = ask.form.text("reason")

@@ -125,23 +125,6 @@ enum AppraiserRoutes {
         }
     }
 
-    private struct SavedAnswer: Encodable {
-        let version: Int
-        let savedAt: String
-    }
-
-    private struct ClashAnswer: Encodable {
-        struct Field: Encodable {
-            let id: String
-            let label: String
-            let mine: String
-            let theirs: String
-        }
-        let message: String
-        let version: Int
-        let fields: [Field]
-    }
-
     /// Saves the draft. Script sends it every few seconds; without script it is a button, and another goes on to the
     /// last look.
     private static func save(_ ask: Ask) async throws -> Answer {

@@ -61,23 +61,6 @@ enum WritingRoutes {
         return try await ask.page("review/total", page)
     }
 
-    private struct SavedAnswer: Encodable {
-        let version: Int
-        let savedAt: String
-    }
-
-    private struct ConflictAnswer: Encodable {
-        struct Field: Encodable {
-            let id: String
-            let label: String
-            let mine: String
-            let theirs: String
-        }
-        let message: String
-        let version: Int
-        let fields: [Field]
-    }
-
     /// Saves the draft. Script sends it every few seconds; without script it is a button, and another goes on to
     /// the last look.
     static func save(_ ask: Ask) async throws -> Answer {
@@ -96,10 +79,10 @@ enum WritingRoutes {
             let differing = ReviewForm.names(instrument).filter { answers[$0] != current.values[$0] }
             if byScript {
                 return try .json(
-                    ConflictAnswer(
+                    ClashAnswer(
                         message: ask.words["review.write.conflict"], version: current.version,
                         fields: differing.map {
-                            ConflictAnswer.Field(
+                            ClashAnswer.Field(
                                 id: $0, label: ReviewForm.label($0, instrument, ask.words),
                                 mine: answers[$0] ?? "", theirs: current.values[$0] ?? "")
                         }), status: 409)

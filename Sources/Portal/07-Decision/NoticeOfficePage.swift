@@ -16,7 +16,7 @@ struct NoticeOfficePage: Sendable {
     let isClosed: Bool
     let closedAt: String
     let isOfficer: Bool
-    let errors: [RoundPage.ErrorLine]
+    let errors: [ErrorLine]
     let hasErrors: Bool
 
     struct Item: Sendable {
@@ -129,7 +129,7 @@ struct NoticeOfficePage: Sendable {
         }
         errors =
             typed?.refusals.map {
-                RoundPage.ErrorLine(
+                ErrorLine(
                     href: "#answer-\(typed?.objection.rawValue ?? "")", text: words.sentence($0))
             } ?? []
         hasErrors = !errors.isEmpty

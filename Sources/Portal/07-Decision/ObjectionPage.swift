@@ -21,7 +21,7 @@ struct ObjectionPage: Sendable {
     let badName: Bool
     let badContact: Bool
     let badText: Bool
-    let errors: [RoundPage.ErrorLine]
+    let errors: [ErrorLine]
     let hasErrors: Bool
     let dueDays: String
     let evidenceHint: String
@@ -81,7 +81,7 @@ struct ObjectionPage: Sendable {
             "objection.name": "#name", "objection.contact": "#contact", "objection.text": "#text",
         ]
         errors = refusals.map {
-            RoundPage.ErrorLine(
+            ErrorLine(
                 href: anchors[$0.code.replacing("-long", with: "")]
                     ?? (evidence.contains($0) ? "#evidence" : "#name"),
                 text: words.sentence($0))

@@ -134,11 +134,6 @@ struct RoundPage: Sendable {
         let step: String
     }
 
-    struct ErrorLine: Sendable {
-        let href: String
-        let text: String
-    }
-
     struct Row: Sendable {
         let id: String
         let place: Int

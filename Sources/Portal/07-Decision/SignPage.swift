@@ -22,7 +22,7 @@ struct SignPage: Sendable {
     let isOwn: Bool
     let isBarred: Bool
     let reason: String
-    let errors: [RoundPage.ErrorLine]
+    let errors: [ErrorLine]
     let hasErrors: Bool
 
     struct Share: Sendable {
@@ -67,7 +67,7 @@ struct SignPage: Sendable {
         isBarred = picture.isBarred
         maySign = ask.viewer.holds(.commissionLeader) && !isOwn && !isBarred
         self.reason = reason
-        errors = refusals.map { RoundPage.ErrorLine(href: "#reason", text: words.sentence($0)) }
+        errors = refusals.map { ErrorLine(href: "#reason", text: words.sentence($0)) }
         hasErrors = !errors.isEmpty
     }
 

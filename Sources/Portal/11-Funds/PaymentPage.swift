@@ -17,7 +17,7 @@ struct PaymentPage: Sendable {
     let payAction: String
     let reference: String
     let reason: String
-    let errors: [RoundPage.ErrorLine]
+    let errors: [ErrorLine]
     let hasErrors: Bool
     let isOwnPreparation: Bool
     let contractHref: String
@@ -93,7 +93,7 @@ struct PaymentPage: Sendable {
         reason = typed?.reason ?? ""
         errors =
             typed?.refusals.map {
-                RoundPage.ErrorLine(href: "#\(typed?.field ?? "")", text: words.sentence($0))
+                ErrorLine(href: "#\(typed?.field ?? "")", text: words.sentence($0))
             } ?? []
         hasErrors = !errors.isEmpty
         let live = Set(picture.payments.filter { $0.record.state != "rejected" }.map(\.record.instalment))

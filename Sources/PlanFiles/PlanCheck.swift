@@ -1,4 +1,4 @@
-import Lifecycle
+package import Lifecycle
 
 /// Everything that can be found wrong with the plan's files: what does not read, and what does not make sense.
 package enum PlanCheck {
@@ -26,13 +26,15 @@ package enum PlanCheck {
         return PlanProblems(log.problems).problems
     }
 
-    /// The same for the texts of one programme's files; clauses are not compared with a plan.
-    package static func check(files: [String: String]) -> [PlanProblem] {
+    /// The same for the texts of one programme's files.
+    ///
+    /// - Parameter clauses: the plan's, which the programme may cite; nil for not comparing them.
+    package static func check(files: [String: String], clauses: Set<ClauseID>? = nil) -> [PlanProblem] {
         let log = ProblemLog()
         var reader = ProgrammeReader(log: log)
         // Nothing here asks for the digest, and what is too large is not hashed to be refused.
         if let programme = reader.read(files, folder: "", digest: "") {
-            ProgrammeCheck(programme: programme, places: log.places, clauses: nil, log: log).run()
+            ProgrammeCheck(programme: programme, places: log.places, clauses: clauses, log: log).run()
         }
         return PlanProblems(log.problems).problems
     }
@@ -51,6 +53,7 @@ struct ProgrammeCheck {
         checkRules()
         checkProcedure()
         checkAppraisals()
+        checkMeeting()
         checkFunding()
         checkStatements()
         checkParties()

@@ -25,6 +25,9 @@ package enum PlanFolder {
         return programme
     }
 
+    /// The names a programme's files may have, in order.
+    package static let fileNames = ProgrammeReader.files
+
     /// The digest of a programme's files, as in ``Programme/digest``.
     package static func digest(of files: [String: String]) -> String { PlanDigest.of(files) }
 }

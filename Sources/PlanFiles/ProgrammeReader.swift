@@ -3,6 +3,7 @@ import Lifecycle
 /// Reads the files of a programme: seven, and those it may do without. A procedure without a step of review needs no
 /// `review.yaml`.
 struct ProgrammeReader {
+    /// The names a programme's files may have.
     static let files = [
         "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml",
         "review.yaml",

@@ -114,6 +114,27 @@ final class JournalCity {
         return folder
     }
 
+    /// A meeting that one member leaves and another votes at.
+    private static func meet(over application: ID<Application>, by person: ID<Person>, _ change: Change) throws {
+        let meeting = Meeting(
+            id: ID("meeting000000000"), call: ID("x"), title: "评审会议", at: change.at, place: "会议室",
+            chair: person, panel: [person], agenda: [application], quorum: 1, majority: 51)
+        let subject = Subject.meeting(meeting.id)
+        try change.append(MeetingCalled(meeting: meeting), about: subject, as: .programmeOfficer)
+        try change.append(MeetingOpened(present: [person]), about: subject, as: .programmeOfficer)
+        try change.append(
+            MeetingItemBegun(application: application), about: subject, as: .programmeOfficer)
+        try change.append(
+            MeetingMemberLeft(application: application, person: person, conflict: nil), about: subject,
+            as: .expert, reason: "曾同住一间病房")
+        try change.append(BallotCast(application: application, vote: .yes), about: subject, as: .expert)
+        try change.append(
+            MeetingItemClosed(
+                meeting: meeting.id, tally: MeetingTally([.yes], entitled: 1), outcome: .supported),
+            about: .application(application), as: .programmeOfficer)
+        try change.append(MeetingEnded(minutes: "纪要"), about: subject, as: .programmeOfficer)
+    }
+
     /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict, a departure
     /// from the ranking, an erased reason.
     private static func furnish(_ change: Change) throws {
@@ -198,6 +219,19 @@ final class JournalCity {
                 TrackRecord(
                     person: person, kind: .led, family: "research-plan", level: .city, title: "旧课题",
                     from: Season.day("2022-01-01"), until: nil)), about: .person(person))
+        try meet(over: ID(row.subject), by: person, change)
+        let plan = try Season.plan.get()
+        if let programme = plan.programmes.first {
+            let definition = try change.append(
+                DefinitionProposed(
+                    programme: programme, replaces: programme.digest,
+                    files: plan.definitions[programme.id] ?? [:], moving: []),
+                about: .programme(programme.id), as: .programmeOfficer, reason: "起草人病愈后重拟")
+            try change.append(
+                DefinitionSettled(
+                    proposal: definition.number, digest: programme.digest, answer: .declined),
+                about: .programme(programme.id), as: .commissionLeader, reason: "起草人又病，另议")
+        }
         let proposed = try change.append(
             RoleProposed(.grant, person: person, role: .auditAdmin, organisation: ID("commission000000")),
             about: .person(person), as: .securityAdmin, reason: "原任因病离职")

@@ -17,6 +17,8 @@ package struct Step: Sendable, Codable, Hashable {
         case review
         /// Experts of several lenses answer under seal; whoever closes the step brings out what they come to.
         case appraise
+        /// A panel meets over it and votes in secret; see `Meeting`.
+        case meet
         case decide
         case publicise
         case contract
@@ -30,7 +32,7 @@ package struct Step: Sendable, Codable, Hashable {
         package var mayRepeat: Bool {
             switch self {
             case .statement, .appraise: true
-            case .draft, .endorse, .screen, .review, .decide, .publicise, .contract, .preparePayment,
+            case .draft, .endorse, .screen, .review, .meet, .decide, .publicise, .contract, .preparePayment,
                 .approvePayment, .pay:
                 false
             }

@@ -30,6 +30,7 @@ extension Procedure {
     /// checks the first.
     package static let separate: [(Step.Kind, from: Step.Kind)] = [
         (.screen, from: .endorse), (.decide, from: .screen), (.decide, from: .appraise),
+        (.decide, from: .meet),
         (.approvePayment, from: .preparePayment),
     ]
 

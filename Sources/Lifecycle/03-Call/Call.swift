@@ -89,7 +89,7 @@ package struct Call: Sendable, Codable, Hashable {
                     number("screeningDays", in: programme).map {
                         step.due(programme.isRolling ? .term(.days($0)) : .afterClosing(.days($0)))
                     } ?? step
-                case .draft, .endorse, .appraise, .decide, .publicise, .contract, .preparePayment,
+                case .draft, .endorse, .appraise, .meet, .decide, .publicise, .contract, .preparePayment,
                     .approvePayment, .pay, .statement:
                     step
                 }

@@ -36,6 +36,20 @@ package final class Definitions: Sendable {
         return programme
     }
 
+    /// The definition that new calls of the programme are published with; nil where the house knows none.
+    package func inForce(_ programme: String, _ store: Transaction) throws -> Programme? {
+        try store.value(
+            "SELECT digest FROM definition_in_force WHERE programme = \(programme)", as: String.self
+        ).flatMap { try self.programme($0, store) }
+    }
+
+    /// What is in force of every programme, in the order of their ids.
+    package func inForce(_ store: Transaction) throws -> [Programme] {
+        try store.values(
+            "SELECT digest FROM definition_in_force ORDER BY programme", as: String.self
+        ).compactMap { try programme($0, store) }
+    }
+
     /// The calendar in force; weekends only before any was adopted.
     package func calendar(_ store: Transaction) throws -> WorkCalendar {
         guard

@@ -13,6 +13,7 @@ package struct NavigationLink: Sendable, Hashable {
     private static let order = [
         "todo", "calls", "topics", "problems", "office-calls", "office-problems", "office-topics", "cases",
         "lists", "screening", "reuse", "assign", "office-appraisals", "reviews", "appraisals",
+        "meetings",
         "rounds", "notices", "payments", "matchings", "draws", "conflicts", "jobs", "people", "admin",
         "coverage", "office-plan", "journal",
     ]
@@ -23,7 +24,10 @@ package struct NavigationLink: Sendable, Hashable {
             id: "calls",
             links: ["calls", "topics", "problems", "office-calls", "office-problems", "office-topics"]
         ),
-        (id: "selection", links: ["screening", "reuse", "assign", "office-appraisals", "rounds"]),
+        (
+            id: "selection",
+            links: ["screening", "reuse", "assign", "office-appraisals", "meetings", "rounds"]
+        ),
         (
             id: "house",
             links: [

@@ -81,6 +81,7 @@ struct CallVersionPage: Sendable {
         compare(words["call.field.title"], old.title, new.title)
         compare(words["call.field.opens"], old.opens.text, new.opens.text)
         compare(words["call.field.closes"], old.closes.text, new.closes.text)
+        compare(words["definition.call"], String(old.digest.prefix(12)), String(new.digest.prefix(12)))
         for parameter in programme.parameters {
             compare(
                 parameter.label.text(in: words.language), spell.value(parameter, in: old.settings),

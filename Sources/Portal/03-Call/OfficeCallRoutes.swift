@@ -16,9 +16,10 @@ enum OfficeCallRoutes {
 
     private static func list(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer)
-        let titles = Dictionary(uniqueKeysWithValues: ask.house.plan.programmes.map { ($0.id, $0.title) })
         let page = try await ask.read { store in
-            OfficeCallsPage(
+            let programmes = try ask.house.definitions.inForce(store)
+            let titles = Dictionary(uniqueKeysWithValues: programmes.map { ($0.id, $0.title) })
+            return OfficeCallsPage(
                 try CallDrafts.all(store),
                 try CallQueries.list(CallFilter(FormFields()), at: ask.now, store), titles: titles, ask)
         }
@@ -27,16 +28,16 @@ enum OfficeCallRoutes {
 
     private static func new(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer)
-        return try await ask.page("call/new", NewCallPage(ask.house.plan.programmes, ask))
+        let programmes = try await ask.read { try ask.house.definitions.inForce($0) }
+        return try await ask.page("call/new", NewCallPage(programmes, ask))
     }
 
     private static func begin(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer)
         let person = try ask.signedIn()
-        guard let programme = ask.house.plan.programmes.first(where: { $0.id == ask.form.text("programme") })
-        else {
-            return try await ask.page(
-                "call/new", NewCallPage(ask.house.plan.programmes, failed: true, ask), status: 422)
+        let programmes = try await ask.read { try ask.house.definitions.inForce($0) }
+        guard let programme = programmes.first(where: { $0.id == ask.form.text("programme") }) else {
+            return try await ask.page("call/new", NewCallPage(programmes, failed: true, ask), status: 422)
         }
         let id = ask.house.world.id(Call.self)
         try await ask.house.database.write(.relaxed) { store in
@@ -47,7 +48,7 @@ enum OfficeCallRoutes {
         return .see("/office/calls/\(id)?done=call-begun")
     }
 
-    /// A draft with the definition its call pins: the published one's, or the newest the house adopted.
+    /// A draft with the definition its call pins: the published one's, or the one in force.
     private static func open(_ id: ID<Call>, _ ask: Ask, _ store: Transaction) throws -> (
         draft: CallDraft, programme: Programme, amends: Bool
     ) {
@@ -55,10 +56,8 @@ enum OfficeCallRoutes {
         if let published = try Calls.find(id, store) {
             return (draft, try Calls.programme(of: published, ask.house, store), true)
         }
-        guard let newest = ask.house.plan.programmes.first(where: { $0.id == draft.programme }),
-            let adopted = try ask.house.definitions.programme(newest.digest, store)
-        else { throw Missing() }
-        return (draft, adopted, false)
+        guard let inForce = try ask.house.definitions.inForce(draft.programme, store) else { throw Missing() }
+        return (draft, inForce, false)
     }
 
     private static func edit(_ ask: Ask) async throws -> Answer {

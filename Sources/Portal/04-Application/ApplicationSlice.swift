@@ -8,12 +8,15 @@ enum ApplicationSlice {
         slice.tables = ApplicationProjections.tables + PartyFacts.tables + StatementFacts.tables
         slice.projections =
             ApplicationProjections.projections + PartyFacts.projections + StatementFacts.projections
+            + [CallMoving.projection(definitions)]
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
         slice.sights =
             DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
             + PartySight.rows + StatementSight.rows
-            + WhatIfSight.rows
-        slice.factView = DossierFactView.of
+            + WhatIfSight.rows + DefinitionSight.rows
+        slice.factView = { store, viewer, fact in
+            try DefinitionSight.view(viewer, fact) ?? DossierFactView.of(store, viewer, fact)
+        }
         slice.outlook = CaseOutlook.find
         slice.tabs = CaseRoutes.tabs
         slice.navigation = { viewer in
@@ -34,10 +37,12 @@ enum ApplicationSlice {
             PartyRoutes.add(to: routes)
             StatementRoutes.add(to: routes)
             WhatIfRoutes.add(to: routes)
+            DefinitionOfficeRoutes.add(to: routes)
         }
         slice.tasks = { store, viewer, now in
             try DraftTasks.waiting(store, viewer, now) + ListTasks.waiting(store, viewer, now)
                 + PartyQueries.tasks(for: viewer, now, store) + StatementQueries.tasks(for: viewer, store)
+                + DefinitionTasks.waiting(store, viewer, now, definitions)
         }
         return slice
     }

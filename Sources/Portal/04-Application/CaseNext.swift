@@ -47,6 +47,7 @@ struct CaseNext: Sendable {
         case .review: return relations.contains(.programmeOfficer) ? "/cases/\(id)/assign" : nil
         case .appraise:
             return relations.contains(.programmeOfficer) ? "/cases/\(id)/appraisals/\(step.id)" : nil
+        case .meet: return relations.contains(.programmeOfficer) ? "/meetings" : nil
         case .decide:
             return relations.isDisjoint(with: [.programmeOfficer, .commissionLeader])
                 ? nil : "/rounds/\(call)"

@@ -100,6 +100,24 @@ package enum DossierSight {
         SightRow("dossier", firstSubmittedAt),
     ]
 
+    /// Whether the viewer sits in a panel that is going to meet over the dossier, or does, and may stay in the room.
+    private static func isOfPanel(_ viewer: Viewer, of application: ID<Application>, _ store: Transaction)
+        throws
+        -> Bool
+    {
+        guard let person = viewer.person,
+            try store.value(
+                """
+                SELECT 1 FROM meeting_item JOIN meeting ON meeting.id = meeting_item.meeting
+                JOIN meeting_member ON meeting_member.meeting = meeting.id
+                WHERE meeting_item.application = \(application) AND meeting_member.person = \(person)
+                  AND meeting_item.closed_at IS NULL AND meeting.state IN ('called', 'open') LIMIT 1
+                """, as: Int.self) != nil
+        else { return false }
+        let parties = try Parties.withRivals(application, among: person, store)
+        return parties.reasonsAgainstReview(by: person, of: viewer.legalEntity).isEmpty
+    }
+
     /// What the viewer is to the dossier. A conflict of interest takes an official's relation away.
     package static func relations(of viewer: Viewer, to dossier: DossierRecord, _ store: Transaction) throws
         -> Set<Relation>
@@ -129,6 +147,7 @@ package enum DossierSight {
         {
             found.insert(.expert)
         }
+        if try isOfPanel(viewer, of: dossier.id, store) { found.insert(.expert) }
         found.formUnion(try partyRelations(of: person, to: dossier.id, store))
         let official = officialRelations(of: viewer)
         if !official.isEmpty, try Parties.of(dossier.id, store).reasonsAgainstHandling(by: person).isEmpty {

@@ -23,40 +23,50 @@ package enum Dossiers {
         of application: ID<Application>, in call: Call, _ programme: Programme, _ house: House,
         _ store: Transaction
     ) throws -> Standing {
-        let rows = try store.rows(
+        let moves = try moves(of: application, upTo: .max, store)
+        return Standing(
+            call.procedure(of: programme), began: moves.first?.at ?? call.opens, closing: call.closes,
+            events: moves, calendar: try house.definitions.calendar(store))
+    }
+
+    /// A dossier's moves in the facts up to a number.
+    static func moves(of application: ID<Application>, upTo number: Int64, _ store: Transaction) throws
+        -> [Standing.Event]
+    {
+        try store.rows(
             """
             SELECT at, actor, role, step, outcome, target FROM fact
-            WHERE subject_kind = 'application' AND subject_id = \(application) AND step IS NOT NULL ORDER BY number
-            """, as: MoveRow.self)
-        return Standing(
-            call.procedure(of: programme), began: rows.first?.at ?? call.opens, closing: call.closes,
-            events: rows.map {
-                Standing.Event(
-                    Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
-            }, calendar: try house.definitions.calendar(store))
+            WHERE subject_kind = 'application' AND subject_id = \(application) AND step IS NOT NULL
+              AND number <= \(number) ORDER BY number
+            """, as: MoveRow.self
+        ).map {
+            Standing.Event(
+                Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
+        }
     }
 
     /// Refreshes the cached outline after a fact that moved a dossier.
-    static func refresh(_ store: Transaction, _ fact: Fact, _ house: Definitions) throws {
+    static func refresh(_ store: Transaction, _ fact: Fact, _ definitions: Definitions) throws {
         guard fact.move != nil, fact.subject.kind == "application" else { return }
         let id = ID<Application>(fact.subject.id)
         guard let call = try store.value("SELECT call FROM application WHERE id = \(id)", as: ID<Call>.self),
-            let found = try Calls.find(call, store), let programme = try house.programme(found.digest, store)
+            let found = try Calls.find(call, store),
+            let programme = try definitions.programme(found.digest, store)
         else { return }
-        let rows = try store.rows(
-            """
-            SELECT at, actor, role, step, outcome, target FROM fact
-            WHERE subject_kind = 'application' AND subject_id = \(id) AND step IS NOT NULL
-              AND number <= \(fact.number) ORDER BY number
-            """, as: MoveRow.self)
+        try refresh(id, in: found, programme, after: fact, definitions, store)
+    }
+
+    /// Refreshes the cached outline of one dossier as it is after a fact.
+    static func refresh(
+        _ id: ID<Application>, in call: Call, _ programme: Programme, after fact: Fact,
+        _ definitions: Definitions, _ store: Transaction
+    ) throws {
+        let moves = try moves(of: id, upTo: fact.number, store)
         let standing = Standing(
-            found.procedure(of: programme), began: rows.first?.at ?? fact.at, closing: found.closes,
-            events: rows.map {
-                Standing.Event(
-                    Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
-            }, calendar: try house.calendar(store))
+            call.procedure(of: programme), began: moves.first?.at ?? fact.at, closing: call.closes,
+            events: moves, calendar: try definitions.calendar(store))
         let outline = Outline(standing)
-        try StatementFacts.reopen(standing, of: id, in: found.id, store)
+        try StatementFacts.reopen(standing, of: id, in: call.id, store)
         try ApplicationCounts.moving(id, store) {
             _ = try store.run(
                 """

@@ -116,7 +116,8 @@ struct OpenDraft: Sendable {
         case .statement:
             let decided = programme.procedure.step(of: .decide).map { standing.isDone($0.id) } ?? false
             return .submitted(mayWithdraw: !decided)
-        case .review, .appraise, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+        case .review, .appraise, .meet, .decide, .publicise, .contract, .preparePayment, .approvePayment,
+            .pay:
             return .submitted(mayWithdraw: false)
         }
     }

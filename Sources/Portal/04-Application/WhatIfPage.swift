@@ -15,7 +15,12 @@ struct WhatIfPage: Sendable {
     let unrecorded: String?
     let differing: String?
     let figures: [Figure]
+    /// Rules that come out differently for somebody.
     let rules: [RuleBlock]
+    /// All others, folded away.
+    let sameRules: [RuleBlock]
+    let hasSameRules: Bool
+    let sameRulesTitle: String
     let universities: [Balance]
     let hasUniversities: Bool
     let classes: [Balance]
@@ -131,7 +136,15 @@ struct WhatIfPage: Sendable {
         let labels = Dictionary(
             answer.rules.map { ($0.id, ($0.after ?? $0.before)?.label.text(in: words.language) ?? $0.id) },
             uniquingKeysWith: { first, _ in first })
-        rules = answer.rules.map { RuleBlock($0, answer, names, relations, words) }
+        func blocks(changed: Bool) -> [RuleBlock] {
+            answer.rules.filter { !$0.flips.isEmpty == changed }.map {
+                RuleBlock($0, answer, names, relations, words)
+            }
+        }
+        rules = blocks(changed: true)
+        sameRules = blocks(changed: false)
+        hasSameRules = !sameRules.isEmpty
+        sameRulesTitle = words.filled("what-if.sameRules", ["n": "\(sameRules.count)"])
         universities = answer.universities.filter {
             $0.lost + $0.gained > 0 || !$0.listFails.isEmpty || !$0.listPasses.isEmpty
         }.map { Balance($0, labels, words) }
@@ -221,6 +234,7 @@ struct OfficePlanPage: Sendable {
 
     struct Item: Sendable {
         let href: String
+        let definitionHref: String
         let title: String
         let summary: String
     }
@@ -238,7 +252,8 @@ struct OfficePlanPage: Sendable {
     init(_ calls: [CallRow], _ ask: Ask) {
         programmes = ask.house.plan.programmes.map {
             Item(
-                href: "/office/plan/simulate/\($0.id)", title: $0.title.text(in: ask.language),
+                href: "/office/plan/simulate/\($0.id)",
+                definitionHref: "/office/plan/definitions/\($0.id)", title: $0.title.text(in: ask.language),
                 summary: $0.summary.text(in: ask.language))
         }
         rounds = calls.map { call in

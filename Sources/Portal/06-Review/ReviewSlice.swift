@@ -7,12 +7,17 @@ enum ReviewSlice {
         var slice = Slice("review")
         slice.tables =
             ReviewFacts.tables + SignedPlanFacts.tables + BidFacts.tables + AppraisalFacts.tables
+            + MeetingFacts.tables
         slice.projections =
             ReviewFacts.projections + SignedPlanFacts.projections + BidFacts.projections
-            + AppraisalFacts.projections
-        slice.seals = AppraisalQueries.isSealed
+            + AppraisalFacts.projections + MeetingFacts.projections
+        slice.seals = { fact, store in
+            try MeetingQueries.isSealed(fact) || AppraisalQueries.isSealed(fact, store)
+        }
         slice.jobs = [PlanMaking.kind]
-        slice.factView = { _, viewer, fact in PlanSight.view(viewer, fact) }
+        slice.factView = { _, viewer, fact in
+            PlanSight.view(viewer, fact) ?? MeetingSight.view(viewer, fact)
+        }
         slice.routes = {
             AssignRoutes.add(to: $0)
             ReviewRoutes.add(to: $0)
@@ -21,13 +26,17 @@ enum ReviewSlice {
             SignedPlanRoutes.add(to: $0)
             AppraisalRoutes.add(to: $0)
             AppraiserRoutes.add(to: $0)
+            MeetingRoutes.add(to: $0)
         }
         slice.tabs = [
             CaseTab("assign", for: ReviewSight.assigning, where: [.review]),
             CaseTab("reviews", for: ReviewSight.tab, where: [.review]),
             CaseTab("appraisals", for: AppraisalSight.tab, where: [.appraise]),
+            CaseTab("meetings", for: MeetingSight.tab, where: [.meet]),
         ]
-        slice.sights = ReviewSight.rows + PlanSight.rows + BidSight.rows + AppraisalSight.rows
+        slice.sights =
+            ReviewSight.rows + PlanSight.rows + BidSight.rows + AppraisalSight.rows
+            + MeetingSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
@@ -37,6 +46,9 @@ enum ReviewSlice {
             }
             if !PlanSight.relations(viewer).isEmpty {
                 links.append(NavigationLink("matchings", "/matchings"))
+            }
+            if viewer.holds(.expert) || DrawSight.isOfficial(viewer) {
+                links.append(NavigationLink("meetings", "/meetings"))
             }
             if viewer.holds(.expert) {
                 links.append(NavigationLink("reviews", "/reviews"))
@@ -68,7 +80,7 @@ enum ReviewSlice {
                     }
                 }
             }
-            return tasks + (try AppraisalTasks.of(viewer, store))
+            return tasks + (try AppraisalTasks.of(viewer, store)) + (try MeetingTasks.of(viewer, store))
         }
         return slice
     }

@@ -134,6 +134,12 @@ struct RoundPage: Sendable {
         let step: String
     }
 
+    struct Vote: Sendable {
+        let outcome: String
+        let badge: String
+        let tally: String
+    }
+
     struct Row: Sendable {
         let id: String
         let place: Int
@@ -145,6 +151,8 @@ struct RoundPage: Sendable {
         let spread: Int
         let isWide: Bool
         let reviews: [String]
+        /// What a panel's vote came to.
+        let vote: Vote?
         let requested: String
         let isProposed: Bool
         let funded: Bool

@@ -135,6 +135,7 @@ extension RoundPage {
                 href: "/cases/\(id)/reviews", university: seen?[DossierSight.universityName] ?? "",
                 mean: ranked[DecisionSight.mean] ?? "", spread: spread, isWide: spread >= wide,
                 reviews: ranked[DecisionSight.reviews] ?? [],
+                vote: picture.votes[id].flatMap { vote($0, picture.relations, words) },
                 requested: seen?[DossierSight.amount]?.wanText ?? "",
                 isProposed: form.lines.contains(id), funded: funded,
                 amount: form.amounts[id].flatMap { $0.isEmpty ? nil : $0 }
@@ -144,6 +145,16 @@ extension RoundPage {
                 badWhy: marking && departs && why.trimmedCount < 5,
                 badAmount: reckoning.unreadable.contains(id))
         }
+    }
+
+    private static func vote(
+        _ item: MeetingItem, _ relations: Set<Relation>, _ words: Words.Catalogue
+    ) -> Vote? {
+        let seen = Seen(item, as: relations)
+        guard let outcome = seen[MeetingSight.outcome] else { return nil }
+        return Vote(
+            outcome: words["meeting.outcome.\(outcome.rawValue)"], badge: MeetingPage.badge(outcome),
+            tally: MeetingPage.tally(seen[MeetingSight.tally], words))
     }
 
     private static func results(_ picture: RoundPicture, _ words: Words.Catalogue) -> [ResultRow] {

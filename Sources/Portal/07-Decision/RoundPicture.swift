@@ -12,6 +12,8 @@ struct RoundPicture: Sendable {
     /// The outlines of those that the page names: ranked, decided, and the first of the unfinished.
     let dossiers: [ID<Application>: DossierRecord]
     let reviews: [ID<Application>: [String]]
+    /// What a panel's votes came to, where panels meet.
+    let votes: [ID<Application>: MeetingItem]
     /// What every reviewer advises against, by the instrument's lowest advice.
     let advisedAgainst: Set<ID<Application>>
     let decisions: [DecisionRecord]
@@ -54,6 +56,8 @@ struct RoundPicture: Sendable {
             },
             dossiers: dossiers,
             reviews: try Rounds.reviews(id, store).filter { !barred.contains($0.key) },
+            votes: programme.procedure.step(of: .meet) == nil
+                ? [:] : try MeetingQueries.results(in: id, store).filter { !barred.contains($0.key) },
             advisedAgainst: try Rounds.advisedAgainst(in: id, programme.review, store).subtracting(barred),
             decisions: decisions.filter { !barred.contains($0.application) && isAsked($0.application) },
             isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,

@@ -1,0 +1,295 @@
+import Foundation
+import Lifecycle
+
+/// `/meetings`.
+struct MeetingListPage: Sendable {
+    let waiting: [Waiting]
+    let hasWaiting: Bool
+    let meetings: [Line]
+    let hasMeetings: Bool
+
+    struct Waiting: Sendable {
+        let href: String
+        let title: String
+        let count: String
+    }
+
+    struct Line: Sendable {
+        let href: String
+        let title: String
+        let at: String
+        let place: String
+        let state: String
+        let badge: String
+    }
+
+    init(
+        _ waiting: [MeetingQueries.Waiting], _ meetings: [(ID<Meeting>, Seen<MeetingRecord>)],
+        _ words: Words.Catalogue
+    ) {
+        self.waiting = waiting.map {
+            Waiting(
+                href: "/office/meetings/new/\($0.call)", title: $0.title,
+                count: words.filled("meeting.waitingCount", ["count": "\($0.count)"]))
+        }
+        hasWaiting = !waiting.isEmpty
+        self.meetings = meetings.map { id, seen in
+            let state = seen[MeetingSight.state]
+            return Line(
+                href: "/meetings/\(id)", title: seen[MeetingSight.title] ?? "",
+                at: seen[MeetingSight.at]?.text ?? "", place: seen[MeetingSight.place] ?? "",
+                state: state.map { words["meeting.state.\($0.rawValue)"] } ?? "",
+                badge: MeetingPage.badge(state))
+        }
+        hasMeetings = !meetings.isEmpty
+    }
+}
+
+/// `/office/meetings/new/{call}`.
+struct MeetingFormPage: Sendable {
+    let action: String
+    let call: String
+    let terms: String
+    let title: String
+    let at: String
+    let place: String
+    let panel: String
+    let chair: String
+    let candidates: [Candidate]
+    let hasCandidates: Bool
+    let errors: [String]
+    let hasErrors: Bool
+
+    struct Candidate: Sendable {
+        let id: String
+        let number: String
+        let title: String
+        let university: String
+        let checked: Bool
+    }
+
+    /// - Parameter drawn: addresses of the experts whom a draw gave the call, to begin from.
+    init(
+        _ call: Call, terms: (quorum: Int, majority: Int), _ candidates: [MeetingQueries.Candidate],
+        drawn: [String], refusals: [Refusal], _ ask: Ask
+    ) {
+        action = "/office/meetings/new/\(call.id)"
+        self.call = "\(call.number) \(call.title)"
+        self.terms = ask.words.filled(
+            "meeting.terms", ["quorum": "\(terms.quorum)", "majority": "\(terms.majority)"])
+        let isNew = ask.form.pairs.isEmpty
+        title = isNew ? call.title : ask.form["title"] ?? ""
+        at = ask.form["at"] ?? ""
+        place = ask.form["place"] ?? ""
+        panel = isNew ? drawn.joined(separator: "\n") : ask.form["panel"] ?? ""
+        chair = isNew ? drawn.first ?? "" : ask.form["chair"] ?? ""
+        let chosen = Set(ask.form.all("agenda"))
+        self.candidates = candidates.map {
+            Candidate(
+                id: $0.id.rawValue, number: $0.number, title: $0.title, university: $0.universityName,
+                checked: isNew || chosen.contains($0.id.rawValue))
+        }
+        hasCandidates = !candidates.isEmpty
+        errors = refusals.map(ask.words.sentence)
+        hasErrors = !errors.isEmpty
+    }
+}
+
+/// `/meetings/{meeting}`: what goes on, what comes next, who has to leave; a ballot for who may vote.
+struct MeetingPage: Sendable {
+    let title: String
+    let at: String
+    let place: String
+    let state: String
+    let badge: String
+    let terms: String
+    let members: [Member]
+    let items: [Item]
+    let now: Now?
+    let next: [Next]
+    let hasNext: Bool
+    let leaving: [Leaving]
+    let hasLeaving: Bool
+    /// Somebody who waits for others has the page read anew.
+    let isWaiting: Bool
+    let mayOpen: Bool
+    let mayCount: Bool
+    let mayEnd: Bool
+    let mayVote: Bool
+    let maySign: Bool
+    let voice: String?
+    let cast: String
+    let minutes: [String]
+    let hasMinutes: Bool
+    let openAction: String
+    let beginAction: String
+    let voteAction: String
+    let leaveAction: String
+    let countAction: String
+    let endAction: String
+    let signAction: String
+    let errors: [String]
+    let hasErrors: Bool
+
+    struct Member: Sendable {
+        let id: String
+        let name: String
+        let organisation: String
+        let isChair: Bool
+        let isPresent: Bool
+    }
+
+    struct Item: Sendable {
+        let place: String
+        let number: String
+        let title: String
+        let university: String
+        let href: String
+        let result: String
+        let badge: String
+        let tally: String
+        let begins: Bool
+        let id: String
+    }
+
+    struct Now: Sendable {
+        let number: String
+        let title: String
+        let university: String
+        let href: String
+    }
+
+    struct Next: Sendable {
+        let number: String
+        let title: String
+    }
+
+    struct Leaving: Sendable {
+        let name: String
+        let at: String
+        let why: String
+    }
+
+    static func badge(_ state: MeetingRecord.State?) -> String {
+        switch state {
+        case .called, nil: "info"
+        case .open: "warn"
+        case .ended: "neutral"
+        case .signed: "good"
+        }
+    }
+
+    static func badge(_ outcome: MeetingTally.Outcome?) -> String {
+        switch outcome {
+        case .supported: "good"
+        case .unsupported: "bad"
+        case .inquorate: "warn"
+        case nil: "muted"
+        }
+    }
+
+    static func tally(_ tally: MeetingTally?, _ words: Words.Catalogue) -> String {
+        guard let tally else { return "" }
+        return words.filled(
+            "meeting.tally",
+            [
+                "entitled": "\(tally.entitled)", "yes": "\(tally.yes)", "no": "\(tally.no)",
+                "abstained": "\(tally.abstained)",
+            ])
+    }
+
+    init(_ open: MeetingSight.Open, refusals: [Refusal], _ ask: Ask) {
+        let words = ask.words
+        let record = open.record
+        let person = ask.viewer.person
+        let seen = Seen(record, as: open.relations)
+        title = seen[MeetingSight.title] ?? ""
+        at = seen[MeetingSight.at]?.text ?? ""
+        place = seen[MeetingSight.place] ?? ""
+        let stands = seen[MeetingSight.state]
+        state = stands.map { words["meeting.state.\($0.rawValue)"] } ?? ""
+        badge = Self.badge(stands)
+        terms = words.filled(
+            "meeting.terms", ["quorum": "\(record.quorum)", "majority": "\(record.majority)"])
+        var names: [ID<Person>: String] = [:]
+        members = open.members.map { member in
+            let seen = Seen(member, as: open.relations)
+            names[member.person] = seen[MeetingSight.name] ?? ""
+            return Member(
+                id: member.person.rawValue, name: seen[MeetingSight.name] ?? "",
+                organisation: seen[MeetingSight.organisation] ?? "", isChair: member.person == record.chair,
+                isPresent: seen[MeetingSight.present] ?? false)
+        }
+        let isOfficer = open.relations.contains(.programmeOfficer)
+        let gone = Set(open.leaves.filter { $0.person == person }.map(\.application))
+        let isIdle = record.state == .open && record.current == nil
+        items = open.items.map { item in
+            let seen = Seen(item, as: open.relations)
+            // Who left the room for a dossier does not read what was voted in their absence.
+            let isShown = !open.isMember || !gone.contains(item.application)
+            let outcome = isShown ? seen[MeetingSight.outcome] : nil
+            let state = outcome.map { words["meeting.outcome.\($0.rawValue)"] }
+            return Item(
+                place: "\(item.place)", number: seen[MeetingSight.number] ?? "",
+                title: seen[MeetingSight.itemTitle] ?? "", university: seen[MeetingSight.university] ?? "",
+                href: "/cases/\(item.application)/proposal",
+                result: state
+                    ?? words[
+                        record.current == item.application ? "meeting.now" : "meeting.outcome.none"],
+                badge: Self.badge(outcome), tally: isShown ? Self.tally(seen[MeetingSight.tally], words) : "",
+                begins: isOfficer && isIdle && item.closedAt == nil, id: item.application.rawValue)
+        }
+        now = open.items.first { $0.application == record.current }.map { item in
+            let seen = Seen(item, as: open.relations)
+            return Now(
+                number: seen[MeetingSight.number] ?? "", title: seen[MeetingSight.itemTitle] ?? "",
+                university: seen[MeetingSight.university] ?? "", href: "/cases/\(item.application)/proposal")
+        }
+        next =
+            record.state == .open
+            ? open.items.filter { $0.closedAt == nil && $0.application != record.current }.prefix(3).map {
+                item in
+                let seen = Seen(item, as: open.relations)
+                return Next(
+                    number: seen[MeetingSight.number] ?? "", title: seen[MeetingSight.itemTitle] ?? "")
+            } : []
+        hasNext = !next.isEmpty
+        let left = open.leaves.filter { $0.application == record.current }
+        leaving = left.map { leave in
+            let seen = Seen(leave, as: open.relations)
+            let known = seen[MeetingSight.leaveConflict].map { words["refusal.conflict.\($0.rawValue)"] }
+            return Leaving(
+                name: names[leave.person] ?? "", at: seen[MeetingSight.leftAt]?.text ?? "",
+                why: known ?? seen[MeetingSight.leaveReason] ?? "")
+        }
+        hasLeaving = !leaving.isEmpty
+        mayOpen = isOfficer && record.state == .called
+        mayCount = isOfficer && record.state == .open && record.current != nil
+        mayEnd = isOfficer && isIdle
+        let isPresent = open.members.contains { $0.person == person && $0.present }
+        let isOut = record.current.map(gone.contains) ?? false
+        let hasVoted = person.map(open.voters.contains) ?? false
+        mayVote = isPresent && record.state == .open && record.current != nil && !isOut && !hasVoted
+        voice =
+            !isPresent || record.current == nil
+            ? nil : isOut ? words["meeting.youLeft"] : hasVoted ? words["meeting.youVoted"] : nil
+        let entitled = open.members.count { $0.present } - left.count
+        cast = words.filled(
+            "meeting.cast", ["cast": "\(open.voters.count)", "entitled": "\(entitled)"])
+        maySign = record.state == .ended && record.chair == person
+        isWaiting = record.state == .open && !mayVote && !isOfficer
+        minutes = (seen[MeetingSight.minutes] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
+            .map(String.init)
+        hasMinutes = record.state == .ended || record.state == .signed
+        let here = "/meetings/\(record.id)"
+        openAction = "\(here)/open"
+        beginAction = "\(here)/begin"
+        voteAction = "\(here)/vote"
+        leaveAction = "\(here)/leave"
+        countAction = "\(here)/count"
+        endAction = "\(here)/end"
+        signAction = "\(here)/sign"
+        errors = refusals.map(words.sentence)
+        hasErrors = !errors.isEmpty
+    }
+}

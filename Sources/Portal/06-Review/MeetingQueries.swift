@@ -1,0 +1,230 @@
+package import Lifecycle
+package import Store
+
+/// A meeting as its pages read it.
+package struct MeetingRecord: Sendable, Decodable {
+    package enum State: String, Sendable, Decodable {
+        case called
+        case open
+        case ended
+        case signed
+    }
+
+    package let id: ID<Meeting>
+    package let call: ID<Call>
+    package let title: String
+    package let at: Instant
+    package let place: String
+    package let chair: ID<Person>
+    package let quorum: Int
+    package let majority: Int
+    package let state: State
+    let item: String
+    package let openedAt: Instant?
+    package let endedAt: Instant?
+    package let signedAt: Instant?
+    package let minutes: String
+
+    /// The dossier whose turn it is.
+    package var current: ID<Application>? { item.isEmpty ? nil : ID(item) }
+
+    static let columns: SQL = """
+        meeting.id AS id, meeting.call AS call, meeting.title AS title, meeting.at AS at, meeting.place AS place,
+        meeting.chair AS chair, meeting.quorum AS quorum, meeting.majority AS majority, meeting.state AS state,
+        meeting.item AS item, meeting.opened_at AS opened_at, meeting.ended_at AS ended_at,
+        meeting.signed_at AS signed_at, meeting.minutes AS minutes
+        """
+}
+
+package struct MeetingMember: Sendable, Decodable {
+    package let person: ID<Person>
+    package let name: String
+    package let organisationName: String
+    package let legalEntity: ID<Organisation>
+    package let present: Bool
+}
+
+package struct MeetingItem: Sendable, Decodable {
+    package let application: ID<Application>
+    package let number: String
+    package let title: String
+    package let universityName: String
+    package let place: Int
+    package let begunAt: Instant?
+    package let closedAt: Instant?
+    let entitled: Int?
+    let yes: Int?
+    let no: Int?
+    let abstained: Int?
+    let outcome: String?
+
+    package var result: MeetingTally.Outcome? { outcome.flatMap { MeetingTally.Outcome(rawValue: $0) } }
+    package var tally: MeetingTally? {
+        entitled.map { MeetingTally(entitled: $0, yes: yes ?? 0, no: no ?? 0, abstained: abstained ?? 0) }
+    }
+}
+
+package struct MeetingLeave: Sendable, Decodable {
+    package let application: ID<Application>
+    package let person: ID<Person>
+    package let at: Instant
+    let conflict: String?
+    package let reason: String?
+
+    package var known: ConflictReason? { conflict.flatMap { ConflictReason(rawValue: $0) } }
+}
+
+package enum MeetingQueries {
+    package static func find(_ id: ID<Meeting>, _ store: Transaction) throws -> MeetingRecord? {
+        try store.row("SELECT \(sql: MeetingRecord.columns) FROM meeting WHERE id = \(id)")
+    }
+
+    /// The newest first; of one person those of whose panel they are.
+    static func all(of person: ID<Person>?, _ store: Transaction) throws -> [MeetingRecord] {
+        let mine: SQL =
+            person.map {
+                "WHERE EXISTS (SELECT 1 FROM meeting_member WHERE meeting = meeting.id AND person = \($0))"
+            } ?? ""
+        return try store.rows(
+            "SELECT \(sql: MeetingRecord.columns) FROM meeting \(sql: mine) ORDER BY meeting.at DESC, meeting.id LIMIT 100"
+        )
+    }
+
+    package static func members(_ id: ID<Meeting>, _ store: Transaction) throws -> [MeetingMember] {
+        try store.rows(
+            """
+            SELECT meeting_member.person AS person, person.name AS name, organisation.name AS organisation_name,
+              organisation.legal_entity AS legal_entity, meeting_member.present AS present
+            FROM meeting_member JOIN person ON person.id = meeting_member.person
+            JOIN organisation ON organisation.id = person.organisation
+            WHERE meeting_member.meeting = \(id) ORDER BY person.name, person.id
+            """)
+    }
+
+    private static let items: SQL = """
+        SELECT meeting_item.application AS application, application.number AS number, application.title AS title,
+          application.university_name AS university_name, meeting_item.place AS place,
+          meeting_item.begun_at AS begun_at, meeting_item.closed_at AS closed_at,
+          meeting_item.entitled AS entitled, meeting_item.yes AS yes, meeting_item.no AS no,
+          meeting_item.abstained AS abstained, meeting_item.outcome AS outcome
+        FROM meeting_item JOIN application ON application.id = meeting_item.application
+        """
+
+    package static func items(_ id: ID<Meeting>, _ store: Transaction) throws -> [MeetingItem] {
+        try store.rows("\(sql: items) WHERE meeting_item.meeting = \(id) ORDER BY meeting_item.place")
+    }
+
+    package static func leaves(_ id: ID<Meeting>, _ store: Transaction) throws -> [MeetingLeave] {
+        try store.rows(
+            """
+            SELECT application, person, at, conflict, reason FROM meeting_leave WHERE meeting = \(id)
+            ORDER BY at, person
+            """)
+    }
+
+    /// Votes on one dossier. Who cast which is asked by nobody.
+    static func votes(_ id: ID<Meeting>, on application: ID<Application>, _ store: Transaction) throws
+        -> [MeetingVote]
+    {
+        try store.values(
+            "SELECT vote FROM meeting_ballot WHERE meeting = \(id) AND application = \(application)",
+            as: String.self
+        ).compactMap(MeetingVote.init(rawValue:))
+    }
+
+    /// Who has voted on it, not how.
+    static func voters(_ id: ID<Meeting>, on application: ID<Application>, _ store: Transaction) throws
+        -> Set<
+            ID<Person>
+        >
+    {
+        Set(
+            try store.values(
+                "SELECT person FROM meeting_ballot WHERE meeting = \(id) AND application = \(application)",
+                as: ID<Person>.self))
+    }
+
+    /// A dossier's vote that counts: of the last meeting that took it.
+    package static func result(of application: ID<Application>, _ store: Transaction) throws -> MeetingItem? {
+        try store.row(
+            """
+            \(sql: items) WHERE meeting_item.application = \(application) AND meeting_item.closed_at IS NOT NULL
+            ORDER BY meeting_item.closed_at DESC LIMIT 1
+            """)
+    }
+
+    /// Every vote on a dossier, the newest first, with the meeting it was taken at.
+    static func votes(on application: ID<Application>, _ store: Transaction) throws -> [(
+        meeting: ID<Meeting>, item: MeetingItem
+    )] {
+        let meetings = try store.values(
+            """
+            SELECT meeting FROM meeting_item WHERE application = \(application) AND closed_at IS NOT NULL
+            ORDER BY closed_at DESC, meeting
+            """, as: ID<Meeting>.self)
+        return try meetings.compactMap { meeting in
+            let item = try store.row(
+                "\(sql: items) WHERE meeting_item.meeting = \(meeting) AND meeting_item.application = \(application)",
+                as: MeetingItem.self)
+            return item.map { (meeting, $0) }
+        }
+    }
+
+    /// The same of every dossier of a call.
+    static func results(in call: ID<Call>, _ store: Transaction) throws -> [ID<Application>: MeetingItem] {
+        let closed = try store.rows(
+            """
+            \(sql: items) WHERE application.call = \(call) AND meeting_item.closed_at IS NOT NULL
+            ORDER BY meeting_item.closed_at
+            """, as: MeetingItem.self)
+        return Dictionary(closed.map { ($0.application, $0) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// Calls with dossiers that wait for a meeting and are on no agenda, as far as no conflict keeps them away.
+    struct Waiting: Decodable, Sendable {
+        let call: ID<Call>
+        let title: String
+        let count: Int
+        let due: Instant?
+    }
+
+    static let unplanned: SQL = """
+        application.step_kind = 'meet' AND application.state = 'open' AND NOT EXISTS (
+          SELECT 1 FROM meeting_item JOIN meeting ON meeting.id = meeting_item.meeting
+          WHERE meeting_item.application = application.id AND meeting.state IN ('called', 'open')
+            AND meeting_item.closed_at IS NULL)
+        """
+
+    static func waiting(for officer: ID<Person>, _ store: Transaction) throws -> [Waiting] {
+        try store.rows(
+            """
+            SELECT application.call AS call, call.title AS title, COUNT(*) AS count, MIN(application.due_at) AS due
+            FROM application JOIN call ON call.id = application.call
+            WHERE \(sql: unplanned) AND \(sql: Parties.free(officer))
+            GROUP BY application.call, call.title ORDER BY MIN(application.due_at)
+            """)
+    }
+
+    struct Candidate: Decodable, Sendable {
+        let id: ID<Application>
+        let number: String
+        let title: String
+        let universityName: String
+    }
+
+    /// What an officer may put on an agenda, in the order of the numbers.
+    static func candidates(in call: ID<Call>, for officer: ID<Person>, _ store: Transaction) throws
+        -> [Candidate]
+    {
+        try store.rows(
+            """
+            SELECT application.id AS id, application.number AS number, application.title AS title,
+              application.university_name AS university_name FROM application
+            WHERE application.call = \(call) AND \(sql: unplanned) AND \(sql: Parties.free(officer))
+            ORDER BY application.number LIMIT 500
+            """)
+    }
+
+    /// A vote is secret for good.
+    static func isSealed(_ fact: Fact) -> Bool { fact.kind == BallotCast.kind }
+}

@@ -55,6 +55,7 @@ struct ProgrammeCheck {
         checkStatements()
         checkParties()
         checkLetting()
+        checkRace()
         checkConditions()
         checkCases()
     }

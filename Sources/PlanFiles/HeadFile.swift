@@ -44,7 +44,7 @@ extension ProgrammeReader {
         let topics = fields["topics"].flatMap { $0.choice(log, TopicUse.self) }
         let letting = fields.has("letting") ? fields.choice("letting", Letting.self) : nil
         let intake = fields.has("intake") ? fields.choice("intake", Intake.self) : nil
-        for key in ["letting", "intake", "leavesOut"] { log.mark(key, fields.place(of: key)) }
+        for key in ["letting", "intake", "leavesOut", "topics"] { log.mark(key, fields.place(of: key)) }
         let parties = fields.has("parties") ? all(fields.list("parties")) { readParty($0) } : []
         checkUnique(fields.has("parties") ? fields["parties"]?.list(log) ?? [] : [], key: "role")
         let leavesOut = fields.has("leavesOut") ? all(fields.list("leavesOut")) { readLeftOut($0) } : []

@@ -20,6 +20,7 @@ extension ProgrammeCheck {
                     here, "letting.pledge", "揭榜挂帅须有一个签军令状的步骤（pledge: true）",
                     "an open challenge needs a step with a signed pledge (pledge: true)")
             }
+            checkChallenge()
         case .recommendation:
             if !programme.procedure.steps.contains(where: { $0.kind == .statement && $0.by == .recommender })
             {
@@ -52,6 +53,21 @@ extension ProgrammeCheck {
                 "only a rapid response leaves steps out")
         }
         checkIntake()
+    }
+
+    /// Bids are for published topics, and whoever will use the result judges none of them.
+    private func checkChallenge() {
+        if programme.topicUse != .required {
+            log.add(
+                place("topics"), "letting.topics", "揭榜挂帅以公布的题目为前提，须写 topics: required",
+                "an open challenge lets published topics: topics: required")
+        }
+        if let user = programme.partyRule(.finalUser), !user.conflicted {
+            log.add(
+                place("party:\(Role.finalUser.rawValue)"), "letting.user",
+                "最终用户不得评审或办理所参与的申请（conflicted: true）",
+                "a final user neither reviews nor handles the dossier it takes part in (conflicted: true)")
+        }
     }
 
     /// The clock of a rapid response runs in hours, and what it leaves out is made up for after the decision.

@@ -58,6 +58,7 @@ struct ProgrammeCheck {
         checkStatements()
         checkParties()
         checkLetting()
+        checkRace()
         checkConditions()
         checkCases()
     }

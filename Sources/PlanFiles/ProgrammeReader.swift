@@ -6,8 +6,7 @@ struct ProgrammeReader {
     /// The names a programme's files may have.
     static let files = [
         "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml",
-        "review.yaml",
-        "rules.yaml", "statements.yaml", "terms.yaml",
+        "race.yaml", "review.yaml", "rules.yaml", "statements.yaml", "terms.yaml",
     ]
     /// Files that a programme may do without.
     static let optional: Set<String> = ["terms.yaml"]
@@ -56,10 +55,11 @@ struct ProgrammeReader {
             texts["statements.yaml"] == nil ? [] : root("statements.yaml").flatMap { readStatements($0) }
         let appraisals =
             texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
+        let race = texts["race.yaml"] == nil ? nil : root("race.yaml").flatMap { readRace($0) }
         let funding = root("funding.yaml").flatMap { readFunding($0) }
         let cases = root("cases.yaml").flatMap { readCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
-            let statements, let appraisals
+            let statements, let appraisals, race != nil || texts["race.yaml"] == nil
         else {
             return nil
         }
@@ -68,7 +68,8 @@ struct ProgrammeReader {
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
-            leavesOut: head.leavesOut, appraisals: appraisals, digest: digest, topics: head.topics)
+            leavesOut: head.leavesOut, appraisals: appraisals, race: race, digest: digest, topics: head.topics
+        )
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

@@ -137,6 +137,9 @@ extension Programme {
         if let clause = review.cites.clause {
             found.append((clause, use(.review, "review", Label("评审办法", "The review"), review.standing)))
         }
+        if let race, let clause = race.cites.clause {
+            found.append((clause, use(.practice, "race", Label("赛马", "The race"), race.standing)))
+        }
         if let clause = funding.cites.clause {
             found.append((clause, use(.funding, "funding", Label("经费办法", "The funding"), funding.standing)))
         }

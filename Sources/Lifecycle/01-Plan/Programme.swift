@@ -31,6 +31,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let leavesOut: [LeftOut]?
     /// What its steps of appraisal go by; nil where there are none.
     package let appraisals: [Appraisal]?
+    /// How near ties become a race; nil where they do not.
+    package let race: RaceRules?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -47,7 +49,7 @@ package struct Programme: Sendable, Codable, Hashable {
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
         letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
         statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
-        digest: String,
+        race: RaceRules? = nil, digest: String,
         topics: TopicUse? = nil
     ) {
         self.id = id
@@ -71,6 +73,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.statements = statements.isEmpty ? nil : statements
         self.leavesOut = leavesOut.isEmpty ? nil : leavesOut
         self.appraisals = appraisals.isEmpty ? nil : appraisals
+        self.race = race
         self.digest = digest
         self.topics = topics
     }

@@ -51,6 +51,7 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         log.compareForms(old.form, new.form)
         log.compareParameters(old.parameters, new.parameters)
         log.comparePractices(old.defaults, new.defaults)
+        log.compareRaces(old.race, new.race)
         log.compareSteps(old.procedure.steps, new.procedure.steps)
         log.compareReviews(old.review, new.review)
         log.compareFunding(old.funding, new.funding)

@@ -149,12 +149,18 @@ package struct TopicOffer: Sendable, Hashable {
     package let ceiling: Money
     /// Who will use the result, as published.
     package let user: String
+    /// What every bid is measured by, in the topic's order.
+    package let indicators: [TopicText.Indicator]
 
-    package init(id: ID<Topic>, number: String, title: String, ceiling: Money, user: String) {
+    package init(
+        id: ID<Topic>, number: String, title: String, ceiling: Money, user: String,
+        indicators: [TopicText.Indicator] = []
+    ) {
         self.id = id
         self.number = number
         self.title = title
         self.ceiling = ceiling
         self.user = user
+        self.indicators = indicators
     }
 }

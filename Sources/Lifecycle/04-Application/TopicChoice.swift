@@ -5,7 +5,31 @@ extension ApplicationForm {
         self.init(sections: [Section(choosing: topics)].compactMap(\.self) + form.sections)
     }
 
-    /// The one problem that no field knows by itself: more is asked for than the chosen topic gives at most.
+    /// The field in which a bid answers the topic's indicator at a place, from 1. A form asks for as many as it has such
+    /// fields, or for none.
+    package static func indicator(_ place: Int) -> String { "indicator-\(place)" }
+
+    /// Problems that no field knows by itself, because they are the chosen topic's.
+    package func topicProblems(in answers: [String: String], topics: [TopicOffer]) -> [AnswerProblem] {
+        ceilingProblems(in: answers, topics: topics) + indicatorProblems(in: answers, topics: topics)
+    }
+
+    /// Indicators of the chosen topic that the form asks for and the bid does not answer.
+    package func indicatorProblems(in answers: [String: String], topics: [TopicOffer]) -> [AnswerProblem] {
+        guard let chosen = topics.first(where: { $0.id.rawValue == answers[Self.topic] }) else { return [] }
+        return chosen.indicators.indices.compactMap { index in
+            let id = Self.indicator(index + 1)
+            guard (answers[id] ?? "").isEmpty,
+                let section = sections.first(where: { $0.fields.contains { $0.id == id } }),
+                let field = section.fields.first(where: { $0.id == id })
+            else { return nil }
+            return AnswerProblem(
+                section: section.id, field: id, label: field.label, code: "indicator",
+                values: ["what": chosen.indicators[index].what, "target": chosen.indicators[index].target])
+        }
+    }
+
+    /// More is asked for than the chosen topic gives at most.
     package func ceilingProblems(in answers: [String: String], topics: [TopicOffer]) -> [AnswerProblem] {
         guard let chosen = topics.first(where: { $0.id.rawValue == answers[Self.topic] }),
             let section = sections.first(where: { $0.fields.contains { $0.id == "amount" } }),

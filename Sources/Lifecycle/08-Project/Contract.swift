@@ -15,7 +15,7 @@ package struct Contract: Sendable, Codable, Hashable {
         package let id: String
         package let label: Label
         package let amount: Money
-        /// `contract` or a milestone's id.
+        /// `contract`, a milestone's id, or ``Contract/gate``.
         package let upon: String
         package init(id: String, label: Label, amount: Money, upon: String) {
             self.id = id
@@ -34,10 +34,21 @@ package struct Contract: Sendable, Codable, Hashable {
     package let milestones: [Milestone]
     package let instalments: [Instalment]
     package let outcomes: String
+    /// Of a lane of a race: what holds for all its lanes alike. Nil for every other project.
+    package let race: Race.Terms?
+
+    /// The milestone of a lane's gate, upon whose verdict the rest of its money is released.
+    package static let gate = "gate"
+
+    /// What the two instalments of a lane are called, by id; the programme's regime knows neither.
+    package static let laneLabels: [String: Label] = [
+        "race-first": Label("赛马首笔", "First money of the race"),
+        "race-rest": Label("阶段考核后的经费", "Money after the gate"),
+    ]
 
     package init(
         number: String, title: String, amount: Money, start: Day, end: Day, lumpSum: Bool,
-        milestones: [Milestone], instalments: [Instalment], outcomes: String
+        milestones: [Milestone], instalments: [Instalment], outcomes: String, race: Race.Terms? = nil
     ) {
         self.number = number
         self.title = title
@@ -48,6 +59,7 @@ package struct Contract: Sendable, Codable, Hashable {
         self.milestones = milestones
         self.instalments = instalments
         self.outcomes = outcomes
+        self.race = race
     }
 
     /// Computed from application, decision and regime; the last instalment takes what rounding leaves, so
@@ -67,6 +79,28 @@ package struct Contract: Sendable, Codable, Hashable {
                 Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
             },
             instalments: parts, outcomes: application.answers["outcomes"] ?? "")
+    }
+
+    /// The contract of a lane: grant, gate and both instalments are the race's, whatever the regime says of other
+    /// projects of the programme.
+    package init(
+        application: Application, lane terms: Race.Terms, start: Day, end: Day, regime: FundingRegime
+    ) {
+        let milestones = regime.milestones.map {
+            Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
+        }
+        let gate = Milestone(
+            id: Self.gate, label: Label("赛马阶段考核", "Gate of the race"), due: terms.gate)
+        self.init(
+            number: application.number, title: application.title, amount: terms.grant, start: start, end: end,
+            lumpSum: regime.lumpSum,
+            milestones: (milestones.filter { $0.due <= end } + [gate]).sorted { $0.due < $1.due },
+            instalments: [
+                ("race-first", terms.firstMoney, "contract"), ("race-rest", terms.rest, Self.gate),
+            ].map { id, amount, upon in
+                Instalment(
+                    id: id, label: Self.laneLabels[id] ?? Label(id, id), amount: amount, upon: upon)
+            }, outcomes: application.answers["outcomes"] ?? "", race: terms)
     }
 }
 

@@ -33,10 +33,13 @@ package enum Parties {
         let excluded = try store.values(
             "SELECT person FROM application_exclusion WHERE application = \(application)", as: ID<Person>.self
         )
+        // Whoever will use a topic's result has a stake in every bid for it.
         let interested = try store.values(
             """
             SELECT person FROM dossier_party
             WHERE application = \(application) AND state = 'accepted' AND conflicted = \(true)
+            UNION SELECT topic.user_person FROM application JOIN topic ON topic.id = application.topic
+            WHERE application.id = \(application) AND topic.user_person IS NOT NULL
             """, as: ID<Person>.self)
         return DossierParties(
             people: people, entities: entities, declared: Set(declared), excluded: Set(excluded),
@@ -73,6 +76,8 @@ package enum Parties {
           AND NOT EXISTS (SELECT 1 FROM dossier_party
             WHERE dossier_party.application = application.id AND dossier_party.person = \(person)
               AND dossier_party.state = 'accepted' AND dossier_party.conflicted = \(true))
+          AND NOT EXISTS (SELECT 1 FROM topic
+            WHERE topic.id = application.topic AND topic.user_person = \(person))
           AND NOT EXISTS (SELECT 1 FROM declared_conflict WHERE declared_conflict.person = \(person) AND (
             (declared_conflict.subject_kind = 'application' AND declared_conflict.subject_id = application.id)
             OR (declared_conflict.subject_kind = 'person' AND (
@@ -98,6 +103,8 @@ package enum Parties {
         UNION SELECT application FROM application_member WHERE person = \(person)
         UNION SELECT application FROM dossier_party
           WHERE person = \(person) AND state = 'accepted' AND conflicted = \(true)
+        UNION SELECT application.id FROM topic JOIN application ON application.topic = topic.id
+          WHERE topic.user_person = \(person)
         UNION SELECT subject_id FROM declared_conflict
           WHERE person = \(person) AND subject_kind = 'application'
         UNION SELECT application.id FROM declared_conflict

@@ -207,18 +207,21 @@ package enum TopicQueries {
         let title: String
         let ceiling: Money
         let userName: String
+        let body: String
     }
 
     /// What applicants of a call choose from, in the call's order.
     package static func offers(in call: Call, _ store: Transaction) throws -> [TopicOffer] {
         guard !call.topicIDs.isEmpty else { return [] }
         let rows = try store.rows(
-            "SELECT id, number, title, ceiling, user_name FROM topic WHERE id IN \(list: call.topicIDs)",
+            "SELECT id, number, title, ceiling, user_name, body FROM topic WHERE id IN \(list: call.topicIDs)",
             as: OfferRow.self)
         let byID = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
-        return call.topicIDs.compactMap { id in
-            byID[id].map {
-                TopicOffer(id: id, number: $0.number, title: $0.title, ceiling: $0.ceiling, user: $0.userName)
+        return try call.topicIDs.compactMap { id in
+            try byID[id].map {
+                TopicOffer(
+                    id: id, number: $0.number, title: $0.title, ceiling: $0.ceiling, user: $0.userName,
+                    indicators: try decode($0.body).indicators)
             }
         }
     }

@@ -14,7 +14,7 @@ package enum ApplicationActs {
         let topics = try TopicQueries.offers(in: call, store)
         let form = ApplicationForm(choosing: topics, in: programme.form)
         for problem in form.problems(in: answers, disciplines: house.disciplines, settings: call.settings)
-            + form.ceilingProblems(in: answers, topics: topics)
+            + form.topicProblems(in: answers, topics: topics)
         {
             found.append(
                 Refusal(
@@ -27,6 +27,7 @@ package enum ApplicationActs {
             found.append(Refusal("member.no-consent", ["address": asked.email]))
         }
         found += try PartyActs.obstacles(of: draft.id, programme, store)
+        if let stake = try TopicStake.obstacle(to: draft, answers, store) { found.append(stake) }
         let verdicts = try EligibilityFacts.verdicts(
             for: draft.owner, in: call, programme, besides: draft.id, store)
         for verdict in verdicts where verdict.stops {

@@ -100,7 +100,7 @@ struct OpenDraft: Sendable {
         guard let own = form.section(section) else { return [] }
         return ApplicationForm(sections: [own]).problems(
             in: values(of: section), disciplines: disciplines, settings: call.settings)
-            + form.ceilingProblems(in: answers, topics: topics).filter { $0.section == section }
+            + form.topicProblems(in: answers, topics: topics).filter { $0.section == section }
     }
 
     private static func stage(

@@ -159,6 +159,9 @@ package enum PartyActs {
             UNION SELECT 1 FROM draft_member WHERE draft = \(application) AND person = \(person)
             """, as: Int.self)
         if behind != nil { throw Refused("party.own") }
+        if asked.record.role == .finalUser, try TopicStake.bids(person, besides: application, store) {
+            throw Refused("party.bids", citation: ConflictReason.interested.citation)
+        }
         let barred = viewer.roles.intersection(asked.record.role.apartFrom).sorted {
             $0.rawValue < $1.rawValue
         }

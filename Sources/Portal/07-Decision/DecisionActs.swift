@@ -109,8 +109,10 @@ package enum DecisionActs {
         let selection = Selection(lines: lines)
         if !programme.isRolling, !lines.contains(where: \.funded) { throw Refused("selection.none-chosen") }
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
-        let obstacles = selection.obstacles(
-            budget: budget, most: call.settings.money("grantAmount"))
+        let races = try Races.proposed(in: callID, store).map(\.race)
+        let obstacles =
+            selection.obstacles(budget: budget, most: call.settings.money("grantAmount"))
+            + selection.obstacles(races: races, isWhole: !programme.isRolling)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let fact = try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,
@@ -169,6 +171,7 @@ package enum DecisionActs {
         try change.append(
             SelectionSigned(proposal: pending.fact), about: .call(callID), as: .commissionLeader,
             clause: programme.clauses.first)
+        try RaceActs.open(selection, in: callID, programme, change)
         for line in selection.lines {
             let (step, _, _, _) = try Dossiers.require(
                 .decide, of: line.application, by: person, as: .commissionLeader, house: house, store)

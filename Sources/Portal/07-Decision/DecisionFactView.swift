@@ -9,8 +9,21 @@ enum DecisionFactView {
         switch fact.subject.kind {
         case "objection": try objection(ID(fact.subject.id), fact.kind, viewer, store)
         case "call" where fact.kind == SelectionProposed.kind: try proposal(fact.number, viewer, store)
+        case "call" where raceKinds.contains(fact.kind): try race(fact, viewer, store)
         default: nil
         }
+    }
+
+    private static let raceKinds: Set<FactKind> = [
+        RaceProposed.kind, RaceRoutesJudged.kind, RaceWithdrawn.kind, RaceOpened.kind,
+    ]
+
+    /// A race speaks of each of its lanes: whoever is barred from one reads none of it here.
+    private static func race(_ fact: Fact, _ viewer: Viewer, _ store: Transaction) throws -> FactView? {
+        guard let person = viewer.person else { return nil }
+        let barred = try Recusal.barred(person, store)
+        return try Races.lanes(in: ID(fact.subject.id), store).contains(where: barred.contains)
+            ? .nothing : nil
     }
 
     private static func objection(

@@ -5,9 +5,9 @@ enum DecisionSlice {
     /// - Parameter definitions: kept definitions, for the order of a call's steps.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("decision")
-        slice.tables = DecisionFacts.tables
-        slice.projections = DecisionFacts.projections
-        slice.sights = DecisionSight.rows
+        slice.tables = DecisionFacts.tables + RaceFacts.tables
+        slice.projections = DecisionFacts.projections + RaceFacts.projections
+        slice.sights = DecisionSight.rows + RaceSight.rows
         slice.factView = DecisionFactView.of
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations, where: [.decide])]
         slice.tasks = { store, viewer, now in try DecisionTasks.all(store, viewer, now, definitions) }
@@ -20,6 +20,7 @@ enum DecisionSlice {
         }
         slice.routes = { routes in
             RoundRoutes.add(to: routes)
+            RaceRoutes.add(to: routes)
             SignRoutes.add(to: routes)
             NoticeRoutes.add(to: routes)
             DecisionPage.add(to: routes)

@@ -66,6 +66,8 @@ struct NoticePage: Sendable {
     let count: String
     let total: String
     let rows: [Row]
+    let races: [RaceBlock]
+    let hasRaces: Bool
     let isClosed: Bool
     let outcome: String
     let closedAt: String
@@ -81,6 +83,8 @@ struct NoticePage: Sendable {
         let objectHref: String
         let mayObject: Bool
         let overturned: Bool
+        /// Its amount is the first money of a race and no whole grant.
+        let isLane: Bool
     }
 
     init(_ notice: PublicNotice, _ ask: Ask) {
@@ -113,6 +117,9 @@ struct NoticePage: Sendable {
         total = notice.lines.reduce(Money.zero) { $0 + $1.amount }.wanText
         isClosed = record.closedAt != nil
         let closed = record.closedAt != nil
+        races = notice.races.compactMap { RaceBlock($0, on: notice.lines, ask) }
+        hasRaces = !races.isEmpty
+        let lanes = Set(notice.races.flatMap(\.race.lanes))
         rows = notice.lines.map { line in
             let seen = Seen(line, as: [])
             return Row(
@@ -121,7 +128,7 @@ struct NoticePage: Sendable {
                 university: seen[NoticeSight.university] ?? "",
                 amount: seen[NoticeSight.amount]?.wanText ?? "",
                 objectHref: "/notices/\(record.id)/objections/\(line.application)", mayObject: running,
-                overturned: closed && line.overturned)
+                overturned: closed && line.overturned, isLane: lanes.contains(line.application))
         }
         outcome =
             notice.objections == 0

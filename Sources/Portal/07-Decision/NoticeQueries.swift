@@ -13,6 +13,8 @@ package struct PublicNotice: Sendable {
     package let counted: [Day]
     /// Years in the period whose holidays are not published: weekends only were left out.
     package let unpublished: [Int]
+    /// With a lane on it.
+    package let races: [RaceRecord]
     /// Objections answered; read by the public only after the notice closed.
     package let objections: Int
     package let upheld: Int
@@ -60,6 +62,7 @@ package enum Notices {
             record: record, callNumber: call.number, callTitle: call.title, lines: lines,
             days: counted.count, ground: programme.defaults.first { $0.id == "noticeWorkingDays" },
             counted: counted, unpublished: years.filter { !calendar.isPublished($0) },
+            races: try Races.noticed(id, store),
             objections: try store.value(
                 "SELECT COUNT(*) FROM objection WHERE notice = \(id)", as: Int.self) ?? 0,
             upheld: try store.value(

@@ -11,6 +11,8 @@ struct ProposalPage: Sendable {
     let left: String
     let departures: [Line]
     let hasDepartures: Bool
+    let races: [RaceBlock]
+    let hasRaces: Bool
     let funded: [Line]
     let hidden: [Hidden]
 
@@ -50,6 +52,8 @@ struct ProposalPage: Sendable {
         departures = reckoning.selection.lines.filter { reckoning.departures.contains($0.application) }
             .map(line)
         hasDepartures = !departures.isEmpty
+        races = picture.blocks(in: reckoning.selection, ask)
+        hasRaces = !races.isEmpty
         funded = chosen.map(line)
         var hidden: [Hidden] = []
         for line in reckoning.selection.lines {

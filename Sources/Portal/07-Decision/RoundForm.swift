@@ -20,6 +20,18 @@ package struct RoundForm: Sendable {
         self.reasons = reasons
     }
 
+    /// The same with the lanes of races funded, each with its race's first money.
+    package func including(_ races: [Race]) -> RoundForm {
+        var (funded, amounts) = (funded, amounts)
+        for race in races {
+            for lane in race.lanes {
+                funded.insert(lane)
+                amounts[lane] = race.terms.firstMoney.plainYuan
+            }
+        }
+        return RoundForm(funded: funded, amounts: amounts, reasons: reasons, lines: lines)
+    }
+
     /// Fields `fund` and `line` (ids), `amount-<id>` and `why-<id>`.
     package init(_ form: FormFields) {
         var funded: Set<ID<Application>> = []
@@ -54,21 +66,25 @@ package struct RoundForm: Sendable {
     }
 
     /// From the top of the ranking down as far as the money goes, or until nobody is for funding any more; a tie goes
-    /// in whole or stays out.
+    /// in whole or stays out. Lanes of races come before all others.
     package init(
         filling ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?,
-        advisedAgainst: Set<ID<Application>> = []
+        advisedAgainst: Set<ID<Application>> = [], races: [Race] = []
     ) {
         var funded: Set<ID<Application>> = []
-        var left = budget
-        for tie in Dictionary(grouping: ranking, by: \.place).sorted(by: { $0.key < $1.key }) {
+        let lanes = Set(races.flatMap(\.lanes))
+        var left = races.reduce(budget) { left, race in
+            race.lanes.reduce(left) { left, _ in left - race.terms.firstMoney }
+        }
+        let others = ranking.filter { !lanes.contains($0.row.application) }
+        for tie in Dictionary(grouping: others, by: \.place).sorted(by: { $0.key < $1.key }) {
             let cost = tie.value.reduce(Money.zero) { $0 + Self.usual($1.row, most: most) }
             guard cost <= left, !tie.value.contains(where: { advisedAgainst.contains($0.row.application) })
             else { break }
             left = left - cost
             funded.formUnion(tie.value.map(\.row.application))
         }
-        self.init(funded: funded, amounts: [:], reasons: [:])
+        self = RoundForm(funded: funded, amounts: [:], reasons: [:]).including(races)
     }
 
     /// What is asked for, up to what the call grants at most.

@@ -74,6 +74,12 @@ struct RoundPage: Sendable {
     let hasTopics: Bool
     /// Narrowed to one topic: to look at, not to choose from, for a proposal is about the whole round.
     let isNarrowed: Bool
+    /// Of the topic that the page is narrowed to: its bids side by side. Nil where it is not narrowed.
+    let compareHref: String?
+    let races: [RaceBlock]
+    let hasRaces: Bool
+    let opened: [RaceBlock]
+    let hasOpened: Bool
     /// Each application is proposed by itself.
     let isRolling: Bool
     let mayChoose: Bool
@@ -150,6 +156,8 @@ struct RoundPage: Sendable {
         let mean: String
         let spread: Int
         let isWide: Bool
+        /// The topic's number, for a lane of a race; nil for others.
+        let lane: String?
         let reviews: [String]
         /// What a panel's vote came to.
         let vote: Vote?

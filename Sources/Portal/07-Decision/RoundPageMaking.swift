@@ -60,16 +60,21 @@ extension RoundPage {
             }
         hasTopics = !picture.topics.isEmpty
         isNarrowed = picture.topic != nil
+        compareHref = picture.topic.map { "\(round)/topics/\($0)" }
+        races = picture.blocks(of: .proposed, ask)
+        hasRaces = !races.isEmpty
+        opened = picture.blocks(of: .opened, ask)
+        hasOpened = !opened.isEmpty
         mayChoose =
             ask.viewer.holds(.programmeOfficer) && !isPending && !isBarred && !picture.ranking.isEmpty
             && picture.topic == nil
         action = "/rounds/\(outline.id)"
         fillHref = "/rounds/\(outline.id)?fill=rank"
 
-        let chosen =
-            form
-            ?? (selection?.state == "signed" ? nil : picture.earlier.map { RoundForm($0) })
+        let untouched =
+            (selection?.state == "signed" ? nil : picture.earlier.map { RoundForm($0) })
             ?? RoundForm(funded: [], amounts: [:], reasons: [:])
+        let chosen = form ?? untouched.including(isPending ? [] : picture.proposedRaces)
         let budget = outline.money.left
         isRolling = picture.programme.isRolling
         let reckoning = Reckoning(
@@ -121,6 +126,9 @@ extension RoundPage {
         _ words: Words.Catalogue
     ) -> [Row] {
         let wide = picture.wideSpread
+        let lanes = Dictionary(
+            picture.proposedRaces.flatMap { race in race.lanes.map { ($0, race.terms.topicNumber) } },
+            uniquingKeysWith: { first, _ in first })
         return picture.ranking.map { place, row in
             let id = row.application
             let seen = picture.seen(id)
@@ -134,6 +142,7 @@ extension RoundPage {
                 number: seen?[DossierSight.number] ?? "", title: seen?[DossierSight.title] ?? "",
                 href: "/cases/\(id)/reviews", university: seen?[DossierSight.universityName] ?? "",
                 mean: ranked[DecisionSight.mean] ?? "", spread: spread, isWide: spread >= wide,
+                lane: lanes[id],
                 reviews: ranked[DecisionSight.reviews] ?? [],
                 vote: picture.votes[id].flatMap { vote($0, picture.relations, words) },
                 requested: seen?[DossierSight.amount]?.wanText ?? "",

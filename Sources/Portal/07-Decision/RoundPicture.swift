@@ -26,6 +26,8 @@ struct RoundPicture: Sendable {
     /// What the call lets, and the one the page is narrowed to.
     let topics: [TopicOffer]
     let topic: ID<Topic>?
+    /// Races of the call that were not taken back, without those of which the viewer may not handle a lane.
+    let races: [RaceRecord]
     /// Funded applications that wait for their notice.
     let waitingForNotice: Int
 
@@ -66,11 +68,29 @@ struct RoundPicture: Sendable {
                 "SELECT id FROM notice WHERE call = \(id) ORDER BY opened_at DESC LIMIT 1",
                 as: ID<Notice>.self),
             topics: topics, topic: topic,
+            races: try Races.standing(in: id, store).filter {
+                !$0.race.lanes.contains(where: barred.contains)
+            },
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
 
     /// How many unfinished dossiers are named.
     static let mostUnfinished = 20
+
+    /// Races that the next selection has to fund as they were proposed.
+    var proposedRaces: [Race] { races.filter { $0.state == .proposed }.map(\.race) }
+
+    /// The races in finished words.
+    func blocks(of state: RaceState, _ ask: Ask) -> [RaceBlock] {
+        races.filter { $0.state == state }.compactMap { RaceBlock($0, as: relations, lane: seen, ask) }
+    }
+
+    /// Those that a signature under this selection opens.
+    func blocks(in selection: Selection, _ ask: Ask) -> [RaceBlock] {
+        let funded = Set(selection.lines.filter(\.funded).map(\.application))
+        return races.filter { $0.state == .proposed && $0.race.lanes.allSatisfy(funded.contains) }
+            .compactMap { RaceBlock($0, as: relations, lane: seen, ask) }
+    }
 
     /// What a project of this call gets at most; nil where the call does not say.
     var most: Money? { call.settings.money("grantAmount") }

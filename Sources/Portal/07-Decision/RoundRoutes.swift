@@ -17,7 +17,7 @@ enum RoundRoutes {
             if ask.query["fill"] == "rank" {
                 form = RoundForm(
                     filling: picture.ranking, budget: picture.outline.money.left, most: picture.most,
-                    advisedAgainst: picture.advisedAgainst)
+                    advisedAgainst: picture.advisedAgainst, races: picture.proposedRaces)
             }
             return try await ask.page("round/round", RoundPage(picture, form: form, ask))
         }
@@ -39,6 +39,8 @@ enum RoundRoutes {
                 let refusals =
                     reckoning.selection.obstacles(
                         budget: picture.outline.money.left, most: picture.most)
+                    + reckoning.selection.obstacles(
+                        races: picture.proposedRaces, isWhole: !picture.programme.isRolling)
                     + (picture.unfinished.isEmpty
                         ? []
                         : [Refusal("selection.unfinished", ["count": "\(picture.unfinished.count)"])])

@@ -13,6 +13,9 @@ struct SignPage: Sendable {
     let left: String
     let departures: [ProposalPage.Line]
     let hasDepartures: Bool
+    /// Races that the signature opens.
+    let races: [RaceBlock]
+    let hasRaces: Bool
     let universities: [Share]
     let disciplines: [Share]
     let funded: [ProposalPage.Line]
@@ -55,6 +58,8 @@ struct SignPage: Sendable {
             ProposalPage.Line($0, picture, words)
         }
         hasDepartures = !departures.isEmpty
+        races = picture.blocks(in: selection, ask)
+        hasRaces = !races.isEmpty
         universities = Self.shares(lines) { picture.seen($0)?[DossierSight.universityName] ?? "" }
         disciplines = Self.shares(lines) {
             let code = picture.seen($0)?[DossierSight.discipline] ?? ""

@@ -55,9 +55,15 @@ package enum ContractActs {
         guard let start = call.projectStart, let end = call.projectEnd else {
             throw Refused("contract.dates")
         }
-        let contract = Contract(
-            application: submitted, amount: Money(fen: amount), start: start, end: end,
-            regime: programme.funding)
+        let contract =
+            if let lane = try Races.terms(of: application, store) {
+                Contract(
+                    application: submitted, lane: lane, start: start, end: end, regime: programme.funding)
+            } else {
+                Contract(
+                    application: submitted, amount: Money(fen: amount), start: start, end: end,
+                    regime: programme.funding)
+            }
         try change.append(
             ContractDrafted(contract), about: .application(application), clause: programme.clauses.first)
     }

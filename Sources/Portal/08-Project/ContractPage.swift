@@ -17,6 +17,8 @@ struct ContractPage: Sendable {
     let lumpSum: Bool
     let milestones: [Milestone]
     let instalments: [Instalment]
+    /// Of a lane of a race: what is the same in the contract of every lane.
+    let race: RaceBlock?
     let outcomes: String
     let hasOutcomes: Bool
     let parties: [Party]
@@ -97,6 +99,7 @@ struct ContractPage: Sendable {
                     ? words["contract.uponContract"]
                     : words.filled("contract.uponMilestone", ["label": labels[part.upon] ?? part.upon]))
         }
+        race = terms?.race.map { RaceBlock($0, lanes: [], ask) }
         outcomes = terms?.outcomes ?? ""
         hasOutcomes = !outcomes.isEmpty
         parties = picture.parties.map { party in

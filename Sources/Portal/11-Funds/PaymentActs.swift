@@ -71,6 +71,8 @@ package enum PaymentActs {
         _ house: House
     ) throws {
         let store = change.store
+        // Before the turn is looked at: that the step is done already would not say why there is no more.
+        try requireVerdict(before: .zero, of: application, store)
         let (step, _, _, _) = try Dossiers.require(
             .preparePayment, of: application, by: person, as: .finance, house: house, store)
         struct Due: Decodable, Sendable {
@@ -89,9 +91,28 @@ package enum PaymentActs {
                 ORDER BY instalment.place
                 """, as: Due.self)
         else { throw Refused("payment.nothing-due") }
+        try requireVerdict(before: due.amount, of: application, store)
         try change.append(
             PaymentPrepared(payment: id, instalment: due.id, amount: due.amount, payee: due.university),
             about: .application(application), as: .finance, move: Move(step.id, .done))
+    }
+
+    /// Before a gate's verdict a lane of a race gets its first money and no more, by whatever way it is asked for.
+    private static func requireVerdict(
+        before amount: Money, of application: ID<Application>, _ store: Transaction
+    ) throws {
+        guard let terms = try Races.terms(of: application, store) else { return }
+        let given =
+            try store.value(
+                """
+                SELECT CAST(COALESCE(SUM(amount), 0) AS BIGINT) FROM payment
+                WHERE application = \(application) AND state <> 'rejected'
+                """, as: Money.self) ?? .zero
+        let isOver = amount > .zero ? given + amount > terms.firstMoney : given >= terms.firstMoney
+        guard isOver else { return }
+        throw Refused(
+            "payment.gate", ["first": terms.firstMoney.yuanText, "gate": terms.gate.text],
+            citation: terms.cites)
     }
 
     package static func approve(

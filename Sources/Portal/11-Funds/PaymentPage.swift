@@ -21,6 +21,8 @@ struct PaymentPage: Sendable {
     let hasErrors: Bool
     let isOwnPreparation: Bool
     let contractHref: String
+    /// Of a lane of a race: that no more than its first money comes before the gate. Nil for other projects.
+    let gateText: String?
 
     /// The instalment that is due by the contract and has no instruction yet.
     struct Next: Sendable {
@@ -75,6 +77,11 @@ struct PaymentPage: Sendable {
         let id = opened.record.id
         head = opened.head(tab: "payment", ask)
         contractHref = "/cases/\(id)/contract"
+        gateText = picture.contract.flatMap { Seen($0, as: relations)[ProjectSight.terms]?.race }.map {
+            words.filled(
+                "race.gateText",
+                ["first": $0.firstMoney.yuanText, "gate": $0.gate.text, "rest": $0.rest.yuanText])
+        }
         func isOpen(_ kind: Step.Kind) -> Bool { opened.standing.open.contains { $0.step.kind == kind } }
         let isFinance = relations.contains(.finance)
         mayPrepare = isFinance && ask.viewer.holds(.finance) && isOpen(.preparePayment)

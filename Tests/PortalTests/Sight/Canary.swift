@@ -229,6 +229,9 @@ struct Canary: Sendable {
         Canary("QXwaitingObjectionZ", in: [row("objection.text", of: "noticed")]),
         Canary("QXevidenceFileZ", in: [row("objection.evidence", of: "noticed")]),
         Canary("QXevidenceContentZ", in: [row("objection.evidence", of: "noticed")]),
+        Canary(DemoRace.assessor, in: [row("race.terms", of: "race")]),
+        Canary("QXraceGroundsZ", in: [row("race.grounds", of: "race")]),
+        Canary("QXdifferenceZ", in: [row("race.difference", of: "race")]),
         Canary("QXnoticedTitleZ", in: [row("notice.title", of: "noticed")]),
         Canary("QXownerZ", in: [row("notice.applicant", of: "paid")]),
     ]

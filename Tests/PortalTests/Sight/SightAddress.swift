@@ -278,9 +278,19 @@ struct SightAddress: Sendable, Hashable {
                     "call": city.call("open").rawValue, "application": city.dossier("submitted").rawValue,
                 ])
         ]
-        found += calls("/rounds/{call}", ["pending", "finished", "review", "notice"])
+        found += calls("/rounds/{call}", ["pending", "finished", "review", "notice", "race"])
+        found += [
+            Object(
+                prefix: "/rounds/{call}/topics/{topic}",
+                values: [
+                    "call": city.call("race").rawValue, "topic": city.pool.topics["race"]?.rawValue ?? "",
+                ]),
+            Object(
+                prefix: "/rounds/{call}/races/{race}",
+                values: ["call": city.call("race").rawValue, "race": SightCity.race.rawValue]),
+        ]
         found += calls("/rounds/{call}/sign", ["pending"])
-        found += ["qx-notice-open", "qx-notice-closed"].map {
+        found += ["qx-notice-open", "qx-notice-closed", "qx-notice-race"].map {
             Object(prefix: "/notices/{notice}", values: ["notice": $0])
         }
         found += [

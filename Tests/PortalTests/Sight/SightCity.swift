@@ -68,6 +68,7 @@ struct SightCity: Sendable {
         try maker.playDraws()
         try maker.playBids()
         try maker.playJobs()
+        pool.topics["race"] = try maker.playRace()
         people = maker.people
         cases = maker.cases
         calls = maker.calls

@@ -315,6 +315,9 @@ final class TemplateLint: @unchecked Sendable {
         "review/invited": (["."], "a team: ReviewStories"),
         "reuse/list": (["."], "a call with more than a page of pairs: by hand"),
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
+        "payment/payment": (["."], "a lane of a race: RaceStories"),
+        "race/bids": (["href", "text", "."], "a race that is refused, or cannot be proposed: RaceStories"),
+        "round/round": (["."], "a race that waits for its signature: RaceStories"),
         "round/sign": (["text", "href"], "a proposal sent back without a reason: RoundTests"),
         "review/write": (
             ["text", "href", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"

@@ -25,6 +25,32 @@ package struct Contract: Sendable, Codable, Hashable {
         }
     }
 
+    /// What the topic it bid for fixes: by what it is accepted, how that is tested, when what is due, and for whom.
+    package struct TopicTerms: Sendable, Codable, Hashable {
+        package struct Node: Sendable, Codable, Hashable {
+            package let due: Day
+            package let what: String
+        }
+
+        package let topic: ID<Topic>
+        package let number: String
+        package let title: String
+        /// The final user, who takes part in acceptance.
+        package let user: String
+        package let indicators: [TopicText.Indicator]
+        package let nodes: [Node]
+
+        /// - Parameter start: the day from which the topic's months count.
+        package init(_ id: ID<Topic>, number: String, _ text: TopicText, start: Day) {
+            topic = id
+            self.number = number
+            title = text.title
+            user = text.user.name
+            indicators = text.indicators
+            nodes = text.nodes.map { Node(due: start.adding(months: $0.month), what: $0.what) }
+        }
+    }
+
     package let number: String
     package let title: String
     package let amount: Money
@@ -34,10 +60,12 @@ package struct Contract: Sendable, Codable, Hashable {
     package let milestones: [Milestone]
     package let instalments: [Instalment]
     package let outcomes: String
+    /// Nil where its call let no topics.
+    package let topic: TopicTerms?
 
     package init(
         number: String, title: String, amount: Money, start: Day, end: Day, lumpSum: Bool,
-        milestones: [Milestone], instalments: [Instalment], outcomes: String
+        milestones: [Milestone], instalments: [Instalment], outcomes: String, topic: TopicTerms? = nil
     ) {
         self.number = number
         self.title = title
@@ -48,11 +76,15 @@ package struct Contract: Sendable, Codable, Hashable {
         self.milestones = milestones
         self.instalments = instalments
         self.outcomes = outcomes
+        self.topic = topic
     }
 
     /// Computed from application, decision and regime; the last instalment takes what rounding leaves, so
     /// that the parts always make the whole.
-    package init(application: Application, amount: Money, start: Day, end: Day, regime: FundingRegime) {
+    package init(
+        application: Application, amount: Money, start: Day, end: Day, regime: FundingRegime,
+        topic: TopicTerms? = nil
+    ) {
         var left = amount
         var parts: [Instalment] = []
         for (index, part) in regime.instalments.enumerated() {
@@ -66,7 +98,8 @@ package struct Contract: Sendable, Codable, Hashable {
             milestones: regime.milestones.map {
                 Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
             },
-            instalments: parts, outcomes: application.answers["outcomes"] ?? "")
+            instalments: parts, outcomes: application.answers["outcomes"] ?? "",
+            topic: topic)
     }
 }
 

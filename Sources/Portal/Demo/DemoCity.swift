@@ -81,7 +81,7 @@ package struct DemoCity: Sendable {
         try round.drafts(open, programme, count: size.drafts, at: day(-1))
         progress("问题、题目与揭榜征集 · problems, topics and a call that lets one")
         try DemoPool(house: house, register: register).play(
-            house.plan.programmes.first { $0.topicUse != .none }, day: { day($0, hour: $1) })
+            house.plan.programmes.first { $0.topicUse == .optional }, day: { day($0, hour: $1) })
         try Self.nominate(house, register, on: today)
         progress("北京实验室：论证 · laboratories under appraisal")
         try DemoLaboratory(house: house, register: register).play()

@@ -12,12 +12,12 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "beijing-laboratory", "outstanding-young-scientists", "research-plan-humanities-general",
-                "research-plan-humanities-key",
+                "beijing-laboratory", "directed-commission", "open-challenge", "outstanding-young-scientists",
+                "rapid-response", "research-plan-humanities-general", "research-plan-humanities-key",
                 "research-plan-natural-general", "research-plan-natural-key", "research-plan-natural-major",
             ])
         #expect(plan.clauses.count == 37)
-        #expect(plan.tasks.count == 15)
+        #expect(plan.tasks.count == 16)
     }
 
     @Test func `every case of the plan's rules comes out as a lawyer wrote it`() throws {

@@ -1,6 +1,9 @@
 """Steps that the ways of letting have in common, beside those of the plain round in `test_story`."""
 
+import sqlite3
+
 from desk import Desk
+from house import House
 from proposal import TITLE
 from test_story import BY_TYPE, CALL_TITLE, CLOSES, NUMBER, OPENS, PARAMETERS, Round
 
@@ -64,3 +67,53 @@ def end_of_notice(story: Round, at: str) -> None:
     officer = story.desk("programme-officer")
     officer.go(f"{story.notice}/office")
     officer.send("/close")
+
+
+def propose_now(story: Round, *cases: str, amount: str = "50000") -> None:
+    """Where applications come one by one: those ticked are proposed, all of them for funding."""
+    officer = story.waits_for("programme-officer", CALL_TITLE)
+    page = officer.go(f"/rounds/{story.call}")
+    form = officer.form(f"/rounds/{story.call}/reckon")
+    for case in cases:
+        page.locator(f"#line-{case}").check()
+        page.locator(f"#fund-{case}").check()
+        page.locator(f"#amount-{case}").fill(amount)
+    officer.press(form, 'button[formaction$="/propose"]')
+    officer.press(officer.form("/propose"), "button.primary")
+
+
+def is_paid(story: Round, reference: str, case: str | None = None) -> None:
+    """The first instalment, prepared, approved by somebody else, and paid."""
+    pay = f"/cases/{case or story.case}/payment"
+    for who, values in (("finance", {}), ("finance-approver", {}), ("finance", {"reference": reference})):
+        desk = story.desk(who)
+        page = desk.go(pay)
+        ending = '[action$="/approve"]' if who == "finance-approver" else ""
+        form = page.locator(f'main form[method="post"][action^="{pay}"]{ending}').first
+        desk.fill(form, values)
+        desk.press(form)
+
+
+def somebody(house: House, role: str, university: str) -> str:
+    """Somebody of the demo city beside the cast, by identity: with a role at a university of this ministry code."""
+    with sqlite3.connect(f"file:{house.data}/jiebang.sqlite?mode=ro", uri=True) as database:
+        found = database.execute(
+            """SELECT person.id FROM person JOIN tenure ON tenure.person = person.id
+               WHERE tenure.role = ? AND tenure.organisation = ? AND tenure.until_at IS NULL ORDER BY person.id""",
+            (role, f"university-{university}")).fetchone()
+    assert found, f"nobody is {role} at {university}"
+    return found[0]
+
+
+def accept_party(story: Round, who: str, title: str) -> Desk:
+    """Answers the invitation to be a party of the dossier with this title."""
+    desk = story.waits_for(who, title)
+    for link in desk.page.locator('main a[href^="/parties/"]').all():
+        if title in (link.get_attribute("aria-label") or link.text_content() or ""):
+            href = link.get_attribute("href")
+    desk.go(href)
+    desk.send("/accept", status=422)
+    desk.reads("请先确认本人符合上述要求")
+    desk.send("/accept", {"confirmed": "yes"})
+    desk.reads("您已接受")
+    return desk

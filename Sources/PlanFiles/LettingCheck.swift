@@ -2,6 +2,8 @@ import Lifecycle
 
 /// What each way of letting a topic demands of its programme, and conditions that a statute frowns on.
 extension ProgrammeCheck {
+    private static let trigger = ["trigger", "triggerOwner"]
+
     private var beforeDecision: Set<String> {
         programme.procedure.step(of: .decide).map { programme.procedure.ancestors(of: $0.id) } ?? []
     }
@@ -53,6 +55,31 @@ extension ProgrammeCheck {
                 "only a rapid response leaves steps out")
         }
         checkIntake()
+        checkNotice()
+    }
+
+    /// What was decided lies open before anything is signed. A rapid response makes up for it; a directed commission may
+    /// say why not.
+    private func checkNotice() {
+        let steps = programme.procedure
+        if steps.drawsUpAtDecision, let notice = steps.step(of: .publicise),
+            programme.way != .rapidResponse
+                || !(programme.leavesOut ?? []).contains(where: { $0.madeUpBy == notice.id })
+        {
+            log.add(
+                place("step:\(notice.id)"), "letting.notice",
+                "只有快速反应可以先签任务书后公示，并须在 leavesOut 里写明由“\(notice.id)”补办",
+                "only a rapid response signs before its public notice, and says in leavesOut that “\(notice.id)” makes up for it"
+            )
+        }
+        for step in steps.steps where step.mayWithhold == true {
+            if step.kind != .publicise || programme.way != .directed {
+                log.add(
+                    place("step:\(step.id)/mayWithhold"), "letting.withhold",
+                    "只有定向委托的公示（publicise）可以写 mayWithhold",
+                    "only the public notice (publicise) of a directed commission may be withheld")
+            }
+        }
     }
 
     /// Bids are for published topics, and whoever will use the result judges none of them.
@@ -72,6 +99,14 @@ extension ProgrammeCheck {
 
     /// The clock of a rapid response runs in hours, and what it leaves out is made up for after the decision.
     private func checkRapid() {
+        // Who set it off, and why, stands in the call, before anybody applies.
+        for id in Self.trigger
+        where programme.parameters.first(where: { $0.id == id })?.kind != .text {
+            log.add(
+                place("letting"), "letting.trigger", "快速反应须由通知写明触发事由和责任人（text 参数 \(id)）",
+                "a call for a rapid response states what set it off and who answers for it (a text parameter \(id))"
+            )
+        }
         let before = beforeDecision
         for step in programme.procedure.steps where before.contains(step.id) {
             if case .term(.hours)? = step.within { continue }

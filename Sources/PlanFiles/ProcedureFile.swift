@@ -14,7 +14,7 @@ extension ProgrammeReader {
     private func readStep(_ item: YAMLItem) -> Step? {
         let known = [
             "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
-            "returnsTo", "statement", "appraisal", "cites", "standing",
+            "returnsTo", "statement", "appraisal", "mayWithhold", "cites", "standing",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id("step")
@@ -34,24 +34,25 @@ extension ProgrammeReader {
             fields.texts("after"), fields.texts("apartFrom"), fields.texts("returnsTo")
         )
         let appraisal = fields.has("appraisal") ? fields.id("appraisal") : nil
-        guard let id, let kind, let label, let by, let within, let needs, let parties, let standing else {
-            return nil
-        }
+        let mayWithhold = fields.has("mayWithhold") ? fields.flag("mayWithhold") : false
+        guard let id, let kind, let label, let by, let within, let needs, let parties, let standing,
+            let mayWithhold
+        else { return nil }
         if standing == .borrowed && cites == nil {
             log.add(
                 item.place, "rule.no-citation", "借用的做法没有出处（cites）",
                 "a borrowed practice has no citation (cites)")
         }
         log.mark("step:\(id)", item.place)
-        for key in ["after", "apartFrom", "returnsTo", "statement", "appraisal", "needs", "within"] {
+        for key in [
+            "after", "apartFrom", "returnsTo", "statement", "appraisal", "needs", "within", "mayWithhold",
+        ] {
             log.mark("step:\(id)/\(key)", fields.place(of: key))
         }
         return Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
             needs: needs, parties: parties, returnsTo: back, statement: statement, appraisal: appraisal,
-            cites: cites,
-            standing: standing,
-            line: item.place.line)
+            mayWithhold: mayWithhold, cites: cites, standing: standing, line: item.place.line)
     }
 
     /// A deadline, or the explicit word that there is none.

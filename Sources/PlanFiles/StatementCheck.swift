@@ -29,6 +29,7 @@ extension ProgrammeCheck {
                 continue
             }
             check(step, with: statement)
+            if let tally = statement.tally { check(step, statement, counting: tally) }
         }
         for statement in statements
         where !programme.procedure.steps.contains(where: { $0.statement == statement.id }) {
@@ -66,6 +67,34 @@ extension ProgrammeCheck {
             log.add(
                 here, "party.none", "“\(step.by.rawValue)”须在 programme.yaml 的 parties 里写明",
                 "programme.yaml has to name “\(step.by.rawValue)” among its parties")
+        }
+    }
+
+    /// Several voices, of which each chooses; and never so many needed that nothing could be carried.
+    private func check(_ step: Step, _ statement: StatementForm, counting tally: StatementForm.Tally) {
+        let here = place("statement:\(statement.id)/tally")
+        let field = statement.fields.first { $0.id == tally.field }
+        if field?.kind != .choice || field?.required != true {
+            log.add(
+                here, "statement.tally-field", "“\(tally.field)”须是本材料里必填的 choice 字段",
+                "“\(tally.field)” has to be a required choice of this statement")
+        } else if tally.favour.isEmpty
+            || !tally.favour.allSatisfy({ id in field?.options.contains { $0.id == id } == true })
+        {
+            log.add(
+                here, "statement.tally-favour", "favour 须是“\(tally.field)”的选项",
+                "favour names options of “\(tally.field)”")
+        }
+        if step.needs < max(2, tally.least) {
+            log.add(
+                place("step:\(step.id)/needs"), "statement.tally-needs",
+                "计票的步骤须由至少两人填写，且不少于 least（\(tally.least)）",
+                "what is counted is written by two at least, and by no fewer than least (\(tally.least))")
+        }
+        if statement.outcomes != [.done] {
+            log.add(
+                here, "statement.tally-verdict", "计票的材料不写 verdict，由票数决定",
+                "what is counted has no verdict of its own")
         }
     }
 

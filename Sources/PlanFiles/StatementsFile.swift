@@ -13,8 +13,7 @@ extension ProgrammeReader {
     private func readStatement(_ item: YAMLItem) -> StatementForm? {
         let known = [
             "id", "label", "hint", "fields", "verdict", "seenBy", "pledge", "grounds", "checklist",
-            "standing",
-            "cites", "verified",
+            "tally", "standing", "cites", "verified",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let (id, label) = (fields.id(), fields.label("label"))
@@ -27,6 +26,7 @@ extension ProgrammeReader {
             ? all(fields.list("verdict")) { $0.choice(log, StatementForm.Outcome.self) } : [.done]
         let seenBy = all(fields.list("seenBy")) { $0.choice(log, StatementForm.Reader.self) }
         let nature = nature(fields)
+        let tally = fields.has("tally") ? fields["tally"].flatMap { readTally($0) } : nil
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = optionalCitation(fields)
         let verified = fields.has("verified") ? fields.flag("verified") : false
@@ -37,14 +37,22 @@ extension ProgrammeReader {
             log.add(item.place, "rule.no-citation", "没有出处（cites）", "no citation (cites)")
         }
         log.mark("statement:\(id)", item.place)
-        for key in ["verdict", "seenBy", "fields"] {
+        for key in ["verdict", "seenBy", "fields", "tally"] {
             log.mark("statement:\(id)/\(key)", fields.place(of: key))
         }
         for (field, place) in zip(list, items ?? []) { checkField(field, place.place) }
         return StatementForm(
             id: id, label: label, hint: hint, fields: list, outcomes: outcomes, seenBy: seenBy,
-            nature: nature,
-            standing: standing, cites: cites, verified: verified)
+            nature: nature, tally: tally, standing: standing, cites: cites, verified: verified)
+    }
+
+    /// `{field: position, favour: [agree], least: 2}`.
+    private func readTally(_ item: YAMLItem) -> StatementForm.Tally? {
+        guard let fields = Fields(item, known: ["field", "favour", "least"], log: log) else { return nil }
+        let (field, least) = (fields.id("field"), fields.int("least", in: 1...100))
+        let favour = all(fields.list("favour")) { $0.text(log) }
+        guard let field, let least, let favour else { return nil }
+        return StatementForm.Tally(field: field, favour: favour, least: least)
     }
 
     /// At most one of `pledge`, `grounds` and `checklist` is true.

@@ -162,8 +162,8 @@ def an_applicant_of_a_central_university_is_refused(story: Round) -> None:
 # ---- the application
 
 
-def the_applicant_begins(story: Round) -> None:
-    applicant = story.desk("applicant")
+def the_applicant_begins(story: Round, who: str = "applicant") -> None:
+    applicant = story.desk(who)
     applicant.go(f"/calls/{story.call}")
     applicant.send(f"/calls/{story.call}/apply")
     assert applicant.path.startswith("/drafts/")
@@ -171,9 +171,9 @@ def the_applicant_begins(story: Round) -> None:
     applicant.reads("草稿")
 
 
-def sections(story: Round) -> list[str]:
+def sections(story: Round, who: str = "applicant") -> list[str]:
     """Addresses of the sections, in their order."""
-    page = story.desk("applicant").go(f"/drafts/{story.case}")
+    page = story.desk(who).go(f"/drafts/{story.case}")
     found = [link.get_attribute("href") for link in page.locator("main a").all()]
     wanted = [href for href in found if href and href.startswith(f"/drafts/{story.case}/sections/")]
     return list(dict.fromkeys(href.split("?")[0].split("#")[0] for href in wanted))
@@ -217,9 +217,9 @@ def two_windows_show_both_versions(story: Round) -> None:
     assert "甲窗口所写" in page.locator(f'[name="{name}"]').input_value()
 
 
-def the_applicant_writes(story: Round) -> None:
-    applicant = story.desk("applicant")
-    addresses = sections(story)
+def the_applicant_writes(story: Round, who: str = "applicant", answers: dict[str, str] = ANSWERS) -> None:
+    applicant = story.desk(who)
+    addresses = sections(story, who)
     for address in addresses:
         page = applicant.go(address)
         form = applicant.form(address)
@@ -232,11 +232,11 @@ def the_applicant_writes(story: Round) -> None:
             elif tag == "SELECT":
                 values[name] = control.locator("option:not([value=''])").first.get_attribute("value")
             else:
-                values[name] = ANSWERS.get(name, PROSE)
+                values[name] = answers.get(name, PROSE)
         applicant.send(address, values, button='button[name="then"][value="next"]')
         assert applicant.path != address, f"{address} was not taken:\n{applicant.words()[:2000]}"
     page = applicant.go(f"/drafts/{story.case}")
-    applicant.reads(TITLE, "尚未提交")
+    applicant.reads(answers["title"], "尚未提交")
     assert page.locator("table .badge.good").count() >= len(addresses)
 
 
@@ -272,8 +272,8 @@ def a_file_is_attached(story: Round) -> None:
     applicant.reads("调研方案.pdf")
 
 
-def the_applicant_submits(story: Round) -> None:
-    applicant = story.desk("applicant")
+def the_applicant_submits(story: Round, who: str = "applicant", day: str = OPENS, title: str = TITLE) -> None:
+    applicant = story.desk(who)
     page = applicant.go(f"/drafts/{story.case}/submit")
     assert page.locator(".error-summary").count() == 0, applicant.words()[:2500]
     applicant.send("/submit", {"commit": "yes"})
@@ -281,12 +281,12 @@ def the_applicant_submits(story: Round) -> None:
     found = re.search(rf"{NUMBER}[-\w]*\d+", applicant.words())
     assert found, applicant.words()[:1500]
     story.number = found.group()
-    applicant.reads("2026-07-13")
+    applicant.reads(day)
     hashes = re.findall(r"[0-9a-f]{64}", re.sub(r"\s", "", applicant.words()))
     assert hashes, "the receipt names no hash"
     # What is submitted looks unlike a draft.
     applicant.go(f"/cases/{story.case}")
-    applicant.reads(story.number, TITLE)
+    applicant.reads(story.number, title)
 
 
 # ---- university, screening, review
@@ -368,11 +368,11 @@ def the_officer_proposes(story: Round) -> None:
     assert officer.page.locator('form[action$="/sign"]').count() == 0
 
 
-def the_leader_signs(story: Round) -> None:
+def the_leader_signs(story: Round, title: str = TITLE) -> None:
     leader = story.waits_for("commission-leader", CALL_TITLE)
     page = leader.go(f"/rounds/{story.call}")
     page.locator('a[href*="/sign"]').first.click()
-    leader.reads(TITLE)
+    leader.reads(title)
     leader.send("/sign")
     leader.go(f"/cases/{story.case}/decision")
 

@@ -12,8 +12,9 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "beijing-laboratory", "open-challenge-race", "outstanding-young-scientists",
-                "research-plan-humanities-general", "research-plan-humanities-key",
+                "beijing-laboratory", "directed-commission", "open-challenge", "open-challenge-race",
+                "outstanding-young-scientists",
+                "rapid-response", "research-plan-humanities-general", "research-plan-humanities-key",
                 "research-plan-natural-general", "research-plan-natural-key", "research-plan-natural-major",
             ])
         #expect(plan.clauses.count == 37)

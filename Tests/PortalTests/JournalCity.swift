@@ -115,7 +115,9 @@ final class JournalCity {
     }
 
     /// A meeting that one member leaves and another votes at.
-    private static func meet(over application: ID<Application>, by person: ID<Person>, _ change: Change) throws {
+    private static func meet(over application: ID<Application>, by person: ID<Person>, _ change: Change)
+        throws
+    {
         let meeting = Meeting(
             id: ID("meeting000000000"), call: ID("x"), title: "评审会议", at: change.at, place: "会议室",
             chair: person, panel: [person], agenda: [application], quorum: 1, majority: 51)

@@ -126,9 +126,36 @@ struct RollingStage {
             opens: NominationStage.at("2026-06-01"), closes: NominationStage.at("2026-12-30", 16))
     }
 
+    /// One of the repository's own programmes, with two more leaders beside the cast's.
+    init(of id: String) async throws {
+        season = try await Season(experts: 3)
+        programme = try #require(season.house.plan.programme(id))
+        round = DemoRound(
+            house: season.house, register: season.register, kind: .natural, chance: SplitMix64(seed: 38))
+        call = try round.publish(
+            programme, number: "2026-QT", title: "其他组织方式试验", published: NominationStage.at("2026-04-20"),
+            opens: NominationStage.at("2026-06-01"), closes: NominationStage.at("2026-12-30", 16))
+        try season.house.changeNow(by: nil, at: Season.start) { [season] change in
+            for leader in Self.moreLeaders {
+                try season.register.register(
+                    Person(
+                        id: leader, name: "负责人\(leader.rawValue)", pinyin: "fuzeren",
+                        email: "\(leader.rawValue)@jiebang.example", organisation: season.register.commission,
+                        demo: true), as: .commissionLeader, change)
+            }
+        }
+    }
+
+    static let moreLeaders: [ID<Person>] = [ID("leader-2"), ID("leader-3")]
+
     func codes(_ key: String, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
+        try codes(by: season.cast.person(key), body)
+    }
+
+    /// What an act was refused with; empty when it went through.
+    func codes(by person: ID<Person>, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
         do {
-            try round.act(season.cast.person(key), season.now) { viewer, change in try body(viewer, change) }
+            try round.act(person, season.now) { viewer, change in try body(viewer, change) }
             return []
         } catch let refused as Refused {
             return refused.refusals.map(\.code)
@@ -141,7 +168,16 @@ struct RollingStage {
         _ key: String, _ step: String, of application: ID<Application>, _ answers: [String: String],
         _ outcome: StatementForm.Outcome = .done, reason: String = "", signed: Bool = false
     ) throws -> [String] {
-        try codes(key) {
+        try write(
+            by: season.cast.person(key), step, of: application, answers, outcome, reason: reason,
+            signed: signed)
+    }
+
+    func write(
+        by person: ID<Person>, _ step: String, of application: ID<Application>, _ answers: [String: String],
+        _ outcome: StatementForm.Outcome = .done, reason: String = "", signed: Bool = false
+    ) throws -> [String] {
+        try codes(by: person) {
             try StatementActs.make(
                 StatementActs.Written(
                     answers: answers, outcome: outcome, reason: reason, isSigned: signed), at: step,

@@ -6,6 +6,13 @@ package struct Procedure: Sendable, Codable, Hashable {
 
     package func step(_ id: String) -> Step? { steps.first { $0.id == id } }
     package func step(of kind: Step.Kind) -> Step? { steps.first { $0.kind == kind } }
+
+    /// Whether a contract is drawn up by the signed decision itself. Elsewhere it waits for the end of the public
+    /// notice that lies before it.
+    package var drawsUpAtDecision: Bool {
+        guard let contract = step(of: .contract), let notice = step(of: .publicise) else { return false }
+        return !ancestors(of: contract.id).contains(notice.id)
+    }
 }
 
 package struct Step: Sendable, Codable, Hashable {
@@ -66,6 +73,8 @@ package struct Step: Sendable, Codable, Hashable {
     package let statement: String?
     /// Of an appraisal: the id of its ``Appraisal``.
     package let appraisal: String?
+    /// Of a public notice: whether grounds against it may stand in its place. Nil where nothing is said.
+    package let mayWithhold: Bool?
     package let cites: Citation?
     package let standing: RuleStanding
     package let line: Int
@@ -73,7 +82,7 @@ package struct Step: Sendable, Codable, Hashable {
     package init(
         id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
         apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [], returnsTo: [String] = [],
-        statement: String? = nil, appraisal: String? = nil, cites: Citation? = nil,
+        statement: String? = nil, appraisal: String? = nil, mayWithhold: Bool = false, cites: Citation? = nil,
         standing: RuleStanding = .demo, line: Int = 0
     ) {
         self.id = id
@@ -88,6 +97,7 @@ package struct Step: Sendable, Codable, Hashable {
         self.returnsTo = returnsTo
         self.statement = statement
         self.appraisal = appraisal
+        self.mayWithhold = mayWithhold ? true : nil
         self.cites = cites
         self.standing = standing
         self.line = line

@@ -41,8 +41,8 @@ extension Procedure {
         (.approvePayment, on: .preparePayment), (.pay, on: .approvePayment),
     ]
 
-    /// The kinds with which a procedure may end.
-    package static let lastKinds: Set<Step.Kind> = [.pay, .statement]
+    /// The kinds with which a procedure may end. A notice does where it makes up for what an emergency left out.
+    package static let lastKinds: Set<Step.Kind> = [.pay, .statement, .publicise]
 
     /// Every finding, in order of the steps.
     package var findings: [ProcedureFinding] {

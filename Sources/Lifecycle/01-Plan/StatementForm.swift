@@ -33,6 +33,28 @@ package struct StatementForm: Sendable, Codable, Hashable {
         case checklist
     }
 
+    /// How the voices of several authors become one decision (集体决定). Each writes for themself, so that the record
+    /// holds who was of what mind, dissent too.
+    package struct Tally: Sendable, Codable, Hashable {
+        /// The choice that is counted.
+        package let field: String
+        /// Its options that speak for it.
+        package let favour: [String]
+        /// So many voices for it carry it; with fewer the dossier ends.
+        package let least: Int
+
+        package init(field: String, favour: [String], least: Int) {
+            self.field = field
+            self.favour = favour
+            self.least = least
+        }
+
+        /// Whether as many as it takes speak for it.
+        package func carries(_ voices: [String: Int]) -> Bool {
+            favour.reduce(0) { $0 + (voices[$1] ?? 0) } >= least
+        }
+    }
+
     package let id: String
     package let label: Label
     package let hint: Label?
@@ -41,14 +63,16 @@ package struct StatementForm: Sendable, Codable, Hashable {
     package let outcomes: [Outcome]
     package let seenBy: [Reader]
     package let nature: Nature?
+    /// Nil where nothing is counted.
+    package let tally: Tally?
     package let standing: RuleStanding
     package let cites: Citation?
     package let verified: Bool
 
     package init(
         id: String, label: Label, hint: Label? = nil, fields: [ApplicationForm.Field],
-        outcomes: [Outcome] = [.done], seenBy: [Reader], nature: Nature? = nil, standing: RuleStanding,
-        cites: Citation?, verified: Bool
+        outcomes: [Outcome] = [.done], seenBy: [Reader], nature: Nature? = nil, tally: Tally? = nil,
+        standing: RuleStanding, cites: Citation?, verified: Bool
     ) {
         self.id = id
         self.label = label
@@ -57,6 +81,7 @@ package struct StatementForm: Sendable, Codable, Hashable {
         self.outcomes = outcomes
         self.seenBy = seenBy
         self.nature = nature
+        self.tally = tally
         self.standing = standing
         self.cites = cites
         self.verified = verified

@@ -195,8 +195,7 @@ extension Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
             needs: needs, parties: parties, returnsTo: returnsTo, statement: statement, appraisal: appraisal,
-            cites: cites,
-            standing: standing, line: line
+            mayWithhold: mayWithhold ?? false, cites: cites, standing: standing, line: line
         )
     }
 }

@@ -24,6 +24,23 @@ package struct StatementMade: FactBody {
     }
 }
 
+/// The voices at a step were all in and were counted. Ends the dossier where they do not carry it.
+package struct StatementsCounted: FactBody {
+    package static let kind = FactKind("statement.counted")
+    package let step: String
+    /// Option → how many chose it.
+    package let voices: [String: Int]
+    package let least: Int
+    package let carried: Bool
+
+    package init(step: String, voices: [String: Int], tally: StatementForm.Tally) {
+        self.step = step
+        self.voices = voices
+        least = tally.least
+        carried = tally.carries(voices)
+    }
+}
+
 extension StatementForm.Outcome {
     /// What it does to the dossier's procedure.
     package func move(at step: Step) -> Move {

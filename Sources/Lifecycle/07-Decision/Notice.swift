@@ -113,6 +113,12 @@ package struct NoticeClosed: FactBody {
     package init() {}
 }
 
+/// The decision on one application stands without having lain open. Why, is the fact's reason.
+package struct NoticeWithheld: FactBody {
+    package static let kind = FactKind("notice.withheld")
+    package init() {}
+}
+
 /// The decision on one application became final.
 package struct ApplicationConfirmed: FactBody {
     package static let kind = FactKind("application.confirmed")

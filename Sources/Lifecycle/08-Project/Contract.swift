@@ -25,6 +25,32 @@ package struct Contract: Sendable, Codable, Hashable {
         }
     }
 
+    /// What the topic it bid for fixes: by what it is accepted, how that is tested, when what is due, and for whom.
+    package struct TopicTerms: Sendable, Codable, Hashable {
+        package struct Node: Sendable, Codable, Hashable {
+            package let due: Day
+            package let what: String
+        }
+
+        package let topic: ID<Topic>
+        package let number: String
+        package let title: String
+        /// The final user, who takes part in acceptance.
+        package let user: String
+        package let indicators: [TopicText.Indicator]
+        package let nodes: [Node]
+
+        /// - Parameter start: the day from which the topic's months count.
+        package init(_ id: ID<Topic>, number: String, _ text: TopicText, start: Day) {
+            topic = id
+            self.number = number
+            title = text.title
+            user = text.user.name
+            indicators = text.indicators
+            nodes = text.nodes.map { Node(due: start.adding(months: $0.month), what: $0.what) }
+        }
+    }
+
     package let number: String
     package let title: String
     package let amount: Money
@@ -45,10 +71,13 @@ package struct Contract: Sendable, Codable, Hashable {
         "race-first": Label("赛马首笔", "First money of the race"),
         "race-rest": Label("阶段考核后的经费", "Money after the gate"),
     ]
+    /// Nil where its call let no topics.
+    package let topic: TopicTerms?
 
     package init(
         number: String, title: String, amount: Money, start: Day, end: Day, lumpSum: Bool,
-        milestones: [Milestone], instalments: [Instalment], outcomes: String, race: Race.Terms? = nil
+        milestones: [Milestone], instalments: [Instalment], outcomes: String, race: Race.Terms? = nil,
+        topic: TopicTerms? = nil
     ) {
         self.number = number
         self.title = title
@@ -60,11 +89,15 @@ package struct Contract: Sendable, Codable, Hashable {
         self.instalments = instalments
         self.outcomes = outcomes
         self.race = race
+        self.topic = topic
     }
 
     /// Computed from application, decision and regime; the last instalment takes what rounding leaves, so
     /// that the parts always make the whole.
-    package init(application: Application, amount: Money, start: Day, end: Day, regime: FundingRegime) {
+    package init(
+        application: Application, amount: Money, start: Day, end: Day, regime: FundingRegime,
+        topic: TopicTerms? = nil
+    ) {
         var left = amount
         var parts: [Instalment] = []
         for (index, part) in regime.instalments.enumerated() {
@@ -78,13 +111,15 @@ package struct Contract: Sendable, Codable, Hashable {
             milestones: regime.milestones.map {
                 Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
             },
-            instalments: parts, outcomes: application.answers["outcomes"] ?? "")
+            instalments: parts, outcomes: application.answers["outcomes"] ?? "",
+            topic: topic)
     }
 
     /// The contract of a lane: grant, gate and both instalments are the race's, whatever the regime says of other
     /// projects of the programme.
     package init(
-        application: Application, lane terms: Race.Terms, start: Day, end: Day, regime: FundingRegime
+        application: Application, lane terms: Race.Terms, start: Day, end: Day, regime: FundingRegime,
+        topic: TopicTerms? = nil
     ) {
         let milestones = regime.milestones.map {
             Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
@@ -100,7 +135,7 @@ package struct Contract: Sendable, Codable, Hashable {
             ].map { id, amount, upon in
                 Instalment(
                     id: id, label: Self.laneLabels[id] ?? Label(id, id), amount: amount, upon: upon)
-            }, outcomes: application.answers["outcomes"] ?? "", race: terms)
+            }, outcomes: application.answers["outcomes"] ?? "", race: terms, topic: topic)
     }
 }
 

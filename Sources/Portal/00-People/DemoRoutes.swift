@@ -83,7 +83,7 @@ enum DemoRoutes {
 
     /// The cast, as far as it is in this database. Only invented people have a link.
     private static func people(_ store: Transaction) throws -> [Person] {
-        try DemoCast.members.compactMap { member in
+        try (DemoCast.members + DemoCast.city).compactMap { member in
             guard
                 let found = try store.row(
                     """

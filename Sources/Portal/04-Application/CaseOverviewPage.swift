@@ -13,6 +13,9 @@ struct CaseOverviewPage: Sendable {
     let topic: Topic?
     let exceptions: [ExceptionLine]
     let hasExceptions: Bool
+    /// What a trimmed procedure left out, and whether it was made up for.
+    let owed: [OwedLine]
+    let hasOwed: Bool
 
     /// What the application bids for, and who will use it.
     struct Topic: Sendable {
@@ -42,6 +45,8 @@ struct CaseOverviewPage: Sendable {
         let mayKnow = seen[DossierSight.standing] != nil
         procedure = ProcedureDrawing(
             open.call.procedure(of: open.programme), standing: mayKnow ? open.standing : nil, words: words)
+        owed = mayKnow ? OwedLine.all(open, words) : []
+        hasOwed = !owed.isEmpty
         callHref = "/calls/\(open.record.call)"
         call = open.call.title
         programme = open.programme.title.text(in: ask.language)

@@ -20,6 +20,8 @@ struct CaseStatementsPage: Sendable {
         let hasDue: Bool
         let href: String?
         let statement: String
+        /// What the voices came to; nil where nothing was counted.
+        let tally: String?
     }
 
     struct Line: Sendable {
@@ -39,7 +41,10 @@ struct CaseStatementsPage: Sendable {
         let fact: String
     }
 
-    init(_ open: OpenCase, _ records: [StatementRecord], _ parties: [InvitedParty], _ ask: Ask) {
+    init(
+        _ open: OpenCase, _ records: [StatementRecord], _ parties: [InvitedParty], counts: [StatementCount],
+        _ ask: Ask
+    ) {
         let words = ask.words
         let relations = open.seen.relations
         head = open.head(tab: "statements", ask)
@@ -59,7 +64,8 @@ struct CaseStatementsPage: Sendable {
         steps = open.standing.steps.filter { $0.step.kind == .statement }.compactMap { state in
             let turn = StatementTurn(state, open, ask.viewer)
             guard mayKnow || turn != nil else { return nil }
-            return StepLine(state, turn, open.programme, words)
+            return StepLine(
+                state, turn, open.programme, mayKnow ? counts.last { $0.step == state.step.id } : nil, words)
         }
         let seen = records.filter {
             StatementSight.knows($0, as: relations) || $0.person == ask.viewer.person
@@ -77,13 +83,15 @@ struct CaseStatementsPage: Sendable {
 
 extension CaseStatementsPage.StepLine {
     init(
-        _ state: Standing.StepState, _ turn: StatementTurn?, _ programme: Programme, _ words: Words.Catalogue
+        _ state: Standing.StepState, _ turn: StatementTurn?, _ programme: Programme, _ count: StatementCount?,
+        _ words: Words.Catalogue
     ) {
         let step = state.step
         label = step.label.text(in: words.language)
         by = words["procedure.by.\(step.by.rawValue)"]
         statement = programme.statement(of: step)?.label.text(in: words.language) ?? ""
         href = turn?.href
+        tally = count.map { Self.tally($0, programme.statement(of: step), words) }
         let made = Set(state.contributions.compactMap(\.person)).count
         var due: Instant?
         switch state.state {
@@ -101,6 +109,22 @@ extension CaseStatementsPage.StepLine {
         }
         hasDue = due != nil
         self.due = due?.text ?? ""
+    }
+}
+
+extension CaseStatementsPage.StepLine {
+    /// Each option with its voices, in the order of the form, and what it takes.
+    private static func tally(
+        _ count: StatementCount, _ form: StatementForm?, _ words: Words.Catalogue
+    ) -> String {
+        let field = form?.fields.first { $0.id == form?.tally?.field }
+        let voices = Drafts.counts(count.voices)
+        let told = (field?.options ?? []).map {
+            "\($0.label.text(in: words.language)) \(voices[$0.id] ?? 0)"
+        }.joined(separator: " · ")
+        return words.filled(
+            count.carried ? "statement.carried" : "statement.notCarried",
+            ["voices": told, "least": "\(count.least)"])
     }
 }
 

@@ -117,6 +117,11 @@ package enum Drafts {
         (try? JSONDecoder().decode([String: String].self, from: Data(text.utf8))) ?? [:]
     }
 
+    /// Of counts by name.
+    static func counts(_ text: String) -> [String: Int] {
+        (try? JSONDecoder().decode([String: Int].self, from: Data(text.utf8))) ?? [:]
+    }
+
     package struct MemberRow: Sendable, Decodable {
         package let person: ID<Person>
         package let name: String

@@ -41,6 +41,7 @@ package enum FactSight {
         FactKind("party.released"): Line(everyone),
         // Where an expert wrote it, ``sees(_:by:as:)`` knows better.
         FactKind("statement.made"): Line(withFinance, reason: everyone),
+        FactKind("statement.counted"): Line(everyone),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),
         FactKind("reviewer.accepted"): Line(officials),
@@ -58,6 +59,7 @@ package enum FactSight {
         // The reason says why a dossier departs from the ranking, which speaks of others' too.
         FactKind("application.decided"): Line(withFinance, reason: officials),
         FactKind("application.confirmed"): Line(withFinance),
+        FactKind("notice.withheld"): Line(withFinance, reason: everyone),
         FactKind("application.overturned"): Line(withFinance, reason: everyone),
         FactKind("contract.drafted"): Line(withFinance),
         FactKind("contract.agreed"): Line(withFinance),

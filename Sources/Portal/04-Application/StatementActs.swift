@@ -85,6 +85,9 @@ package enum StatementActs {
             StatementMade(form: form.id, outcome: written.outcome, answers: answers.answers),
             about: .application(application), as: state.step.by, move: move,
             reason: written.outcome == .done ? nil : written.reason, clause: form.cites?.clause)
+        if let tally = form.tally {
+            try count(tally, at: state, of: application, change)
+        }
         // What goes back to its writer can be written again.
         if move.outcome == .returned, let target = move.target,
             open.programme.procedure.step(target)?.kind == .draft
@@ -92,6 +95,27 @@ package enum StatementActs {
             _ = try store.run("UPDATE draft SET submitted = \(false) WHERE id = \(application)")
         }
         return fact
+    }
+
+    /// Counts once the last voice is in. Each author's own words stay as they were written.
+    private static func count(
+        _ tally: StatementForm.Tally, at state: Standing.StepState, of application: ID<Application>,
+        _ change: Change
+    ) throws {
+        guard state.contributions.count + 1 == state.step.needs else { return }
+        let own = Set(state.contributions.compactMap(\.person) + [change.actor].compactMap(\.self))
+        var voices: [String: Int] = [:]
+        for record in try StatementRecord.all(of: application, change.store)
+        where record.step == state.step.id && state.since.map({ record.at >= $0 }) ?? false {
+            guard let person = record.person, own.contains(person),
+                let choice = Drafts.decode(record.answers)[tally.field]
+            else { continue }
+            voices[choice, default: 0] += 1
+        }
+        let counted = StatementsCounted(step: state.step.id, voices: voices, tally: tally)
+        try change.append(
+            counted, about: .application(application), as: state.step.by,
+            move: counted.carried ? nil : Move(state.step.id, .refused))
     }
 
     /// The form and the open step, or why it is not the viewer's turn.

@@ -5,6 +5,7 @@ package import Store
 enum StatementFacts {
     static let tables = [
         ProjectedTable("statement", key: "fact"), ProjectedTable("open_statement", key: "application, step"),
+        ProjectedTable("statement_count", key: "fact"),
     ]
 
     static let projections: [Projection] = [
@@ -16,7 +17,15 @@ enum StatementFacts {
                   \(fact.role), \(body.outcome.rawValue), \(fact.at), \(Drafts.encode(body.answers)),
                   \(fact.reason))
                 """)
-        }
+        },
+        .on(StatementsCounted.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO statement_count (fact, application, step, at, voices, least, carried)
+                VALUES (\(fact.number), \(fact.subject.id), \(body.step), \(fact.at),
+                  \(try Canonical.json(body.voices)), \(body.least), \(body.carried))
+                """)
+        },
     ]
 
     /// Writes down which steps of a dossier wait for a statement, after a move.
@@ -60,6 +69,24 @@ package struct StatementRecord: Sendable, Decodable {
               statement.reason AS reason
             FROM statement LEFT JOIN person ON person.id = statement.person
             WHERE statement.application = \(application) ORDER BY statement.fact
+            """)
+    }
+}
+
+/// What the voices at a step came to.
+struct StatementCount: Sendable, Decodable {
+    let step: String
+    let at: Instant
+    /// JSON of option → how many.
+    let voices: String
+    let least: Int
+    let carried: Bool
+
+    static func all(of application: ID<Application>, _ store: Transaction) throws -> [StatementCount] {
+        try store.rows(
+            """
+            SELECT step, at, voices, least, carried FROM statement_count
+            WHERE application = \(application) ORDER BY fact
             """)
     }
 }

@@ -31,7 +31,8 @@ enum StatementRoutes {
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
             guard open.standing.steps.contains(where: { $0.step.kind == .statement }) else { throw Missing() }
             let page = CaseStatementsPage(
-                open, try StatementRecord.all(of: id, store), try InvitedParty.all(of: id, store), ask)
+                open, try StatementRecord.all(of: id, store), try InvitedParty.all(of: id, store),
+                counts: try StatementCount.all(of: id, store), ask)
             let isOfficial = !open.seen.relations.isDisjoint(
                 with: [.programmeOfficer, .commissionLeader, .integrity, .auditor])
             return (page, isOfficial && page.showsWords)

@@ -182,6 +182,9 @@ package enum DecisionActs {
                 ApplicationDecided(line: line, entries: line.funded ? entry.map { [$0] } ?? [] : []),
                 about: .application(line.application), as: .commissionLeader,
                 move: Move(step.id, line.funded ? .done : .refused), reason: line.departure)
+            if line.funded, programme.procedure.drawsUpAtDecision {
+                try house.onConfirmed(line.application, change)
+            }
         }
     }
 

@@ -7,6 +7,7 @@ enum DecisionFacts {
         ProjectedTable("selection_departure", key: "proposal, application"),
         ProjectedTable("decision", key: "application"),
         ProjectedTable("notice", key: "id"), ProjectedTable("notice_application", key: "notice, application"),
+        ProjectedTable("withheld_notice", key: "application"),
         ProjectedTable("objection", key: "id"),
         ProjectedTable("objection_evidence", key: "objection, hash"),
     ]
@@ -91,6 +92,15 @@ enum DecisionFacts {
         .on(ApplicationConfirmed.self) { store, fact, _ in
             _ = try store.run(
                 "UPDATE decision SET confirmed_at = \(fact.at) WHERE application = \(fact.subject.id)")
+        },
+        .on(NoticeWithheld.self) { store, fact, _ in
+            _ = try store.run(
+                "UPDATE decision SET confirmed_at = \(fact.at) WHERE application = \(fact.subject.id)")
+            _ = try store.run(
+                """
+                INSERT INTO withheld_notice (application, fact, at, grounds)
+                VALUES (\(fact.subject.id), \(fact.number), \(fact.at), \(fact.reason?.text ?? ""))
+                """)
         },
         .on(ApplicationOverturned.self) { store, fact, body in
             _ = try store.run(

@@ -27,6 +27,14 @@ struct DecisionPage: Sendable {
     let hasNotice: Bool
     let objections: [Objected]
     let hasObjections: Bool
+    let grounds: String
+    let withheldAt: String
+    let isWithheld: Bool
+    let mayWithhold: Bool
+    let withholdAction: String
+    let typedGrounds: String
+    let errors: [String]
+    let hasErrors: Bool
     let clause: String
 
     struct Objected: Sendable {
@@ -46,9 +54,12 @@ struct DecisionPage: Sendable {
         let objections: [ObjectionRecord]
         /// The line of a proposal not yet signed; officials only.
         let proposed: Selection.Line?
+        /// That it was not put on notice, and why.
+        let withheld: WithheldRecord?
     }
 
-    init(_ picture: Picture, _ ask: Ask) {
+    /// - Parameter typed: grounds that were refused, with the refusals.
+    init(_ picture: Picture, typed: (grounds: String, refusals: [Refusal])? = nil, _ ask: Ask) {
         let words = ask.words
         let opened = picture.opened
         let relations = opened.seen.relations
@@ -99,6 +110,17 @@ struct DecisionPage: Sendable {
                 answer: answer ?? "", hasAnswer: answer != nil)
         }
         hasObjections = !objections.isEmpty
+        let withheld = picture.withheld.map { Seen($0, as: relations) }
+        grounds = withheld?[DecisionSight.grounds] ?? ""
+        withheldAt = picture.withheld?.at.text ?? ""
+        isWithheld = withheld?[DecisionSight.grounds] != nil
+        mayWithhold =
+            relations.contains(.programmeOfficer) && picture.notice == nil
+            && opened.standing.open.contains { $0.step.kind == .publicise && $0.step.mayWithhold == true }
+        withholdAction = "/cases/\(opened.record.id)/decision/withhold"
+        typedGrounds = typed?.grounds ?? ""
+        errors = (typed?.refusals ?? []).map(words.sentence)
+        hasErrors = !errors.isEmpty
     }
 }
 
@@ -117,6 +139,27 @@ extension DecisionPage {
             }
             return try await ask.page("round/decision", DecisionPage(picture, ask))
         }
+        routes.post("/cases/{id}/decision/withhold") { ask in try await withhold(ask) }
+    }
+
+    private static func withhold(_ ask: Ask) async throws -> Answer {
+        let id = ask.id("id", Application.self)
+        let person = try ask.signedIn()
+        let grounds = ask.form.text("grounds")
+        do {
+            try await ask.change { change in
+                _ = try OpenCase.find(id, for: ask.viewer, as: [.programmeOfficer], ask.house, change.store)
+                try NoticeActs.withhold(id, grounds: grounds, by: person, change, ask.house)
+            }
+        } catch let refused as Refused {
+            let picture = try await ask.read { store in
+                try Picture.read(
+                    OpenCase.find(id, for: ask.viewer, as: relations, ask.house, store), store)
+            }
+            return try await ask.page(
+                "round/decision", DecisionPage(picture, typed: (grounds, refused.refusals), ask), status: 422)
+        }
+        return .see("/cases/\(id)/decision?done=notice-withheld")
     }
 }
 
@@ -138,6 +181,8 @@ extension DecisionPage.Picture {
             """, as: NoticeRecord.self)
         return Self(
             opened: opened, decision: try Rounds.decision(id, store), notice: notice,
-            objections: try Notices.objections(to: id, store), proposed: proposed)
+            objections: try Notices.objections(to: id, store), proposed: proposed,
+            withheld: try store.row(
+                "SELECT at, grounds FROM withheld_notice WHERE application = \(id)", as: WithheldRecord.self))
     }
 }

@@ -45,6 +45,12 @@ package struct ObjectionRecord: Sendable, Decodable {
         """
 }
 
+/// A decision that was not put on public notice.
+package struct WithheldRecord: Sendable, Decodable {
+    package let at: Instant
+    package let grounds: String
+}
+
 /// Who sees which part of a ranking, a decision, a notice and an objection.
 package enum DecisionSight {
     static let officials: Set<Relation> = [.programmeOfficer, .commissionLeader, .integrity, .auditor]
@@ -70,6 +76,10 @@ package enum DecisionSight {
         "mean", seenBy: officials.union([.owner, .researchOffice])
     ) { $0.meanHundredths }
 
+    package static let grounds = Field<WithheldRecord, String>(
+        "grounds", seenBy: officials.union(parties)
+    ) { $0.grounds }
+
     // Who objects is known to the officer who has to answer and to integrity, to nobody else.
     package static let objector = Field<ObjectionStated, String>(
         "objector", seenBy: [.programmeOfficer, .integrity]
@@ -93,6 +103,7 @@ package enum DecisionSight {
             SightRow("ranking", place), SightRow("ranking", mean), SightRow("ranking", spread),
             SightRow("ranking", reviews), SightRow("decision", funded), SightRow("decision", amount),
             SightRow("decision", reason), SightRow("decision", decidedPlace), SightRow("decision", ownMean),
+            SightRow("withheld notice", grounds),
             SightRow("objection", objector), SightRow("objection", contact),
             SightRow("objection", objectionText), SightRow("objection", evidence),
             SightRow("objection", objectionOutcome), SightRow("objection", objectionAnswer),

@@ -126,16 +126,23 @@ package enum NoticeActs {
             ObjectionAnswered(objection: objection, upheld: upheld),
             about: Subject(kind: "objection", id: objection.rawValue), as: .programmeOfficer, reason: text)
         guard upheld, !isOverturned else { return }
-        let reserved = try Bookkeeping.balance(of: .reserved(project: row.application.rawValue), store)
-        let callID =
-            try store.value("SELECT call FROM application WHERE id = \(row.application)", as: String.self)
-            ?? ""
-        let entry = Entry(
-            from: .reserved(project: row.application.rawValue), to: .budget(call: callID), amount: reserved)
         try change.append(
-            ApplicationOverturned(objection: objection, entries: entry.map { [$0] } ?? []),
+            ApplicationOverturned(objection: objection, entries: try givenBack(row.application, store)),
             about: .application(row.application), as: .programmeOfficer, move: Move(step.id, .refused),
             reason: text)
+    }
+
+    /// What of a project's money comes back to the round. Where the notice comes after the contract, what was paid
+    /// stays paid, and so does what is on its way.
+    private static func givenBack(_ application: ID<Application>, _ store: Transaction) throws -> [Entry] {
+        let (project, call) = (
+            application.rawValue,
+            try store.value("SELECT call FROM application WHERE id = \(application)", as: String.self) ?? ""
+        )
+        return try [Account.reserved(project: project), .obligated(project: project)].compactMap { account in
+            Entry(
+                from: account, to: .budget(call: call), amount: try Bookkeeping.balance(of: account, store))
+        }
     }
 
     /// Ends the notice: what stands becomes final, and each project gets its contract's draft.
@@ -161,13 +168,39 @@ package enum NoticeActs {
         try change.append(
             NoticeClosed(), about: Subject(kind: "notice", id: id.rawValue), as: .programmeOfficer)
         for application in standing {
-            let (step, _, _, _) = try Dossiers.require(
+            let (step, _, _, programme) = try Dossiers.require(
                 .publicise, of: application, by: person, as: .programmeOfficer, house: house, store)
             try change.append(
                 ApplicationConfirmed(), about: .application(application), as: .programmeOfficer,
                 move: Move(step.id, .done))
-            try house.onConfirmed(application, change)
+            if !programme.procedure.drawsUpAtDecision { try house.onConfirmed(application, change) }
         }
+    }
+
+    /// Fewer characters are no grounds.
+    package static let leastGrounds = 20
+
+    /// Lets the decision stand without a public notice, where the programme allows it, and says why.
+    package static func withhold(
+        _ application: ID<Application>, grounds: String, by person: ID<Person>, _ change: Change,
+        _ house: House
+    ) throws {
+        let store = change.store
+        let (step, _, _, programme) = try Dossiers.require(
+            .publicise, of: application, by: person, as: .programmeOfficer, house: house, store)
+        guard step.mayWithhold == true else { throw Refused("notice.no-withholding", citation: step.cites) }
+        if try store.value(
+            "SELECT 1 FROM notice_application WHERE application = \(application)", as: Int.self) != nil
+        {
+            throw Refused("notice.out-already")
+        }
+        guard grounds.trimmedCount >= leastGrounds else {
+            throw Refused("reason.short", ["least": "\(leastGrounds)"])
+        }
+        try change.append(
+            NoticeWithheld(), about: .application(application), as: .programmeOfficer,
+            move: Move(step.id, .done), reason: grounds, clause: step.cites?.clause)
+        if !programme.procedure.drawsUpAtDecision { try house.onConfirmed(application, change) }
     }
 }
 

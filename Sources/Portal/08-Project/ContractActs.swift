@@ -55,17 +55,27 @@ package enum ContractActs {
         guard let start = call.projectStart, let end = call.projectEnd else {
             throw Refused("contract.dates")
         }
+        let topic = try Self.topic(of: submitted, from: start, store)
         let contract =
             if let lane = try Races.terms(of: application, store) {
                 Contract(
-                    application: submitted, lane: lane, start: start, end: end, regime: programme.funding)
+                    application: submitted, lane: lane, start: start, end: end, regime: programme.funding,
+                    topic: topic)
             } else {
                 Contract(
                     application: submitted, amount: Money(fen: amount), start: start, end: end,
-                    regime: programme.funding)
+                    regime: programme.funding, topic: topic)
             }
         try change.append(
             ContractDrafted(contract), about: .application(application), clause: programme.clauses.first)
+    }
+
+    /// What the topic it bid for fixes; its text no longer changes.
+    private static func topic(
+        of submitted: Application, from start: Day, _ store: Transaction
+    ) throws -> Contract.TopicTerms? {
+        guard let id = submitted.topic, let record = try TopicQueries.find(id, store) else { return nil }
+        return Contract.TopicTerms(id, number: record.number, try record.text(), start: start)
     }
 
     package static func contract(of application: ID<Application>, _ store: Transaction) throws -> Contract? {

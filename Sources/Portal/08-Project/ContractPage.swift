@@ -21,6 +21,7 @@ struct ContractPage: Sendable {
     let race: RaceBlock?
     let outcomes: String
     let hasOutcomes: Bool
+    let topic: Topic?
     let parties: [Party]
     let isAgreed: Bool
     let agreedAt: String
@@ -50,6 +51,22 @@ struct ContractPage: Sendable {
         let who: String
         let agreed: Bool
         let at: String
+    }
+
+    /// What the topic fixes for the contract.
+    struct Topic: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        let user: String
+        let indicators: [Indicator]
+        let nodes: [Milestone]
+    }
+
+    struct Indicator: Sendable {
+        let what: String
+        let target: String
+        let proof: String
     }
 
     /// A party in whose name this viewer may agree now.
@@ -102,6 +119,13 @@ struct ContractPage: Sendable {
         race = terms?.race.map { RaceBlock($0, lanes: [], ask) }
         outcomes = terms?.outcomes ?? ""
         hasOutcomes = !outcomes.isEmpty
+        topic = (terms?.topic).map { fixed in
+            Topic(
+                href: "/topics/\(fixed.topic)", number: fixed.number, title: fixed.title, user: fixed.user,
+                indicators: fixed.indicators.map {
+                    Indicator(what: $0.what, target: $0.target, proof: $0.proof)
+                }, nodes: fixed.nodes.map { Milestone(label: $0.what, due: $0.due.text) })
+        }
         parties = picture.parties.map { party in
             let seen = Seen(party, as: opened.seen.relations)
             let at = seen[ProjectSight.agreedAt]

@@ -62,6 +62,18 @@ package struct DemoCast: Sendable {
             firm: (DemoRegister.investment, .investment)),
     ]
 
+    /// Of the demo city alone: who put problems in and uses results, and who decides together with the leader.
+    package static let city: [Member] = [
+        Member(key: "firm", name: "高启明", pinyin: "gao qiming", role: .finalUser, university: nil),
+        Member(key: "district", name: "区知行", pinyin: "ou zhixing", role: .finalUser, university: nil),
+        Member(
+            key: "commission-leader-2", name: "梁守成", pinyin: "liang shoucheng", role: .commissionLeader,
+            university: nil),
+        Member(
+            key: "commission-leader-3", name: "温念初", pinyin: "wen nianchu", role: .commissionLeader,
+            university: nil),
+    ]
+
     /// The address a member signs in by, were there a password.
     package static func email(of key: String) -> String { "\(key)@jiebang.example" }
 

@@ -116,20 +116,21 @@ struct DemoPool {
                 try PeopleActs.register(
                     Organisation(id: id, name: name, nameEn: english, pinyin: pinyin, kind: kind), change)
             }
-            func person(_ key: String, _ name: String, _ pinyin: String, _ home: ID<Organisation>) throws
-                -> ID<Person>
-            {
+            func person(_ key: String, _ home: ID<Organisation>, as role: Role) throws -> ID<Person> {
+                guard let member = DemoCast.city.first(where: { $0.key == key }) else { throw Missing() }
                 let id = house.world.id(Person.self)
                 try register.register(
                     Person(
-                        id: id, name: name, pinyin: pinyin, email: DemoCast.email(of: key),
-                        organisation: home,
-                        demo: true), as: .teamMember, change)
+                        id: id, name: member.name, pinyin: member.pinyin, email: DemoCast.email(of: key),
+                        organisation: home, demo: true), as: role, change)
                 return id
             }
+            for member in DemoCast.city where member.role == .commissionLeader {
+                _ = try person(member.key, register.commission, as: member.role)
+            }
             return People(
-                firm: try person("firm", "高启明", "gao qiming", Self.firm),
-                district: try person("district", "区知行", "ou zhixing", Self.district))
+                firm: try person("firm", Self.firm, as: .teamMember),
+                district: try person("district", Self.district, as: .teamMember))
         }
     }
 

@@ -89,7 +89,16 @@ package struct DemoRound {
         let chosen = programme.form.sections.flatMap(\.fields).compactMap { field in
             field.options.first.map { (field.id, $0.id) }
         }
-        let all = typed.merging(chosen) { first, _ in first }
+        // What a programme asks beside the usual.
+        let more = programme.form.sections.flatMap(\.fields).filter(\.required).compactMap {
+            field -> (String, String)? in
+            switch field.kind {
+            case .prose: (field.id, "（演示）就本项所问逐条作答，写明数值、依据、负责的人和完成的时间，可以核对，也可以检验。")
+            case .line: (field.id, "（演示）一句话说明")
+            case .choice, .flag, .count, .money, .day, .discipline, .keywords: nil
+            }
+        }
+        let all = typed.merging(chosen + more) { first, _ in first }
         for section in programme.form.sections.prefix(sections) {
             let (answers, _) = programme.form.reading(all, section: section)
             _ = try Drafts.save(

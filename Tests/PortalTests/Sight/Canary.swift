@@ -402,6 +402,10 @@ struct Canary: Sendable {
                 ["statement.reason"]
             ),
             (
+                "the reason of a fact of the dossier; no programme of the city withholds a notice: DirectedStories",
+                ["withheld notice.grounds"]
+            ),
+            (
                 "a university's id or the application's number, for which dossier.number stands",
                 ["what-if flip.subject"]
             ),

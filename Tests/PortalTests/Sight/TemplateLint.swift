@@ -242,7 +242,7 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "call/show": (
             ["name", ".", "count", "label", "madeUpBy"],
-            "quotas of single universities: CallStories; no programme leaves a step out yet"
+            "quotas of single universities: CallStories; a programme that leaves steps out: RapidStories"
         ),
         "call/edit": (
             [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"

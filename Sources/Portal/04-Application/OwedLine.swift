@@ -1,0 +1,35 @@
+import Lifecycle
+
+/// One thing that a trimmed procedure left out of a dossier, and how far it is made up for.
+struct OwedLine: Sendable {
+    let label: String
+    let madeUpBy: String
+    let state: String
+    let stateKind: String
+    let due: String
+    let hasDue: Bool
+
+    /// In the order of the programme. Nothing is owed before the decision, nor by a dossier that has ended.
+    static func all(_ open: OpenCase, _ words: Words.Catalogue) -> [OwedLine] {
+        let decided = open.standing.steps.contains { state in
+            guard state.step.kind == .decide, case .done = state.state else { return false }
+            return true
+        }
+        guard decided else { return [] }
+        return (open.programme.leavesOut ?? []).compactMap { left in
+            open.standing.steps.first { $0.step.id == left.madeUpBy }.map { OwedLine(left, $0, words) }
+        }
+    }
+
+    private init(_ left: LeftOut, _ making: Standing.StepState, _ words: Words.Catalogue) {
+        label = left.label.text(in: words.language)
+        madeUpBy = making.step.label.text(in: words.language)
+        due = making.due?.text ?? ""
+        hasDue = making.due != nil
+        switch making.state {
+        case .waiting, .open: (state, stateKind) = (words["letting.owed"], "warn")
+        case .done: (state, stateKind) = (words["letting.madeUp"], "good")
+        case .refused, .skipped: (state, stateKind) = (words["procedure.state.closed"], "muted")
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Lifecycle
+import PlanFiles
+import Testing
+
+/// What `plan check` says of directed commissions, rapid responses and voices that are counted: each finding on a
+/// programme of the plan with one thing made wrong.
+@Suite struct LettingCheckTests {
+    struct Wrong: Sendable, CustomTestStringConvertible {
+        let programme: String
+        let file: String
+        let replace: String
+        let with: String
+        let code: String
+        var testDescription: String { "\(code): \(with)" }
+    }
+
+    private func found(_ wrong: Wrong) throws -> [PlanProblem] {
+        var files = try Repository.programme(wrong.programme)
+        let text = try #require(files[wrong.file])
+        let range = try #require(text.firstRange(of: wrong.replace), "no \(wrong.replace)")
+        files[wrong.file] = text.replacingCharacters(in: range, with: wrong.with)
+        return PlanCheck.check(files: files)
+    }
+
+    private static func directed(_ file: String, _ replace: String, _ with: String, _ code: String) -> Wrong {
+        Wrong(programme: "directed-commission", file: file, replace: replace, with: with, code: code)
+    }
+
+    private static func rapid(_ file: String, _ replace: String, _ with: String, _ code: String) -> Wrong {
+        Wrong(programme: "rapid-response", file: file, replace: replace, with: with, code: code)
+    }
+
+    @Test(arguments: [
+        directed("statements.yaml", "field: position", "field: opinion", "statement.tally-field"),
+        directed("statements.yaml", "field: position", "field: nothing", "statement.tally-field"),
+        directed("statements.yaml", "favour: [agree]", "favour: [agreed]", "statement.tally-favour"),
+        directed("statements.yaml", "favour: [agree]", "favour: []", "statement.tally-favour"),
+        directed(
+            "statements.yaml", "least: 2}\n    standing", "least: 4}\n    standing", "statement.tally-needs"),
+        directed("statements.yaml", "least: 2}\n    standing", "least: 0}\n    standing", "type.number"),
+        directed("statements.yaml", "field: position, favour", "feild: position, favour", "key.unknown"),
+        directed("procedure.yaml", "    needs: 3\n", "", "statement.tally-needs"),
+        directed(
+            "statements.yaml", "    tally:", "    verdict: [done, refused]\n    tally:",
+            "statement.tally-verdict"),
+        directed("procedure.yaml", "mayWithhold: true", "mayWithhold: perhaps", "type.flag"),
+        directed(
+            "procedure.yaml", "    kind: contract\n", "    kind: contract\n    mayWithhold: true\n",
+            "letting.withhold"),
+        directed("programme.yaml", "letting: directed", "letting: open-competition", "letting.withhold"),
+        directed("programme.yaml", "letting: directed", "letting: rapid-response", "letting.withhold"),
+        directed("statements.yaml", "    grounds: true\n", "", "letting.grounds"),
+        // Signed before anybody could object.
+        directed("procedure.yaml", "    after: [notice]", "    after: [decide]", "letting.notice"),
+        rapid("programme.yaml", "letting: rapid-response", "letting: open-competition", "letting.notice"),
+        rapid("programme.yaml", "madeUpBy: notice", "madeUpBy: university", "letting.notice"),
+        rapid("programme.yaml", "madeUpBy: notice", "madeUpBy: consult", "letting.made-up"),
+        rapid("programme.yaml", "  - id: trigger\n", "  - id: cause\n", "letting.trigger"),
+        rapid(
+            "programme.yaml", "  - id: triggerOwner\n    kind: text", "  - id: triggerOwner\n    kind: flag",
+            "letting.trigger"),
+        rapid("procedure.yaml", "within: {hours: 8}", "within: {days: 1}", "letting.hours"),
+        Wrong(
+            programme: "open-challenge", file: "statements.yaml", replace: "    pledge: true\n", with: "",
+            code: "letting.pledge"),
+    ])
+    func `one thing made wrong is found at its line`(wrong: Wrong) throws {
+        let found = try found(wrong)
+        let hit = try #require(found.first { $0.code == wrong.code }, "\(found)")
+        #expect(hit.isError && hit.line > 1, "\(hit)")
+    }
+
+    @Test(arguments: ["directed-commission", "rapid-response", "open-challenge"])
+    func `as they stand there is nothing to say of them`(id: String) throws {
+        #expect(PlanCheck.check(files: try Repository.programme(id)) == [])
+    }
+
+    @Test func `a contract waits for the notice before it, and for nothing else`() throws {
+        func drawsUp(_ id: String) throws -> Bool {
+            try PlanFolder.programme(files: Repository.programme(id)).procedure.drawsUpAtDecision
+        }
+        #expect(try drawsUp("rapid-response"))
+        #expect(try !drawsUp("directed-commission"))
+        #expect(try !drawsUp("beijing-laboratory"))
+        // Nothing is drawn up where there is no contract.
+        #expect(!Procedure(steps: []).drawsUpAtDecision)
+    }
+
+    @Test func `voices carry when as many as it takes speak for it`() {
+        let tally = StatementForm.Tally(field: "position", favour: ["yes", "with-changes"], least: 2)
+        #expect(!tally.carries([:]))
+        #expect(!tally.carries(["yes": 1, "no": 2]))
+        #expect(!tally.carries(["abstain": 3]))
+        #expect(tally.carries(["yes": 2, "no": 1]))
+        #expect(tally.carries(["yes": 1, "with-changes": 1, "no": 5]))
+    }
+
+    @Test
+    func `what a rapid response leaves out is made up for after the decision, and signed within two days`()
+        throws
+    {
+        let programme = try PlanFolder.programme(files: Repository.programme("rapid-response"))
+        let steps = programme.procedure
+        let decide = try #require(steps.step(of: .decide))
+        let left = try #require(programme.leavesOut)
+        #expect(left.count == 3)
+        for one in left { #expect(steps.ancestors(of: one.madeUpBy).contains(decide.id), "\(one.madeUpBy)") }
+        let contract = try #require(steps.step(of: .contract))
+        let hours = steps.steps.filter {
+            $0.id == contract.id || steps.ancestors(of: contract.id).contains($0.id)
+        }.map { step -> Int in
+            guard case .term(.hours(let hours))? = step.within else { return 1_000 }
+            return hours
+        }
+        #expect(hours.reduce(0, +) <= 48)
+    }
+}

@@ -105,13 +105,15 @@ def somebody(house: House, role: str, university: str) -> str:
     return found[0]
 
 
-def accept_party(story: Round, who: str, title: str) -> Desk:
-    """Answers the invitation to be a party of the dossier with this title."""
-    desk = story.waits_for(who, title)
-    for link in desk.page.locator('main a[href^="/parties/"]').all():
-        if title in (link.get_attribute("aria-label") or link.text_content() or ""):
-            href = link.get_attribute("href")
-    desk.go(href)
+def accept_party(story: Round, who: str, title: str, *texts: str, desk: Desk | None = None) -> Desk:
+    """Answers the invitation to be a party of the dossier with this title, which says these words."""
+    desk = desk or story.waits_for(who, title)
+    links = desk.go("/todo").locator('main a[href^="/parties/"]')
+    links.first.wait_for()
+    hrefs = [link.get_attribute("href") for link in links.all()
+             if title in (link.get_attribute("aria-label") or "")]
+    desk.go(hrefs[-1])
+    desk.reads(title, *texts)
     desk.send("/accept", status=422)
     desk.reads("请先确认本人符合上述要求")
     desk.send("/accept", {"confirmed": "yes"})

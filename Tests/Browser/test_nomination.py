@@ -2,6 +2,7 @@
 
 from desk import PHONE
 from house import jiebang
+from letting import accept_party, all_agree, end_of_notice, is_paid
 from proposal import COMMENT, TITLE
 from test_story import (
     CLOSES, EXPERTS, OPENS, Round, an_expert_reviews, the_applicant_begins, the_applicant_submits,
@@ -37,23 +38,9 @@ def test_a_nomination_by_three_experts(own_house, desks, axe):
     the_officer_proposes(story)
     the_leader_signs(story)
     the_officer_opens_the_notice(story)
-    story.clock("2026-10-09T10:00")
-    officer = story.desk("programme-officer")
-    officer.go(f"{story.notice}/office")
-    officer.send("/close")
-    for who in ("applicant", "research-office", "programme-officer"):
-        desk = story.waits_for(who, TITLE)
-        desk.go(f"/cases/{story.case}/contract")
-        desk.reads(TITLE, "50,000", "10,000")
-        desk.send("/contract/agree")
-    pay = f"/cases/{story.case}/payment"
-    for who, values in (("finance", {}), ("finance-approver", {}), ("finance", {"reference": "DEMO-2026-0002"})):
-        desk = story.waits_for(who, TITLE)
-        page = desk.go(pay)
-        ending = '[action$="/approve"]' if who == "finance-approver" else ""
-        form = page.locator(f'main form[method="post"][action^="{pay}"]{ending}').first
-        desk.fill(form, values)
-        desk.press(form)
+    end_of_notice(story, "2026-10-09T10:00")
+    all_agree(story, TITLE, "50,000", "10,000")
+    is_paid(story, "DEMO-2026-0002")
     auditor = story.desk("auditor")
     auditor.go(f"/cases/{story.case}/timeline")
     auditor.reads("参与方接受邀请", "提交书面材料", "款项拨付")
@@ -80,25 +67,9 @@ def the_applicant_asks_three(story: Round, axe) -> None:
         assert name not in applicant.page.content()
 
 
-def accept(story: Round, who: str, desk=None):
-    desk = desk or story.waits_for(who, TITLE)
-    page = desk.go("/todo")
-    page.locator('main a[href^="/parties/"]', has_text="答复邀请").first.wait_for()
-    for link in page.locator('main a[href^="/parties/"]').all():
-        if TITLE in (link.get_attribute("aria-label") or ""):
-            href = link.get_attribute("href")
-    desk.go(href)
-    desk.reads(TITLE, "林一诺", "院士")
-    desk.send("/accept", status=422)
-    desk.reads("请先确认本人符合上述要求")
-    desk.send("/accept", {"confirmed": "yes"})
-    desk.reads("您已接受")
-    return desk
-
-
 def two_are_not_enough(story: Round) -> None:
     for who in list(RECOMMENDERS)[:2]:
-        accept(story, who)
+        accept_party(story, who, TITLE, "林一诺", "院士")
     applicant = story.desk("applicant")
     applicant.go(f"/drafts/{story.case}/parties")
     applicant.reads("高望岳", "江涵秋", "等待答复")
@@ -109,7 +80,7 @@ def two_are_not_enough(story: Round) -> None:
 
 def the_third_accepts_on_a_phone(story: Round, desks, axe) -> None:
     phone = desks(story.house, "recommender-3", size=PHONE)
-    accept(story, "recommender-3", phone)
+    accept_party(story, "recommender-3", TITLE, "林一诺", "院士", desk=phone)
     axe(phone.page)
     # What is not submitted yet is its writer's own.
     phone.go(f"/cases/{story.case}", status=404)

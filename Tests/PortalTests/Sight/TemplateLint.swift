@@ -251,8 +251,10 @@ final class TemplateLint: @unchecked Sendable {
         "call/version": (["after", "label", "before"], "a call amended: CallStories"),
         "case/list": (["."], "a refused name of a view: CaseListTests"),
         "case/overview": (
-            ["href", "title", "user", "isOwnUser", "ceiling", "chainHref"],
-            "an application that bids for a topic: TopicCallStories"
+            [
+                "href", "title", "user", "isOwnUser", "ceiling", "chainHref", "hasDue", "due", "stateKind",
+                "state", "label", "madeUpBy",
+            ], "an application that bids for a topic: TopicCallStories; what is owed: RapidStories"
         ),
         "case/verdicts": (["."], "a rule looked at what the register lacks: CaseStories"),
         "draft/conflict": (["typed", "id"], "two windows: DraftStoryTests"),
@@ -269,6 +271,12 @@ final class TemplateLint: @unchecked Sendable {
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "party/invitation": (["."], "what is agreed and submitted, or refused: NominationStories"),
+        "contract/contract": (
+            [
+                "indicators", "target", "number", "nodes", "label", "title", "proof", "href", "user", "due",
+                "what",
+            ], "what a topic fixes: test_open_challenge.py"
+        ),
         "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
         "pool/office": (["."], "a second page of problems: by hand"),

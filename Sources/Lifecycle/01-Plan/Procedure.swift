@@ -6,6 +6,9 @@ package struct Procedure: Sendable, Codable, Hashable {
 
     package func step(_ id: String) -> Step? { steps.first { $0.id == id } }
     package func step(of kind: Step.Kind) -> Step? { steps.first { $0.kind == kind } }
+
+    /// Kinds of step that promise or move money.
+    package static let money: [Step.Kind] = [.contract, .preparePayment, .approvePayment, .pay]
 }
 
 package struct Step: Sendable, Codable, Hashable {

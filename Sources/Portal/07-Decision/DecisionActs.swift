@@ -97,7 +97,7 @@ package enum DecisionActs {
             return Selection.Line(
                 application: row.application, place: place, meanHundredths: row.meanHundredths,
                 funded: choice?.funded ?? false,
-                amount: choice?.funded == true ? choice?.amount ?? .zero : .zero,
+                amount: choice?.funded == true && programme.givesMoney ? choice?.amount ?? .zero : .zero,
                 departure: choice?.departure.flatMap { $0.isEmpty ? nil : $0 })
         }
         for line in lines {
@@ -110,7 +110,8 @@ package enum DecisionActs {
         if !programme.isRolling, !lines.contains(where: \.funded) { throw Refused("selection.none-chosen") }
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
         let obstacles = selection.obstacles(
-            budget: budget, most: call.settings.money("grantAmount"))
+            budget: budget, most: call.settings.money("grantAmount"),
+            places: call.settings.count("places"), givesMoney: programme.givesMoney)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let fact = try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,

@@ -19,7 +19,7 @@ from living import live_in
 # to be taken over by the worker that is done. Tests for which a file makes something of its own stay in one half.
 FIRST = ["test_sigkill", "test_pages", "test_fuzz"]
 SECOND = ["test_story", "test_matching", "test_reuse", "test_draw", "test_jobs",
-          "test_nomination", "test_bids", "test_appraisal", "test_axe"]
+          "test_nomination", "test_award", "test_bids", "test_appraisal", "test_axe"]
 
 
 def pytest_collection_modifyitems(items):

@@ -12,12 +12,14 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "beijing-laboratory", "outstanding-young-scientists", "research-plan-humanities-general",
-                "research-plan-humanities-key",
+                "beijing-laboratory", "humanities-award", "humanities-centre", "humanities-forum",
+                "innovation-centre-humanities", "innovation-centre-natural", "outstanding-young-scientists",
+                "research-base", "research-plan-humanities-general", "research-plan-humanities-key",
                 "research-plan-natural-general", "research-plan-natural-key", "research-plan-natural-major",
+                "transfer-centre",
             ])
         #expect(plan.clauses.count == 37)
-        #expect(plan.tasks.count == 15)
+        #expect(plan.tasks.count == 23)
     }
 
     @Test func `every case of the plan's rules comes out as a lawyer wrote it`() throws {

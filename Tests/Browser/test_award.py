@@ -132,12 +132,15 @@ def the_final_list_keeps_the_objection(story: Round) -> None:
     public = story.desk(None)
     public.go(story.notice)
     public.reads(TITLE, "收到异议 1 件：成立 0 件，不成立 1 件")
-    # The record of the work itself: the objection with its answer, for those who may read it; the objector for nobody here.
+    # The record of the work: that there was an objection and what became of it, for its author without the objector.
     applicant = story.desk("applicant")
     applicant.go(f"/cases/{story.case}/decision")
-    applicant.reads("异议", "不构成重复申报")
+    applicant.reads("异议不成立")
     assert "某读者" not in applicant.words()
+    # Who oversees the house reads the answer beside it.
     auditor = story.desk("auditor")
+    auditor.go(f"/cases/{story.case}/decision")
+    auditor.reads("异议不成立", "不构成重复申报")
     auditor.go(f"/cases/{story.case}/timeline")
     auditor.reads("提交书面材料")
 

@@ -62,20 +62,32 @@ extension ProgrammeReader {
     private func readApplicant(_ item: YAMLItem) -> [Applicant]? {
         let known = [
             "times", "group", "born", "fullTimeTeacher", "serviceUntil", "titleLevel", "otherApplications",
-            "record",
+            "record", "choices",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let times = fields.has("times") ? fields.int("times", in: 1...10_000) : 1
         let record = fields.has("record") ? all(fields.list("record")) { readRecord($0) } : []
+        let choices = fields.has("choices") ? fields["choices"].flatMap { readChoices($0) } : nil
         let applicant = Applicant(
             group: fields["group"]?.text(log), born: fields["born"]?.day(log),
             fullTimeTeacher: fields["fullTimeTeacher"]?.flag(log),
             serviceUntil: fields["serviceUntil"]?.day(log),
             titleLevel: fields["titleLevel"]?.text(log),
             otherApplications: fields["otherApplications"]?.int(log, in: 0...100),
-            record: fields.has("record") ? record : nil)
-        guard let times, record != nil else { return nil }
+            record: fields.has("record") ? record : nil, choices: choices)
+        guard let times, record != nil, choices != nil || !fields.has("choices") else { return nil }
         return Array(repeating: applicant, count: times)
+    }
+
+    /// What the application answers to choices of its form, by field.
+    private func readChoices(_ item: YAMLItem) -> [String: String]? {
+        guard case .map(let pairs) = item.value else {
+            log.add(item.place, "type.mapping", "此处应为键值表", "a mapping is expected here")
+            return nil
+        }
+        var choices: [String: String] = [:]
+        for pair in pairs { choices[pair.key] = pair.item.text(log) }
+        return choices.count == pairs.count ? choices : nil
     }
 
     private func readRecord(_ item: YAMLItem) -> TrackRecord? {

@@ -10,7 +10,7 @@ extension ProgrammeReader {
     private static let kinds = [
         "organisationGroup", "applicationsPerPerson", "noActiveProject", "notRevokedSince",
         "yearsSinceLateClosing", "neverLed", "neverLedLevel", "notTitleAtAge", "notUnfundedRunning",
-        "bornOnOrAfterShare", "ageAtMostShare",
+        "bornOnOrAfterShare", "ageAtMostShare", "choiceShare", "choiceLeast",
     ]
 
     func readDemand(_ item: YAMLItem) -> Stated? {
@@ -94,10 +94,30 @@ extension ProgrammeReader {
             let percent = fields.int("percent", in: 1...100)
             guard let age, let parameter, let percent else { return nil }
             return .ageAtMostShare(age: age, onParameter: parameter, percent: percent)
+        case "choiceShare":
+            guard let fields = fields("field", "options", "percent") else { return nil }
+            let (choice, percent) = (choice(fields), fields.int("percent", in: 1...100))
+            guard let choice, let percent else { return nil }
+            return .choiceShare(field: choice.field, options: choice.options, percent: percent)
+        case "choiceLeast":
+            guard let fields = fields("field", "options", "onParameter") else { return nil }
+            let (choice, parameter) = (choice(fields), fields.id("onParameter"))
+            guard let choice, let parameter else { return nil }
+            return .choiceLeast(field: choice.field, options: choice.options, onParameter: parameter)
         default:
             unknownDemand(kind, place)
             return nil
         }
+    }
+
+    /// A choice of the form, and at least one of its options.
+    private func choice(_ fields: Fields) -> (field: String, options: [String])? {
+        let (field, options) = (fields.id("field"), fields.texts("options"))
+        if options.isEmpty {
+            log.add(fields.place, "key.missing", "缺少“options”", "“options” is missing")
+            return nil
+        }
+        return field.map { ($0, options) }
     }
 
     private func familyAndYears(_ item: YAMLItem) -> (family: String, years: Int)? {

@@ -138,6 +138,7 @@ struct ProgrammeCheck {
     }
 
     private func checkFunding() {
+        if programme.funding == FundingRegime.none { return }
         let total = programme.funding.instalments.reduce(0) { $0 + $1.percent }
         if total != 100 {
             log.add(

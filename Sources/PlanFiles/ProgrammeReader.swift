@@ -1,7 +1,7 @@
 import Lifecycle
 
 /// Reads the files of a programme: seven, and those it may do without. A procedure without a step of review needs no
-/// `review.yaml`.
+/// `review.yaml`, one without contract and payment no `funding.yaml`.
 struct ProgrammeReader {
     /// The names a programme's files may have.
     static let files = [
@@ -56,7 +56,12 @@ struct ProgrammeReader {
         let appraisals =
             texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
         let race = texts["race.yaml"] == nil ? nil : root("race.yaml").flatMap { readRace($0) }
-        let funding = root("funding.yaml").flatMap { readFunding($0) }
+        let givesMoney = procedure.map { procedure in
+            Procedure.money.contains { procedure.step(of: $0) != nil }
+        }
+        let funding =
+            givesMoney == false && texts["funding.yaml"] == nil
+            ? FundingRegime.none : root("funding.yaml").flatMap { readFunding($0) }
         let cases = root("cases.yaml").flatMap { readCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
             let statements, let appraisals, race != nil || texts["race.yaml"] == nil

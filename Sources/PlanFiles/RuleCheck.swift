@@ -15,6 +15,7 @@ extension ProgrammeCheck {
                 checkException(rule, version, place("rule:\(rule.id)/\(index)/exceptionBy"))
                 guard let demand = version.demand else { continue }
                 checkParameters(demand, declared, here)
+                checkChoice(demand, here)
                 if demand.scope != rule.scope {
                     log.add(
                         here, "rule.scope", "这种要求的 scope 应为 \(demand.scope.rawValue)",
@@ -71,6 +72,34 @@ extension ProgrammeCheck {
         }
     }
 
+    /// What is counted has to be a choice of the form, and each option one of its own.
+    private func checkChoice(_ demand: Demand, _ here: Place) {
+        guard let choice = demand.choice else { return }
+        checkAnswers([choice.field: choice.options], here, "rule")
+    }
+
+    /// - Parameter code: what names them: `rule` or `case`.
+    private func checkAnswers(_ answers: [String: [String]], _ here: Place, _ code: String) {
+        let choices = programme.form.sections.flatMap(\.fields).filter { $0.kind == .choice }
+        for (id, options) in answers.sorted(by: { $0.key < $1.key }) {
+            guard let field = choices.first(where: { $0.id == id }) else {
+                let near = Spelling.nearest(to: id, among: choices.map(\.id))
+                log.add(
+                    here, "\(code).unknown-choice",
+                    "申请书里没有选择项“\(id)”" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+                    "the form has no choice “\(id)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+                continue
+            }
+            for option in options where !field.options.contains(where: { $0.id == option }) {
+                let near = Spelling.nearest(to: option, among: field.options.map(\.id))
+                log.add(
+                    here, "\(code).unknown-option",
+                    "“\(id)”没有选项“\(option)”" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+                    "“\(id)” has no option “\(option)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+            }
+        }
+    }
+
     /// Each stated version needs a case that meets it and one that does not.
     private func checkProved(_ rule: Rule, _ version: RuleVersion, _ here: Place) {
         let expected = Set(
@@ -87,6 +116,10 @@ extension ProgrammeCheck {
 
     func checkCases() {
         for own in programme.cases {
+            for applicant in Set(own.applicants) {
+                checkAnswers(
+                    (applicant.choices ?? [:]).mapValues { [$0] }, place("case:\(own.name)"), "case")
+            }
             for (id, expected) in own.expect.sorted(by: { $0.key < $1.key }) {
                 let here = place("case:\(own.name)/\(id)")
                 guard let rule = programme.rules.first(where: { $0.id == id }) else {

@@ -35,6 +35,15 @@ struct PlanCoverageCommand: ParsableCommand {
             Terminal.say(
                 "  \(line.clause.id.rawValue) \(text(line.clause.title)) (\(Self.word(for: line.state)))")
         }
+        let tasks = coverage.openTasks
+        Terminal.say("")
+        Terminal.say(
+            Terminal.words(
+                "还没有项目承担的任务 \(tasks.count) 项：", "\(tasks.count) tasks that no programme carries out yet:"))
+        for task in tasks {
+            let clauses = task.clauses.map(\.rawValue).joined(separator: ", ")
+            Terminal.say("  \(clauses) \(text(task.label))")
+        }
     }
 
     private func text(_ label: Label) -> String { label.text(in: Terminal.language) }
@@ -70,10 +79,13 @@ struct PlanCoverageCommand: ParsableCommand {
         case .task: Terminal.words("任务", "task")
         case .programme: Terminal.words("项目", "programme")
         case .rule: Terminal.words("规则", "rule")
+        case .party: Terminal.words("参与方", "party")
         case .step: Terminal.words("步骤", "step")
+        case .statement: Terminal.words("书面材料", "statement")
         case .practice: Terminal.words("做法", "practice")
         case .criterion: Terminal.words("评审维度", "criterion")
         case .review: Terminal.words("评审", "review")
+        case .appraisal: Terminal.words("论证", "appraisal")
         case .funding: Terminal.words("经费", "funding")
         }
     }

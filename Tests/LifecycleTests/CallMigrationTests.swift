@@ -65,7 +65,7 @@ struct CallMigrationTests {
         let old = try Self.programme()
         let field = try #require(old.form.sections.last?.fields.last?.id)
         let lost = try Self.programme { name, text in
-            name == "form.yaml" ? text.replacing("id: \(field)\n", with: "id: other-\(field)\n") : text
+            name == "form.yaml" ? text.replacing("id: \(field),", with: "id: other-\(field),") : text
         }
         #expect(codes(old, lost, after: []) == ["migration.field"])
         let criterion = try #require(old.review.criteria.first?.label.zh)

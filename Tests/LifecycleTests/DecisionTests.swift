@@ -73,6 +73,21 @@ private func line(
     #expect(refusals.first?.values["most"] == "50,000.00")
 }
 
+@Test func `more than there are places is refused, with both numbers`() {
+    let selection = Selection(
+        lines: (1...3).map { line("\($0)", place: $0, mean: 900 - $0, funded: true, yuan: 1) })
+    let refusals = selection.obstacles(budget: Money(yuan: 9), places: 2)
+    #expect(refusals.map(\.code) == ["selection.places"])
+    #expect(refusals.first?.values == ["chosen": "3", "places": "2"])
+    #expect(selection.obstacles(budget: Money(yuan: 9), places: 3).isEmpty)
+}
+
+@Test func `where no money is given an amount of nothing is no fault, and an empty budget enough`() {
+    let selection = Selection(lines: [line("a", place: 1, mean: 700, funded: true, yuan: 0)])
+    #expect(selection.obstacles(budget: .zero).map(\.code) == ["selection.amount"])
+    #expect(selection.obstacles(budget: .zero, givesMoney: false).isEmpty)
+}
+
 @Test func `departures are exactly the funded and passed over that cross, in 300 random rounds`() {
     let seed = UInt64.random(in: 0 ... .max)
     var chance = Chance(state: seed)

@@ -70,6 +70,31 @@ import Testing
         #expect(judging.uses.contains { $0.kind == .criterion && $0.id == "innovation" })
     }
 
+    @Test func `the criteria of an appraisal count, and say whose demo setting they are`() throws {
+        let joining = try #require(coverage.line(ClauseID("3.5.1")))
+        #expect(joining.state == .carried)
+        let use = try #require(joining.uses.first { $0.kind == .criterion })
+        #expect(use.standing == .demo && use.programme != nil && use.id.contains("/"))
+        let managing = try #require(coverage.line(ClauseID("3.6.1")))
+        for kind in [PlanCoverage.Use.Kind.appraisal, .statement, .step] {
+            #expect(managing.uses.contains { $0.kind == kind }, "\(kind)")
+        }
+    }
+
+    /// A clause asks for several things: that it is carried out says nothing of each.
+    @Test func `a task of which no programme takes care is listed, whatever becomes of its clause`() throws {
+        let open = coverage.openTasks
+        #expect(open.map(\.id) == plan.tasks.filter(\.programmes.isEmpty).map(\.id))
+        let managers = try #require(open.first { $0.id == "project-managers" })
+        #expect(coverage.line(managers.clauses[0])?.state == .carried)
+        #expect(PlanCoverage(plan()).openTasks.isEmpty)
+    }
+
+    @Test func `what nothing carries out yet, of parts three and four, is this`() {
+        let open = coverage.nothingYet.map(\.clause.id.rawValue).filter { $0 >= "3" }
+        #expect(open == ["3.6.3", "4.1", "4.3", "4.4"])
+    }
+
     @Test func `what cites is named once, and in one order`() {
         for line in coverage.lines {
             #expect(Set(line.uses).count == line.uses.count, "\(line.clause.id.rawValue)")

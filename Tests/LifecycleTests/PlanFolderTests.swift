@@ -12,13 +12,25 @@ import Testing
         let plan = try PlanFolder.load(Repository.plan)
         #expect(
             plan.programmes.map(\.id) == [
-                "beijing-laboratory", "directed-commission", "open-challenge", "open-challenge-race",
+                "beijing-laboratory",
+                "directed-commission",
+                "humanities-award",
+                "humanities-centre",
+                "humanities-forum",
+                "innovation-centre-humanities",
+                "innovation-centre-natural",
+                "open-challenge",
+                "open-challenge-race",
                 "outstanding-young-scientists",
-                "rapid-response", "research-plan-humanities-general", "research-plan-humanities-key",
+                "rapid-response",
+                "research-base",
+                "research-plan-humanities-general",
+                "research-plan-humanities-key",
                 "research-plan-natural-general", "research-plan-natural-key", "research-plan-natural-major",
+                "transfer-centre",
             ])
         #expect(plan.clauses.count == 37)
-        #expect(plan.tasks.count == 16)
+        #expect(plan.tasks.count == 25)
     }
 
     @Test func `every case of the plan's rules comes out as a lawyer wrote it`() throws {

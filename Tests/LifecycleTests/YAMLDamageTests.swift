@@ -40,7 +40,17 @@ import Testing
                 return PlanCheck.check(files: files).filter { $0.path == name }
             }
         }
-        return programme + [
+        // Demands that count what applications chose stand in one programme alone.
+        let award = ["rules.yaml", "cases.yaml"].map { name in
+            Kind(
+                name: name,
+                text: definitions.first { $0["programme.yaml"]?.contains("id: humanities-award\n") == true }?[
+                    name] ?? ""
+            ) {
+                PlanCheck.check(files: [name: $0]).filter { $0.path == name }
+            }
+        }
+        return programme + award + [
             alone("plan.yaml", "plan.yaml") { _ = PlanFile.read($0, path: "plan.yaml", log: $1) },
             alone("2026.yaml", "calendar/2026.yaml") {
                 _ = CalendarFile.read($0, path: "2026.yaml", log: $1)
@@ -88,8 +98,8 @@ import Testing
         }
     }
 
-    @Test func `there are fifteen kinds of file, and each is sound as it stands`() {
-        #expect(Self.kinds.count == 15)
+    @Test func `there are fifteen kinds of file, two of them twice, and each is sound as it stands`() {
+        #expect(Self.kinds.count == 17)
         for kind in Self.kinds {
             #expect(kind.text.utf8.count > 200, "\(kind.name) was not found")
             let problems = read(kind, kind.text, "as it stands")

@@ -171,7 +171,7 @@ struct DefinitionForceStories {
         var damaged = edited.texts
         let form = try #require(damaged["form.yaml"])
         let field = try #require(house.plan.programme(EditedCity.programme)?.form.sections.last?.fields.last)
-        damaged["form.yaml"] = form.replacing("id: \(field.id)\n", with: "id: other-\(field.id)\n")
+        damaged["form.yaml"] = form.replacing("id: \(field.id),", with: "id: other-\(field.id),")
         _ = try await officer.post(
             "\(Self.home)/edit", Self.fields(damaged, base: 0), from: "\(Self.home)/edit")
         let refused = try await officer.post(

@@ -111,7 +111,7 @@ final class Season: Sendable {
             return register
         }
         cast = register.cast
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+        guard let programme = house.plan.roundProgramme(.humanities) else {
             throw Missing()
         }
         self.programme = programme

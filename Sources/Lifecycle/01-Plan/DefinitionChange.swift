@@ -63,7 +63,9 @@ package enum CallMigration {
     /// Everything that forbids the move, the programme's reasons before those of single dossiers; empty when it may be.
     package static func obstacles(from old: Programme, to new: Programme, dossiers: [Dossier]) -> [Refusal] {
         var found: [Refusal] = []
-        if old.way != new.way || old.topicUse != new.topicUse || old.isRolling != new.isRolling {
+        if old.way != new.way || old.topicUse != new.topicUse || old.isRolling != new.isRolling
+            || old.race != new.race
+        {
             found.append(Refusal("migration.letting"))
         }
         found += lostFields(from: old, to: new)

@@ -2,7 +2,7 @@ extension Demand {
     /// What the demand is judged for; a rule whose scope says otherwise can never be answered.
     package var scope: Rule.Scope {
         switch self {
-        case .bornOnOrAfterShare, .ageAtMostShare, .quota: .list
+        case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota: .list
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning:
@@ -18,9 +18,10 @@ extension Demand {
         case .notTitleAtAge(_, _, let day): [day: .day]
         case .bornOnOrAfterShare(let day, _): [day: .day]
         case .ageAtMostShare(_, let day, _): [day: .day]
+        case .choiceLeast(_, _, let number): [number: .count]
         case .quota: ["quotaEach": .count]
         case .fullTimeTeacher, .applicationsPerPerson, .noActiveProject, .notRevokedSince,
-            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning:
+            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .choiceShare:
             [:]
         }
     }
@@ -42,7 +43,7 @@ extension Demand {
         case .notTitleAtAge: true
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota:
+            .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
             false
         }
     }
@@ -53,8 +54,30 @@ extension Demand {
         case .notTitleAtAge, .bornOnOrAfterShare, .ageAtMostShare: true
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notUnfundedRunning, .quota:
+            .notUnfundedRunning, .choiceShare, .choiceLeast, .quota:
             false
         }
+    }
+}
+
+extension Demand {
+    /// The choice of the form that it counts, with the options that count; nil where it counts none.
+    package var choice: (field: String, options: [String])? {
+        switch self {
+        case .choiceShare(let field, let options, _): (field, options)
+        case .choiceLeast(let field, let options, _): (field, options)
+        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
+            .notTitleAtAge, .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota:
+            nil
+        }
+    }
+}
+
+extension ApplicationForm {
+    /// What was chosen, by field, of the answers to all choices of the form; nil where the form has none.
+    package func choices(in answers: [String: String]) -> [String: String]? {
+        let fields = sections.flatMap(\.fields).filter { $0.kind == .choice }.map(\.id)
+        return fields.isEmpty ? nil : answers.filter { fields.contains($0.key) && !$0.value.isEmpty }
     }
 }

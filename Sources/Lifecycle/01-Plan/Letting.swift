@@ -40,6 +40,10 @@ package struct LeftOut: Sendable, Codable, Hashable {
 extension Programme {
     package var way: Letting { letting ?? .openCompetition }
     package var isRolling: Bool { intake == .rolling }
+    /// Whether a decision hands out money. What has neither contract nor payment gives a prize, a place, a name.
+    package var givesMoney: Bool {
+        Procedure.money.contains { procedure.step(of: $0) != nil }
+    }
 
     package func partyRule(_ role: Role) -> PartyRule? { parties?.first { $0.role == role } }
     package func statement(_ id: String?) -> StatementForm? { statements?.first { $0.id == id } }

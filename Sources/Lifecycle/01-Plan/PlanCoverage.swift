@@ -1,7 +1,9 @@
 /// Clause by clause, what of the plan's own data carries it out, and what nothing carries out yet.
 ///
-/// A clause is carried out by a programme that names it, or by a rule, step, practice, criterion or funding regime
-/// that cites it. A task only says that it is to be done: a clause that has tasks and nothing else is *planned*.
+/// A clause is carried out by a programme that names it, or by a rule, party, step, statement, practice, criterion,
+/// appraisal or funding regime that cites it. A task only says that it is to be done: a clause that has tasks and nothing
+/// else is *planned*. A clause asks for several things; that one of them is carried out says nothing of the others, and
+/// so the tasks of which no programme takes care stand in a list of their own.
 package struct PlanCoverage: Sendable, Codable, Hashable {
     package enum State: String, Sendable, Codable, CaseIterable {
         /// Something carries it out.
@@ -20,10 +22,13 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
             case task
             case programme
             case rule
+            case party
             case step
+            case statement
             case practice
             case criterion
             case review
+            case appraisal
             case funding
         }
 
@@ -48,8 +53,17 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
         package var depth: Int { clause.id.parts.count }
     }
 
+    /// A task that no programme carries out yet.
+    package struct OpenTask: Sendable, Codable, Hashable {
+        package let id: String
+        package let label: Label
+        package let clauses: [ClauseID]
+    }
+
     /// Every clause of the plan, in the plan's order.
     package let lines: [Line]
+    /// In the plan's order.
+    package let openTasks: [OpenTask]
 
     package init(_ plan: Plan) {
         var uses: [ClauseID: [Use]] = [:]
@@ -60,6 +74,9 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
             for (clause, use) in programme.uses where uses[clause]?.contains(use) != true {
                 uses[clause, default: []].append(use)
             }
+        }
+        openTasks = plan.tasks.filter(\.programmes.isEmpty).map {
+            OpenTask(id: $0.id, label: $0.title, clauses: $0.clauses)
         }
         let above = Set(plan.clauses.compactMap { $0.id.parent })
         lines = plan.clauses.map { clause in
@@ -109,6 +126,11 @@ extension Programme {
                 kind: kind, id: id, label: label, programme: self.id, standing: standing, from: from)
         }
         var found = clauses.map { ($0, use(.programme, id, title)) }
+        for party in parties ?? [] {
+            if let clause = party.cites.clause {
+                found.append((clause, use(.party, party.role.rawValue, party.describes, party.standing)))
+            }
+        }
         for rule in rules {
             for version in rule.versions {
                 guard let clause = version.cites.clause else { continue }
@@ -124,6 +146,11 @@ extension Programme {
                 found.append((clause, use(.step, step.id, step.label, step.standing)))
             }
         }
+        for statement in statements ?? [] {
+            if let clause = statement.cites?.clause {
+                found.append((clause, use(.statement, statement.id, statement.label, statement.standing)))
+            }
+        }
         for item in defaults {
             if let clause = item.cites.clause {
                 found.append((clause, use(.practice, item.id, item.label, item.standing)))
@@ -132,6 +159,17 @@ extension Programme {
         for criterion in review.criteria {
             if let clause = criterion.clause {
                 found.append((clause, use(.criterion, criterion.id, criterion.label, review.standing)))
+            }
+        }
+        for appraisal in appraisals ?? [] {
+            for criterion in appraisal.lenses.flatMap(\.criteria) {
+                if let clause = criterion.clause {
+                    let name = "\(appraisal.id)/\(criterion.id)"
+                    found.append((clause, use(.criterion, name, criterion.label, appraisal.standing)))
+                }
+            }
+            if let clause = appraisal.cites.clause {
+                found.append((clause, use(.appraisal, appraisal.id, appraisal.label, appraisal.standing)))
             }
         }
         if let clause = review.cites.clause {

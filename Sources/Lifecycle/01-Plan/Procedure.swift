@@ -13,6 +13,9 @@ package struct Procedure: Sendable, Codable, Hashable {
         guard let contract = step(of: .contract), let notice = step(of: .publicise) else { return false }
         return !ancestors(of: contract.id).contains(notice.id)
     }
+
+    /// Kinds of step that promise or move money.
+    package static let money: [Step.Kind] = [.contract, .preparePayment, .approvePayment, .pay]
 }
 
 package struct Step: Sendable, Codable, Hashable {

@@ -191,6 +191,10 @@ package struct FundingRegime: Sendable, Codable, Hashable {
         }
     }
 
+    /// For a programme that gives no money.
+    package static let none = FundingRegime(
+        lumpSum: false, instalments: [], milestones: [], standing: .demo, cites: Citation())
+
     /// 包干制: only the total is budgeted.
     package let lumpSum: Bool
     package let instalments: [Instalment]

@@ -88,11 +88,15 @@ extension Demand {
         func by(_ was: Int, _ now: Int, moreIsTighter: Bool) -> ProgrammeDiff.Kind {
             was == now ? .changed : (now > was) == moreIsTighter ? .tightened : .loosened
         }
+        // Where fewer answers count, the same number of them is harder to reach.
+        func byOptions(_ was: [String], _ now: [String]) -> ProgrammeDiff.Kind {
+            Set(now).isStrictSubset(of: Set(was))
+                ? .tightened : Set(was).isStrictSubset(of: Set(now)) ? .loosened : .changed
+        }
         // A pair of every kind would be a table of its own; what is not named here only differs.
         switch (old, self) {
         case (.organisationGroup(let was, nil, _), .organisationGroup(let now, nil, _)):
-            return Set(now).isStrictSubset(of: Set(was))
-                ? .tightened : Set(was).isStrictSubset(of: Set(now)) ? .loosened : .changed
+            return byOptions(was, now)
         case (.applicationsPerPerson(let was), .applicationsPerPerson(let now)):
             return by(was, now, moreIsTighter: false)
         case (.notRevokedSince(let family, let was), .notRevokedSince(let other, let now))
@@ -118,6 +122,15 @@ extension Demand {
             if was == percent { return by(age, now, moreIsTighter: false) }
             let tighter = now < age && percent > was
             return tighter ? .tightened : now > age && percent < was ? .loosened : .changed
+        case (.choiceShare(let field, let options, let was), .choiceShare(let other, let chosen, let now))
+        where field == other && Set(options) == Set(chosen):
+            return by(was, now, moreIsTighter: true)
+        case (.choiceShare(let field, let was, let share), .choiceShare(let other, let now, let percent))
+        where field == other && share == percent:
+            return byOptions(was, now)
+        case (.choiceLeast(let field, let was, let number), .choiceLeast(let other, let now, let least))
+        where field == other && number == least:
+            return byOptions(was, now)
         default: return .changed
         }
     }
@@ -159,6 +172,15 @@ extension Demand {
         case .ageAtMostShare(let age, let day, let percent):
             return Label(
                 "不超过 \(age) 周岁的（\(day)）不少于 \(percent)%", "at least \(percent) % aged \(age) or under (\(day))"
+            )
+        case .choiceShare(let field, let options, let percent):
+            return Label(
+                "\(field) 为 \(options.joined(separator: "、")) 的不少于 \(percent)%",
+                "at least \(percent) % whose \(field) is \(options.joined(separator: " or "))")
+        case .choiceLeast(let field, let options, let number):
+            return Label(
+                "\(field) 为 \(options.joined(separator: "、")) 的不少于通知所定项数（\(number)）",
+                "at least as many as the call says (\(number)) whose \(field) is \(options.joined(separator: " or "))"
             )
         case .quota: return Label("不超过学校限额", "within the university's quota")
         }

@@ -89,6 +89,10 @@ package enum Demand: Sendable, Codable, Hashable {
     case bornOnOrAfterShare(parameter: String, percent: Int)
     /// At least `percent` of a list at most `age` on the call's named day.
     case ageAtMostShare(age: Int, onParameter: String, percent: Int)
+    /// At least `percent` of a list answer the form's choice `field` with one of `options`.
+    case choiceShare(field: String, options: [String], percent: Int)
+    /// At least as many of a list as the call's number says answer the form's choice `field` with one of `options`.
+    case choiceLeast(field: String, options: [String], onParameter: String)
     /// At most as many applications on a list as the call allots to the university.
     case quota
 }

@@ -39,10 +39,14 @@ package struct Applicant: Sendable, Codable, Hashable {
     package var otherApplications: Int?
     /// Nil when no record could be read; empty when the record is clean.
     package var record: [TrackRecord]?
+    /// What the application answers to the choices of its form, by field; nil where the form has none, and in
+    /// submissions from before they were kept.
+    package var choices: [String: String]?
 
     package init(
         group: String? = nil, born: Day? = nil, fullTimeTeacher: Bool? = nil, serviceUntil: Day? = nil,
-        titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil
+        titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil,
+        choices: [String: String]? = nil
     ) {
         self.group = group
         self.born = born
@@ -51,5 +55,6 @@ package struct Applicant: Sendable, Codable, Hashable {
         self.titleLevel = titleLevel
         self.otherApplications = otherApplications
         self.record = record
+        self.choices = choices
     }
 }

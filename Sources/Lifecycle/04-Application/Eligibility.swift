@@ -81,7 +81,8 @@ extension Demand {
         case .neverLedLevel(let level): facts.neverLed(level)
         case .notTitleAtAge(let level, let age, let day): facts.notTitle(level, atAge: age, on: day)
         case .notUnfundedRunning(let family, let years): facts.notUnfunded(family, years: years)
-        case .bornOnOrAfterShare, .ageAtMostShare, .quota: .unknown([Looked.judgedForList])
+        case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
+            .unknown([Looked.judgedForList])
         }
     }
 
@@ -90,6 +91,10 @@ extension Demand {
         case .bornOnOrAfterShare(let day, let percent): facts.share(bornOnOrAfter: day, percent: percent)
         case .ageAtMostShare(let age, let day, let percent):
             facts.share(ageAtMost: age, on: day, percent: percent)
+        case .choiceShare(let field, let options, let percent):
+            facts.share(choosing: options, of: field, percent: percent)
+        case .choiceLeast(let field, let options, let number):
+            facts.least(choosing: options, of: field, on: number)
         case .quota: facts.withinQuota()
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,

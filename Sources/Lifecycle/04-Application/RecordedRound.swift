@@ -30,6 +30,9 @@ package struct RecordedRound: Sendable, Codable, Hashable {
 
         /// What can be judged: of a submission that kept nothing, the birth alone.
         var applicant: Applicant { considered ?? Applicant(born: born) }
+
+        /// What a rule of a list looks at.
+        var listed: Applicant { Applicant(born: born, choices: considered?.choices) }
     }
 
     package let number: String

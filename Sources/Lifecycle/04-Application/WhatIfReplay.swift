@@ -161,7 +161,7 @@ extension Rule {
         on day: Day, of list: [RecordedRound.Entry], at university: String, in round: RecordedRound
     ) -> Verdict {
         verdict(
-            on: day, list: list.map { Applicant(born: $0.born) }, quota: round.quota(for: university),
+            on: day, list: list.map(\.listed), quota: round.quota(for: university),
             settings: round.settings)
     }
 }

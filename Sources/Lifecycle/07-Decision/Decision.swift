@@ -92,9 +92,18 @@ package struct Selection: Sendable, Codable, Hashable {
 
     /// What keeps the selection from being proposed.
     ///
-    /// - Parameter most: what the call grants one project at most; nil where it does not say.
-    package func obstacles(budget: Money, most: Money? = nil) -> [Refusal] {
+    /// - Parameters:
+    ///   - most: what the call grants one project at most; nil where it does not say.
+    ///   - places: how many the call chooses at most; nil where it does not say.
+    ///   - givesMoney: false where what is given is a prize or a place, and amounts mean nothing.
+    package func obstacles(
+        budget: Money, most: Money? = nil, places: Int? = nil, givesMoney: Bool = true
+    ) -> [Refusal] {
         var found: [Refusal] = []
+        let chosen = lines.count(where: \.funded)
+        if let places, chosen > places {
+            found.append(Refusal("selection.places", ["chosen": "\(chosen)", "places": "\(places)"]))
+        }
         if total > budget {
             found.append(Refusal("selection.budget", ["total": total.wanText, "budget": budget.wanText]))
         }
@@ -104,7 +113,7 @@ package struct Selection: Sendable, Codable, Hashable {
                 found.append(Refusal("selection.departure", ["place": "\(line.place)"]))
             }
         }
-        for line in lines where line.funded && line.amount <= .zero {
+        for line in lines where givesMoney && line.funded && line.amount <= .zero {
             found.append(Refusal("selection.amount", ["place": "\(line.place)"]))
         }
         if let most {

@@ -6,6 +6,10 @@ struct CoveragePage: Sendable {
     let open: [Open]
     let hasOpen: Bool
     let openTitle: String
+    /// Of which no programme takes care, whatever becomes of their clauses.
+    let openTasks: [OpenTask]
+    let hasOpenTasks: Bool
+    let openTasksTitle: String
     let parts: [Part]
 
     struct Figure: Sendable {
@@ -22,6 +26,11 @@ struct CoveragePage: Sendable {
         /// The tasks that name it; empty where none does.
         let tasks: String
         let hasTasks: Bool
+    }
+
+    struct OpenTask: Sendable {
+        let title: String
+        let clauses: String
     }
 
     struct Part: Sendable {
@@ -68,6 +77,14 @@ struct CoveragePage: Sendable {
         }
         hasOpen = !open.isEmpty
         openTitle = words.filled("coverage.open", ["n": "\(nothing.count)"])
+        openTasks = coverage.openTasks.map { task in
+            OpenTask(
+                title: task.label.text(in: words.language),
+                clauses: task.clauses.map(\.rawValue).joined(
+                    separator: words.language == .zh ? "、" : ", "))
+        }
+        hasOpenTasks = !openTasks.isEmpty
+        openTasksTitle = words.filled("coverage.openTasks", ["n": "\(openTasks.count)"])
         let titles = Dictionary(
             plan.programmes.map { ($0.id, $0.title.text(in: words.language)) },
             uniquingKeysWith: { first, _ in first })

@@ -74,8 +74,10 @@ package enum ApplicationActs {
         let (call, programme) = try Calls.found(draft.call, house, store)
         let obstacles = try obstacles(draft, call, programme, at: change.at, house, store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
-        let considered = try EligibilityFacts.applicant(
+        let answers = try Drafts.answers(draft.id, store)
+        var considered = try EligibilityFacts.applicant(
             draft.owner, in: call.id, besides: draft.id, store)
+        considered.choices = programme.form.choices(in: answers)
         let verdicts = EligibilityFacts.verdicts(on: considered, in: call, programme, store)
         struct PersonRow: Decodable, Sendable {
             let name: String
@@ -103,7 +105,7 @@ package enum ApplicationActs {
             applicant: ApplicantAsSubmitted(
                 person: draft.owner, name: person.name, university: person.university,
                 universityName: person.universityName, born: person.born, title: person.title),
-            answers: try Drafts.answers(draft.id, store),
+            answers: answers,
             members: members.map {
                 TeamMember(
                     person: $0.person, name: $0.name, organisation: $0.organisation,

@@ -2,7 +2,7 @@ package import Lifecycle
 import PlanFiles
 import Store
 
-/// How a new definition of a programme comes into force: one person proposes it, another activates it (ADR 0025).
+/// How a new definition of a programme comes into force: one person proposes it, another activates it (ADR 0026).
 package enum DefinitionActs {
     static let leastGrounds = 8
     static let mostGrounds = 2_000

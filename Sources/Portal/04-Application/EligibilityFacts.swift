@@ -84,16 +84,30 @@ package enum EligibilityFacts {
         _ programme: Programme,
         _ store: Transaction
     ) throws -> [Verdict] {
+        struct Row: Decodable, Sendable {
+            let born: Day?
+            let fact: Int64
+        }
+        let day = rulesDay(of: call, store)
+        let asksChoices = programme.rules.contains { $0.version(on: day)?.demand?.choice != nil }
         var list: [Applicant] = []
         for application in applications {
-            let born =
-                try store.value(
-                    "SELECT born FROM application WHERE id = \(application)", as: Day?.self) ?? nil
-            list.append(Applicant(born: born))
+            guard
+                let row = try store.row(
+                    "SELECT born, fact FROM application WHERE id = \(application)", as: Row.self)
+            else {
+                list.append(Applicant())
+                continue
+            }
+            let submitted = asksChoices ? try ApplicationSubmitted.find(fact: row.fact, store) : nil
+            list.append(
+                Applicant(
+                    born: row.born,
+                    choices: submitted.flatMap { programme.form.choices(in: $0.application.answers) }))
         }
         return programme.rules.filter { $0.scope == .list }.map {
             $0.verdict(
-                on: rulesDay(of: call, store), list: list, quota: call.quota(for: university),
+                on: day, list: list, quota: call.quota(for: university),
                 settings: call.settings)
         }
     }

@@ -173,7 +173,8 @@ struct ListPage: Sendable {
             title: seen[DossierSight.title] ?? "",
             href: "/cases/\(row.id)", applicant: seen[DossierSight.ownerName] ?? "",
             born: seen[DossierSight.born]?.text ?? "—", young: candidate.isYoung == true,
-            amount: seen[DossierSight.amount]?.wanText ?? "", goes: row.goes, rank: row.rank,
+            amount: seen[DossierSight.amount].map { $0 == .zero ? "—" : $0.wanText } ?? "", goes: row.goes,
+            rank: row.rank,
             isInvalid: isInvalid,
             verdict: words.filled(
                 "list.verdict.\(key)", ["unmet": "\(unmet.count)", "unknown": "\(unknown)"]),

@@ -116,7 +116,7 @@ struct UniversityList: Sendable {
                 ).result == .met
             case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
                 .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-                .notTitleAtAge, .notUnfundedRunning, .quota, .none:
+                .notTitleAtAge, .notUnfundedRunning, .choiceShare, .choiceLeast, .quota, .none:
                 continue
             }
         }

@@ -97,7 +97,7 @@ package enum DecisionActs {
             return Selection.Line(
                 application: row.application, place: place, meanHundredths: row.meanHundredths,
                 funded: choice?.funded ?? false,
-                amount: choice?.funded == true ? choice?.amount ?? .zero : .zero,
+                amount: choice?.funded == true && programme.givesMoney ? choice?.amount ?? .zero : .zero,
                 departure: choice?.departure.flatMap { $0.isEmpty ? nil : $0 })
         }
         for line in lines {
@@ -111,7 +111,9 @@ package enum DecisionActs {
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
         let races = try Races.proposed(in: callID, store).map(\.race)
         let obstacles =
-            selection.obstacles(budget: budget, most: call.settings.money("grantAmount"))
+            selection.obstacles(
+                budget: budget, most: call.settings.money("grantAmount"),
+                places: call.settings.count("places"), givesMoney: programme.givesMoney)
             + selection.obstacles(races: races, isWhole: !programme.isRolling)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let fact = try change.append(

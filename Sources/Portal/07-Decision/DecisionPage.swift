@@ -73,7 +73,7 @@ struct DecisionPage: Sendable {
         outcome = words["decision.outcome.\(worded.word)"]
         outcomeKind = worded.kind
         let funded = seen?[DecisionSight.funded] ?? false
-        hasAmount = funded
+        hasAmount = funded && opened.programme.givesMoney
         amount = funded ? seen?[DecisionSight.amount]?.wanText ?? "" : ""
         amountYuan = funded ? seen?[DecisionSight.amount]?.yuanText ?? "" : ""
         decidedAt = picture.decision?.at.text ?? ""
@@ -88,7 +88,10 @@ struct DecisionPage: Sendable {
         pending =
             picture.proposed.map {
                 words.filled(
-                    $0.funded ? "decision.proposedFunded" : "decision.proposedNot",
+                    !$0.funded
+                        ? "decision.proposedNot"
+                        : opened.programme.givesMoney
+                            ? "decision.proposedFunded" : "decision.proposedChosen",
                     ["place": "\($0.place)", "amount": $0.amount.wanText])
             } ?? ""
         hasNotice = picture.notice != nil

@@ -64,6 +64,7 @@ struct NoticePage: Sendable {
     let unpublishedText: String
     let hasUnpublished: Bool
     let count: String
+    let givesMoney: Bool
     let total: String
     let rows: [Row]
     let races: [RaceBlock]
@@ -114,6 +115,7 @@ struct NoticePage: Sendable {
             "notice.unpublished",
             ["years": notice.unpublished.map(String.init).joined(separator: "、")])
         count = words.filled("notice.count", ["count": "\(notice.lines.count)"])
+        givesMoney = notice.givesMoney
         total = notice.lines.reduce(Money.zero) { $0 + $1.amount }.wanText
         isClosed = record.closedAt != nil
         let closed = record.closedAt != nil

@@ -18,6 +18,8 @@ package struct PublicNotice: Sendable {
     /// Objections answered; read by the public only after the notice closed.
     package let objections: Int
     package let upheld: Int
+    /// False where what is given is a prize or a place.
+    package let givesMoney: Bool
 }
 
 package enum Notices {
@@ -67,7 +69,7 @@ package enum Notices {
                 "SELECT COUNT(*) FROM objection WHERE notice = \(id)", as: Int.self) ?? 0,
             upheld: try store.value(
                 "SELECT COUNT(*) FROM objection WHERE notice = \(id) AND upheld = \(true)", as: Int.self)
-                ?? 0)
+                ?? 0, givesMoney: programme.givesMoney)
     }
 
     package static func objections(_ id: ID<Notice>, _ store: Transaction) throws -> [ObjectionRecord] {

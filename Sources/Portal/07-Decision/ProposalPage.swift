@@ -7,6 +7,7 @@ struct ProposalPage: Sendable {
     let action: String
     let backAction: String
     let summary: String
+    let givesMoney: Bool
     let total: String
     let left: String
     let departures: [Line]
@@ -38,6 +39,7 @@ struct ProposalPage: Sendable {
         action = "/rounds/\(picture.outline.id)/propose"
         backAction = "/rounds/\(picture.outline.id)/reckon"
         let chosen = reckoning.selection.lines.filter(\.funded)
+        givesMoney = picture.givesMoney
         summary = words.filled(
             "round.chosen",
             [

@@ -65,11 +65,12 @@ package struct RoundForm: Sendable {
             reasons: reasons, lines: Set(selection.lines.map(\.application)))
     }
 
-    /// From the top of the ranking down as far as the money goes, or until nobody is for funding any more; a tie goes
+    /// From the top of the ranking down as far as money and places go, or until nobody is for funding any more; a tie goes
     /// in whole or stays out. Lanes of races come before all others.
     package init(
         filling ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?,
-        advisedAgainst: Set<ID<Application>> = [], races: [Race] = []
+        places: Int? = nil, givesMoney: Bool = true, advisedAgainst: Set<ID<Application>> = [],
+        races: [Race] = []
     ) {
         var funded: Set<ID<Application>> = []
         let lanes = Set(races.flatMap(\.lanes))
@@ -78,7 +79,10 @@ package struct RoundForm: Sendable {
         }
         let others = ranking.filter { !lanes.contains($0.row.application) }
         for tie in Dictionary(grouping: others, by: \.place).sorted(by: { $0.key < $1.key }) {
-            let cost = tie.value.reduce(Money.zero) { $0 + Self.usual($1.row, most: most) }
+            let cost = tie.value.reduce(Money.zero) {
+                $0 + (givesMoney ? Self.usual($1.row, most: most) : .zero)
+            }
+            if let places, lanes.count + funded.count + tie.value.count > places { break }
             guard cost <= left, !tie.value.contains(where: { advisedAgainst.contains($0.row.application) })
             else { break }
             left = left - cost
@@ -104,7 +108,7 @@ package struct Reckoning: Sendable {
 
     package init(
         _ form: RoundForm, _ ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?,
-        isRolling: Bool = false
+        isRolling: Bool = false, givesMoney: Bool = true
     ) {
         var choices: [ID<Application>: DecisionActs.Choice] = [:]
         var unreadable: Set<ID<Application>> = []
@@ -112,8 +116,8 @@ package struct Reckoning: Sendable {
         for (place, row) in ranking where !isRolling || form.lines.contains(row.application) {
             let id = row.application
             let funded = form.funded.contains(id)
-            var amount = RoundForm.usual(row, most: most)
-            if let typed = form.amounts[id], !typed.isEmpty {
+            var amount = givesMoney ? RoundForm.usual(row, most: most) : .zero
+            if givesMoney, let typed = form.amounts[id], !typed.isEmpty {
                 if let read = Money(yuanText: typed) {
                     amount = read
                 } else if funded {

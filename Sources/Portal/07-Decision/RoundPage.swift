@@ -82,6 +82,9 @@ struct RoundPage: Sendable {
     let hasOpened: Bool
     /// Each application is proposed by itself.
     let isRolling: Bool
+    /// False where what is given is a prize or a place: no amounts are shown then.
+    let givesMoney: Bool
+    let placesText: String
     let mayChoose: Bool
     let isBarred: Bool
     let isPending: Bool

@@ -42,7 +42,7 @@ extension RoundPage {
         let selection = outline.selection
         isPending = selection?.state == "proposed"
         pendingText = words.filled(
-            "round.pending",
+            picture.givesMoney ? "round.pending" : "round.pendingFree",
             ["at": selection?.proposedAt.text ?? "", "total": picture.earlier?.total.wanText ?? ""])
         maySign = isPending && ask.viewer.holds(.commissionLeader)
         signHref = "/rounds/\(outline.id)/sign"
@@ -77,8 +77,11 @@ extension RoundPage {
         let chosen = form ?? untouched.including(isPending ? [] : picture.proposedRaces)
         let budget = outline.money.left
         isRolling = picture.programme.isRolling
+        givesMoney = picture.givesMoney
+        placesText = picture.places.map { words.filled("round.places", ["places": "\($0)"]) } ?? ""
         let reckoning = Reckoning(
-            chosen, picture.ranking, budget: budget, most: picture.most, isRolling: isRolling)
+            chosen, picture.ranking, budget: budget, most: picture.most, isRolling: isRolling,
+            givesMoney: givesMoney)
         let refused = !refusals.isEmpty
         rows = Self.rows(picture, chosen, reckoning, marking: refused, words)
         hasRows = !rows.isEmpty

@@ -95,6 +95,11 @@ struct RoundPicture: Sendable {
     /// What a project of this call gets at most; nil where the call does not say.
     var most: Money? { call.settings.money("grantAmount") }
 
+    var givesMoney: Bool { programme.givesMoney }
+
+    /// How many the call chooses at most; nil where it does not say.
+    var places: Int? { call.settings.count("places") }
+
     func seen(_ id: ID<Application>) -> Seen<DossierRecord>? {
         dossiers[id].map { Seen($0, as: relations) }
     }

@@ -17,6 +17,7 @@ enum RoundRoutes {
             if ask.query["fill"] == "rank" {
                 form = RoundForm(
                     filling: picture.ranking, budget: picture.outline.money.left, most: picture.most,
+                    places: picture.places, givesMoney: picture.givesMoney,
                     advisedAgainst: picture.advisedAgainst, races: picture.proposedRaces)
             }
             return try await ask.page("round/round", RoundPage(picture, form: form, ask))
@@ -34,11 +35,12 @@ enum RoundRoutes {
             let form = RoundForm(ask.form)
             let reckoning = Reckoning(
                 form, picture.ranking, budget: picture.outline.money.left, most: picture.most,
-                isRolling: picture.programme.isRolling)
+                isRolling: picture.programme.isRolling, givesMoney: picture.givesMoney)
             guard ask.form["confirmed"] == "yes" else {
                 let refusals =
                     reckoning.selection.obstacles(
-                        budget: picture.outline.money.left, most: picture.most)
+                        budget: picture.outline.money.left, most: picture.most, places: picture.places,
+                        givesMoney: picture.givesMoney)
                     + reckoning.selection.obstacles(
                         races: picture.proposedRaces, isWhole: !picture.programme.isRolling)
                     + (picture.unfinished.isEmpty

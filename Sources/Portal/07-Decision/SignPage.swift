@@ -9,6 +9,7 @@ struct SignPage: Sendable {
     let proposal: String
     let proposedAt: String
     let summary: String
+    let givesMoney: Bool
     let total: String
     let left: String
     let departures: [ProposalPage.Line]
@@ -49,6 +50,7 @@ struct SignPage: Sendable {
         let departing = selection.departures
         let lines = selection.lines.filter { picture.dossiers[$0.application] != nil }
         let funded = lines.filter(\.funded)
+        givesMoney = picture.givesMoney
         summary = words.filled(
             "round.chosen",
             ["count": "\(funded.count)", "all": "\(lines.count)", "departures": "\(departing.count)"])

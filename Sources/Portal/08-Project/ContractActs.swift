@@ -136,8 +136,12 @@ package enum ContractActs {
 }
 
 extension House {
-    /// What follows when a decision became final: the contract's draft.
+    /// What follows when a decision became final: the contract's draft, where the procedure has a contract.
     func onConfirmed(_ application: ID<Application>, _ change: Change) throws {
+        let call = try change.store.value(
+            "SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
+        guard let call, try Calls.found(call, self, change.store).1.procedure.step(of: .contract) != nil
+        else { return }
         try ContractActs.draft(application, change, self)
     }
 }

@@ -29,7 +29,7 @@ package struct DemoCity: Sendable {
     package static func seed(
         _ house: House, size: Size = .full, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> DemoCity {
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+        guard let programme = house.plan.roundProgramme(.humanities) else {
             throw Missing()
         }
         let today = house.now.day

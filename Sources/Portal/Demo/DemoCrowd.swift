@@ -31,7 +31,7 @@ package enum DemoCrowd {
         let city = try DemoCity.seed(
             house, size: DemoCity.Size(applications: cityExperts * 2, experts: cityExperts),
             progress: progress)
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+        guard let programme = house.plan.roundProgramme(.humanities) else {
             throw Missing()
         }
         let today = house.now.day

@@ -14,7 +14,7 @@ package enum DemoPastRound {
 
     /// Seeds an empty house; the same at every run but for salts.
     package static func seed(_ house: House) throws -> Call {
-        guard let programme = house.plan.programmes.first(where: { $0.nature == .humanities }) else {
+        guard let programme = house.plan.roundProgramme(.humanities) else {
             throw Missing()
         }
         var chance = SplitMix64(seed: 2021)

@@ -334,6 +334,7 @@ final class TemplateLint: @unchecked Sendable {
             [
                 "page.number", "page.hidden", "page.title", "page.departures", "reason",
                 "page.hasDepartures", "value", "title", "place", "page.total", "university", "amount",
+                "page.givesMoney",
                 "number", "page.funded", "page.left", "page.action", "what", "page.backAction", "name",
                 "page.summary",
             ], "before a proposal is sent: RoundTests"

@@ -1,0 +1,106 @@
+import Foundation
+import Lifecycle
+import Portal
+import Store
+import Testing
+
+/// A round that gives prizes: nothing of money stands on its pages, there are no more than places, and what was decided
+/// becomes final without a contract.
+@Suite struct MoneylessStories {
+    @Test func `prizes are decided, laid open and certified without an amount`() async throws {
+        let season = try await Season(experts: 30)
+        let programme = try #require(season.house.plan.programme("humanities-award"))
+        let house = season.house
+        var round = DemoRound(
+            house: house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 43))
+        func at(_ day: String, _ hour: Int = 10) -> Instant { Instant(Season.day(day), hour: hour) }
+        let call = try round.publish(
+            programme, number: "2026-JL", title: "优秀成果奖（试验）", published: at("2026-04-20"),
+            opens: at("2026-06-01"), closes: at("2026-06-30", 16),
+            changing: ["places": "1", "theoryLeast": "1", "quotaEach": "2"])
+        let home = try #require(season.register.universities.first { $0.institutionCode == "10011" })
+        var ids: [ID<Application>] = []
+        for number in 1...2 {
+            let candidate = try round.candidate(
+                of: call, programme, at: home, number: number, asking: [], season.now)
+            // What no other form asks.
+            try house.database.writeNow { store in
+                let values = [
+                    "published": "2025-03-01", "publisher": "演示出版社", "authors": "林一诺（独著）",
+                    "consent": "true",
+                ]
+                _ = try Drafts.save(
+                    candidate.id, section: "publication", base: 1, answers: values, by: candidate.person,
+                    at: season.now, store)
+            }
+            try round.act(candidate.person, season.now) { _, change in
+                _ = try ApplicationActs.submit(
+                    try Drafts.find(candidate.id, of: candidate.person, change.store), change, house)
+            }
+            ids.append(candidate.id)
+        }
+        try round.endorse(ids, of: home, in: call, at: at("2026-07-02"))
+        try round.screen(ids, at: at("2026-07-10"))
+        try round.review(ids, in: call, programme, at: at("2026-07-15"), answered: 100)
+        season.move(to: at("2026-07-28"))
+        let officer = season.cast.person("programme-officer")
+        for id in ids {
+            try round.act(officer, season.now) { viewer, change in
+                try StatementActs.make(
+                    StatementActs.Written(answers: [
+                        "heldOn": "2026-07-27", "present": "9", "inFavour": "8", "grade": "first",
+                        "opinion": "论证扎实，影响可查，建议获奖。",
+                    ]), at: "again", of: id, by: viewer, change, house)
+            }
+        }
+        let desk = try season.browser(as: "programme-officer")
+        let path = "/rounds/\(call.id)"
+        let page = try await desk.get(path)
+        #expect(page.contains("名额 1 项") && !page.contains("资助额") && !page.contains("万元"))
+        // Two for one place.
+        let many = try await desk.post(
+            "\(path)/propose", ids.map { ("fund", $0.rawValue) }, from: path)
+        #expect(many.status == 422 && many.contains("选了 2 项，超出名额 1 项"))
+        let first = try house.database.readNow { store in
+            try DecisionActs.ranking(of: call.id, store)[0].row.application
+        }
+        // An amount that somebody sends all the same counts for nothing.
+        let fields = [("fund", first.rawValue), ("amount-\(first)", "99999999")]
+        let confirm = try await desk.post("\(path)/propose", fields, from: path)
+        #expect(confirm.status == 200 && !confirm.contains("资助合计"))
+        _ = try await desk.post("\(path)/propose", fields + [("confirmed", "yes")], from: path)
+        let leader = try season.browser(as: "commission-leader")
+        let sign = try await leader.get("\(path)/sign")
+        #expect(sign.status == 200 && !sign.contains("资助额"))
+        try round.act(season.cast.person("commission-leader"), season.now) { viewer, change in
+            try DecisionActs.sign(call.id, by: season.cast.person("commission-leader"), change, house)
+        }
+        let entries = try house.database.readNow { store in
+            try store.value(
+                "SELECT COUNT(*) FROM account_balance WHERE account LIKE 'reserved:%' AND balance <> 0",
+                as: Int.self)
+        }
+        #expect(entries == 0)
+        let notice = ID<Notice>("award-notice")
+        try house.changeNow(by: officer, at: season.now) { change in
+            try NoticeActs.open(call.id, id: notice, by: officer, change, house)
+        }
+        let open = try await season.publicBrowser.get("/notices/\(notice)")
+        #expect(open.status == 200 && !open.contains("万元"))
+        season.move(to: at("2026-08-20"))
+        try house.changeNow(by: officer, at: season.now) { change in
+            try NoticeActs.close(notice, by: officer, change, house)
+        }
+        let step = try house.database.readNow { store in
+            try store.value(
+                "SELECT step || '/' || state FROM application WHERE id = \(first)", as: String.self)
+        }
+        #expect(step == "certificate/open")
+        #expect(
+            try house.database.readNow { store in
+                try store.value("SELECT COUNT(*) FROM contract WHERE application = \(first)", as: Int.self)
+            } == 0)
+        let decision = try await desk.get("/cases/\(first)/decision")
+        #expect(decision.status == 200 && !decision.contains("资助额"))
+    }
+}

@@ -328,7 +328,7 @@ final class TemplateLint: @unchecked Sendable {
                 "page.hasDepartures", "value", "title", "place", "page.total", "university", "amount",
                 "number", "page.funded", "page.left", "page.action", "what", "page.backAction", "name",
                 "page.summary", "page.races", "page.hasRaces",
-            ], "before a proposal is sent: RoundTests; with a race: RaceStories"
+            ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
         "statement/list": (["."], "a statement that sends back: RollingStories"),
         "screening/batch": (

@@ -324,7 +324,7 @@ final class TemplateLint: @unchecked Sendable {
         "reuse/list": (["."], "a call with more than a page of pairs: by hand"),
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
         "payment/payment": (["."], "a lane of a race: RaceStories"),
-        "race/bids": (["href", "text", "."], "a race that is refused, or cannot be proposed: RaceStories"),
+        "race/bids": (["."], "a race that cannot be proposed: RaceStories"),
         "round/round": (["."], "a race that waits for its signature: RaceStories"),
         "round/sign": (["text", "href"], "a proposal sent back without a reason: RoundTests"),
         "review/write": (
@@ -336,8 +336,8 @@ final class TemplateLint: @unchecked Sendable {
                 "page.hasDepartures", "value", "title", "place", "page.total", "university", "amount",
                 "page.givesMoney",
                 "number", "page.funded", "page.left", "page.action", "what", "page.backAction", "name",
-                "page.summary",
-            ], "before a proposal is sent: RoundTests"
+                "page.summary", "page.races", "page.hasRaces",
+            ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
         "statement/list": (["."], "a statement that sends back: RollingStories"),
         "screening/batch": (

@@ -104,6 +104,15 @@ struct UnseenStage {
         }
     }
 
+    /// What keeps a list from being put forward now.
+    func lacking(_ list: [ID<Application>]) throws -> [Refusal] {
+        let (house, call, office, now) = (house, call.id, person("research-office"), season.now)
+        return try house.database.readNow { store in
+            try ApplicationActs.listObstacles(
+                list, of: DemoRegister.university(Self.home), in: call, by: office, at: now, house, store)
+        }
+    }
+
     func step(_ application: ID<Application>) throws -> String {
         try house.database.readNow { store in
             try store.value(

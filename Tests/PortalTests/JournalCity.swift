@@ -137,6 +137,24 @@ final class JournalCity {
         try change.append(MeetingEnded(minutes: "纪要"), about: subject, as: .programmeOfficer)
     }
 
+    /// A race proposed, voices counted and a notice withheld.
+    private static func letOtherwise(_ application: ID<Application>, _ change: Change) throws {
+        let terms = Race.Terms(
+            topicNumber: "T1", topicTitle: "题目", lanes: 2, gate: Season.day("2028-01-01"), indicators: [],
+            assessor: Race.Assessor(organisation: ID("x"), name: "检测机构"), grant: Money(yuan: 2),
+            firstMoney: Money(yuan: 1), verdicts: GateVerdict.allCases, standing: .demo, cites: Citation())
+        let race = Race(
+            id: ID("race000000000000"), call: ID("x"), topic: ID("x"), lanes: [application], terms: terms)
+        try change.append(
+            RaceProposed(race), about: .call(ID("x")), as: .programmeOfficer, reason: "提出人病后补报")
+        let counted = #"{"step":"x","voices":{"yes":2},"least":2,"carried":true}"#
+        try change.append(
+            try JSONDecoder().decode(StatementsCounted.self, from: Data(counted.utf8)),
+            about: .application(application))
+        try change.append(
+            NoticeWithheld(), about: .application(application), as: .commissionLeader, reason: "涉及病历，不公示")
+    }
+
     /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict, a departure
     /// from the ranking, an erased reason.
     private static func furnish(_ change: Change) throws {
@@ -222,6 +240,7 @@ final class JournalCity {
                     person: person, kind: .led, family: "research-plan", level: .city, title: "旧课题",
                     from: Season.day("2022-01-01"), until: nil)), about: .person(person))
         try meet(over: ID(row.subject), by: person, change)
+        try letOtherwise(ID(row.subject), change)
         let plan = try Season.plan.get()
         if let programme = plan.programmes.first {
             let definition = try change.append(

@@ -26,7 +26,10 @@ package struct NavigationLink: Sendable, Hashable {
         ),
         (
             id: "selection",
-            links: ["screening", "reuse", "assign", "office-appraisals", "meetings", "rounds"]
+            links: [
+                "screening", "reuse", "assign", "office-appraisals", "reviews", "appraisals", "meetings",
+                "rounds",
+            ]
         ),
         (
             id: "house",

@@ -347,6 +347,26 @@ struct Canary: Sendable {
     static let without: [String: String] = {
         let reasons: [(String, [String])] = [
             (
+                "seen alike by all officials and by nobody else: DefinitionForceStories",
+                [
+                    "fact", "programme", "digest", "replaces", "at", "proposer", "grounds", "answer",
+                    "settledAt",
+                    "settler", "settledReason",
+                ].map { "definition proposal.\($0)" }
+            ),
+            (
+                "of one meeting, told to its panel and to officials: MeetingStories",
+                [
+                    "meeting.title", "meeting.at", "meeting.place", "meeting.state", "meeting.minutes",
+                    "meeting member.name", "meeting member.organisation", "meeting member.present",
+                    "meeting item.number", "meeting item.title", "meeting item.university",
+                    "meeting item.tally",
+                    "meeting item.outcome", "meeting item.closedAt", "meeting leave.at",
+                    "meeting leave.conflict",
+                    "meeting leave.reason",
+                ]
+            ),
+            (
                 "a truth value",
                 [
                     "person.fullTimeTeacher", "screening.passed", "screening.overturned", "decision.funded",

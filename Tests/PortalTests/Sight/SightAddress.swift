@@ -269,6 +269,16 @@ struct SightAddress: Sendable, Hashable {
                 prefix: "/office/plan/simulate/{programme}",
                 values: ["programme": city.season.programme.id])
         ]
+        found += [
+            Object(
+                prefix: "/office/plan/definitions/{programme}",
+                values: ["programme": city.season.programme.id]),
+            Object(prefix: "/office/plan/proposals/{fact}", values: ["fact": "\(city.definition)"]),
+        ]
+        found += calls("/office/meetings/new/{call}", ["meeting"])
+        found += SightCity.meetings.map {
+            Object(prefix: "/meetings/{meeting}", values: ["meeting": $0.rawValue])
+        }
         found += calls("/lists/{call}", ["finished", "open"])
         found += calls("/lists/{call}/confirm", ["finished"])
         found += [

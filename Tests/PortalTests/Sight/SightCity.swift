@@ -33,6 +33,8 @@ struct SightCity: Sendable {
     var archived = ""
     var job = ID<Job>("")
     var pool = Pool()
+    /// A proposed definition.
+    var definition: Int64 = 0
 
     var house: House { season.house }
 
@@ -69,6 +71,8 @@ struct SightCity: Sendable {
         try maker.playBids()
         try maker.playJobs()
         pool.topics["race"] = try maker.playRace()
+        try maker.playMeetings()
+        definition = try maker.proposeDefinition()
         people = maker.people
         cases = maker.cases
         calls = maker.calls

@@ -236,10 +236,20 @@ final class TemplateLint: @unchecked Sendable {
     /// Templates of which the walk does not resolve every tag: the tags, and why.
     static let unreached: [String: (tags: Set<String>, why: String)] = [
         "account/code": (["page.next"], "between password and code: SignInTests"),
-        "call/definition": (
+        "definition/areas": (
             ["title", "changes", "subject", "badge", "kind", "what", "before", "after", "."],
             "a plan that was edited since: DefinitionStories"
         ),
+        "definition/home": (["."], "a folder that was edited since: DefinitionForceStories"),
+        "definition/proposal": (
+            ["number", "title", "href"], "a call that goes over, or a refusal: DefinitionForceStories"
+        ),
+        "meeting/list": (["href", "title", "count"], "dossiers that wait for a meeting: MeetingStories"),
+        "meeting/new": (
+            ["id", "checked", "university", "title", "number"],
+            "dossiers that wait for a meeting: MeetingStories"
+        ),
+        "meeting/show": (["number", "title"], "a second dossier on the agenda: MeetingStories"),
         "call/show": (
             ["name", ".", "count", "label", "madeUpBy"],
             "quotas of single universities: CallStories; a programme that leaves steps out: RapidStories"
@@ -325,7 +335,10 @@ final class TemplateLint: @unchecked Sendable {
         "review/list": (["."], "a dossier with reviewers: ReviewStories"),
         "payment/payment": (["."], "a lane of a race: RaceStories"),
         "race/bids": (["."], "a race that cannot be proposed: RaceStories"),
-        "round/round": (["."], "a race that waits for its signature: RaceStories"),
+        "round/round": (
+            [".", "badge", "outcome", "tally"],
+            "a race that waits for its signature: RaceStories; a panel's vote: MeetingStories"
+        ),
         "round/sign": (["text", "href"], "a proposal sent back without a reason: RoundTests"),
         "review/write": (
             ["text", "href", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"
@@ -339,6 +352,7 @@ final class TemplateLint: @unchecked Sendable {
                 "page.summary", "page.races", "page.hasRaces",
             ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
+        "what-if/rule": (["."], "more flips than are named: by hand"),
         "statement/list": (["."], "a statement that sends back: RollingStories"),
         "screening/batch": (
             [

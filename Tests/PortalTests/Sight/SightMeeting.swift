@@ -1,0 +1,48 @@
+import Lifecycle
+
+@testable import Portal
+
+extension SightCity {
+    static let meetings = [ID<Meeting>("qx-meeting-open"), ID<Meeting>("qx-meeting-over")]
+}
+
+extension Maker {
+    /// Two meetings over the same dossier: one that goes on, with a member out of the room, and one that is over. And a
+    /// call of a programme whose panels meet.
+    mutating func playMeetings() throws {
+        let house = house
+        guard let programme = house.plan.programmes.first(where: { $0.procedure.step(of: .meet) != nil })
+        else {
+            return
+        }
+        var round = DemoRound(
+            house: house, register: season.register, kind: .natural, chance: SplitMix64(seed: 11))
+        let call = try round.publish(
+            programme, number: "QX-M", title: "评审会议试验通知", published: SightCity.at("2026-05-01"),
+            opens: SightCity.at("2026-06-10"), closes: SightCity.at("2026-09-30"))
+        calls["meeting"] = call.id
+        let dossier = dossier("reviewed")
+        let panel = ["expert", "expert-2"].map { person($0) }
+        for (index, id) in SightCity.meetings.enumerated() {
+            let meeting = Meeting(
+                id: id, call: calls["review"] ?? call.id, title: "评审会议\(index + 1)",
+                at: SightCity.at("2026-07-0\(index + 1)"), place: "第一会议室", chair: panel[0], panel: panel,
+                agenda: [dossier], quorum: 1, majority: 51)
+            try act("programme-officer", SightCity.at("2026-07-0\(index + 1)", 9)) { change, _ in
+                try change.append(MeetingCalled(meeting: meeting), about: .meeting(id), as: .programmeOfficer)
+                try change.append(MeetingOpened(present: panel), about: .meeting(id), as: .programmeOfficer)
+                try change.append(
+                    MeetingItemBegun(application: dossier), about: .meeting(id), as: .programmeOfficer)
+                try change.append(
+                    MeetingMemberLeft(application: dossier, person: panel[1], conflict: .sameEntity),
+                    about: .meeting(id), as: .programmeOfficer)
+                guard index == 1 else { return }
+                try change.append(
+                    MeetingItemClosed(
+                        meeting: id, tally: MeetingTally([.no], entitled: 1), outcome: .unsupported),
+                    about: .application(dossier), as: .programmeOfficer)
+                try change.append(MeetingEnded(minutes: "纪要"), about: .meeting(id), as: .programmeOfficer)
+            }
+        }
+    }
+}

@@ -7,15 +7,13 @@ import Testing
 @testable import Portal
 
 /// The season with one laboratory that was screened and comes to its first appraisal, and experts of three kinds.
-struct AppraisalStage {
+struct AppraisalStage: Stage {
     let season: Season
     let call: Call
     let dossier: ID<Application>
     let programme: Programme
     /// By name: `s1` … of the sciences, `i1` … of industry, `v1` … of investment.
     let experts: [String: ID<Person>]
-
-    var house: House { season.house }
 
     static let began = Instant(Season.day("2026-07-16"), hour: 10)
 
@@ -103,17 +101,8 @@ struct AppraisalStage {
     var officer: ID<Person> { season.cast.person("programme-officer") }
 
     /// Runs an act, and says the codes it was refused with; empty when it went through.
-    func codes(
-        by person: ID<Person>?, _ body: (Change) throws -> Void
-    ) throws -> [String] {
-        do {
-            try house.changeNow(by: person, at: season.now) { change in try body(change) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
+    func codes(by person: ID<Person>?, _ body: (Change) throws -> Void) throws -> [String] {
+        try refusals { try house.changeNow(by: person, at: season.now) { try body($0) } }
     }
 
     @discardableResult

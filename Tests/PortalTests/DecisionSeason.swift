@@ -5,10 +5,9 @@ import Store
 import Testing
 
 /// The season after its reviews: a few applications of several universities wait for the decision.
-final class DecisionSeason: Sendable {
+final class DecisionSeason: Stage, Sendable {
     let season: Season
     let applications: [ID<Application>]
-    var house: House { season.house }
     var call: ID<Call> { season.call.id }
 
     private struct Kind: Hashable, Sendable {
@@ -57,38 +56,6 @@ final class DecisionSeason: Sendable {
         season.move(to: Self.at("2026-07-27"))
     }
 
-    static func at(_ day: String, hour: Int = 10) -> Instant { Instant(Season.day(day), hour: hour) }
-
-    func person(_ key: String) -> ID<Person> { season.cast.person(key) }
-    func browser(as key: String) throws -> Browser { try season.browser(as: key) }
-
-    /// A browser of anybody in the register.
-    func browser(of person: ID<Person>) throws -> Browser {
-        let browser = Browser(house)
-        try browser.signIn(person, house)
-        return browser
-    }
-
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) throws -> Value {
-        try house.database.readNow(body)
-    }
-
-    func owner(_ id: ID<Application>) throws -> ID<Person> {
-        try #require(
-            try read { try $0.value("SELECT owner FROM application WHERE id = \(id)", as: ID<Person>.self) })
-    }
-
-    func office(_ id: ID<Application>) throws -> ID<Person> {
-        let code = try read {
-            try $0.value(
-                """
-                SELECT organisation.code FROM application
-                JOIN organisation ON organisation.id = application.university WHERE application.id = \(id)
-                """, as: String.self)
-        }
-        return try #require(season.register.officers[code ?? ""])
-    }
-
     /// Best first.
     func ranking() throws -> [ID<Application>] {
         let call = call
@@ -116,20 +83,6 @@ final class DecisionSeason: Sendable {
         }
         #expect(sum == 0, "\(note)")
         #expect(least >= 0, "\(note)")
-    }
-
-    /// Runs an act, and says the codes it was refused with; empty when it went through.
-    func codes(
-        by person: ID<Person>?, _ body: @escaping @Sendable (Change, House) throws -> Void
-    ) throws -> [String] {
-        do {
-            try house.changeNow(by: person, at: house.now) { [house] change in try body(change, house) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
     }
 
     /// Proposes the first `count` of the ranking, and lets the leader sign.

@@ -83,10 +83,7 @@ struct DefinitionForceStories {
                 tenures: roles.map {
                     Tenure(person: person, role: $0, organisation: ID("commission000000"), from: Season.start)
                 }, legalEntity: nil)
-            do {
-                try house.changeNow(by: person, at: now) { try act(viewer, $0) }
-                return []
-            } catch let refused as Refused { return refused.refusals.map(\.code) }
+            return try refusals { try house.changeNow(by: person, at: now) { try act(viewer, $0) } }
         }
         func propose(_ files: [String: String], _ grounds: String) throws -> [String] {
             try codes(officer) {

@@ -53,24 +53,6 @@ import Testing
         }
     }
 
-    private func decided(_ stage: RollingStage, _ id: ID<Application>) throws {
-        let (officer, leader) = (
-            stage.season.cast.person("programme-officer"), stage.season.cast.person("commission-leader")
-        )
-        let (call, house) = (stage.call.id, stage.house)
-        #expect(
-            try stage.codes("programme-officer") { _, change in
-                try DecisionActs.propose(
-                    [id: DecisionActs.Choice(funded: true, amount: Money(yuan: 40_000), departure: nil)],
-                    in: call,
-                    by: officer, change, house)
-            } == [])
-        #expect(
-            try stage.codes("commission-leader") { _, change in
-                try DecisionActs.sign(call, by: leader, change, house)
-            } == [])
-    }
-
     @Test func `each speaks once, and the last voice decides`() async throws {
         var stage = try await RollingStage(of: "directed-commission")
         let id = try appraised(&stage)
@@ -129,7 +111,7 @@ import Testing
         }
         #expect(try withhold(words) == ["step.not-open"])
         try vote(stage, id, ["agree", "against", "agree"])
-        try decided(stage, id)
+        try stage.fund([id], Money(yuan: 40_000), in: stage.call.id)
         #expect(try stage.step(id) == "notice/open")
         #expect(try withhold("涉密") == ["reason.short"])
         for key in ["applicant", "research-office", "expert", "finance"] {
@@ -168,7 +150,7 @@ import Testing
             stage.house, stage.season.cast.person("programme-officer"), stage.call.id
         )
         try vote(stage, id, ["agree", "agree", "against"])
-        try decided(stage, id)
+        try stage.fund([id], Money(yuan: 40_000), in: stage.call.id)
         #expect(
             try stage.codes("programme-officer") { _, change in
                 try NoticeActs.open(call, id: ID("notice-dx"), by: person, change, house)

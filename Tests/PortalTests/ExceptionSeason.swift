@@ -6,7 +6,7 @@ import Testing
 
 /// The season at screening, with a list of ten of which one is by a professor to whom the rule “in principle”
 /// speaks, and lists of others.
-struct ExceptionSeason: Sendable {
+struct ExceptionSeason: Stage, Sendable {
     static let rule = "not-senior-at-forty"
     static let screening = DecisionSeason.at("2026-07-10")
 
@@ -14,7 +14,6 @@ struct ExceptionSeason: Sendable {
     /// Asks for an exception.
     let asking: ID<Application>
     let lists: [DemoRound.List]
-    var house: House { season.house }
 
     /// A young one of the same list.
     var young: ID<Application> { lists[0].applications[0] }
@@ -66,32 +65,7 @@ struct ExceptionSeason: Sendable {
 
     var office: ID<Person> { season.register.officers[lists[0].university.institutionCode] ?? ID("") }
 
-    func owner() throws -> ID<Person> {
-        try #require(
-            try house.database.readNow {
-                try $0.value("SELECT owner FROM application WHERE id = \(asking)", as: ID<Person>.self)
-            })
-    }
-
-    func browser(of person: ID<Person>) throws -> Browser {
-        let browser = Browser(house)
-        try browser.signIn(person, house)
-        return browser
-    }
-
-    /// The codes an act was refused with; empty when it went through.
-    func codes(
-        by person: ID<Person>, _ body: @escaping @Sendable (Change, House) throws -> Void
-    ) throws -> [String] {
-        do {
-            try house.changeNow(by: person, at: house.now) { [house] change in try body(change, house) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
-    }
+    func owner() throws -> ID<Person> { try owner(asking) }
 
     /// Decides as the cast's person, in the role.
     func decide(

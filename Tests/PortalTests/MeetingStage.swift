@@ -7,9 +7,8 @@ import Testing
 @testable import Portal
 
 /// A round that was reviewed and waits for a panel to meet: a general project with one step more.
-struct MeetingStage {
+struct MeetingStage: RoundStage {
     let season: Season
-    var house: House { season.house }
     let call: Call
     let applications: [ID<Application>]
     /// Six experts.
@@ -122,25 +121,12 @@ struct MeetingStage {
 
     /// What refuses an act; empty where it was done.
     func codes(_ person: ID<Person>, _ act: (Change) throws -> Void) throws -> [String] {
-        do {
-            try house.changeNow(by: person, at: season.now) { try act($0) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
+        try refusals { try house.changeNow(by: person, at: season.now) { try act($0) } }
     }
 
     func step(_ application: ID<Application>) throws -> String? {
         try house.database.readNow {
             try $0.value("SELECT step FROM application WHERE id = \(application)", as: String.self)
         }
-    }
-
-    func browser(_ person: ID<Person>) throws -> Browser {
-        let browser = Browser(house)
-        try browser.signIn(person, house)
-        return browser
     }
 }

@@ -56,7 +56,7 @@ struct MeetingStories {
         let stranger = try stage.season.browser(as: "applicant")
         #expect(try await stranger.get("/meetings").status == 404)
         #expect(try await stranger.get("/meetings/\(id)").status == 404)
-        let member = try stage.browser(panel[1])
+        let member = try stage.browser(of: panel[1])
         #expect(try await member.get("/meetings").contains("人文社科会议评审"))
         #expect(try await member.get("/meetings/\(id)").status == 200)
         #expect(try await member.post("/meetings/\(id)/end", [], from: "/meetings/\(id)").status == 404)
@@ -99,12 +99,12 @@ struct MeetingStories {
         let begun = try await desk.post(here + "/begin", [("application", first.rawValue)], from: here)
         #expect(begun.contains("正在审议") && begun.contains("离席回避"))
         // Who left neither votes nor reads the dossier; the others read it.
-        #expect(try await stage.browser(panel[5]).get("/cases/\(first)/proposal").status == 404)
-        #expect(try await stage.browser(panel[4]).get("/cases/\(first)/proposal").status == 200)
+        #expect(try await stage.browser(of: panel[5]).get("/cases/\(first)/proposal").status == 404)
+        #expect(try await stage.browser(of: panel[4]).get("/cases/\(first)/proposal").status == 200)
         #expect(
             try stage.codes(panel[5]) { try MeetingActs.vote(id, .yes, by: panel[5], $0) } == ["meeting.left"]
         )
-        let member = try stage.browser(panel[4])
+        let member = try stage.browser(of: panel[4])
         #expect(try await member.post(here + "/vote", [("vote", "")], from: here).status == 422)
         #expect(try await member.post(here + "/vote", [("vote", "no")], from: here).contains("已投票"))
         #expect(
@@ -122,7 +122,7 @@ struct MeetingStories {
         #expect(counted.contains("赞成 4") && counted.contains("反对 1") && counted.contains("有表决权 5"))
         #expect(try stage.step(first) == "decide")
         // In whose absence it was counted reads no figures.
-        #expect(!(try await stage.browser(panel[5]).get(here).contains("赞成 4")))
+        #expect(!(try await stage.browser(of: panel[5]).get(here).contains("赞成 4")))
 
         // A member says so in the room; the rest are against.
         #expect(try stage.codes(officer) { try MeetingActs.begin(id, second, by: officer, $0, house) } == [])
@@ -152,7 +152,7 @@ struct MeetingStories {
             try stage.codes(panel[1]) { try MeetingActs.sign(id, by: panel[1], $0) } == [
                 "meeting.chair-signs"
             ])
-        let chair = try stage.browser(panel[0])
+        let chair = try stage.browser(of: panel[0])
         #expect(try await chair.get("/todo").contains(here))
         let signed = try await chair.post(here + "/sign", [], from: here)
         #expect(signed.contains("纪要已签署") && signed.contains("回避离席") && signed.contains("不支持立项"))

@@ -5,13 +5,11 @@ import Store
 import Testing
 
 /// The season with a call whose candidates are recommended by experts: open from 1 to 30 June.
-struct NominationStage {
+struct NominationStage: RoundStage {
     let season: Season
     let programme: Programme
     let call: Call
     var round: DemoRound
-
-    var house: House { season.house }
 
     static let recommenders = ["recommender", "recommender-2", "recommender-3"]
     static let letter = [
@@ -36,37 +34,11 @@ struct NominationStage {
             opens: Self.at("2026-06-01"), closes: Self.at("2026-06-30", 16))
     }
 
-    static func at(_ day: String, _ hour: Int = 10) -> Instant { Instant(Season.day(day), hour: hour) }
-
-    func person(_ key: String) -> ID<Person> { season.cast.person(key) }
-
-    func browser(of person: ID<Person>) throws -> Browser {
-        let browser = Browser(house)
-        try browser.signIn(person, house)
-        return browser
-    }
-
     /// A candidate of the research office everybody plays, whose draft is written.
     mutating func candidate(_ number: Int, asking keys: [String] = []) throws -> DemoRound.Candidate {
         let home = try #require(season.register.universities.first { $0.institutionCode == "10011" })
         return try round.candidate(
             of: call, programme, at: home, number: number, asking: keys, season.now)
-    }
-
-    /// Runs an act of a person, and says the codes it was refused with; empty when it went through.
-    func codes(_ person: ID<Person>, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
-        do {
-            try round.act(person, season.now) { viewer, change in try body(viewer, change) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
-    }
-
-    func codes(_ key: String, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
-        try codes(person(key), body)
     }
 
     func invite(_ email: String, to candidate: DemoRound.Candidate) throws -> [String] {

@@ -5,7 +5,7 @@ import Testing
 @testable import Portal
 
 /// The season with a call that lets one topic: three bids that came out close, and one far behind, wait for the officer.
-final class RaceStage: Sendable {
+final class RaceStage: Stage, Sendable {
     let season: Season
     let played: DemoRace.Played
 
@@ -24,54 +24,10 @@ final class RaceStage: Sendable {
         played = try #require(try DemoRace(house: season.house, register: season.register).play())
     }
 
-    var house: House { season.house }
     var call: ID<Call> { played.call }
     var lanes: [ID<Application>] { Array(played.bids.prefix(3)) }
     var far: ID<Application> { played.bids[3] }
     var compare: String { "/rounds/\(played.call)/topics/\(played.topic)" }
-
-    func person(_ key: String) -> ID<Person> { season.cast.person(key) }
-    func browser(as key: String) throws -> Browser { try season.browser(as: key) }
-
-    func browser(of person: ID<Person>) throws -> Browser {
-        let browser = Browser(house)
-        try browser.signIn(person, house)
-        return browser
-    }
-
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) throws -> Value {
-        try house.database.readNow(body)
-    }
-
-    func owner(_ id: ID<Application>) throws -> ID<Person> {
-        try #require(
-            try read { try $0.value("SELECT owner FROM application WHERE id = \(id)", as: ID<Person>.self) })
-    }
-
-    func office(_ id: ID<Application>) throws -> ID<Person> {
-        let code = try read {
-            try $0.value(
-                """
-                SELECT organisation.code FROM application
-                JOIN organisation ON organisation.id = application.university WHERE application.id = \(id)
-                """, as: String.self)
-        }
-        return try #require(season.register.officers[code ?? ""])
-    }
-
-    /// Runs an act, and says the codes it was refused with; empty when it went through.
-    func codes(
-        by person: ID<Person>?, _ body: @escaping @Sendable (Change, House) throws -> Void
-    ) throws -> [String] {
-        do {
-            try house.changeNow(by: person, at: house.now) { [house] change in try body(change, house) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
-    }
 
     static let difference = "三条路线的测量原理各不相同：近红外光谱、声学共振和机器视觉，误差来源也不同。"
     static let grounds = "三条路线各有长处，精度、速度和成本难以事先分出高下，并行一年再作取舍。"

@@ -9,26 +9,13 @@ import Testing
 @Suite struct RapidStories {
     private func decided(_ stage: inout RollingStage) throws -> DemoRound.Candidate {
         let candidate = try stage.submitted(1)
-        let (id, house, call) = (candidate.id, stage.house, stage.call.id)
-        let (officer, leader) = (
-            stage.season.cast.person("programme-officer"), stage.season.cast.person("commission-leader")
-        )
+        let id = candidate.id
         _ = try stage.round.screen([id], at: stage.season.now)
         #expect(
             try stage.write(
                 "programme-officer", "consult", of: id,
                 ["people": "甲专家、乙专家", "opinion": "路线可行，三日内可以给出样机。", "routes": "与另一条路线原理不同，可以并行。"]) == [])
-        #expect(
-            try stage.codes("programme-officer") { _, change in
-                try DecisionActs.propose(
-                    [id: DecisionActs.Choice(funded: true, amount: Money(yuan: 40_000), departure: nil)],
-                    in: call,
-                    by: officer, change, house)
-            } == [])
-        #expect(
-            try stage.codes("commission-leader") { _, change in
-                try DecisionActs.sign(call, by: leader, change, house)
-            } == [])
+        try stage.fund([id], Money(yuan: 40_000), in: stage.call.id)
         return candidate
     }
 
@@ -40,7 +27,7 @@ import Testing
         ]
         for (role, person) in parties {
             #expect(
-                try stage.codes(by: person) { _, change in
+                try stage.codes(person) { _, change in
                     try ContractActs.agree(candidate.id, as: role, by: person, change, house)
                 } == [], "\(role)")
         }

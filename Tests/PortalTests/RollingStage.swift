@@ -7,13 +7,11 @@ import Testing
 
 /// A programme no folder holds: commissions directed to one team, taken in at any time, with grounds, a pledge and
 /// nobody asked to review. Written from the shared one by replacing files, as somebody with a notice would.
-struct RollingStage {
+struct RollingStage: RoundStage {
     let season: Season
     let programme: Programme
     let call: Call
     var round: DemoRound
-
-    var house: House { season.house }
 
     static let procedure = """
         steps:
@@ -148,22 +146,6 @@ struct RollingStage {
 
     static let moreLeaders: [ID<Person>] = [ID("leader-2"), ID("leader-3")]
 
-    func codes(_ key: String, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
-        try codes(by: season.cast.person(key), body)
-    }
-
-    /// What an act was refused with; empty when it went through.
-    func codes(by person: ID<Person>, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
-        do {
-            try round.act(person, season.now) { viewer, change in try body(viewer, change) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
-    }
-
     func write(
         _ key: String, _ step: String, of application: ID<Application>, _ answers: [String: String],
         _ outcome: StatementForm.Outcome = .done, reason: String = "", signed: Bool = false
@@ -177,7 +159,7 @@ struct RollingStage {
         by person: ID<Person>, _ step: String, of application: ID<Application>, _ answers: [String: String],
         _ outcome: StatementForm.Outcome = .done, reason: String = "", signed: Bool = false
     ) throws -> [String] {
-        try codes(by: person) {
+        try codes(person) {
             try StatementActs.make(
                 StatementActs.Written(
                     answers: answers, outcome: outcome, reason: reason, isSigned: signed), at: step,

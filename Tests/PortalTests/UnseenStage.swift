@@ -7,13 +7,12 @@ import Testing
 
 /// A city whose plan holds one more programme, written in YAML from a notice of one page that was made up for this:
 /// `Tests/Fixtures/night-school/notice.md`. No line of Swift knows it.
-struct UnseenStage {
+struct UnseenStage: RoundStage {
     let season: Season
     let programme: Programme
     let call: Call
     var round: DemoRound
 
-    var house: House { season.house }
     static let home = "10011"
 
     static var fixture: String {
@@ -40,22 +39,6 @@ struct UnseenStage {
             programme, number: "2026-YX", title: "社区夜校微课题（虚构）", published: Self.at("2026-04-20"),
             opens: Self.at("2026-06-01"), closes: Self.at("2026-06-30", 16))
     }
-
-    static func at(_ day: String, _ hour: Int = 10) -> Instant { Instant(Season.day(day), hour: hour) }
-
-    /// Runs an act of one of the cast, and says the codes it was refused with; empty when it went through.
-    func codes(_ person: ID<Person>, _ body: (Viewer, Change) throws -> Void) throws -> [String] {
-        do {
-            try round.act(person, season.now) { viewer, change in try body(viewer, change) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
-    }
-
-    func person(_ key: String) -> ID<Person> { season.cast.person(key) }
 
     /// Somebody of the municipal university everybody plays, with a draft of the class written; the neighbourhood's
     /// person, one of the cast, is asked, and accepts.

@@ -68,20 +68,8 @@ import Testing
         for id in ids { #expect(try stage.step(id) == "decide/open") }
 
         stage.season.move(to: UnseenStage.at("2026-07-27"))
-        let (officer, leader) = (stage.person("programme-officer"), stage.person("commission-leader"))
         let (house, call) = (stage.house, stage.call.id)
-        let choices = Dictionary(
-            uniqueKeysWithValues: ids.map {
-                ($0, DecisionActs.Choice(funded: true, amount: Money(yuan: 20_000), departure: nil))
-            })
-        #expect(
-            try stage.codes(officer) { _, change in
-                try DecisionActs.propose(choices, in: call, by: officer, change, house)
-            } == [])
-        #expect(
-            try stage.codes(leader) { _, change in
-                try DecisionActs.sign(call, by: leader, change, house)
-            } == [])
+        try stage.fund(ids, Money(yuan: 20_000), in: call)
         try stage.round.establish(stage.call, noticeAt: UnseenStage.at("2026-08-03"))
         // Both are paid 70 %, as the notice says.
         let paid = try house.database.readNow { store in

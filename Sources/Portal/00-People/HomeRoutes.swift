@@ -178,7 +178,8 @@ struct TodoPage: Sendable {
                 $0 < 0 ? "late" : $0 < 86_400_000 ? "urgent" : $0 < 3 * 86_400_000 ? "soon" : ""
             }
             return Line(
-                href: task.href, verb: words["task.\(task.verb)"], title: task.title, kind: kind ?? "",
+                href: task.href, verb: words["task.\(task.verb)"], title: task.title.text(in: words.language),
+                kind: kind ?? "",
                 hasDue: task.due != nil, isLate: (left ?? 0) < 0, due: task.due?.text ?? "",
                 dueISO: task.due?.iso ?? "", many: task.count > 1,
                 count: words.filled("todo.count", ["count": String(task.count)]), now: ask.now.iso)

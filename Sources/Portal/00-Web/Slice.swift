@@ -42,13 +42,18 @@ package struct Slice: Sendable {
 package struct PendingTask: Sendable {
     /// Key of the verb's words: `task.<verb>`.
     package let verb: String
-    package let title: String
+    package let title: Label
     package let href: String
     package let due: Instant?
     /// How many things the task stands for (a list of 15 to endorse is one task).
     package let count: Int
 
+    /// A title that people wrote reads the same in both languages.
     package init(verb: String, title: String, href: String, due: Instant?, count: Int = 1) {
+        self.init(verb: verb, title: Label(title, title), href: href, due: due, count: count)
+    }
+
+    package init(verb: String, title: Label, href: String, due: Instant?, count: Int = 1) {
         self.verb = verb
         self.title = title
         self.href = href

@@ -70,9 +70,9 @@ package enum DefinitionActs {
     /// The programme these texts define. Refuses what `jiebang plan check` finds an error in.
     static func read(_ files: [String: String], of programme: String, _ house: House) throws -> Programme {
         let problems = problems(in: files, house).count(where: \.isError)
-        guard problems == 0, let new = try? PlanFolder.programme(files: files) else {
-            throw Refused("definition.problems", ["count": "\(problems)"])
-        }
+        guard problems == 0 else { throw Refused("definition.problems", ["count": "\(problems)"]) }
+        // What the check found no error in can be read; if not, the fault is the house's, and is said aloud.
+        let new = try PlanFolder.programme(files: files)
         guard new.id == programme else {
             throw Refused("definition.other-id", ["id": programme, "other": new.id])
         }

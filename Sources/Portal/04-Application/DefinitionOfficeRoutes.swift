@@ -64,7 +64,7 @@ enum DefinitionOfficeRoutes {
         _ files: [String: String], base: Int, isSaved: Bool, refusals: [Refusal] = [], _ programme: Programme,
         _ ask: Ask, _ store: Transaction
     ) throws -> DefinitionEditPage {
-        DefinitionEditPage(
+        try DefinitionEditPage(
             programme, files: files, base: base, isSaved: isSaved,
             running: try CallMoving.running(programme.id, at: ask.now, store),
             isWaiting: try DefinitionQueries.waiting(programme.id, store) != nil, refusals: refusals, ask)

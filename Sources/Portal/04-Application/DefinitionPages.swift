@@ -88,6 +88,8 @@ struct DefinitionEditPage: Sendable {
         let isAbsent: Bool
         let rows: String
         let problems: String?
+        /// Of the worst that was found here.
+        let badge: String
     }
 
     struct Problem: Sendable {
@@ -111,7 +113,7 @@ struct DefinitionEditPage: Sendable {
     init(
         _ inForce: Programme, files: [String: String], base: Int, isSaved: Bool, running: [Call],
         isWaiting: Bool, refusals: [Refusal], _ ask: Ask
-    ) {
+    ) throws {
         title = inForce.title.text(in: ask.language)
         homeHref = "/office/plan/definitions/\(inForce.id)"
         action = "\(homeHref)/edit"
@@ -131,18 +133,19 @@ struct DefinitionEditPage: Sendable {
         hasProblems = !found.isEmpty
         self.files = Self.names.map { name in
             let text = files[name] ?? ""
-            let count = found.count { $0.path == name }
+            let here = found.filter { $0.path == name }
             return File(
                 name: name, text: text, isAbsent: files[name] == nil,
                 rows:
                     "\(min(max(text.split(separator: "\n", omittingEmptySubsequences: false).count, 3), 24))",
-                problems: count == 0
-                    ? nil : ask.words.filled("definition.problemsHere", ["count": "\(count)"]))
+                problems: here.isEmpty
+                    ? nil : ask.words.filled("definition.problemsHere", ["count": "\(here.count)"]),
+                badge: here.contains(where: \.isError) ? "bad" : "warn")
         }
         errors = refusals.map(ask.words.sentence)
         hasErrors = !errors.isEmpty
         self.isWaiting = isWaiting
-        let new = found.contains(where: \.isError) ? nil : try? PlanFolder.programme(files: files)
+        let new = found.contains(where: \.isError) ? nil : try PlanFolder.programme(files: files)
         let diff = new.map { ProgrammeDiff(from: inForce, to: $0) }
         areas = diff.map { DefinitionArea.all($0, ask.words) } ?? []
         hasAreas = !areas.isEmpty

@@ -10,7 +10,8 @@ enum DefinitionTasks {
         return try DefinitionQueries.waiting(store).filter { $0.proposer != viewer.person }.map { record in
             PendingTask(
                 verb: "definition-answer",
-                title: try definitions.programme(record.digest, store)?.title.zh ?? record.programme,
+                title: try definitions.programme(record.digest, store)?.title
+                    ?? Label(record.programme, record.programme),
                 href: "/office/plan/proposals/\(record.fact)", due: nil)
         }
     }

@@ -170,7 +170,8 @@ package enum MeetingActs {
     {
         let meeting = try found(id, in: .open, change.store)
         guard meeting.current == nil else { throw Refused("meeting.item-open") }
-        let minutes = try MeetingMinutes.text(meeting, endedAt: change.at, change.store)
+        let minutes = try MeetingMinutes.text(
+            meeting, endedAt: change.at, house.words(in: .zh), change.store)
         try change.append(MeetingEnded(minutes: minutes), about: .meeting(id), as: .programmeOfficer)
     }
 

@@ -90,6 +90,11 @@ package enum MeetingQueries {
         )
     }
 
+    /// The meetings of whose panel a person is.
+    static func memberships(of person: ID<Person>, _ store: Transaction) throws -> [ID<Meeting>] {
+        try store.values("SELECT meeting FROM meeting_member WHERE person = \(person)", as: ID<Meeting>.self)
+    }
+
     package static func members(_ id: ID<Meeting>, _ store: Transaction) throws -> [MeetingMember] {
         try store.rows(
             """

@@ -46,21 +46,11 @@ enum MeetingRoutes {
 
     private static func list(_ ask: Ask) async throws -> Answer {
         let person = try ask.signedIn()
-        let relations = DrawSight.relations(ask.viewer)
-        let isExpert = ask.viewer.holds(.expert)
-        guard !relations.isEmpty || isExpert else { throw Missing() }
+        guard !DrawSight.relations(ask.viewer).isEmpty || ask.viewer.holds(.expert) else { throw Missing() }
         let page = try await ask.read { store in
-            let all = try MeetingQueries.all(of: relations.isEmpty ? person : nil, store)
-            // The list shows what may be opened; conflicts are looked at one by one.
-            let seen = try all.compactMap { record -> (ID<Meeting>, Seen<MeetingRecord>)? in
-                do {
-                    let open = try MeetingSight.open(record.id, for: ask.viewer, store)
-                    return (record.id, Seen(record, as: open.relations))
-                } catch is Missing { return nil }
-            }
-            return MeetingListPage(
+            MeetingListPage(
                 ask.viewer.holds(.programmeOfficer) ? try MeetingQueries.waiting(for: person, store) : [],
-                seen, ask.words)
+                try MeetingSight.list(for: ask.viewer, store), ask.words)
         }
         return try await ask.page("meeting/list", page)
     }

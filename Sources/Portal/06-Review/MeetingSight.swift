@@ -64,11 +64,34 @@ package enum MeetingSight {
 
     /// Missing for who is neither of its panel nor an official free of conflict with every dossier on it.
     static func open(_ id: ID<Meeting>, for viewer: Viewer, _ store: Transaction) throws -> Open {
-        guard let person = viewer.person, let record = try MeetingQueries.find(id, store) else {
-            throw Missing()
-        }
+        guard let record = try MeetingQueries.find(id, store) else { throw Missing() }
         let members = try MeetingQueries.members(id, store)
-        let isMember = members.contains { $0.person == person }
+        let isMember = members.contains { $0.person == viewer.person }
+        let relations = try relations(of: viewer, to: id, isMember: isMember, store)
+        guard !relations.isEmpty else { throw Missing() }
+        return Open(
+            record: record, relations: relations, isMember: isMember, members: members,
+            items: try MeetingQueries.items(id, store), leaves: try MeetingQueries.leaves(id, store),
+            voters: try record.current.map { try MeetingQueries.voters(id, on: $0, store) } ?? [])
+    }
+
+    /// The newest first, each as far as this viewer may know of it.
+    static func list(for viewer: Viewer, _ store: Transaction) throws -> [(ID<Meeting>, Seen<MeetingRecord>)]
+    {
+        guard let person = viewer.person else { return [] }
+        let mine = Set(try MeetingQueries.memberships(of: person, store))
+        let isOfficial = !DrawSight.relations(viewer).isEmpty
+        return try MeetingQueries.all(of: isOfficial ? nil : person, store).compactMap { record in
+            let relations = try relations(
+                of: viewer, to: record.id, isMember: mine.contains(record.id), store)
+            return relations.isEmpty ? nil : (record.id, Seen(record, as: relations))
+        }
+    }
+
+    private static func relations(
+        of viewer: Viewer, to id: ID<Meeting>, isMember: Bool, _ store: Transaction
+    ) throws -> Set<Relation> {
+        guard let person = viewer.person else { return [] }
         var relations: Set<Relation> = isMember ? [.expert] : []
         let official = DrawSight.relations(viewer)
         if !official.isEmpty {
@@ -79,11 +102,7 @@ package enum MeetingSight {
                 """, as: Int.self)
             if barred == nil { relations.formUnion(official) }
         }
-        guard !relations.isEmpty else { throw Missing() }
-        return Open(
-            record: record, relations: relations, isMember: isMember, members: members,
-            items: try MeetingQueries.items(id, store), leaves: try MeetingQueries.leaves(id, store),
-            voters: try record.current.map { try MeetingQueries.voters(id, on: $0, store) } ?? [])
+        return relations
     }
 
     /// What of a meeting's facts a viewer sees in the journal.

@@ -23,10 +23,18 @@ enum DrawFile {
         return text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
     }
 
-    static func records(_ file: String) throws -> [CSVRecord] {
+    static func records(_ file: String) throws -> [CSVRecord] { try rows(file) { $0 }.rows }
+
+    /// What each row of a table says, and the line it stands in.
+    static func rows<Row>(_ file: String, _ read: (CSVRecord) throws(CSVProblem) -> Row) throws
+        -> (rows: [Row], lines: [Int])
+    {
         let bytes = try bytes(file)
         do throws(CSVProblem) {
-            return try CSVReader.records(utf8: bytes)
+            let records = try CSVReader.records(utf8: bytes)
+            var rows: [Row] = []
+            for record in records { rows.append(try read(record)) }
+            return (rows, records.map(\.line))
         } catch {
             throw Complaint("\(file):\(error)")
         }
@@ -103,17 +111,8 @@ struct DrawExclusions {
 
     init(file: String) throws {
         self.file = file
-        let records = try DrawFile.records(file)
-        lines = records.map(\.line)
-        do throws(CSVProblem) {
-            var exclusions: [Exclusion] = []
-            for record in records {
-                exclusions.append(
-                    Exclusion(id: try record.required("id"), reason: try record.required("reason")))
-            }
-            self.exclusions = exclusions
-        } catch {
-            throw Complaint("\(file):\(error)")
+        (exclusions, lines) = try DrawFile.rows(file) { record throws(CSVProblem) in
+            Exclusion(id: try record.required("id"), reason: try record.required("reason"))
         }
     }
 
@@ -134,17 +133,8 @@ struct DrawPromises {
 
     init(file: String) throws {
         self.file = file
-        let records = try DrawFile.records(file)
-        lines = records.map(\.line)
-        do throws(CSVProblem) {
-            var contributions: [Contribution] = []
-            for record in records {
-                contributions.append(
-                    Contribution(party: try record.required("party"), hash: try record.required("hash")))
-            }
-            self.contributions = contributions
-        } catch {
-            throw Complaint("\(file):\(error)")
+        (contributions, lines) = try DrawFile.rows(file) { record throws(CSVProblem) in
+            Contribution(party: try record.required("party"), hash: try record.required("hash"))
         }
     }
 

@@ -31,6 +31,15 @@ struct MeetingStories {
         #expect(try call(stage.meeting(panel: Array(panel.prefix(3)))) == ["meeting.panel-small"])
         #expect(try call(stage.meeting(panel: panel + [stage.leader])) == ["meeting.not-expert"])
         #expect(try call(stage.meeting(agenda: [ID("nothing")])) == ["meeting.not-waiting"])
+        // All that is wrong with the form is told at once, and nothing is called.
+        let form = "/office/meetings/new/\(stage.call.id)"
+        let refused = try await stage.browser(of: officer).post(
+            form, [("title", "会"), ("panel", "nobody@jiebang.example")], from: form)
+        #expect(refused.status == 422)
+        for word in ["至少四个字", "会议时间", "会议地点", "nobody@jiebang.example", "组长须在", "议程里没有申请"] {
+            #expect(refused.contains(word), "\(word)")
+        }
+        #expect(try stage.read { try MeetingQueries.all(of: nil, $0).isEmpty })
         #expect(try call(stage.meeting()) == [])
         #expect(
             try call(stage.meeting("meeting000000001", agenda: [stage.applications[0]])) == [

@@ -110,7 +110,9 @@ struct MeetingPage: Sendable {
     let hasNext: Bool
     let leaving: [Leaving]
     let hasLeaving: Bool
-    /// Somebody who waits for others has the page read anew.
+    /// What goes on is read anew by itself until the meeting is over.
+    let isLive: Bool
+    /// Without script only for who waits for others: it would take a half-filled form away.
     let isWaiting: Bool
     let mayOpen: Bool
     let mayCount: Bool
@@ -277,6 +279,7 @@ struct MeetingPage: Sendable {
         cast = words.filled(
             "meeting.cast", ["cast": "\(open.voters.count)", "entitled": "\(entitled)"])
         maySign = record.state == .ended && record.chair == person
+        isLive = record.state == .called || record.state == .open
         isWaiting = record.state == .open && !mayVote && !isOfficer
         minutes = (seen[MeetingSight.minutes] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
             .map(String.init)

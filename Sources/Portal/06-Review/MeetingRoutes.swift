@@ -85,20 +85,9 @@ enum MeetingRoutes {
                 let (call, programme) = try Calls.found(callID, ask.house, change.store)
                 guard programme.procedure.step(of: .meet) != nil else { throw Missing() }
                 let terms = try MeetingActs.terms(call, programme)
-                guard let at = Instant(text: ask.form.text("at").replacing("T", with: " ")) else {
-                    throw Refused("meeting.when")
-                }
-                guard !ask.form.text("place").isEmpty else { throw Refused("meeting.place") }
-                let addresses = (ask.form["panel"] ?? "").split(whereSeparator: {
-                    $0.isWhitespace || ",，;；、".contains($0)
-                }).map(String.init)
-                let panel = try addresses.map { try Someone.find($0, change.store).id }
-                let meeting = Meeting(
-                    id: id, call: callID, title: ask.form.text("title"), at: at,
-                    place: ask.form.text("place"),
-                    chair: try Someone.find(ask.form.text("chair"), change.store).id, panel: panel,
-                    agenda: ask.form.all("agenda").map { ID<Application>($0) }, quorum: terms.quorum,
-                    majority: terms.majority)
+                let meeting = try MeetingForm.read(
+                    ask.form, as: id, of: callID, quorum: terms.quorum, majority: terms.majority, change.store
+                )
                 try MeetingActs.call(meeting, by: officer, change, ask.house)
             }
         } catch let refused as Refused {

@@ -277,6 +277,40 @@ const live = (region) => {
   document.addEventListener("jiebang:saved", refresh);
 };
 
+/// A region with an id and data-watch="SECONDS" is read again from its own page, so that who waits sees what comes.
+/// Nothing that somebody is filling in is ever replaced; of what is new only [data-said] is spoken.
+const watching = (region) => {
+  const spoken = make("p", "visually-hidden");
+  spoken.setAttribute("role", "status");
+  region.before(spoken);
+  const part = (html) => new DOMParser().parseFromString(html, "text/html").getElementById(region.id)?.innerHTML;
+  const seconds = Number(region.dataset.watch);
+  let last = null;
+  const look = async () => {
+    if (!region.isConnected) { clearInterval(clock); return; }
+    if (document.hidden) return;
+    try {
+      const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
+      if (!response.ok || response.redirected) return;
+      const now = part(await response.text());
+      const busy = region.contains(document.activeElement)
+        || all("input, textarea, select", region).some((control) => control.checked !== control.defaultChecked
+          || ("defaultValue" in control && control.value !== control.defaultValue));
+      if (now === undefined || now === last || busy) return;
+      // The first look only learns what the server says; enhancing may have changed the region since.
+      if (last !== null) {
+        region.replaceChildren(...safeNodes(now));
+        enhance(region);
+        const said = region.querySelector("[data-said]")?.textContent.trim() ?? "";
+        if (said !== spoken.textContent) spoken.textContent = said;
+      }
+      last = now;
+    } catch { /* offline: what was read last stays */ }
+  };
+  const clock = setInterval(look, seconds * 1000);
+  look();
+};
+
 // ---------- time ----------
 // Deadlines are the server's: `data-server-now` tells how far this machine's clock is off.
 
@@ -441,6 +475,7 @@ const comforts = [
   ["input[type=file][data-max-bytes]", fileSize],
   ["details.menu", menu],
   ["[data-events]", following],
+  ["[data-watch]", watching],
   ["[data-print]", (button) => button.addEventListener("click", () => print())],
   // Another person may sit down here next: what was kept for this one goes.
   ["form[data-sign-out]", (form) => form.addEventListener("submit", () => memory.dropAll("draft:"))],

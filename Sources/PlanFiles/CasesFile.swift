@@ -3,7 +3,9 @@ import Lifecycle
 /// `cases.yaml`: facts, a day, and what the rules must say.
 extension ProgrammeReader {
     func readCases(_ item: YAMLItem) -> [RuleCase]? {
-        guard let fields = Fields(item, known: ["cases"], log: log), let items = fields.list("cases") else {
+        guard let fields = Fields(item, known: ["cases", "quotas"], log: log),
+            let items = fields.list("cases")
+        else {
             return nil
         }
         checkUnique(items, key: "name")

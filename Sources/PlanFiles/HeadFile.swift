@@ -17,6 +17,7 @@ extension ProgrammeReader {
         let intake: Intake?
         let parties: [PartyRule]
         let leavesOut: [LeftOut]
+        let quotaFormula: QuotaFormula?
     }
 
     mutating func readHead(_ item: YAMLItem, terms: YAMLItem?) -> Head? {
@@ -26,6 +27,7 @@ extension ProgrammeReader {
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
                     "defaults", "topics", "uses", "letting", "intake", "parties", "leavesOut",
+                    "quotaFormula",
                 ], log: log)
         else { return nil }
         let shared = terms.flatMap { readTerms($0) }
@@ -48,7 +50,8 @@ extension ProgrammeReader {
         let parties = fields.has("parties") ? all(fields.list("parties")) { readParty($0) } : []
         checkUnique(fields.has("parties") ? fields["parties"]?.list(log) ?? [] : [], key: "role")
         let leavesOut = fields.has("leavesOut") ? all(fields.list("leavesOut")) { readLeftOut($0) } : []
-        if terms != nil && shared == nil { return nil }
+        let formula = fields["quotaFormula"].flatMap { readQuotaFormula($0) }
+        if terms != nil && shared == nil || fields.has("quotaFormula") && formula == nil { return nil }
         guard let id, let title, let summary, let family, let nature, let clauses, let own, let parties,
             let leavesOut
         else { return nil }
@@ -58,7 +61,7 @@ extension ProgrammeReader {
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
             parameters: values.parameters, defaults: values.defaults, topics: topics, letting: letting,
-            intake: intake, parties: parties, leavesOut: leavesOut)
+            intake: intake, parties: parties, leavesOut: leavesOut, quotaFormula: formula)
     }
 
     /// What a call fills in, and what it may change.

@@ -62,9 +62,11 @@ struct ProgrammeReader {
         let funding =
             givesMoney == false && texts["funding.yaml"] == nil
             ? FundingRegime.none : root("funding.yaml").flatMap { readFunding($0) }
-        let cases = root("cases.yaml").flatMap { readCases($0) }
+        let examples = root("cases.yaml")
+        let cases = examples.flatMap { readCases($0) }
+        let quotaCases = examples.flatMap { readQuotaCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
-            let statements, let appraisals, race != nil || texts["race.yaml"] == nil
+            let quotaCases, let statements, let appraisals, race != nil || texts["race.yaml"] == nil
         else {
             return nil
         }
@@ -73,8 +75,8 @@ struct ProgrammeReader {
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
-            leavesOut: head.leavesOut, appraisals: appraisals, race: race, digest: digest, topics: head.topics
-        )
+            leavesOut: head.leavesOut, appraisals: appraisals, race: race,
+            quotaFormula: head.quotaFormula, quotaCases: quotaCases, digest: digest, topics: head.topics)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

@@ -16,21 +16,25 @@ struct WhyCommand: AsyncParsableCommand {
     func run() async throws {
         let house = try await HouseOnDisk(place: place, plan: plan).openForReading()
         let asked = application
-        let findings = try house.database.readNow { store in
+        let (findings, quota) = try house.database.readNow { store in
             let found = try store.value(
                 "SELECT id FROM application WHERE number = \(asked) OR id = \(asked)",
                 as: ID<Application>.self)
             guard let found else {
                 throw Complaint(Terminal.words("没有申请“\(asked)”", "there is no application “\(asked)”"))
             }
-            return try ScreeningActs.findings(found, house, store)
+            return (
+                try ScreeningActs.findings(found, house, store), try QuotaGround.find(behind: found, store)
+            )
         }
         let explained = findings.verdicts.map { verdict in
             Explained(
                 verdict: verdict, exception: findings.exceptions.first { $0.rule == verdict.rule })
         }
         if output.json { return try Terminal.json(explained) }
-        for one in explained { explain(one, house.words(in: Terminal.language)) }
+        let words = house.words(in: Terminal.language)
+        for one in explained { explain(one, words) }
+        for line in quota?.explained(words) ?? [] { Terminal.say(line) }
     }
 
     /// A verdict, and beside it the exception asked for or decided.

@@ -14,15 +14,19 @@ final class DecisionSeason: Stage, Sendable {
         let count: Int
         let unreviewed: Int
         let officer: String
+        let asking: Int
     }
 
     private static let played = Once<Kind, DecisionSeason>()
 
-    /// - Parameter unreviewed: how many stay in review.
-    init(applications count: Int = 6, unreviewed: Int = 0, screenedBy officer: String = "programme-officer")
-        async throws
-    {
-        let kind = Kind(count: count, unreviewed: unreviewed, officer: officer)
+    /// - Parameters:
+    ///   - unreviewed: how many stay in review.
+    ///   - asking: how many universities put ten forward, one of which asks for an exception.
+    init(
+        applications count: Int = 6, unreviewed: Int = 0, asking: Int = 0,
+        screenedBy officer: String = "programme-officer"
+    ) async throws {
+        let kind = Kind(count: count, unreviewed: unreviewed, officer: officer, asking: asking)
         let played = try await Self.played.made(kind) { try await DecisionSeason(playing: kind) }
         season = try await Season(copying: played.season)
         applications = played.applications
@@ -34,11 +38,12 @@ final class DecisionSeason: Stage, Sendable {
         var round = DemoRound(
             house: season.house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 21))
         let lists = try round.applications(
-            season.call, season.programme, count: count, from: Self.at("2026-06-02"), prefix: 5)
+            season.call, season.programme, count: count, asking: kind.asking, from: Self.at("2026-06-02"),
+            prefix: 5)
         try round.endorseAll(lists, in: season.call, at: Self.at("2026-07-02"))
         let ids = lists.flatMap(\.applications)
         if officer == "programme-officer" {
-            try round.screen(ids, at: Self.at("2026-07-10"))
+            _ = try round.screen(ids, at: Self.at("2026-07-10"), rulings: kind.asking > 0 ? [.granted] : [])
         } else {
             let person = season.cast.person(officer)
             try season.house.changeNow(by: person, at: Self.at("2026-07-10")) {

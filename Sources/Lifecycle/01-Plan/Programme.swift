@@ -33,6 +33,10 @@ package struct Programme: Sendable, Codable, Hashable {
     package let appraisals: [Appraisal]?
     /// How near ties become a race; nil where they do not.
     package let race: RaceRules?
+    /// How a university's quota moves with earlier rounds; nil where it is what the call says.
+    package let quotaFormula: QuotaFormula?
+    /// Examples of it.
+    package let quotaCases: [QuotaCase]?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -49,8 +53,8 @@ package struct Programme: Sendable, Codable, Hashable {
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
         letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
         statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
-        race: RaceRules? = nil, digest: String,
-        topics: TopicUse? = nil
+        race: RaceRules? = nil, quotaFormula: QuotaFormula? = nil, quotaCases: [QuotaCase] = [],
+        digest: String, topics: TopicUse? = nil
     ) {
         self.id = id
         self.title = title
@@ -74,6 +78,8 @@ package struct Programme: Sendable, Codable, Hashable {
         self.leavesOut = leavesOut.isEmpty ? nil : leavesOut
         self.appraisals = appraisals.isEmpty ? nil : appraisals
         self.race = race
+        self.quotaFormula = quotaFormula
+        self.quotaCases = quotaCases.isEmpty ? nil : quotaCases
         self.digest = digest
         self.topics = topics
     }

@@ -68,6 +68,13 @@ package struct Call: Sendable, Codable, Hashable {
         quotas[university.rawValue] ?? settings.count("quotaEach")
     }
 
+    /// The same call with these quotas, by organisation id.
+    package func allotting(_ quotas: [String: Int]) -> Call {
+        Call(
+            id: id, programme: programme, digest: digest, number: number, title: title, year: year,
+            opens: opens, closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics)
+    }
+
     package var budget: Money { settings.money("roundBudget") ?? .zero }
 
     package var projectStart: Day? { settings.day("projectStart") }

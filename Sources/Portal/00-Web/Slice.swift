@@ -30,6 +30,10 @@ package struct Slice: Sendable {
     package var pool: @Sendable (Transaction, Draw.Purpose, Subject, Instant) throws -> [PoolCandidate]? = {
         _, _, _, _ in nil
     }
+    /// How universities did in earlier rounds by an indicator that this slice knows; nil for any other.
+    package var unitRecord: @Sendable (Transaction, QuotaIndicator, EarlierRounds) throws -> UnitRecord? = {
+        _, _, _ in nil
+    }
     /// Long work this slice knows how to do.
     package var jobs: [JobKind] = []
     /// Rows of the table role × record × field.

@@ -63,11 +63,15 @@ package enum Calls {
 /// What officers do with calls.
 package enum CallActs {
     /// Everything that keeps a call, or the next version of one, from being published at `now`.
+    ///
+    /// - Parameter reasons: why a university's quota is not what the formula says, by organisation id.
     package static func obstacles(
-        _ call: Call, _ programme: Programme, at now: Instant, _ store: Transaction
+        _ call: Call, _ programme: Programme, reasons: [String: String] = [:], at now: Instant,
+        _ house: House, _ store: Transaction
     ) throws -> [Refusal] {
         var obstacles = call.obstacles(in: programme, at: now)
         obstacles += try topicObstacles(call, at: now, store)
+        obstacles += try QuotaReckoning(call, programme, at: now, house, store).obstacles(reasons)
         if let earlier = try Calls.find(call.id, store) {
             // An amendment may not shorten what was promised; the guide was out in time already.
             if call.opens >= earlier.opens { obstacles.removeAll { $0.code == "call.guide-days" } }
@@ -112,12 +116,17 @@ package enum CallActs {
     }
 
     /// Publishes a call, or the next version of one. Refuses with everything that is missing.
+    ///
+    /// - Parameter reasons: see ``obstacles(_:_:reasons:at:_:_:)``.
     package static func publish(
-        _ call: Call, _ change: Change, _ house: House, as role: Role = .programmeOfficer
+        _ call: Call, reasons: [String: String] = [:], _ change: Change, _ house: House,
+        as role: Role = .programmeOfficer
     ) throws {
         let programme = try Calls.programme(of: call, house, change.store)
-        let obstacles = try obstacles(call, programme, at: change.at, change.store)
+        let obstacles = try obstacles(
+            call, programme, reasons: reasons, at: change.at, house, change.store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
+        let quotas = try QuotaReckoning(call, programme, at: change.at, house, change.store)
         let earlier = try Calls.find(call.id, change.store)
         let version =
             try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self).map {
@@ -130,5 +139,6 @@ package enum CallActs {
             CallPublished(call: call, version: version, entries: entry.map { [$0] } ?? []),
             about: .call(call.id),
             as: role, clause: programme.clauses.first)
+        try quotas.append(version: version, reasons: reasons, change, as: role)
     }
 }

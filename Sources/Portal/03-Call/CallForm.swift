@@ -82,10 +82,18 @@ struct CallForm: Sendable {
 
     static let mostGuide = 50_000
 
-    /// The call, and everything in the way of publishing it, each with the field where it is mended.
-    func reading(
-        id: ID<Call>, digest: String, at now: Instant, _ store: Transaction
-    ) throws -> (call: Call, problems: [Problem]) {
+    /// What the form says.
+    struct Reading: Sendable {
+        let call: Call
+        /// Why a university's quota is not what the formula says, by organisation id.
+        let reasons: [String: String]
+        /// Everything in the way of publishing it, each with the field where it is mended.
+        let problems: [Problem]
+    }
+
+    func reading(id: ID<Call>, digest: String, at now: Instant, _ house: House, _ store: Transaction) throws
+        -> Reading
+    {
         var problems: [Problem] = []
         let opens = instant("opens", &problems)
         let closes = instant("closes", &problems)
@@ -98,7 +106,7 @@ struct CallForm: Sendable {
                 Problem(field: "guide", refusal: Refusal("call.guide-long", ["most": "\(Self.mostGuide)"])))
         }
         let settings = settings(&problems)
-        let quotas = try quotas(&problems, store)
+        let (quotas, reasons) = try quotas(&problems, store)
         let call = Call(
             id: id, programme: programme.id, digest: digest, number: text("number"), title: text("title"),
             year: year ?? 0, opens: opens ?? Instant(milliseconds: 0),
@@ -106,7 +114,7 @@ struct CallForm: Sendable {
             guide: text("guide").trimmed, settings: settings, quotas: quotas,
             topics: topicIDs.isEmpty ? nil : topicIDs)
         let unread = Set(problems.map(\.field))
-        for refusal in try CallActs.obstacles(call, programme, at: now, store) {
+        for refusal in try CallActs.obstacles(call, programme, reasons: reasons, at: now, house, store) {
             let field = Self.field(of: refusal)
             // What cannot be read was said already; what follows from it would only confuse.
             if unread.contains(field) || (refusal.code == "call.order" && (opens == nil || closes == nil)) {
@@ -114,7 +122,7 @@ struct CallForm: Sendable {
             }
             problems.append(Problem(field: field, refusal: refusal))
         }
-        return (call, problems)
+        return Reading(call: call, reasons: reasons, problems: problems)
     }
 
     /// A whole number that days and years can be reckoned with; what it means bounds it further (``Bounds``).
@@ -176,33 +184,70 @@ struct CallForm: Sendable {
         return settings
     }
 
-    /// Lines of a university's code (five or ten digits) and a number.
-    private func quotas(_ problems: inout [Problem], _ store: Transaction) throws -> [String: Int] {
+    /// Lines of a university's code (five or ten digits) and a number; where the programme has a formula for quotas,
+    /// perhaps the reason for another number than the formula's.
+    private func quotas(_ problems: inout [Problem], _ store: Transaction) throws -> (
+        quotas: [String: Int], reasons: [String: String]
+    ) {
         var quotas: [String: Int] = [:]
+        var reasons: [String: String] = [:]
         for (index, line) in text("quotas").split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated()
         {
-            let parts = line.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == "，" }).map(
-                String.init)
+            let parts = Self.parts(line)
             if parts.isEmpty { continue }
             let values = ["line": "\(index + 1)", "text": String(line.prefix(40))]
-            guard parts.count == 2, let count = Self.count(parts[1]) else {
+            guard parts.count == 2 || parts.count == 3 && programme.quotaFormula != nil,
+                let count = Self.count(parts[1])
+            else {
                 problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-line", values)))
                 continue
             }
-            guard
-                let university = try store.value(
-                    "SELECT id FROM organisation WHERE code = \(parts[0]) OR id = \(parts[0]) ORDER BY id",
-                    as: String.self)
-            else {
+            guard let university = try Self.university(parts[0], store) else {
                 problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-code", values)))
                 continue
             }
             if quotas.updateValue(count, forKey: university) != nil {
                 problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-twice", values)))
             }
+            guard parts.count == 3 else { continue }
+            if parts[2].count > Self.mostReason {
+                problems.append(
+                    Problem(
+                        field: "quotas",
+                        refusal: Refusal(
+                            "call.quota-reason-long", ["line": "\(index + 1)", "most": "\(Self.mostReason)"]))
+                )
+            }
+            reasons[university] = parts[2]
         }
-        return quotas
+        return (quotas, reasons)
+    }
+
+    static let mostReason = 300
+
+    /// Code, number, and whatever else stands on the line.
+    private static func parts(_ line: Substring) -> [String] {
+        line.split(maxSplits: 2) { $0.isWhitespace || $0 == "," || $0 == "，" }.map { String($0).trimmed }
+            .filter { !$0.isEmpty }
+    }
+
+    private static func university(_ name: String, _ store: Transaction) throws -> String? {
+        try store.value(
+            "SELECT id FROM organisation WHERE code = \(name) OR id = \(name) ORDER BY id", as: String.self)
+    }
+
+    /// The field's lines once the formula's quotas are taken over: one for each university of which something is
+    /// known; the others' stay as they were typed.
+    func takingOver(_ lines: [QuotaReckoning.Line], _ store: Transaction) throws -> String {
+        let known = lines.filter(\.verdict.isKnown)
+        let taken = Set(known.map(\.university.id))
+        let kept = try text("quotas").split(separator: "\n").filter { line in
+            guard let name = Self.parts(line).first else { return false }
+            return try Self.university(name, store).map { !taken.contains($0) } ?? true
+        }
+        let new = known.map { "\($0.university.code ?? $0.university.id) \($0.verdict.quota)" }
+        return (kept.map(String.init) + new).joined(separator: "\n")
     }
 
     /// Where an obstacle is mended.
@@ -219,6 +264,7 @@ struct CallForm: Sendable {
             "call.topics-taken", "call.topics-dropped":
             topics
         case "call.quota-nobody": "p-quotaEach"
+        case "call.quota-departs": "quotas"
         case "call.grant-over-budget": "p-grantAmount"
         case "call.start-before-close": "p-projectStart"
         case "call.budget-lowered": "p-roundBudget"

@@ -24,6 +24,9 @@ struct CallFormPage: Sendable {
     let parameters: [Input]
     let defaults: [Input]
     let quotas: Field
+    let quotasHint: String
+    /// What the formula for quotas says; nil where the programme has none.
+    let formula: QuotaProposalWords?
     let letsTopics: Bool
     let mustLet: Bool
     let topics: [TopicBox]
@@ -85,7 +88,7 @@ struct CallFormPage: Sendable {
     ///   - theirs: what a colleague saved meanwhile; nil where nobody did.
     init(
         _ draft: CallDraft, _ form: CallForm, problems: [CallForm.Problem], amends: Bool,
-        topics: [TopicRecord],
+        topics: [TopicRecord], quotas proposal: QuotaProposalWords?,
         theirs: CallDraft? = nil, _ ask: Ask
     ) {
         let words = ask.words
@@ -130,6 +133,8 @@ struct CallFormPage: Sendable {
                 errors, words)
         }
         quotas = field("quotas")
+        quotasHint = words[proposal == nil ? "call.quotasHint" : "quota.fieldHint"]
+        formula = proposal
         letsTopics = form.programme.topicUse != .none
         mustLet = form.programme.topicUse == .required
         let chosen = Set(form.topicIDs)

@@ -41,6 +41,7 @@ struct CallPage: Sendable {
     let quotas: [Quota]
     let hasQuotas: Bool
     let quotaCount: String
+    let formula: QuotaFormulaWords?
     let procedure: ProcedureDrawing
     let calendarGap: String?
     let letting: LettingWords
@@ -115,6 +116,7 @@ struct CallPage: Sendable {
         }
         hasQuotas = !quotas.isEmpty
         quotaCount = words.filled("call.quotaCount", ["n": "\(quotas.count)"])
+        formula = programme.quotaFormula.map { QuotaFormulaWords($0, of: programme, words) }
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }

@@ -7,7 +7,7 @@ enum CallSlice {
         slice.tables = CallFacts.tables + ProblemProjections.tables + TopicProjections.tables
         slice.projections =
             CallFacts.projections + ProblemProjections.projections + TopicProjections.projections
-        slice.sights = ProblemSight.rows + TopicSight.rows
+        slice.sights = ProblemSight.rows + TopicSight.rows + QuotaSight.rows
         slice.factView = { store, viewer, fact in
             try ProblemSight.view(viewer, fact) ?? TopicSight.view(store, viewer, fact)
         }

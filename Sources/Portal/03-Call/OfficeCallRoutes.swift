@@ -9,6 +9,7 @@ enum OfficeCallRoutes {
         routes.post("/office/calls/new") { ask in try await begin(ask) }
         routes.get("/office/calls/{call}") { ask in try await edit(ask) }
         routes.post("/office/calls/{call}") { ask in try await save(ask) }
+        routes.post("/office/calls/{call}/quotas") { ask in try await takeQuotas(ask) }
         routes.post("/office/calls/{call}/amend") { ask in try await amend(ask) }
         routes.post("/office/calls/{call}/publish") { ask in try await publish(ask) }
         routes.post("/office/calls/{call}/discard") { ask in try await discard(ask) }
@@ -75,11 +76,7 @@ enum OfficeCallRoutes {
             }
             let (draft, programme, amends) = try open(id, ask, store)
             let form = CallForm(programme: programme, values: draft.values)
-            let problems = try form.reading(id: id, digest: programme.digest, at: ask.now, store).problems
-            return .draft(
-                CallFormPage(
-                    draft, form, problems: problems, amends: amends,
-                    topics: try TopicQueries.letable(to: id, at: ask.now, store), ask))
+            return .draft(try page(draft, form, amends: amends, theirs: nil, ask, store))
         }
         switch found {
         case .draft(let page): return try await ask.page("call/edit", page)
@@ -87,26 +84,59 @@ enum OfficeCallRoutes {
         }
     }
 
+    /// The form with what stands in the way of publishing it and what the formula for quotas says.
+    private static func page(
+        _ draft: CallDraft, _ form: CallForm, amends: Bool, theirs: CallDraft?, _ ask: Ask,
+        _ store: Transaction
+    ) throws -> CallFormPage {
+        let programme = form.programme
+        let reading = try form.reading(
+            id: draft.id, digest: programme.digest, at: ask.now, ask.house, store)
+        let quotas = try QuotaReckoning(reading.call, programme, at: ask.now, ask.house, store)
+        return CallFormPage(
+            draft, form, problems: reading.problems, amends: amends,
+            topics: try TopicQueries.letable(to: draft.id, at: ask.now, store),
+            quotas: QuotaProposalWords(quotas, of: programme, ask.words), theirs: theirs, ask)
+    }
+
     private static func save(_ ask: Ask) async throws -> Answer {
+        try await keep(ask, done: "call-saved") { form, _, _ in form.values }
+    }
+
+    /// Saves what was typed, with the formula's quotas in the place of those of the universities it speaks of.
+    private static func takeQuotas(_ ask: Ask) async throws -> Answer {
+        try await keep(ask, done: "quotas-taken") { form, id, store in
+            guard form.programme.quotaFormula != nil else { throw Missing() }
+            let call = try form.reading(
+                id: id, digest: form.programme.digest, at: ask.now, ask.house, store
+            ).call
+            let quotas = try QuotaReckoning(call, form.programme, at: ask.now, ask.house, store)
+            guard quotas.formula != nil else { throw Refused("call.quota-base") }
+            return form.values.merging(["quotas": try form.takingOver(quotas.lines, store)]) { $1 }
+        }
+    }
+
+    /// - Parameter values: what is kept of what was typed.
+    private static func keep(
+        _ ask: Ask, done: String,
+        values: @escaping @Sendable (CallForm, ID<Call>, Transaction) throws -> [String: String]
+    ) async throws -> Answer {
         try ask.require(.programmeOfficer)
         let person = try ask.signedIn()
         let id: ID<Call> = ask.id("call")
         let base = Int(ask.form.text("base")) ?? 0
         let clash = try await ask.house.database.write(.relaxed) { store -> CallFormPage? in
             let (draft, programme, amends) = try open(id, ask, store)
-            let typed = CallForm.typed(ask.form, programme)
-            switch try CallDrafts.save(id, base: base, values: typed, by: person, at: ask.now, store) {
+            let typed = CallForm(programme: programme, values: CallForm.typed(ask.form, programme))
+            let form = CallForm(programme: programme, values: try values(typed, id, store))
+            switch try CallDrafts.save(id, base: base, values: form.values, by: person, at: ask.now, store) {
             case .saved: return nil
             case .conflict(let theirs):
-                let form = CallForm(programme: programme, values: typed)
-                let problems = try form.reading(id: id, digest: programme.digest, at: ask.now, store).problems
-                return CallFormPage(
-                    draft, form, problems: problems, amends: amends,
-                    topics: try TopicQueries.letable(to: id, at: ask.now, store), theirs: theirs, ask)
+                return try page(draft, form, amends: amends, theirs: theirs, ask, store)
             }
         }
         if let clash { return try await ask.page("call/edit", clash, status: 409) }
-        return .see("/office/calls/\(id)?done=call-saved")
+        return .see("/office/calls/\(id)?done=\(done)")
     }
 
     private static func amend(_ ask: Ask) async throws -> Answer {
@@ -134,10 +164,10 @@ enum OfficeCallRoutes {
             let (draft, programme, _) = try open(id, ask, change.store)
             guard draft.version == base else { throw Refused("call.draft-moved") }
             let form = CallForm(programme: programme, values: draft.values)
-            let (call, problems) = try form.reading(
-                id: id, digest: programme.digest, at: change.at, change.store)
-            guard problems.isEmpty else { throw Refused(problems.map(\.refusal)) }
-            try CallActs.publish(call, change, ask.house)
+            let reading = try form.reading(
+                id: id, digest: programme.digest, at: change.at, ask.house, change.store)
+            guard reading.problems.isEmpty else { throw Refused(reading.problems.map(\.refusal)) }
+            try CallActs.publish(reading.call, reasons: reading.reasons, change, ask.house)
             try CallDrafts.remove(id, change.store)
         }
         return .see("/calls/\(id)?done=call-published")

@@ -8,19 +8,22 @@ struct CaseGrounds: Sendable {
     let now: [Verdict]
     let list: [Verdict]
     let exceptions: [ExceptionRecord]
+    /// On what the quota of the applicant's university stands.
+    let quota: QuotaGround?
 
     static func of(_ open: OpenCase, _ store: Transaction) throws -> CaseGrounds {
         let application = try ApplicationSubmitted.find(fact: open.record.fact, store)?.application
         let seen = application.map { Seen($0, as: open.seen.relations) }
         guard let submitted = seen?[ProposalSight.verdicts] else {
-            return CaseGrounds(submitted: [], now: [], list: [], exceptions: [])
+            return CaseGrounds(submitted: [], now: [], list: [], exceptions: [], quota: nil)
         }
         let now = try EligibilityFacts.verdicts(
             for: open.record.owner, in: open.call, open.programme, besides: open.record.id, store)
         return CaseGrounds(
             submitted: submitted, now: now,
             list: open.seen[DossierSight.listRank] == nil ? [] : try listVerdicts(open.record, store),
-            exceptions: try open.exceptions(store))
+            exceptions: try open.exceptions(store),
+            quota: try QuotaGround.find(open.record.call, of: open.record.university, store))
     }
 
     /// What the rules said of the list this application went forward in; it speaks of others' applications too,
@@ -42,6 +45,7 @@ struct CaseWhyPage: Sendable {
     let head: CaseFrame
     let submission: Group
     let list: Group
+    let quota: QuotaGroundWords?
     let terms: [Term]
     /// Whom the programme has asked in by name, and how many.
     let parties: [PartyRuleWords]
@@ -83,6 +87,7 @@ struct CaseWhyPage: Sendable {
         list = Group(
             title: words["case.whyList"],
             verdicts: grounds.list.map { VerdictWords($0, words: words) }, isEmpty: grounds.list.isEmpty)
+        quota = QuotaGroundWords(grounds.quota.map { Seen($0, as: open.seen.relations) }, words)
         parties = (open.programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
         let procedure = open.call.procedure(of: open.programme)

@@ -80,6 +80,8 @@ struct ListPage: Sendable {
     let isChecked: Bool
     let problems: [Problem]
     let hasProblems: Bool
+    let ground: QuotaGroundWords?
+    let formula: QuotaFormulaWords?
 
     struct Problem: Sendable {
         let href: String
@@ -149,6 +151,8 @@ struct ListPage: Sendable {
             problems.map { Problem(href: "#\($0.field)", text: words.filled($0.key, $0.values)) }
             + refusals.map { Problem(href: "#list", text: Self.sentence($0, words)) }
         hasProblems = !self.problems.isEmpty
+        ground = QuotaGroundWords(list.ground.map { Seen($0, as: [.researchOffice]) }, words)
+        formula = list.programme.quotaFormula.map { QuotaFormulaWords($0, of: list.programme, words) }
     }
 
     /// The refusal, before it the application it is about.

@@ -14,6 +14,8 @@ struct UniversityList: Sendable {
     /// Everything else of the university in this call.
     let others: [Candidate]
     let endorsed: Endorsed?
+    /// On what its quota stands; nil where no formula said anything of the university.
+    let ground: QuotaGround?
 
     struct Candidate: Sendable {
         let dossier: DossierRecord
@@ -90,7 +92,7 @@ struct UniversityList: Sendable {
                 SELECT endorsement_list.fact AS fact, endorsement_list.at AS at, person.name AS officer
                 FROM endorsement_list LEFT JOIN person ON person.id = endorsement_list.officer
                 WHERE endorsement_list.call = \(id) AND endorsement_list.university = \(university)
-                """))
+                """), ground: try QuotaGround.find(id, of: university, store))
     }
 
     static func end(

@@ -12,6 +12,9 @@ enum DecisionSlice {
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations, where: [.decide])]
         slice.tasks = { store, viewer, now in try DecisionTasks.all(store, viewer, now, definitions) }
         slice.factView = ObjectionFactView.of
+        slice.unitRecord = { store, indicator, earlier in
+            try DecidedRounds.record(of: indicator, in: earlier, definitions, store)
+        }
         slice.navigation = { viewer in
             var links = [NavigationLink("notices", "/notices")]
             let officials: [Role] = [.programmeOfficer, .commissionLeader, .auditor, .integrity]

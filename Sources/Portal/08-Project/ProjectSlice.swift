@@ -9,6 +9,9 @@ enum ProjectSlice {
         slice.sights = ProjectSight.rows
         slice.tabs = [CaseTab("contract", for: ProjectSight.readers, where: [.contract])]
         slice.tasks = ProjectTasks.all
+        slice.unitRecord = { store, indicator, earlier in
+            try DueProjects.record(of: indicator, in: earlier, store)
+        }
         slice.routes = {
             ContractRoutes.add(to: $0)
             ChainRoutes.add(to: $0)

@@ -126,12 +126,12 @@ extension DemoRound {
         from: Instant, prefix: Int
     ) throws -> [List] {
         let homes = register.universities.filter { $0.group == "市属" }
-        let quota = call.settings.count("quotaEach") ?? 15
+        let quotas = homes.map { call.quota(for: DemoRegister.university($0.institutionCode)) ?? 15 }
         var shares = [Int](repeating: 0, count: homes.count)
         for place in 0..<asking { shares[place] = Self.youngToOneSenior }
         for number in 0..<max(count - asking * Self.youngToOneSenior, count / 2) {
             var place = number < homes.count ? number : chance.below(homes.count)
-            while shares[place] >= quota { place = (place + 1) % homes.count }
+            while shares[place] >= quotas[place] { place = (place + 1) % homes.count }
             shares[place] += 1
         }
         var lists: [List] = []

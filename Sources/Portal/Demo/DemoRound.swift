@@ -42,9 +42,13 @@ package struct DemoRound {
             settings: Settings(values))
         let officer = register.cast.person("programme-officer")
         let house = house
-        try house.changeNow(by: officer, at: published) { change in try CallActs.publish(call, change, house)
+        return try house.changeNow(by: officer, at: published) { change in
+            // Where earlier rounds are known, the officer takes over what the formula says.
+            let quotas = try QuotaReckoning(call, programme, at: change.at, house, change.store).proposed
+            let call = call.allotting(quotas)
+            try CallActs.publish(call, change, house)
+            return call
         }
-        return call
     }
 
     /// Writes and submits one application.

@@ -120,6 +120,8 @@ struct Canary: Sendable {
                 in: rows("screening.officer", of: reviewed + ["reviewed-2"]) + [
                     row("person.name", .person("screener")), row("text reuse.officer", of: "paid"),
                 ]),
+            // It speaks of no dossier: any of the university's that one may see leads to it.
+            Canary("QXquotaReasonZ", in: rows("quota.reason", of: ["paid", "fourth"])),
             // Of a pair of two dossiers, one of which is hidden from the officer with declared relations.
             Canary("QXreuseReasonZ", in: [row("text reuse.reason", of: "paid")]),
             Canary("2026-08-04 07:29", in: [row("text reuse.at", of: "paid")]),
@@ -365,6 +367,10 @@ struct Canary: Sendable {
                     "meeting leave.conflict",
                     "meeting leave.reason",
                 ]
+            ),
+            (
+                "numbers that stand on many pages; the reason beside them has one",
+                ["quota.verdict", "quota.granted"]
             ),
             (
                 "a truth value",

@@ -737,6 +737,17 @@ struct Maker {
                 by: person, at: at, change.store)
             try SavedViews.save("QXviewZ", "q=x", of: person, at: at, change.store)
         }
+        try act("programme-officer", at) { [calls] change, _ in
+            let tally = QuotaTally(part: 3, whole: 10, rounds: ["2025-SY"])
+            let verdict = programme.quotaFormula?.verdict(
+                base: 15, for: QuotaHistory([.success: .counted(tally)], previous: 10))
+            guard let verdict, let call = calls["finished"] else { return }
+            let university = DemoRegister.university(SightCity.home)
+            try change.append(
+                QuotaSet(
+                    call: call, version: 1, university: university, verdict: verdict, granted: 14),
+                about: .quota(call, of: university), as: .programmeOfficer, reason: "QXquotaReasonZ")
+        }
         let keys = [
             "paid", "unfunded", "second", "third", "noticed", "reviewed", "proposed", "screened", "matched",
         ]

@@ -257,6 +257,12 @@ final class TemplateLint: @unchecked Sendable {
         "call/edit": (
             [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"
         ),
+        "quota/proposal": (
+            [
+                "name", "code", "working", "lines", "isUnknown", "change", "reading", "sum", "limits", ".",
+                "quota", "granted", "departs",
+            ], "a university of which something is known: QuotaStories"
+        ),
         "call/published": (["."], "a plan that was edited since: DefinitionStories"),
         "call/version": (["after", "label", "before"], "a call amended: CallStories"),
         "case/list": (["."], "a refused name of a view: CaseListTests"),

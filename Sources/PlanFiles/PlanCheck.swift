@@ -59,6 +59,7 @@ struct ProgrammeCheck {
         checkParties()
         checkLetting()
         checkRace()
+        checkNonConsensus()
         checkConditions()
         checkCases()
     }

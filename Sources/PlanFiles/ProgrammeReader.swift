@@ -5,8 +5,8 @@ import Lifecycle
 struct ProgrammeReader {
     /// The names a programme's files may have.
     static let files = [
-        "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml",
-        "race.yaml", "review.yaml", "rules.yaml", "statements.yaml", "terms.yaml",
+        "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "non-consensus.yaml", "procedure.yaml",
+        "programme.yaml", "race.yaml", "review.yaml", "rules.yaml", "statements.yaml", "terms.yaml",
     ]
     /// Files that a programme may do without.
     static let optional: Set<String> = ["terms.yaml"]
@@ -56,6 +56,9 @@ struct ProgrammeReader {
         let appraisals =
             texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
         let race = texts["race.yaml"] == nil ? nil : root("race.yaml").flatMap { readRace($0) }
+        let nonConsensus =
+            texts["non-consensus.yaml"] == nil
+            ? nil : root("non-consensus.yaml").flatMap { readNonConsensus($0) }
         let givesMoney = procedure.map { procedure in
             Procedure.money.contains { procedure.step(of: $0) != nil }
         }
@@ -64,7 +67,8 @@ struct ProgrammeReader {
             ? FundingRegime.none : root("funding.yaml").flatMap { readFunding($0) }
         let cases = root("cases.yaml").flatMap { readCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
-            let statements, let appraisals, race != nil || texts["race.yaml"] == nil
+            let statements, let appraisals, race != nil || texts["race.yaml"] == nil,
+            nonConsensus != nil || texts["non-consensus.yaml"] == nil
         else {
             return nil
         }
@@ -73,7 +77,8 @@ struct ProgrammeReader {
             nature: head.nature, rules: rules, form: form, procedure: procedure, review: review,
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
-            leavesOut: head.leavesOut, appraisals: appraisals, race: race, digest: digest, topics: head.topics
+            leavesOut: head.leavesOut, appraisals: appraisals, race: race, nonConsensus: nonConsensus,
+            digest: digest, topics: head.topics
         )
     }
 

@@ -33,6 +33,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let appraisals: [Appraisal]?
     /// How near ties become a race; nil where they do not.
     package let race: RaceRules?
+    /// How a proposal that experts disagree about may be funded out of the ranking's order; nil where it may not.
+    package let nonConsensus: NonConsensusRules?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -49,7 +51,7 @@ package struct Programme: Sendable, Codable, Hashable {
         funding: FundingRegime, parameters: [Parameter], defaults: [Default], cases: [RuleCase],
         letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
         statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
-        race: RaceRules? = nil, digest: String,
+        race: RaceRules? = nil, nonConsensus: NonConsensusRules? = nil, digest: String,
         topics: TopicUse? = nil
     ) {
         self.id = id
@@ -74,6 +76,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.leavesOut = leavesOut.isEmpty ? nil : leavesOut
         self.appraisals = appraisals.isEmpty ? nil : appraisals
         self.race = race
+        self.nonConsensus = nonConsensus
         self.digest = digest
         self.topics = topics
     }

@@ -71,8 +71,10 @@ package struct ChampionLine: Sendable {
 
 /// How a disagreement is told to officials, with the numbers seen.
 enum DisagreementWords {
-    static func text(_ found: Disagreement, _ words: Words.Catalogue) -> String {
-        words.filled(
+    /// Nil where the viewer may not know it.
+    static func text(_ seen: Seen<Disagreement>, _ words: Words.Catalogue) -> String? {
+        guard let found = seen[ChampionSight.grades] else { return nil }
+        return words.filled(
             found.isNonConsensus ? "champion.seen" : "champion.seenAgreed",
             [
                 "highest": found.highest.id, "lowest": found.lowest.id, "spread": "\(found.spread)",

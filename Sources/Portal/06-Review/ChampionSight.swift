@@ -16,7 +16,13 @@ package enum ChampionSight {
         $0.words
     }
 
+    /// Which grades lie how far apart: as of the points that a mean is made of.
+    package static let grades = Field<Disagreement, Disagreement>(
+        "grades", seenBy: ReviewSight.points.seenBy
+    ) { $0 }
+
     package static let rows = [
+        SightRow("disagreement", grades),
         SightRow("championing case", expertName), SightRow("championing case", expertOrganisation),
         SightRow("championing case", at), SightRow("championing case", words),
     ]

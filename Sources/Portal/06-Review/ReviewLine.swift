@@ -91,9 +91,9 @@ package struct ReviewsPage: Sendable {
                     "waiting": "\((counts[.invited] ?? 0) + (counts[.accepted] ?? 0))",
                 ]) : words["review.read.forApplicant"]
         let id = open.record.id
-        disagreement =
-            isOfficial
-            ? nonConsensus?.disagreements[id].map { DisagreementWords.text($0, words) } : nil
+        disagreement = nonConsensus?.disagreements[id].flatMap {
+            DisagreementWords.text(Seen($0, as: relations), words)
+        }
         cases = (nonConsensus?.cases[id] ?? []).compactMap {
             ChampionLine(Seen($0, as: relations), words: words)
         }

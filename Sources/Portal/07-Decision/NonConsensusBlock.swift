@@ -46,8 +46,8 @@ struct ChampionedLine: Sendable {
                 place: line.place, number: seen?[DossierSight.number] ?? "",
                 title: seen?[DossierSight.title] ?? "",
                 university: seen?[DossierSight.universityName] ?? "",
-                disagreement: about?.disagreements[line.application].map {
-                    DisagreementWords.text($0, words)
+                disagreement: about?.disagreements[line.application].flatMap {
+                    DisagreementWords.text(Seen($0, as: picture.relations), words)
                 } ?? "",
                 grounds: line.departure ?? "",
                 cases: (about?.cases[line.application] ?? []).compactMap {

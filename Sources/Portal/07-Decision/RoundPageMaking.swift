@@ -170,11 +170,12 @@ extension RoundPage {
         _ id: ID<Application>, _ number: String, isChosen: Bool, _ picture: RoundPicture,
         _ words: Words.Catalogue
     ) -> Dissent? {
-        guard let about = picture.nonConsensus, let found = about.disagreements[id], found.isNonConsensus
+        guard let about = picture.nonConsensus, let found = about.disagreements[id], found.isNonConsensus,
+            let text = DisagreementWords.text(Seen(found, as: picture.relations), words)
         else { return nil }
         let cases = about.cases[id]?.count ?? 0
         return Dissent(
-            id: id.rawValue, number: number, text: DisagreementWords.text(found, words),
+            id: id.rawValue, number: number, text: text,
             cases: cases == 0
                 ? words["champion.notCased"] : words.filled("champion.cased", ["count": "\(cases)"]),
             isOffered: cases > 0, isChosen: isChosen)

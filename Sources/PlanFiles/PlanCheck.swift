@@ -60,6 +60,7 @@ struct ProgrammeCheck {
         checkLetting()
         checkRace()
         checkQuotaFormula()
+        checkNonConsensus()
         checkConditions()
         checkCases()
     }

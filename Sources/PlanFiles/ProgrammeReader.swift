@@ -5,8 +5,8 @@ import Lifecycle
 struct ProgrammeReader {
     /// The names a programme's files may have.
     static let files = [
-        "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "procedure.yaml", "programme.yaml",
-        "race.yaml", "review.yaml", "rules.yaml", "statements.yaml", "terms.yaml",
+        "appraisals.yaml", "cases.yaml", "form.yaml", "funding.yaml", "non-consensus.yaml", "procedure.yaml",
+        "programme.yaml", "race.yaml", "review.yaml", "rules.yaml", "statements.yaml", "terms.yaml",
     ]
     /// Files that a programme may do without.
     static let optional: Set<String> = ["terms.yaml"]
@@ -56,6 +56,9 @@ struct ProgrammeReader {
         let appraisals =
             texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
         let race = texts["race.yaml"] == nil ? nil : root("race.yaml").flatMap { readRace($0) }
+        let nonConsensus =
+            texts["non-consensus.yaml"] == nil
+            ? nil : root("non-consensus.yaml").flatMap { readNonConsensus($0) }
         let givesMoney = procedure.map { procedure in
             Procedure.money.contains { procedure.step(of: $0) != nil }
         }
@@ -66,7 +69,8 @@ struct ProgrammeReader {
         let cases = examples.flatMap { readCases($0) }
         let quotaCases = examples.flatMap { readQuotaCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
-            let quotaCases, let statements, let appraisals, race != nil || texts["race.yaml"] == nil
+            let quotaCases, let statements, let appraisals, race != nil || texts["race.yaml"] == nil,
+            nonConsensus != nil || texts["non-consensus.yaml"] == nil
         else {
             return nil
         }
@@ -76,7 +80,8 @@ struct ProgrammeReader {
             funding: funding, parameters: head.parameters, defaults: head.defaults, cases: cases,
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
             leavesOut: head.leavesOut, appraisals: appraisals, race: race,
-            quotaFormula: head.quotaFormula, quotaCases: quotaCases, digest: digest, topics: head.topics)
+            quotaFormula: head.quotaFormula, quotaCases: quotaCases, nonConsensus: nonConsensus,
+            digest: digest, topics: head.topics)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

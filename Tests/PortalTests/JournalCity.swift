@@ -239,6 +239,11 @@ final class JournalCity {
                 TrackRecord(
                     person: person, kind: .led, family: "research-plan", level: .city, title: "旧课题",
                     from: Season.day("2022-01-01"), until: nil)), about: .person(person))
+        let assignment = try #require(
+            try store.value("SELECT MIN(id) FROM assignment", as: ID<Assignment>.self))
+        try change.append(
+            ProposalChampioned(assignment: assignment), about: Subject(kind: "application", id: row.subject),
+            as: .expert, reason: "申请人病愈后重拟的思路值得一试")
         try meet(over: ID(row.subject), by: person, change)
         try letOtherwise(ID(row.subject), change)
         let plan = try Season.plan.get()

@@ -178,6 +178,10 @@ extension Programme {
         if let race, let clause = race.cites.clause {
             found.append((clause, use(.practice, "race", Label("赛马", "The race"), race.standing)))
         }
+        if let route = nonConsensus, let clause = route.cites.clause {
+            let label = Label("非共识通道", "The route for non-consensus proposals")
+            found.append((clause, use(.practice, "non-consensus", label, route.standing)))
+        }
         if let clause = funding.cites.clause {
             found.append((clause, use(.funding, "funding", Label("经费办法", "The funding"), funding.standing)))
         }

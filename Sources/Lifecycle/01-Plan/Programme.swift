@@ -37,6 +37,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let quotaFormula: QuotaFormula?
     /// Examples of it.
     package let quotaCases: [QuotaCase]?
+    /// How a proposal that experts disagree about may be funded out of the ranking's order; nil where it may not.
+    package let nonConsensus: NonConsensusRules?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -54,7 +56,7 @@ package struct Programme: Sendable, Codable, Hashable {
         letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
         statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
         race: RaceRules? = nil, quotaFormula: QuotaFormula? = nil, quotaCases: [QuotaCase] = [],
-        digest: String, topics: TopicUse? = nil
+        nonConsensus: NonConsensusRules? = nil, digest: String, topics: TopicUse? = nil
     ) {
         self.id = id
         self.title = title
@@ -80,6 +82,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.race = race
         self.quotaFormula = quotaFormula
         self.quotaCases = quotaCases.isEmpty ? nil : quotaCases
+        self.nonConsensus = nonConsensus
         self.digest = digest
         self.topics = topics
     }

@@ -53,6 +53,7 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         log.comparePractices(old.defaults, new.defaults)
         log.compareRaces(old.race, new.race)
         log.compareQuotas(old.quotaFormula, new.quotaFormula)
+        log.compareNonConsensus(old.nonConsensus, new.nonConsensus)
         log.compareSteps(old.procedure.steps, new.procedure.steps)
         log.compareReviews(old.review, new.review)
         log.compareFunding(old.funding, new.funding)

@@ -49,14 +49,16 @@ package struct Selection: Sendable, Codable, Hashable {
         /// Why it departs from the ranking; required where it does. Not part of the proposal's body: it stands
         /// in the reason of a ``DepartureReasoned``.
         package private(set) var departure: String?
+        /// Nil where it is funded, or not, by the ranking. What is funded by a route states its grounds in ``departure``.
+        package let route: Route?
 
         private enum CodingKeys: String, CodingKey {
-            case application, place, meanHundredths, funded, amount
+            case application, place, meanHundredths, funded, amount, route
         }
 
         package init(
             application: ID<Application>, place: Int, meanHundredths: Int, funded: Bool, amount: Money,
-            departure: String?
+            departure: String?, route: Route? = nil
         ) {
             self.application = application
             self.place = place
@@ -64,6 +66,7 @@ package struct Selection: Sendable, Codable, Hashable {
             self.funded = funded
             self.amount = amount
             self.departure = departure
+            self.route = route
         }
 
         package func departing(_ reason: String?) -> Line {
@@ -77,10 +80,15 @@ package struct Selection: Sendable, Codable, Hashable {
 
     package init(lines: [Line]) { self.lines = lines }
 
+    /// Fewest characters of the words that say why a line is not as the ranking has it.
+    package static let groundsLeast = 5
+
     package var total: Money { lines.filter(\.funded).reduce(.zero) { $0 + $1.amount } }
 
-    /// Applications that depart from the ranking: funded below one that is not, or not funded above one that is.
+    /// Applications that depart from the ranking: funded below one that is not, or not funded above one that is. What is
+    /// funded by a route stands beside the ranking and passes nobody over.
     package var departures: Set<ID<Application>> {
+        let lines = lines.filter { $0.route == nil }
         let lastFunded = lines.filter(\.funded).map(\.meanHundredths).min()
         let bestUnfunded = lines.filter { !$0.funded }.map(\.meanHundredths).max()
         guard let lastFunded, let bestUnfunded, lastFunded < bestUnfunded else { return [] }
@@ -109,7 +117,7 @@ package struct Selection: Sendable, Codable, Hashable {
         }
         let departing = departures
         for line in lines where departing.contains(line.application) {
-            if (line.departure ?? "").trimmedCount < 5 {
+            if (line.departure ?? "").trimmedCount < Self.groundsLeast {
                 found.append(Refusal("selection.departure", ["place": "\(line.place)"]))
             }
         }
@@ -158,7 +166,7 @@ package struct SelectionSigned: FactBody {
     package init(proposal: Int64) { self.proposal = proposal }
 }
 
-/// The reason says why it departs from the ranking, where it does.
+/// The reason says why it departs from the ranking, where it does, or on what grounds it was chosen by a route.
 package struct ApplicationDecided: FactBody {
     package static let kind = FactKind("application.decided")
     package let funded: Bool
@@ -166,6 +174,8 @@ package struct ApplicationDecided: FactBody {
     package let place: Int
     package let meanHundredths: Int
     package let entries: [Entry]
+    /// Nil where it was decided by the ranking.
+    package let route: Selection.Route?
 
     package init(line: Selection.Line, entries: [Entry]) {
         funded = line.funded
@@ -173,5 +183,6 @@ package struct ApplicationDecided: FactBody {
         place = line.place
         meanHundredths = line.meanHundredths
         self.entries = entries
+        route = line.route
     }
 }

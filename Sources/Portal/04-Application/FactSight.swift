@@ -49,6 +49,7 @@ package enum FactSight {
         FactKind("reviewer.released"): Line(officials, reason: officials),
         FactKind("review.submitted"): Line(officials),
         FactKind("review.sent-back"): Line(officials, reason: officials),
+        FactKind("proposal.championed"): Line(officials, reason: officials),
         FactKind("appraiser.seated"): Line(officials),
         FactKind("appraiser.accepted"): Line(officials),
         FactKind("appraiser.declined"): Line(officials, reason: officials),

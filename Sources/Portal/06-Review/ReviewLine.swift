@@ -61,9 +61,13 @@ package struct ReviewsPage: Sendable {
     package let summary: String?
     package let rows: [ReviewLine]
     package let hasRows: Bool
+    /// For officials, where the programme looks at how far experts are apart.
+    package let disagreement: String?
+    package let cases: [ChampionLine]
 
     package init(
-        _ open: OpenCase, reviews: [ReviewRecord], counts: [AssignmentRecord.State: Int], ask: Ask
+        _ open: OpenCase, reviews: [ReviewRecord], counts: [AssignmentRecord.State: Int],
+        nonConsensus: NonConsensusPicture? = nil, ask: Ask
     ) {
         let words = ask.words
         head = open.head(tab: "reviews", ask)
@@ -86,6 +90,13 @@ package struct ReviewsPage: Sendable {
                     "needed": "\(ReviewActs.needed(open.call, open.programme))",
                     "waiting": "\((counts[.invited] ?? 0) + (counts[.accepted] ?? 0))",
                 ]) : words["review.read.forApplicant"]
+        let id = open.record.id
+        disagreement = nonConsensus?.disagreements[id].flatMap {
+            DisagreementWords.text(Seen($0, as: relations), words)
+        }
+        cases = (nonConsensus?.cases[id] ?? []).compactMap {
+            ChampionLine(Seen($0, as: relations), words: words)
+        }
         let points = seen.compactMap { $0[ReviewSight.points] }
         let ranked = RankedPoints(points)
         summary =

@@ -22,7 +22,9 @@ enum ReviewRoutes {
             let open = try OpenCase.find(id, for: ask.viewer, as: ReviewSight.tab, ask.house, store)
             let counts = Dictionary(grouping: try ReviewActs.of(id, store), by: \.state).mapValues(\.count)
             return ReviewsPage(
-                open, reviews: try ReviewQueries.submitted(id, store), counts: counts, ask: ask)
+                open, reviews: try ReviewQueries.submitted(id, store), counts: counts,
+                nonConsensus: try ChampionQueries.picture(of: open.call, open.programme, only: id, store),
+                ask: ask)
         }
         if page.hasRows { try await Reads.note("reviews", about: .application(id), ask) }
         return try await ask.page("review/reviews", page)
@@ -56,7 +58,10 @@ enum ReviewRoutes {
                 let open = try OpenCase.find(
                     record.application, for: ask.viewer, as: [.expert], ask.house, store)
                 guard let review = try ReviewActs.review(record, store) else { throw Missing() }
-                return OwnReviewPage(record, open, review, version: 0, ask: ask)
+                let desk =
+                    NonConsensusTerms(open.call, open.programme) == nil
+                    ? nil : try ChampionActs.desk(record.id, expert, ask.house, store)
+                return OwnReviewPage(record, open, review, version: 0, champion: desk, ask: ask)
             }
             return try await ask.page("review/own", page)
         case .declined, .released:

@@ -7,10 +7,10 @@ enum ReviewSlice {
         var slice = Slice("review")
         slice.tables =
             ReviewFacts.tables + SignedPlanFacts.tables + BidFacts.tables + AppraisalFacts.tables
-            + MeetingFacts.tables
+            + MeetingFacts.tables + ChampionFacts.tables
         slice.projections =
             ReviewFacts.projections + SignedPlanFacts.projections + BidFacts.projections
-            + AppraisalFacts.projections + MeetingFacts.projections
+            + AppraisalFacts.projections + MeetingFacts.projections + ChampionFacts.projections
         slice.seals = { fact, store in
             try MeetingQueries.isSealed(fact) || AppraisalQueries.isSealed(fact, store)
         }
@@ -21,6 +21,7 @@ enum ReviewSlice {
         slice.routes = {
             AssignRoutes.add(to: $0)
             ReviewRoutes.add(to: $0)
+            ChampionRoutes.add(to: $0)
             BidRoutes.add(to: $0)
             PlanRoutes.add(to: $0)
             SignedPlanRoutes.add(to: $0)
@@ -36,7 +37,7 @@ enum ReviewSlice {
         ]
         slice.sights =
             ReviewSight.rows + PlanSight.rows + BidSight.rows + AppraisalSight.rows
-            + MeetingSight.rows
+            + MeetingSight.rows + ChampionSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
@@ -80,7 +81,8 @@ enum ReviewSlice {
                     }
                 }
             }
-            return tasks + (try AppraisalTasks.of(viewer, store)) + (try MeetingTasks.of(viewer, store))
+            return tasks + (try ChampionTasks.of(viewer, definitions, store))
+                + (try AppraisalTasks.of(viewer, store)) + (try MeetingTasks.of(viewer, store))
         }
         return slice
     }

@@ -171,9 +171,24 @@ package struct OwnReviewPage: Sendable {
     /// Grade, advice and comments, as the applicant will read them: without name, without points.
     package let forApplicant: String
     package let forPanel: String
+    /// Where the expert may write the case for the proposal, or has; nil elsewhere.
+    package let champion: ChampionLink?
+
+    package struct ChampionLink: Sendable {
+        package let href: String
+        package let isWritten: Bool
+
+        /// Nil where there is nothing written and nothing to write.
+        init?(_ desk: ChampionActs.Desk) {
+            guard desk.written != nil || desk.obstacles.isEmpty else { return nil }
+            href = "/reviews/\(desk.assignment.id)/case"
+            isWritten = desk.written != nil
+        }
+    }
 
     package init(
-        _ assignment: AssignmentRecord, _ open: OpenCase, _ review: Review, version: Int, ask: Ask
+        _ assignment: AssignmentRecord, _ open: OpenCase, _ review: Review, version: Int,
+        champion: ChampionActs.Desk? = nil, ask: Ask
     ) {
         let words = ask.words
         let instrument = open.programme.review
@@ -190,5 +205,6 @@ package struct OwnReviewPage: Sendable {
         comment = ReviewLine.paragraphs(review.comment)
         forApplicant = words["review.confirm.forApplicant"]
         forPanel = words["review.confirm.forPanel"]
+        self.champion = champion.flatMap { ChampionLink($0) }
     }
 }

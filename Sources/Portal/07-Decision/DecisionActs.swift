@@ -31,11 +31,15 @@ package enum DecisionActs {
     package struct Choice: Sendable {
         package let funded: Bool
         package let amount: Money
+        /// Why it departs from the ranking, or on what grounds it goes by the route.
         package let departure: String?
-        package init(funded: Bool, amount: Money, departure: String?) {
+        /// Whether it is to be funded by the route for proposals that experts disagree about.
+        package let byRoute: Bool
+        package init(funded: Bool, amount: Money, departure: String?, byRoute: Bool = false) {
             self.funded = funded
             self.amount = amount
             self.departure = departure
+            self.byRoute = byRoute && funded
         }
     }
 
@@ -92,13 +96,16 @@ package enum DecisionActs {
             !programme.isRolling || choices[$0.row.application] != nil
         }
         if ranking.isEmpty { throw Refused("selection.empty") }
+        let ground = try Selection.NonConsensusGround.of(call, programme, store)
         let lines = ranking.map { place, row in
             let choice = choices[row.application]
             return Selection.Line(
                 application: row.application, place: place, meanHundredths: row.meanHundredths,
                 funded: choice?.funded ?? false,
                 amount: choice?.funded == true && programme.givesMoney ? choice?.amount ?? .zero : .zero,
-                departure: choice?.departure.flatMap { $0.isEmpty ? nil : $0 })
+                departure: choice?.departure.flatMap { $0.isEmpty ? nil : $0 },
+                route: choice?.byRoute == true
+                    ? Selection.Route(.nonConsensus, cases: ground?.cases[row.application] ?? []) : nil)
         }
         for line in lines {
             let reasons = try Parties.of(line.application, store).reasonsAgainstHandling(by: person)
@@ -115,6 +122,7 @@ package enum DecisionActs {
                 budget: budget, most: call.settings.money("grantAmount"),
                 places: call.settings.count("places"), givesMoney: programme.givesMoney)
             + selection.obstacles(races: races, isWhole: !programme.isRolling)
+            + selection.obstacles(nonConsensus: ground)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let fact = try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,

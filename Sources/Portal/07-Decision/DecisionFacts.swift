@@ -44,9 +44,9 @@ enum DecisionFacts {
         .on(ApplicationDecided.self) { store, fact, body in
             _ = try store.run(
                 """
-                INSERT INTO decision (application, call, fact, at, funded, amount, place, mean_hundredths, departure)
+                INSERT INTO decision (application, call, fact, at, funded, amount, place, mean_hundredths, departure, route)
                 SELECT application.id, application.call, \(fact.number), \(fact.at), \(body.funded), \(body.amount),
-                  \(body.place), \(body.meanHundredths), \(fact.reason)
+                  \(body.place), \(body.meanHundredths), \(fact.reason), \(body.route?.kind.rawValue)
                 FROM application WHERE application.id = \(fact.subject.id)
                 """)
             try Bookkeeping.book(body.entries, of: fact, store)

@@ -18,6 +18,8 @@ struct DecisionPage: Sendable {
     let hasMean: Bool
     let reason: String
     let hasReason: Bool
+    /// How it was chosen otherwise than by the ranking.
+    let route: String?
     let pending: String
     let isPending: Bool
     let roundHref: String
@@ -84,6 +86,7 @@ struct DecisionPage: Sendable {
         mean = seen?[DecisionSight.ownMean].map(DecisionWords.mean) ?? ""
         reason = seen?[DecisionSight.reason] ?? ""
         hasReason = !reason.isEmpty
+        route = seen?[DecisionSight.route].flatMap { $0 }.map { _ in words["champion.chosen"] }
         isPending = picture.proposed != nil
         pending =
             picture.proposed.map {
@@ -93,6 +96,7 @@ struct DecisionPage: Sendable {
                         : opened.programme.givesMoney
                             ? "decision.proposedFunded" : "decision.proposedChosen",
                     ["place": "\($0.place)", "amount": $0.amount.wanText])
+                    + ($0.route == nil ? "" : words["champion.chosen"])
             } ?? ""
         hasNotice = picture.notice != nil
         noticeHref = picture.notice.map { "/notices/\($0.id)" } ?? ""

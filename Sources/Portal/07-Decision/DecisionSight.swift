@@ -22,10 +22,12 @@ package struct DecisionRecord: Sendable, Decodable {
     package let departure: String?
     package let confirmedAt: Instant?
     package let overturnedAt: Instant?
+    /// How it was chosen otherwise than by the ranking; see ``Selection/Route/Kind``.
+    package let route: String?
 
     package static let columns: SQL = """
         decision.application, decision.fact, decision.at, decision.funded, decision.amount, decision.place,
-        decision.mean_hundredths, decision.departure, decision.confirmed_at, decision.overturned_at
+        decision.mean_hundredths, decision.departure, decision.confirmed_at, decision.overturned_at, decision.route
         """
 }
 
@@ -71,6 +73,9 @@ package enum DecisionSight {
     package static let reason = Field<DecisionRecord, String?>(
         "reason", seenBy: officials.union(parties)
     ) { $0.departure }
+    package static let route = Field<DecisionRecord, String?>(
+        "route", seenBy: officials.union(parties)
+    ) { $0.route }
     package static let decidedPlace = Field<DecisionRecord, Int>("place", seenBy: officials) { $0.place }
     package static let ownMean = Field<DecisionRecord, Int>(
         "mean", seenBy: officials.union([.owner, .researchOffice])
@@ -102,7 +107,8 @@ package enum DecisionSight {
         [
             SightRow("ranking", place), SightRow("ranking", mean), SightRow("ranking", spread),
             SightRow("ranking", reviews), SightRow("decision", funded), SightRow("decision", amount),
-            SightRow("decision", reason), SightRow("decision", decidedPlace), SightRow("decision", ownMean),
+            SightRow("decision", reason), SightRow("decision", route), SightRow("decision", decidedPlace),
+            SightRow("decision", ownMean),
             SightRow("withheld notice", grounds),
             SightRow("objection", objector), SightRow("objection", contact),
             SightRow("objection", objectionText), SightRow("objection", evidence),
@@ -119,6 +125,8 @@ package struct NoticeLine: Sendable, Decodable {
     package let universityName: String
     package let amount: Money
     package let overturned: Bool
+    /// As ``DecisionRecord/route``.
+    package let route: String?
 }
 
 /// What a public notice says of each application, to anybody.
@@ -130,9 +138,10 @@ package enum NoticeSight {
         $0.universityName
     }
     package static let amount = Field<NoticeLine, Money>("amount", seenBy: [.anyone]) { $0.amount }
+    package static let route = Field<NoticeLine, String?>("route", seenBy: [.anyone]) { $0.route }
 
     package static let rows = [
         SightRow("notice", number), SightRow("notice", title), SightRow("notice", applicant),
-        SightRow("notice", university), SightRow("notice", amount),
+        SightRow("notice", university), SightRow("notice", amount), SightRow("notice", route),
     ]
 }

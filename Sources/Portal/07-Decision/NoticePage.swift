@@ -69,11 +69,19 @@ struct NoticePage: Sendable {
     let rows: [Row]
     let races: [RaceBlock]
     let hasRaces: Bool
+    /// Where something was not chosen by the ranking: by which rule.
+    let route: RouteNote?
     let isClosed: Bool
     let outcome: String
     let closedAt: String
     let mayHandle: Bool
     let officeHref: String
+
+    struct RouteNote: Sendable {
+        let cite: String
+        let standing: String
+        let standingKind: String
+    }
 
     struct Row: Sendable {
         let number: String
@@ -86,6 +94,8 @@ struct NoticePage: Sendable {
         let overturned: Bool
         /// Its amount is the first money of a race and no whole grant.
         let isLane: Bool
+        /// Chosen by the route for proposals that experts disagree about.
+        let isChampioned: Bool
     }
 
     init(_ notice: PublicNotice, _ ask: Ask) {
@@ -130,7 +140,14 @@ struct NoticePage: Sendable {
                 university: seen[NoticeSight.university] ?? "",
                 amount: seen[NoticeSight.amount]?.wanText ?? "",
                 objectHref: "/notices/\(record.id)/objections/\(line.application)", mayObject: running,
-                overturned: closed && line.overturned, isLane: lanes.contains(line.application))
+                overturned: closed && line.overturned, isLane: lanes.contains(line.application),
+                isChampioned: seen[NoticeSight.route].flatMap { $0 } != nil)
+        }
+        route = notice.nonConsensus.map {
+            RouteNote(
+                cite: $0.cites.text(in: ask.language),
+                standing: words["rule.standing.\($0.standing.rawValue)"],
+                standingKind: $0.standing.rawValue)
         }
         outcome =
             notice.objections == 0

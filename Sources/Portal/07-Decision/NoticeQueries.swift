@@ -20,6 +20,8 @@ package struct PublicNotice: Sendable {
     package let upheld: Int
     /// False where what is given is a prize or a place.
     package let givesMoney: Bool
+    /// The route by which some of it was chosen, as the programme has it.
+    package let nonConsensus: NonConsensusRules?
 }
 
 package enum Notices {
@@ -51,7 +53,8 @@ package enum Notices {
             """
             SELECT application.id AS application, application.number, application.title, application.owner_name,
               application.university_name, decision.amount,
-              CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned
+              CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned,
+              decision.route
             FROM notice_application JOIN application ON application.id = notice_application.application
             JOIN decision ON decision.application = application.id
             WHERE notice_application.notice = \(id) ORDER BY application.number
@@ -69,7 +72,8 @@ package enum Notices {
                 "SELECT COUNT(*) FROM objection WHERE notice = \(id)", as: Int.self) ?? 0,
             upheld: try store.value(
                 "SELECT COUNT(*) FROM objection WHERE notice = \(id) AND upheld = \(true)", as: Int.self)
-                ?? 0, givesMoney: programme.givesMoney)
+                ?? 0, givesMoney: programme.givesMoney,
+            nonConsensus: lines.contains { $0.route != nil } ? programme.nonConsensus : nil)
     }
 
     package static func objections(_ id: ID<Notice>, _ store: Transaction) throws -> [ObjectionRecord] {

@@ -12,6 +12,9 @@ struct ProposalPage: Sendable {
     let left: String
     let departures: [Line]
     let hasDepartures: Bool
+    /// What goes by the route for proposals that experts disagree about.
+    let championed: [ChampionedLine]
+    let hasChampioned: Bool
     let races: [RaceBlock]
     let hasRaces: Bool
     let funded: [Line]
@@ -54,6 +57,8 @@ struct ProposalPage: Sendable {
         departures = reckoning.selection.lines.filter { reckoning.departures.contains($0.application) }
             .map(line)
         hasDepartures = !departures.isEmpty
+        championed = ChampionedLine.all(in: reckoning.selection, picture, words)
+        hasChampioned = !championed.isEmpty
         races = picture.blocks(in: reckoning.selection, ask)
         hasRaces = !races.isEmpty
         funded = chosen.map(line)
@@ -64,6 +69,7 @@ struct ProposalPage: Sendable {
                 hidden.append(Hidden(name: "fund", value: line.application.rawValue))
                 hidden.append(Hidden(name: "amount-\(line.application)", value: line.amount.plainYuan))
             }
+            if line.route != nil { hidden.append(Hidden(name: "route", value: line.application.rawValue)) }
             if let reason = line.departure {
                 hidden.append(Hidden(name: "why-\(line.application)", value: reason))
             }

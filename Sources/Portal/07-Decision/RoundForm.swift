@@ -9,15 +9,18 @@ package struct RoundForm: Sendable {
     /// Yuan, as typed.
     package let amounts: [ID<Application>: String]
     package let reasons: [ID<Application>: String]
+    /// Which are to be funded by the route for proposals that experts disagree about.
+    package let routed: Set<ID<Application>>
 
     package init(
         funded: Set<ID<Application>>, amounts: [ID<Application>: String], reasons: [ID<Application>: String],
-        lines: Set<ID<Application>> = []
+        lines: Set<ID<Application>> = [], routed: Set<ID<Application>> = []
     ) {
         self.funded = funded
         self.lines = lines.union(funded)
         self.amounts = amounts
         self.reasons = reasons
+        self.routed = routed
     }
 
     /// The same with the lanes of races funded, each with its race's first money.
@@ -29,13 +32,14 @@ package struct RoundForm: Sendable {
                 amounts[lane] = race.terms.firstMoney.plainYuan
             }
         }
-        return RoundForm(funded: funded, amounts: amounts, reasons: reasons, lines: lines)
+        return RoundForm(funded: funded, amounts: amounts, reasons: reasons, lines: lines, routed: routed)
     }
 
-    /// Fields `fund` and `line` (ids), `amount-<id>` and `why-<id>`.
+    /// Fields `fund`, `line` and `route` (ids), `amount-<id>` and `why-<id>`. What goes by the route is funded.
     package init(_ form: FormFields) {
         var funded: Set<ID<Application>> = []
         var lines: Set<ID<Application>> = []
+        var routed: Set<ID<Application>> = []
         var amounts: [ID<Application>: String] = [:]
         var reasons: [ID<Application>: String] = [:]
         for (name, value) in form.pairs {
@@ -43,13 +47,16 @@ package struct RoundForm: Sendable {
                 funded.insert(ID(value))
             } else if name == "line" {
                 lines.insert(ID(value))
+            } else if name == "route" {
+                routed.insert(ID(value))
+                funded.insert(ID(value))
             } else if name.hasPrefix("amount-") {
                 amounts[ID(String(name.dropFirst(7)))] = value.trimmed
             } else if name.hasPrefix("why-") {
                 reasons[ID(String(name.dropFirst(4)))] = value.trimmed
             }
         }
-        self.init(funded: funded, amounts: amounts, reasons: reasons, lines: lines)
+        self.init(funded: funded, amounts: amounts, reasons: reasons, lines: lines, routed: routed)
     }
 
     /// An earlier proposal, to go on from after it was sent back.
@@ -62,7 +69,8 @@ package struct RoundForm: Sendable {
         }
         self.init(
             funded: Set(selection.lines.filter(\.funded).map(\.application)), amounts: amounts,
-            reasons: reasons, lines: Set(selection.lines.map(\.application)))
+            reasons: reasons, lines: Set(selection.lines.map(\.application)),
+            routed: Set(selection.routed.map(\.application)))
     }
 
     /// From the top of the ranking down as far as money and places go, or until nobody is for funding any more; a tie goes
@@ -106,9 +114,10 @@ package struct Reckoning: Sendable {
     package let departures: Set<ID<Application>>
     package let left: Money
 
+    /// - Parameter cases: facts of the cases that stand.
     package init(
         _ form: RoundForm, _ ranking: [(place: Int, row: RankedApplication)], budget: Money, most: Money?,
-        isRolling: Bool = false, givesMoney: Bool = true
+        isRolling: Bool = false, givesMoney: Bool = true, cases: [ID<Application>: [Int64]] = [:]
     ) {
         var choices: [ID<Application>: DecisionActs.Choice] = [:]
         var unreadable: Set<ID<Application>> = []
@@ -126,11 +135,14 @@ package struct Reckoning: Sendable {
                 }
             }
             let reason = form.reasons[id].flatMap { $0.isEmpty ? nil : $0 }
-            choices[id] = DecisionActs.Choice(funded: funded, amount: amount, departure: reason)
+            let byRoute = funded && form.routed.contains(id)
+            choices[id] = DecisionActs.Choice(
+                funded: funded, amount: amount, departure: reason, byRoute: byRoute)
             lines.append(
                 Selection.Line(
                     application: id, place: place, meanHundredths: row.meanHundredths, funded: funded,
-                    amount: funded ? amount : .zero, departure: reason))
+                    amount: funded ? amount : .zero, departure: reason,
+                    route: byRoute ? Selection.Route(.nonConsensus, cases: cases[id] ?? []) : nil))
         }
         selection = Selection(lines: lines)
         self.choices = choices

@@ -80,6 +80,8 @@ struct RoundPage: Sendable {
     let hasRaces: Bool
     let opened: [RaceBlock]
     let hasOpened: Bool
+    /// Nil where the programme has no route for proposals that experts disagree about.
+    let nonConsensus: NonConsensusBlock?
     /// Each application is proposed by itself.
     let isRolling: Bool
     /// False where what is given is a prize or a place: no amounts are shown then.
@@ -149,6 +151,17 @@ struct RoundPage: Sendable {
         let tally: String
     }
 
+    /// Of a proposal that experts disagree about.
+    struct Dissent: Sendable {
+        let id: String
+        let number: String
+        let text: String
+        let cases: String
+        /// Whether it may be funded by the route.
+        let isOffered: Bool
+        let isChosen: Bool
+    }
+
     struct Row: Sendable {
         let id: String
         let place: Int
@@ -164,6 +177,8 @@ struct RoundPage: Sendable {
         let reviews: [String]
         /// What a panel's vote came to.
         let vote: Vote?
+        /// Nil where experts agree, or nothing is made of it.
+        let dissent: Dissent?
         let requested: String
         let isProposed: Bool
         let funded: Bool
@@ -171,6 +186,8 @@ struct RoundPage: Sendable {
         let departs: Bool
         let departsText: String
         let asksWhy: Bool
+        /// What is asked: why it departs, or on what grounds it goes by the route.
+        let whyLabel: String
         let why: String
         let badWhy: Bool
         let badAmount: Bool
@@ -188,5 +205,7 @@ struct RoundPage: Sendable {
         let amount: String
         let reason: String
         let departs: Bool
+        /// How it was chosen otherwise than by the ranking.
+        let route: String?
     }
 }

@@ -65,6 +65,10 @@ extension RoundPage {
         hasRaces = !races.isEmpty
         opened = picture.blocks(of: .opened, ask)
         hasOpened = !opened.isEmpty
+        nonConsensus = picture.nonConsensus.map {
+            NonConsensusBlock(
+                $0, waiting: picture.ranking.map(\.row.application), used: picture.routeUsed, ask)
+        }
         mayChoose =
             ask.viewer.holds(.programmeOfficer) && !isPending && !isBarred && !picture.ranking.isEmpty
             && picture.topic == nil
@@ -81,7 +85,7 @@ extension RoundPage {
         placesText = picture.places.map { words.filled("round.places", ["places": "\($0)"]) } ?? ""
         let reckoning = Reckoning(
             chosen, picture.ranking, budget: budget, most: picture.most, isRolling: isRolling,
-            givesMoney: givesMoney)
+            givesMoney: givesMoney, cases: picture.caseFacts)
         let refused = !refusals.isEmpty
         rows = Self.rows(picture, chosen, reckoning, marking: refused, words)
         hasRows = !rows.isEmpty
@@ -138,6 +142,7 @@ extension RoundPage {
             let ranked = picture.ranked(place, row)
             let funded = form.funded.contains(id)
             let departs = reckoning.departures.contains(id)
+            let byRoute = funded && form.routed.contains(id)
             let why = form.reasons[id] ?? ""
             let spread = ranked[DecisionSight.spread] ?? 0
             return Row(
@@ -148,15 +153,32 @@ extension RoundPage {
                 lane: lanes[id],
                 reviews: ranked[DecisionSight.reviews] ?? [],
                 vote: picture.votes[id].flatMap { vote($0, picture.relations, words) },
+                dissent: dissent(id, seen?[DossierSight.number] ?? "", isChosen: byRoute, picture, words),
                 requested: seen?[DossierSight.amount]?.wanText ?? "",
                 isProposed: form.lines.contains(id), funded: funded,
                 amount: form.amounts[id].flatMap { $0.isEmpty ? nil : $0 }
                     ?? RoundForm.usual(row, most: picture.most).plainYuan,
                 departs: departs, departsText: words[funded ? "round.departsIn" : "round.departsOut"],
-                asksWhy: departs || !why.isEmpty, why: why,
-                badWhy: marking && departs && why.trimmedCount < 5,
+                asksWhy: departs || byRoute || !why.isEmpty,
+                whyLabel: words[byRoute ? "champion.grounds" : "round.why"], why: why,
+                badWhy: marking && (departs || byRoute) && why.trimmedCount < Selection.groundsLeast,
                 badAmount: reckoning.unreadable.contains(id))
         }
+    }
+
+    private static func dissent(
+        _ id: ID<Application>, _ number: String, isChosen: Bool, _ picture: RoundPicture,
+        _ words: Words.Catalogue
+    ) -> Dissent? {
+        guard let about = picture.nonConsensus, let found = about.disagreements[id], found.isNonConsensus,
+            let text = DisagreementWords.text(Seen(found, as: picture.relations), words)
+        else { return nil }
+        let cases = about.cases[id]?.count ?? 0
+        return Dissent(
+            id: id.rawValue, number: number, text: text,
+            cases: cases == 0
+                ? words["champion.notCased"] : words.filled("champion.cased", ["count": "\(cases)"]),
+            isOffered: cases > 0, isChosen: isChosen)
     }
 
     private static func vote(
@@ -182,23 +204,26 @@ extension RoundPage {
                 mean: decided[DecisionSight.ownMean].map(DecisionWords.mean) ?? "",
                 outcome: words["decision.outcome.\(outcome.word)"], outcomeKind: outcome.kind,
                 amount: decision.funded ? decided[DecisionSight.amount]?.wanText ?? "" : "—",
-                reason: reason, departs: !reason.isEmpty)
+                reason: reason, departs: !reason.isEmpty,
+                route: decided[DecisionSight.route].flatMap { $0 }.map { _ in words["champion.badge"] })
         }
     }
 
     /// The row an error speaks of, so that its link leads there.
     private static func anchor(_ refusal: Refusal, _ reckoning: Reckoning) -> String {
         let most = refusal.values["most"].flatMap(Money.init(yuanText:))
+        let isOfRoute = refusal.code.hasPrefix("selection.route-")
         guard let place = refusal.values["place"],
             let line = reckoning.selection.lines.first(where: { line in
                 guard "\(line.place)" == place else { return false }
+                if isOfRoute { return line.route != nil }
                 return refusal.code == "selection.departure"
                     ? reckoning.departures.contains(line.application)
                         && (line.departure ?? "").trimmedCount < 5
                     : line.funded && (most.map { line.amount > $0 } ?? (line.amount <= .zero))
             })
         else { return "#ranking" }
-        return refusal.code == "selection.departure"
+        return refusal.code == "selection.departure" || isOfRoute
             ? "#why-\(line.application)" : "#amount-\(line.application)"
     }
 }

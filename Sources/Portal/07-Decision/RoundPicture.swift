@@ -28,6 +28,10 @@ struct RoundPicture: Sendable {
     let topic: ID<Topic>?
     /// Races of the call that were not taken back, without those of which the viewer may not handle a lane.
     let races: [RaceRecord]
+    /// How far experts are apart and who championed what; nil where the programme has no route for it.
+    let nonConsensus: NonConsensusPicture?
+    /// How many of the call were funded by that route.
+    let routeUsed: Int
     /// Funded applications that wait for their notice.
     let waitingForNotice: Int
 
@@ -71,6 +75,9 @@ struct RoundPicture: Sendable {
             races: try Races.standing(in: id, store).filter {
                 !$0.race.lanes.contains(where: barred.contains)
             },
+            nonConsensus: try ChampionQueries.picture(of: call, programme, store)?.without(barred),
+            routeUsed: programme.nonConsensus == nil
+                ? 0 : try Selection.NonConsensusGround.used(in: id, store),
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
 
@@ -79,6 +86,14 @@ struct RoundPicture: Sendable {
 
     /// Races that the next selection has to fund as they were proposed.
     var proposedRaces: [Race] { races.filter { $0.state == .proposed }.map(\.race) }
+
+    /// Facts of the cases that stand.
+    var caseFacts: [ID<Application>: [Int64]] { nonConsensus?.cases.mapValues { $0.map(\.fact) } ?? [:] }
+
+    /// What a selection by the route is held against.
+    var routeGround: Selection.NonConsensusGround? {
+        Selection.NonConsensusGround(nonConsensus, used: routeUsed)
+    }
 
     /// The races in finished words.
     func blocks(of state: RaceState, _ ask: Ask) -> [RaceBlock] {

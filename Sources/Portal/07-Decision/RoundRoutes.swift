@@ -35,7 +35,8 @@ enum RoundRoutes {
             let form = RoundForm(ask.form)
             let reckoning = Reckoning(
                 form, picture.ranking, budget: picture.outline.money.left, most: picture.most,
-                isRolling: picture.programme.isRolling, givesMoney: picture.givesMoney)
+                isRolling: picture.programme.isRolling, givesMoney: picture.givesMoney,
+                cases: picture.caseFacts)
             guard ask.form["confirmed"] == "yes" else {
                 let refusals =
                     reckoning.selection.obstacles(
@@ -43,6 +44,7 @@ enum RoundRoutes {
                         givesMoney: picture.givesMoney)
                     + reckoning.selection.obstacles(
                         races: picture.proposedRaces, isWhole: !picture.programme.isRolling)
+                    + reckoning.selection.obstacles(nonConsensus: picture.routeGround)
                     + (picture.unfinished.isEmpty
                         ? []
                         : [Refusal("selection.unfinished", ["count": "\(picture.unfinished.count)"])])

@@ -14,6 +14,9 @@ struct SignPage: Sendable {
     let left: String
     let departures: [ProposalPage.Line]
     let hasDepartures: Bool
+    /// What goes by the route for proposals that experts disagree about.
+    let championed: [ChampionedLine]
+    let hasChampioned: Bool
     /// Races that the signature opens.
     let races: [RaceBlock]
     let hasRaces: Bool
@@ -60,6 +63,8 @@ struct SignPage: Sendable {
             ProposalPage.Line($0, picture, words)
         }
         hasDepartures = !departures.isEmpty
+        championed = ChampionedLine.all(in: selection, picture, words)
+        hasChampioned = !championed.isEmpty
         races = picture.blocks(in: selection, ask)
         hasRaces = !races.isEmpty
         universities = Self.shares(lines) { picture.seen($0)?[DossierSight.universityName] ?? "" }

@@ -189,6 +189,8 @@ struct Canary: Sendable {
             in: [row("proposal.answers", of: "matched-2"), row("bid.keywords", of: "matched-2")]),
         // The table speaks of decided dossiers; before, a review is for officials.
         Canary("QXundecidedZ", in: [only(officials, of: "reviewed")], authors: ["reviewer"]),
+        // Of a dossier that is not decided, as a review is.
+        Canary("QXchampionZ", in: [only(officials, of: "championed")], authors: ["reviewer"]),
         Canary("QXproposedComment1Z", in: [only(officials, of: "proposed")], authors: ["reviewer"]),
     ]
 
@@ -373,6 +375,13 @@ struct Canary: Sendable {
                 ["quota.verdict", "quota.granted"]
             ),
             (
+                "as of a review, which has canaries; the words of one have one for officials: ChampionStories",
+                [
+                    "championing case.expertName", "championing case.expertOrganisation",
+                    "championing case.at", "championing case.words",
+                ]
+            ),
+            (
                 "a truth value",
                 [
                     "person.fullTimeTeacher", "screening.passed", "screening.overturned", "decision.funded",
@@ -391,7 +400,8 @@ struct Canary: Sendable {
                     "problem.side", "problem.state", "topic.state",
                     "party.role", "party.state", "statement.outcome",
                     "appraiser.state", "appraisal.lens", "appraisal.answers",
-                    "what-if flip.from", "what-if flip.to",
+                    "what-if flip.from", "what-if flip.to", "decision.route", "notice.route",
+                    "disagreement.grades",
                 ]
             ),
             (

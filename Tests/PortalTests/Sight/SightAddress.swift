@@ -203,7 +203,7 @@ struct SightAddress: Sendable, Hashable {
             "/cases/{id}", "id",
             [
                 "paid", "unfunded", "third", "fourth", "noticed", "proposed", "reviewed", "reviewed-2",
-                "screened", "returned", "nominated",
+                "screened", "returned", "nominated", "championed",
             ])
         found += [
             Object(
@@ -288,7 +288,7 @@ struct SightAddress: Sendable, Hashable {
                     "call": city.call("open").rawValue, "application": city.dossier("submitted").rawValue,
                 ])
         ]
-        found += calls("/rounds/{call}", ["pending", "finished", "review", "notice", "race"])
+        found += calls("/rounds/{call}", ["pending", "finished", "review", "notice", "race", "champions"])
         found += [
             Object(
                 prefix: "/rounds/{call}/topics/{topic}",
@@ -330,6 +330,8 @@ struct SightAddress: Sendable, Hashable {
             [
                 "reviewed/expert", "reviewed/expert-2", "reviewed/reviewer", "reviewed-2/reviewer",
             ])
+        found += assignments("/reviews/{assignment}", ["championing"])
+        found += assignments("/reviews/{assignment}/case", ["championed", "championing", "agreed"])
         // Only what was accepted is written.
         for part in ["total", "confirm", "draft", "submit"] {
             found += assignments("/reviews/{assignment}/\(part)", ["reviewed/expert"])

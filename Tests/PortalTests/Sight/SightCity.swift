@@ -72,6 +72,7 @@ struct SightCity: Sendable {
         try maker.playJobs()
         pool.topics["race"] = try maker.playRace()
         try maker.playMeetings()
+        try maker.playChampions()
         definition = try maker.proposeDefinition()
         people = maker.people
         cases = maker.cases

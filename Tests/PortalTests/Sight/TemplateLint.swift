@@ -285,6 +285,9 @@ final class TemplateLint: @unchecked Sendable {
         "exception/list": (["."], "a second page of requests: ExceptionStories"),
         "list/confirm": ([".", "place", "number", "id", "title", "applicant"], "ListStoryTests"),
         "list/list": (["text", "href", "."], "a list in disorder: ListStoryTests"),
+        "notice/notice": (
+            ["cite", "standing", "standingKind"], "a project chosen by another route: ChampionStories"
+        ),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "party/invitation": (["."], "what is agreed and submitted, or refused: NominationStories"),
         "contract/contract": (
@@ -345,7 +348,15 @@ final class TemplateLint: @unchecked Sendable {
             [".", "badge", "outcome", "tally"],
             "a race that waits for its signature: RaceStories; a panel's vote: MeetingStories"
         ),
+        "round/decision": (["."], "a project chosen by another route: ChampionStories"),
         "round/sign": (["text", "href"], "a proposal sent back without a reason: RoundTests"),
+        "round/championed": (
+            [
+                "place", "number", "title", "university", "disagreement", "grounds", "cases", "heading",
+                "expert",
+                "paragraphs", ".",
+            ], "a selection by the route for non-consensus proposals: ChampionStories"
+        ),
         "review/write": (
             ["text", "href", "task", ".", "organisation", "name"], "a team, and gaps: ReviewStories"
         ),
@@ -355,7 +366,7 @@ final class TemplateLint: @unchecked Sendable {
                 "page.hasDepartures", "value", "title", "place", "page.total", "university", "amount",
                 "page.givesMoney",
                 "number", "page.funded", "page.left", "page.action", "what", "page.backAction", "name",
-                "page.summary", "page.races", "page.hasRaces",
+                "page.summary", "page.races", "page.hasRaces", "page.hasChampioned",
             ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
         "what-if/rule": (["."], "more flips than are named: by hand"),

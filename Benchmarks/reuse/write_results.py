@@ -70,7 +70,8 @@ def main():
                          "≥ 97 / 98.5 / 100 %" if m["lang"] == "zh" else "—"))
             rows.append((f"T4 {name}: hostile; near-duplicates",
                          percent(r["hostile"]) + "; " + " / ".join(
-                             percent(v) for k, v in r.items() if k.startswith("duplicate")), "≥ 65 %; 100 %"))
+                             percent(v) for k, v in r.items() if k.startswith("duplicate")),
+                         "≥ 65 %; 100 %" if m["lang"] == "zh" else "—"))
             rows.append((f"T5 {name}: pairs with a sound span; form only",
                          f"{percent(m['sound'])}; {m['form_only'] * 100:.2f} % of {m['pairs']}", "≥ 95 %; ≤ 0.2 %"))
             rows.append((f"T6 {name}: plagdet of injected passages, granularity",
@@ -85,7 +86,7 @@ def main():
     text = page.read_text()
     if BEGIN in text:
         before, rest = text.split(BEGIN, 1)
-        text = before + section + rest.split(END, 1)[1].lstrip("\n")
+        text = before + section + rest.split(END, 1)[1].removeprefix("\n")
     else:
         text = text.rstrip("\n") + "\n\n" + section
     page.write_text(text)

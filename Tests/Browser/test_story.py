@@ -128,9 +128,21 @@ def the_officer_publishes_a_call(story: Round) -> None:
     officer.reads("指南须至少提前 30 天公布", "2026-07-10")
     assert officer.page.locator('form[action$="/publish"]').count() == 0
     officer.send(action, {"opens-day": OPENS})
+    the_officer_takes_quotas_over(officer, action)
     officer.send(f"{action}/publish")
     assert officer.path == f"/calls/{story.call}"
     officer.reads(CALL_TITLE, NUMBER)
+
+
+def the_officer_takes_quotas_over(officer: Desk, action: str) -> None:
+    """Where a programme reckons quotas from earlier rounds, another number than the formula's needs its reason."""
+    button = f'button[formaction="{action}/quotas"]'
+    if officer.page.locator(button).count() == 0:
+        return
+    officer.reads("与公式结果不同而没有写明理由", "按公式测算的限额", "立项率")
+    assert officer.page.locator('form[action$="/publish"]').count() == 0
+    officer.press(officer.page.locator("body"), button)
+    assert "没有写明理由" not in officer.words()
 
 
 def the_public_reads_it(story: Round) -> None:

@@ -20,7 +20,7 @@ from living import live_in
 FIRST = ["test_sigkill", "test_pages", "test_fuzz"]
 SECOND = ["test_story", "test_matching", "test_reuse", "test_draw", "test_jobs",
           "test_nomination", "test_race", "test_laboratory", "test_open_challenge", "test_directed", "test_rapid",
-          "test_award", "test_meeting", "test_bids", "test_appraisal", "test_definition", "test_axe"]
+          "test_award", "test_meeting", "test_champion", "test_bids", "test_appraisal", "test_definition", "test_axe"]
 
 
 def pytest_collection_modifyitems(items):

@@ -58,11 +58,11 @@ import Testing
             code: "type.number"
         ),
         Wrong(
-            file: "programme.yaml", replace: "  standing: demo\n  cites: {source: notice-2022}\n",
+            file: "programme.yaml", replace: "  standing: demo\n  cites: {source: notice-2022-reprint}\n",
             with: "  standing: demo\n", code: "rule.no-citation"),
         Wrong(
-            file: "programme.yaml", replace: "  standing: demo\n  cites: {source: notice-2022}\n",
-            with: "  standing: certain\n  cites: {source: notice-2022}\n", code: "type.choice"),
+            file: "programme.yaml", replace: "  standing: demo\n  cites: {source: notice-2022-reprint}\n",
+            with: "  standing: certain\n  cites: {source: notice-2022-reprint}\n", code: "type.choice"),
         Wrong(
             file: "procedure.yaml", replace: "kind: endorse\n", with: "kind: draft\n", code: "quota.no-list"),
         Wrong(

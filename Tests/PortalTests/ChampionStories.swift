@@ -49,10 +49,10 @@ import Testing
     {
         let stage = try await ChampionStage()
         #expect(try stage.propose([0], byRoute: []) == [])
-        #expect(try stage.champion(2, by: 0) == ["champion.proposed"])
+        #expect(try stage.champion(2, by: 0) == ["champion.not-now"])
         let page = try await stage.browser(of: stage.experts[0]).get(
             "/reviews/\(stage.played.assignments[2][0])/case")
-        #expect(page.contains("拟立项名单已经提出") && !page.contains("<textarea"))
+        #expect(page.contains("现在不能写举荐意见：只在") && !page.contains("名单已经") && !page.contains("<textarea"))
         let (leader, call) = (stage.person("commission-leader"), stage.call)
         #expect(
             try stage.codes(leader) {
@@ -96,7 +96,8 @@ import Testing
         let round = "/rounds/\(it.call)"
         let officer = try it.browser(as: "programme-officer")
         let page = try await officer.post(
-            "\(round)/propose", [("fund", ranking[0].rawValue), ("route", ranking[2].rawValue)], from: round)
+            "\(round)/propose",
+            [0, 2].map { ("fund", ranking[$0].rawValue) } + [("route", ranking[2].rawValue)], from: round)
         #expect(page.status == 422 && page.contains("本方案没有非共识通道"))
         #expect(!(try await officer.get(round)).contains("非共识"))
     }
@@ -179,9 +180,12 @@ import Testing
 
         // The officer proposes it out of the ranking's order, with grounds.
         let fields = [
-            ("fund", stage.played.proposals[0].rawValue), ("route", apart.rawValue),
-            ("amount-\(apart)", "30000"),
+            ("fund", stage.played.proposals[0].rawValue), ("fund", apart.rawValue),
+            ("route", apart.rawValue), ("amount-\(apart)", "30000"),
         ]
+        let torn = try await officer.post(
+            "\(round)/propose", fields.filter { $0 != ("fund", apart.rawValue) }, from: round)
+        #expect(torn.status == 422 && torn.contains("没有勾选立项"))
         let reckoned = try await officer.post("\(round)/reckon", fields, from: round)
         #expect(reckoned.contains("拟立项 2 项，共 4 项；与排序不一致 0 项"))
         #expect(reckoned.contains("由非共识通道立项的依据"))

@@ -34,13 +34,13 @@ package struct NonConsensusTerms: Sendable, Hashable {
     /// Proposals of the call that may be funded by the route.
     package let most: Int
 
-    /// Nil where the programme has no such route, or the call lacks one of its numbers.
+    /// Nil where the programme has no such route, or the call lacks one of its numbers or gives the route no place.
     package init?(_ call: Call, _ programme: Programme) {
         guard let rules = programme.nonConsensus,
             let spread = call.number(rules.numbers.spread, in: programme),
             let least = call.number(rules.numbers.caseLeast, in: programme),
             let longest = call.number(rules.numbers.caseMost, in: programme),
-            let most = call.number(rules.numbers.most, in: programme)
+            let most = call.number(rules.numbers.most, in: programme), most > 0
         else { return nil }
         self.rules = rules
         instrument = programme.review
@@ -64,10 +64,14 @@ package struct NonConsensusTerms: Sendable, Hashable {
 
     /// Whether who reviewed a proposal so may write the case for it.
     package func mayChampion(_ marks: ReviewMarks) -> Bool {
-        guard marks.grade == instrument.topGrade?.id else { return false }
+        func points(_ grades: [ReviewInstrument.Grade], _ id: String) -> Int? {
+            grades.first { $0.id == id }?.points
+        }
+        guard let grade = points(instrument.grades, marks.grade), grade == instrument.topGrade?.points
+        else { return false }
         return switch rules.champion {
         case .topGrade: true
-        case .topMarks: marks.advice == instrument.topAdvice?.id
+        case .topMarks: points(instrument.advice, marks.advice) == instrument.topAdvice?.points
         }
     }
 

@@ -51,6 +51,11 @@ extension Selection {
         var found: [Refusal] = []
         for line in routed {
             let place = "\(line.place)"
+            // Ticked for the route and not for funding: which of the two was meant nobody can tell.
+            guard line.funded else {
+                found.append(Refusal("selection.route-unfunded", ["place": place]))
+                continue
+            }
             guard let disagreement = ground.disagreements[line.application], disagreement.isNonConsensus
             else {
                 found.append(

@@ -91,7 +91,8 @@ struct Reception: Sendable {
             case .notMultipart: throw Rejected(status: 400, code: "bad-form")
             }
         }
-        let (session, viewer) = try await who(cookies, now)
+        let (session, viewer) = try await who(
+            cookies, now, isWatching: request.headers[Self.requestedWith] == "jiebang-watch")
         let csrf = session?.csrf ?? Self.formToken(cookies) ?? Canonical.hex(house.world.secretBytes(16))
         var parameters: [String: String] = [:]
         for (name, value) in context.parameters {
@@ -109,7 +110,9 @@ struct Reception: Sendable {
             connection: context.address)
     }
 
-    private func who(_ cookies: [String: String], _ now: Instant) async throws -> (Session?, Viewer) {
+    private func who(_ cookies: [String: String], _ now: Instant, isWatching: Bool) async throws -> (
+        Session?, Viewer
+    ) {
         guard let token = cookies[Session.cookie], token.utf8.count == 64 else { return (nil, .anyone) }
         let realNow = house.world.now()
         let found = try await house.database.read { store -> (Session, Instant, Viewer)? in
@@ -119,8 +122,9 @@ struct Reception: Sendable {
             return (session, seenAt, viewer)
         }
         guard let (session, seenAt, viewer) = found else { return (nil, .anyone) }
-        // Written at most once a minute, so that reading pages does not write.
-        if realNow.rawValue - seenAt.rawValue > 60_000 {
+        // Written at most once a minute, so that reading pages does not write. A page that reads itself anew is no sign
+        // that anybody sits before it.
+        if !isWatching, realNow.rawValue - seenAt.rawValue > 60_000 {
             try await house.database.write(.relaxed) { store in
                 _ = try store.run(
                     "UPDATE session SET seen_at = \(realNow) WHERE token_hash = \(session.tokenHash)")
@@ -213,6 +217,7 @@ struct Reception: Sendable {
         }
     }
 
+    private static let requestedWith = HTTPField.Name(literal: "x-requested-with")
     private static let referrerPolicy = HTTPField.Name(literal: "referrer-policy")
     private static let openerPolicy = HTTPField.Name(literal: "cross-origin-opener-policy")
     private static let resourcePolicy = HTTPField.Name(literal: "cross-origin-resource-policy")

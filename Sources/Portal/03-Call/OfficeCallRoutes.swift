@@ -100,39 +100,43 @@ enum OfficeCallRoutes {
     }
 
     private static func save(_ ask: Ask) async throws -> Answer {
-        try await keep(ask, done: "call-saved") { form, _, _ in form.values }
+        try await keep(ask) { form, _, _ in (form.values, "call-saved") }
     }
 
     /// Saves what was typed, with the formula's quotas in the place of those of the universities it speaks of.
     private static func takeQuotas(_ ask: Ask) async throws -> Answer {
-        try await keep(ask, done: "quotas-taken") { form, id, store in
+        try await keep(ask) { form, id, store in
             guard form.programme.quotaFormula != nil else { throw Missing() }
             let call = try form.reading(
                 id: id, digest: form.programme.digest, at: ask.now, ask.house, store
             ).call
             let quotas = try QuotaReckoning(call, form.programme, at: ask.now, ask.house, store)
-            guard quotas.formula != nil else { throw Refused("call.quota-base") }
-            return form.values.merging(["quotas": try form.takingOver(quotas.lines, store)]) { $1 }
+            // Without a base there is nothing to take over; what was typed is kept, and the page says what is missing.
+            guard quotas.formula != nil else { return (form.values, "call-saved") }
+            let taken = try form.takingOver(quotas.lines, store)
+            return (form.values.merging(["quotas": taken]) { $1 }, "quotas-taken")
         }
     }
 
-    /// - Parameter values: what is kept of what was typed.
+    /// - Parameter values: what is kept of what was typed, and the key of what is then said to be done.
     private static func keep(
-        _ ask: Ask, done: String,
-        values: @escaping @Sendable (CallForm, ID<Call>, Transaction) throws -> [String: String]
+        _ ask: Ask,
+        values: @escaping @Sendable (CallForm, ID<Call>, Transaction) throws -> ([String: String], String)
     ) async throws -> Answer {
         try ask.require(.programmeOfficer)
         let person = try ask.signedIn()
         let id: ID<Call> = ask.id("call")
         let base = Int(ask.form.text("base")) ?? 0
-        let clash = try await ask.house.database.write(.relaxed) { store -> CallFormPage? in
+        let (clash, done) = try await ask.house.database.write(.relaxed) {
+            store -> (CallFormPage?, String) in
             let (draft, programme, amends) = try open(id, ask, store)
             let typed = CallForm(programme: programme, values: CallForm.typed(ask.form, programme))
-            let form = CallForm(programme: programme, values: try values(typed, id, store))
+            let (kept, done) = try values(typed, id, store)
+            let form = CallForm(programme: programme, values: kept)
             switch try CallDrafts.save(id, base: base, values: form.values, by: person, at: ask.now, store) {
-            case .saved: return nil
+            case .saved: return (nil, done)
             case .conflict(let theirs):
-                return try page(draft, form, amends: amends, theirs: theirs, ask, store)
+                return (try page(draft, form, amends: amends, theirs: theirs, ask, store), done)
             }
         }
         if let clash { return try await ask.page("call/edit", clash, status: 409) }

@@ -38,11 +38,11 @@ extension QuotaGround {
     /// A title, the working line by line, and the reason where the quota departs: for the terminal.
     package func explained(_ words: Words.Catalogue) -> [String] {
         let working = QuotaWorking(body.verdict, words)
-        var lines = ["\(words["quota.groundOf"])：\(body.granted)"]
-        lines += working.lines.map { "    \($0.name) \($0.change)：\($0.reading)" }
+        var lines = ["\(words["quota.groundOf"]) \(body.granted)"]
+        lines += working.lines.map { "    \($0.name) \($0.change)  \($0.reading)" }
         lines.append("    \(([working.sum] + working.limits).joined(separator: " · "))")
-        lines.append("    \(words["quota.column.result"])：\(working.quota)")
-        if body.departs { lines.append("    \(words["quota.reason"])：\(reason ?? words["quota.noReason"])") }
+        lines.append("    \(words["quota.column.result"]) \(working.quota)")
+        if body.departs { lines.append("    \(words["quota.reason"]) \(reason ?? words["quota.noReason"])") }
         return lines
     }
 }

@@ -30,18 +30,17 @@ package enum ChampionActs {
                 : [Refusal("champion.written")])
     }
 
-    /// Refusals of a kind at a time, so that who may not know how others judged learns nothing of it.
+    /// Refusals of a kind at a time. Where the dossier stands, and whether a selection is proposed, an expert is not told
+    /// before the public is: all of that is one answer.
     private static func obstacles(
         _ assignment: AssignmentRecord, _ call: Call, _ programme: Programme, _ terms: NonConsensusTerms,
         _ house: House, _ store: Transaction
     ) throws -> [Refusal] {
         let application = assignment.application
         let standing = try Dossiers.standing(of: application, in: call, programme, house, store)
-        guard standing.open.contains(where: { $0.step.kind == .decide }) else {
-            return Dossiers.notOpen(.decide, in: standing)
-        }
-        if try isProposed(call.id, store) { return [Refusal("champion.proposed")] }
-        let against = try conflicts(assignment, programme, standing, store)
+        guard standing.open.contains(where: { $0.step.kind == .decide }), try !isProposed(call.id, store)
+        else { return [Refusal("champion.not-now")] }
+        let against = try ReviewActs.conflicts(assignment, programme, standing, store)
         guard against.isEmpty else { return against }
         let marks = try ReviewActs.of(application, store).filter { $0.state == .submitted }.map {
             ($0.id, ReviewMarks(grade: $0.grade ?? "", advice: $0.advice ?? ""))
@@ -53,23 +52,6 @@ package enum ChampionActs {
     private static func isProposed(_ call: ID<Call>, _ store: Transaction) throws -> Bool {
         try store.value("SELECT 1 FROM selection WHERE call = \(call) AND state = 'proposed'", as: Int.self)
             != nil
-    }
-
-    /// As for the review itself: nobody champions under a conflict that became known since.
-    private static func conflicts(
-        _ assignment: AssignmentRecord, _ programme: Programme, _ standing: Standing, _ store: Transaction
-    ) throws -> [Refusal] {
-        guard let step = programme.procedure.step(of: .review) else { return [] }
-        let expert = assignment.expert
-        let entity = try store.value(
-            """
-            SELECT organisation.legal_entity FROM person
-            JOIN organisation ON organisation.id = person.organisation WHERE person.id = \(expert)
-            """, as: ID<Organisation>.self)
-        return Candidates.conflicts(
-            of: expert, entity: entity,
-            parties: try Parties.withRivals(assignment.application, among: expert, store), step: step,
-            standing: standing)
     }
 
     /// Writes the case. From here on nobody can alter it.

@@ -8,7 +8,6 @@ enum ChampionTasks {
         let application: ID<Application>
         let call: ID<Call>
         let title: String
-        let dueAt: Instant?
         let grade: String
         let advice: String
     }
@@ -20,15 +19,14 @@ enum ChampionTasks {
         let rows = try store.rows(
             """
             SELECT assignment.id AS id, application.id AS application, application.call AS call,
-              application.title AS title, application.due_at AS due_at, assignment.grade AS grade,
-              assignment.advice AS advice
+              application.title AS title, assignment.grade AS grade, assignment.advice AS advice
             FROM assignment JOIN application ON application.id = assignment.application
             WHERE assignment.expert = \(person) AND assignment.state = 'submitted'
               AND application.step_kind = 'decide' AND application.state = 'open'
               AND NOT EXISTS (SELECT 1 FROM champion_case WHERE champion_case.assignment = assignment.id)
               AND NOT EXISTS (SELECT 1 FROM selection
                 WHERE selection.call = application.call AND selection.state = 'proposed')
-            ORDER BY application.due_at, application.number
+            ORDER BY application.number
             """, as: Row.self)
         return try rows.filter { row in
             guard let call = try Calls.find(row.call, store),
@@ -40,7 +38,8 @@ enum ChampionTasks {
             let picture = try ChampionQueries.picture(of: call, programme, only: row.application, store)
             return picture?.disagreements[row.application]?.isNonConsensus == true
         }.map {
-            PendingTask(verb: "champion", title: $0.title, href: "/reviews/\($0.id)/case", due: $0.dueAt)
+            // When the decision is due is no matter of the expert's.
+            PendingTask(verb: "champion", title: $0.title, href: "/reviews/\($0.id)/case", due: nil)
         }
     }
 }

@@ -56,19 +56,28 @@ extension ReviewActs {
         let (step, standing, _, programme) = try Dossiers.require(
             .review, of: assignment.application, by: nil, as: .expert, house: house, change.store)
         // Nobody reviews under a conflict that became known, or after acting on an earlier step kept apart.
-        let parties = try Parties.withRivals(assignment.application, among: person, change.store)
-        let entity = try change.store.value(
-            """
-            SELECT organisation.legal_entity FROM person
-            JOIN organisation ON organisation.id = person.organisation WHERE person.id = \(person)
-            """, as: ID<Organisation>.self)
-        let against = Candidates.conflicts(
-            of: person, entity: entity, parties: parties, step: step, standing: standing)
+        let against = try conflicts(assignment, programme, standing, change.store)
         guard against.isEmpty else { throw Refused(against) }
         let review = try Review.reading(answers, with: programme.review).get()
         try change.append(
             ReviewSubmitted(assignment: id, review: review), about: .application(assignment.application),
             as: .expert, move: Move(step.id, .contributed))
         try ReviewDrafts.discard(id, change.store)
+    }
+
+    /// What is known now against an expert's judging of the dossier.
+    static func conflicts(
+        _ assignment: AssignmentRecord, _ programme: Programme, _ standing: Standing, _ store: Transaction
+    ) throws -> [Refusal] {
+        guard let step = programme.procedure.step(of: .review) else { return [] }
+        let entity = try store.value(
+            """
+            SELECT organisation.legal_entity FROM person
+            JOIN organisation ON organisation.id = person.organisation WHERE person.id = \(assignment.expert)
+            """, as: ID<Organisation>.self)
+        return Candidates.conflicts(
+            of: assignment.expert, entity: entity,
+            parties: try Parties.withRivals(assignment.application, among: assignment.expert, store),
+            step: step, standing: standing)
     }
 }

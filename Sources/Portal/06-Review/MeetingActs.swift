@@ -18,6 +18,12 @@ package enum MeetingActs {
         return meeting
     }
 
+    /// A page that was left open may show a dossier whose turn is over: a ballot about it is not one about the next.
+    static func isTurn(of application: ID<Application>, in id: ID<Meeting>, _ store: Transaction) throws {
+        let meeting = try found(id, in: .open, store)
+        if let current = meeting.current, current != application { throw Refused("meeting.other-turn") }
+    }
+
     /// Quorum and majority that a call's meetings go by.
     package static func terms(_ call: Call, _ programme: Programme) throws -> (quorum: Int, majority: Int) {
         guard let quorum = call.number(MeetingTerms.quorum, in: programme),

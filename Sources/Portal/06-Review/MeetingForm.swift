@@ -26,7 +26,12 @@ enum MeetingForm {
             id: id, call: call, title: form.text("title"), at: at ?? Instant(rawValue: 0), place: place,
             chair: known[chair] ?? ID(""), panel: addresses.compactMap { known[$0] },
             agenda: form.all("agenda").map { ID<Application>($0) }, quorum: quorum, majority: majority)
-        guard refusals.isEmpty else { throw Refused(refusals + meeting.obstacles) }
+        guard refusals.isEmpty else {
+            // Whether panel and chair are in order cannot be said while somebody of them is not known.
+            let isKnown = addresses.allSatisfy { known[$0] != nil } && (chair.isEmpty || known[chair] != nil)
+            let aboutPeople: Set = ["meeting.chair", "meeting.panel-small", "meeting.panel-twice"]
+            throw Refused(refusals + meeting.obstacles.filter { isKnown || !aboutPeople.contains($0.code) })
+        }
         return meeting
     }
 }

@@ -112,6 +112,7 @@ struct MeetingPage: Sendable {
     let hasLeaving: Bool
     /// What goes on is read anew by itself until the meeting is over.
     let isLive: Bool
+    let here: String
     /// Without script only for who waits for others: it would take a half-filled form away.
     let isWaiting: Bool
     let mayOpen: Bool
@@ -155,6 +156,8 @@ struct MeetingPage: Sendable {
     }
 
     struct Now: Sendable {
+        /// What a ballot is about, and is sent with.
+        let id: String
         let number: String
         let title: String
         let university: String
@@ -244,7 +247,8 @@ struct MeetingPage: Sendable {
         now = open.items.first { $0.application == record.current }.map { item in
             let seen = Seen(item, as: open.relations)
             return Now(
-                number: seen[MeetingSight.number] ?? "", title: seen[MeetingSight.itemTitle] ?? "",
+                id: item.application.rawValue, number: seen[MeetingSight.number] ?? "",
+                title: seen[MeetingSight.itemTitle] ?? "",
                 university: seen[MeetingSight.university] ?? "", href: "/cases/\(item.application)/proposal")
         }
         next =
@@ -284,7 +288,7 @@ struct MeetingPage: Sendable {
         minutes = (seen[MeetingSight.minutes] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
             .map(String.init)
         hasMinutes = record.state == .ended || record.state == .signed
-        let here = "/meetings/\(record.id)"
+        here = "/meetings/\(record.id)"
         openAction = "\(here)/open"
         beginAction = "\(here)/begin"
         voteAction = "\(here)/vote"

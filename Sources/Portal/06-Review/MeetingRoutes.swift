@@ -25,6 +25,7 @@ enum MeetingRoutes {
                 id, ID<Application>(ask.form.text("application")), by: person, change, ask.house)
         }
         act(routes, "count", .programmeOfficer, done: "meeting-counted") { id, person, ask, change in
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
             try MeetingActs.count(id, by: person, change, ask.house)
         }
         act(routes, "end", .programmeOfficer, done: "meeting-ended") { id, person, ask, change in
@@ -34,9 +35,11 @@ enum MeetingRoutes {
             guard let vote = MeetingVote(rawValue: ask.form.text("vote")) else {
                 throw Refused("meeting.choose")
             }
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
             try MeetingActs.vote(id, vote, by: person, change)
         }
         act(routes, "leave", nil, done: "meeting-left") { id, person, ask, change in
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
             try MeetingActs.leave(id, by: person, reason: ask.form.text("reason"), change)
         }
         act(routes, "sign", nil, done: "meeting-signed") { id, person, _, change in

@@ -39,7 +39,7 @@ package enum DecisionActs {
             self.funded = funded
             self.amount = amount
             self.departure = departure
-            self.byRoute = byRoute && funded
+            self.byRoute = byRoute
         }
     }
 

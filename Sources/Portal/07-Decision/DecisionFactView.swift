@@ -7,7 +7,7 @@ import Store
 enum DecisionFactView {
     static func of(_ store: Transaction, _ viewer: Viewer, _ fact: Fact) throws -> FactView? {
         switch fact.subject.kind {
-        case "objection": try objection(ID(fact.subject.id), fact.kind, viewer, store)
+        case "objection": try ObjectionFactView.of(store, viewer, fact)
         case "call" where fact.kind == SelectionProposed.kind: try proposal(fact.number, viewer, store)
         case "call" where raceKinds.contains(fact.kind): try race(fact, viewer, store)
         default: nil
@@ -24,27 +24,6 @@ enum DecisionFactView {
         let barred = try Recusal.barred(person, store)
         return try Races.lanes(in: ID(fact.subject.id), store).contains(where: barred.contains)
             ? .nothing : nil
-    }
-
-    private static func objection(
-        _ id: ID<Objection>, _ kind: FactKind, _ viewer: Viewer, _ store: Transaction
-    ) throws -> FactView {
-        guard
-            let application = try store.value(
-                "SELECT application FROM objection WHERE id = \(id)", as: ID<Application>.self)
-        else { return .nothing }
-        let relations: Set<Relation>
-        do {
-            relations = try DossierSight.find(application, for: viewer, store).seen.relations
-        } catch is Missing {
-            return .nothing
-        }
-        guard !relations.isDisjoint(with: DecisionSight.officials) else { return .nothing }
-        let overseers: Set<Relation> = [.integrity, .auditor]
-        // The statement says who objects and how to reach them.
-        let readers =
-            kind == ObjectionStated.kind ? overseers.intersection(DecisionSight.objector.seenBy) : overseers
-        return relations.isDisjoint(with: readers) ? .known : .whole
     }
 
     /// A proposal speaks of every dossier of the round: whoever is barred from one reads none of it here.

@@ -96,7 +96,7 @@ struct DecisionPage: Sendable {
                         : opened.programme.givesMoney
                             ? "decision.proposedFunded" : "decision.proposedChosen",
                     ["place": "\($0.place)", "amount": $0.amount.wanText])
-                    + ($0.route == nil ? "" : words["champion.chosen"])
+                    + ($0.route == nil ? "" : words["champion.alsoChosen"])
             } ?? ""
         hasNotice = picture.notice != nil
         noticeHref = picture.notice.map { "/notices/\($0.id)" } ?? ""

@@ -11,7 +11,6 @@ enum DecisionSlice {
         slice.factView = DecisionFactView.of
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations, where: [.decide])]
         slice.tasks = { store, viewer, now in try DecisionTasks.all(store, viewer, now, definitions) }
-        slice.factView = ObjectionFactView.of
         slice.unitRecord = { store, indicator, earlier in
             try DecidedRounds.record(of: indicator, in: earlier, definitions, store)
         }

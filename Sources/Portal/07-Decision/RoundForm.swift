@@ -35,7 +35,7 @@ package struct RoundForm: Sendable {
         return RoundForm(funded: funded, amounts: amounts, reasons: reasons, lines: lines, routed: routed)
     }
 
-    /// Fields `fund`, `line` and `route` (ids), `amount-<id>` and `why-<id>`. What goes by the route is funded.
+    /// Fields `fund`, `line` and `route` (ids), `amount-<id>` and `why-<id>`. What is ticked for the route alone is refused.
     package init(_ form: FormFields) {
         var funded: Set<ID<Application>> = []
         var lines: Set<ID<Application>> = []
@@ -49,7 +49,6 @@ package struct RoundForm: Sendable {
                 lines.insert(ID(value))
             } else if name == "route" {
                 routed.insert(ID(value))
-                funded.insert(ID(value))
             } else if name.hasPrefix("amount-") {
                 amounts[ID(String(name.dropFirst(7)))] = value.trimmed
             } else if name.hasPrefix("why-") {
@@ -135,7 +134,7 @@ package struct Reckoning: Sendable {
                 }
             }
             let reason = form.reasons[id].flatMap { $0.isEmpty ? nil : $0 }
-            let byRoute = funded && form.routed.contains(id)
+            let byRoute = form.routed.contains(id)
             choices[id] = DecisionActs.Choice(
                 funded: funded, amount: amount, departure: reason, byRoute: byRoute)
             lines.append(

@@ -142,7 +142,7 @@ extension RoundPage {
             let ranked = picture.ranked(place, row)
             let funded = form.funded.contains(id)
             let departs = reckoning.departures.contains(id)
-            let byRoute = funded && form.routed.contains(id)
+            let byRoute = form.routed.contains(id)
             let why = form.reasons[id] ?? ""
             let spread = ranked[DecisionSight.spread] ?? 0
             return Row(
@@ -219,7 +219,7 @@ extension RoundPage {
                 if isOfRoute { return line.route != nil }
                 return refusal.code == "selection.departure"
                     ? reckoning.departures.contains(line.application)
-                        && (line.departure ?? "").trimmedCount < 5
+                        && (line.departure ?? "").trimmedCount < Selection.groundsLeast
                     : line.funded && (most.map { line.amount > $0 } ?? (line.amount <= .zero))
             })
         else { return "#ranking" }

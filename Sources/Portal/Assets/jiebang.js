@@ -277,38 +277,50 @@ const live = (region) => {
   document.addEventListener("jiebang:saved", refresh);
 };
 
-/// A region with an id and data-watch="SECONDS" is read again from its own page, so that who waits sees what comes.
-/// Nothing that somebody is filling in is ever replaced; of what is new only [data-said] is spoken.
+/// A region with an id and data-watch="URL" is read again from that page every five seconds, so that who waits sees what
+/// comes. Nothing that somebody is filling in is ever replaced; of what is new only [data-said] is spoken. Looking on is not
+/// being there: the server does not take it for a sign of life, and signs out whoever has left. When the page no longer asks
+/// for it, it is read once more as a whole.
 const watching = (region) => {
+  const said = (root) => root.querySelector("[data-said]")?.textContent.trim() ?? "";
   const spoken = make("p", "visually-hidden");
   spoken.setAttribute("role", "status");
   region.before(spoken);
-  const part = (html) => new DOMParser().parseFromString(html, "text/html").getElementById(region.id)?.innerHTML;
-  const seconds = Number(region.dataset.watch);
-  let last = null;
+  let last = region.innerHTML;
+  let told = said(region);
+  let looking = false;
+  const isBusy = () => document.querySelector("dialog[open]") !== null
+    || all("input, textarea", region).some((control) => control.checked !== control.defaultChecked
+      || control.value !== control.defaultValue)
+    || all("option", region).some((option) => option.selected !== option.defaultSelected)
+    || region.contains(document.activeElement) && document.activeElement.matches("input, textarea, select");
   const look = async () => {
     if (!region.isConnected) { clearInterval(clock); return; }
-    if (document.hidden) return;
+    if (document.hidden || looking) return;
+    looking = true;
     try {
-      const response = await fetch(location.href, { credentials: "same-origin", headers: { Accept: "text/html" } });
-      if (!response.ok || response.redirected) return;
-      const now = part(await response.text());
-      const busy = region.contains(document.activeElement)
-        || all("input, textarea, select", region).some((control) => control.checked !== control.defaultChecked
-          || ("defaultValue" in control && control.value !== control.defaultValue));
-      if (now === undefined || now === last || busy) return;
-      // The first look only learns what the server says; enhancing may have changed the region since.
-      if (last !== null) {
-        region.replaceChildren(...safeNodes(now));
-        enhance(region);
-        const said = region.querySelector("[data-said]")?.textContent.trim() ?? "";
-        if (said !== spoken.textContent) spoken.textContent = said;
+      const response = await fetch(region.dataset.watch, {
+        credentials: "same-origin", redirect: "error", headers: { "X-Requested-With": "jiebang-watch", Accept: "text/html" },
+      });
+      if (!response.ok) return;
+      const now = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(region.id);
+      if (!now) return;
+      if (said(now) !== told) {
+        told = said(now);
+        spoken.textContent = told;
       }
-      last = now;
-    } catch { /* offline: what was read last stays */ }
+      if (now.innerHTML === last || isBusy()) return;
+      if (!now.hasAttribute("data-watch")) { location.assign(region.dataset.watch); return; }
+      last = now.innerHTML;
+      const opened = all("details", region).map((details) => details.open);
+      const focused = all("a, button, summary", region).indexOf(document.activeElement);
+      region.replaceChildren(...safeNodes(last));
+      enhance(region);
+      all("details", region).forEach((details, index) => { details.open = opened[index] ?? details.open; });
+      all("a, button, summary", region)[focused]?.focus();
+    } catch { /* offline: what was read last stays */ } finally { looking = false; }
   };
-  const clock = setInterval(look, seconds * 1000);
-  look();
+  const clock = setInterval(look, 5000);
 };
 
 // ---------- time ----------
@@ -465,6 +477,7 @@ const menu = (details) => {
 };
 
 const comforts = [
+  ["[data-watch]", watching], // before all others: it compares with what the server sent
   ["form[data-confirm]", confirming], // before autosave: it must see the submission first
   ["form[data-autosave]", autosave],
   ["[data-live]", live],
@@ -475,7 +488,6 @@ const comforts = [
   ["input[type=file][data-max-bytes]", fileSize],
   ["details.menu", menu],
   ["[data-events]", following],
-  ["[data-watch]", watching],
   ["[data-print]", (button) => button.addEventListener("click", () => print())],
   // Another person may sit down here next: what was kept for this one goes.
   ["form[data-sign-out]", (form) => form.addEventListener("submit", () => memory.dropAll("draft:"))],

@@ -191,6 +191,17 @@ extension Season {
     season.pass(to: Season.start.adding(seconds: 89 * 60))
     #expect(try await !season.isSignedIn(browser))
 
+    // A page that reads itself anew, without anybody before it, keeps no session alive.
+    let left = season.publicBrowser
+    _ = try await season.signIn(left, officer, password)
+    let leaving = season.now
+    for minute in [10, 20, 29] {
+        season.pass(to: leaving.adding(seconds: Int64(minute) * 60))
+        _ = try await left.get("/todo", headers: ["X-Requested-With": "jiebang-watch"])
+    }
+    season.pass(to: leaving.adding(seconds: 31 * 60))
+    #expect(try await !season.isSignedIn(left))
+
     let busy = season.publicBrowser
     _ = try await season.signIn(busy, officer, password)
     let start = season.now

@@ -192,6 +192,15 @@ struct RaceStories {
         }
         #expect(Set(contracts.map(\.race)).count == 1 && contracts[0].race != nil)
         #expect(Set(contracts.map(\.instalments)).count == 1 && Set(contracts.map(\.milestones)).count == 1)
+        // The chain leads anybody from the topic to what came of it.
+        let chain = try await it.season.publicBrowser.get("/topics/\(it.played.topic)/chain")
+        #expect(chain.status == 200)
+        for lane in it.lanes {
+            let title = try it.read {
+                try $0.value("SELECT title FROM application WHERE id = \(lane)", as: String.self)
+            }
+            #expect(chain.contains(try #require(title)))
+        }
         for lane in it.lanes {
             for browser in [try it.browser(of: it.owner(lane)), try it.browser(as: "programme-officer")] {
                 let page = try await browser.get("/cases/\(lane)/contract")

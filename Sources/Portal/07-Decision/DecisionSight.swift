@@ -127,6 +127,13 @@ package struct NoticeLine: Sendable, Decodable {
     package let overturned: Bool
     /// As ``DecisionRecord/route``.
     package let route: String?
+
+    /// Of `application` joined with `decision`.
+    package static let columns: SQL = """
+        application.id AS application, application.number, application.title, application.owner_name,
+        application.university_name, decision.amount,
+        CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned, decision.route
+        """
 }
 
 /// What a public notice says of each application, to anybody.

@@ -51,10 +51,7 @@ package enum Notices {
         let calendar = try house.definitions.calendar(store)
         let lines = try store.rows(
             """
-            SELECT application.id AS application, application.number, application.title, application.owner_name,
-              application.university_name, decision.amount,
-              CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned,
-              decision.route
+            SELECT \(sql: NoticeLine.columns)
             FROM notice_application JOIN application ON application.id = notice_application.application
             JOIN decision ON decision.application = application.id
             WHERE notice_application.notice = \(id) ORDER BY application.number

@@ -76,10 +76,7 @@ struct Chain: Sendable {
         guard !noticed.isEmpty else { return [] }
         let lines = try store.rows(
             """
-            SELECT application.id AS application, application.number, application.title, application.owner_name,
-              application.university_name, decision.amount,
-              CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned
-            FROM application JOIN decision ON decision.application = application.id
+            SELECT \(sql: NoticeLine.columns) FROM application JOIN decision ON decision.application = application.id
             WHERE application.id IN \(list: noticed.map(\.application))
             """, as: NoticeLine.self)
         let byID = Dictionary(uniqueKeysWithValues: lines.map { ($0.application, $0) })

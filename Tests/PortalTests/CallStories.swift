@@ -14,12 +14,7 @@ struct CallStories {
             "guide": "一、说明\n本通知面向市属高校专任教师，支持自由探索，请按要求填写申请书。",
             "quotas": "10011 20",
         ]
-        for parameter in season.programme.parameters {
-            let demo = parameter.demo ?? ""
-            values["p-\(parameter.id)"] =
-                parameter.kind == .money ? "\((Int64(demo) ?? 0) / 100)" : demo
-        }
-        for item in season.programme.defaults { values["d-\(item.id)"] = "\(item.value)" }
+        values.merge(season.callSettings) { _, new in new }
         values.merge(more) { _, new in new }
         return values.map { ($0.key, $0.value) }
     }

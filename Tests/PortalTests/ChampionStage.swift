@@ -83,7 +83,7 @@ struct ChampionPlay: Sendable {
 }
 
 /// The season with such a round, which waits for the officer.
-final class ChampionStage: Sendable {
+final class ChampionStage: Stage, Sendable {
     let season: Season
     let played: ChampionPlay
     /// As ``ChampionPlay/assignments``.
@@ -127,39 +127,13 @@ final class ChampionStage: Sendable {
         repeating: "此题若成，将改写对界面输运的通行看法；最大的风险在第一步的信号是否可分辨，半年之内即可看出对错。", count: 3)
     static let grounds = "意见分歧在于第一步能否分辨信号，半年可见分晓，值得一试"
 
-    var house: House { season.house }
     var call: ID<Call> { played.call.id }
     /// Experts disagree about it, and the first is for it; the next best after those they agree about.
     var apart: ID<Application> { played.proposals[2] }
 
-    func person(_ key: String) -> ID<Person> { season.cast.person(key) }
-    func browser(as key: String) throws -> Browser { try season.browser(as: key) }
-
-    func browser(of person: ID<Person>) throws -> Browser {
-        let browser = Browser(house)
-        try browser.signIn(person, house)
-        return browser
-    }
-
-    func read<Value: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> Value) throws -> Value {
-        try house.database.readNow(body)
-    }
-
-    func owner(_ id: ID<Application>) throws -> ID<Person> {
-        try #require(
-            try read { try $0.value("SELECT owner FROM application WHERE id = \(id)", as: ID<Person>.self) })
-    }
-
     /// What refuses an act; empty where it was done.
     func codes(_ person: ID<Person>, _ act: (Change) throws -> Void) throws -> [String] {
-        do {
-            try house.changeNow(by: person, at: season.now) { try act($0) }
-            return []
-        } catch let refused as Refused {
-            return refused.refusals.map(\.code)
-        } catch is Missing {
-            return ["missing"]
-        }
+        try refusals { try house.changeNow(by: person, at: season.now) { try act($0) } }
     }
 
     /// The expert's case for a proposal, or what refuses it.

@@ -38,12 +38,7 @@ struct QuotaStories {
                 "opens-day": "2026-10-20", "opens-time": "09:00", "closes-day": "2026-11-20",
                 "closes-time": "16:00", "guide": "一、说明\n本通知面向市属高校专任教师，支持自由探索，请按要求填写申请书。",
             ]
-            for parameter in season.programme.parameters {
-                let demo = parameter.demo ?? ""
-                values["p-\(parameter.id)"] =
-                    parameter.kind == .money ? "\((Int64(demo) ?? 0) / 100)" : demo
-            }
-            for item in season.programme.defaults { values["d-\(item.id)"] = "\(item.value)" }
+            values.merge(season.callSettings) { _, new in new }
             values.merge(more) { _, new in new }
             return values.map { ($0.key, $0.value) }
         }

@@ -163,3 +163,17 @@ final class ClockBox: Sendable {
         set { instant.withLock { $0 = newValue } }
     }
 }
+
+extension Season {
+    /// What the form of a call of the season's programme asks for beside its own fields: the demo values, money in yuan.
+    var callSettings: [String: String] {
+        var values: [String: String] = [:]
+        for parameter in programme.parameters {
+            let demo = parameter.demo ?? ""
+            values["p-\(parameter.id)"] =
+                parameter.kind == .money ? "\((Int64(demo) ?? 0) / 100)" : demo
+        }
+        for item in programme.defaults { values["d-\(item.id)"] = "\(item.value)" }
+        return values
+    }
+}

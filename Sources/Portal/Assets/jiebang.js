@@ -279,8 +279,8 @@ const live = (region) => {
 
 /// A region with an id and data-watch="URL" is read again from that page every five seconds, so that who waits sees what
 /// comes. Nothing that somebody is filling in is ever replaced; of what is new only [data-said] is spoken. Looking on is not
-/// being there: the server does not take it for a sign of life, and signs out whoever has left. When the page no longer asks
-/// for it, it is read once more as a whole.
+/// being there: the server does not take it for a sign of life, and signs out whoever has left. When data-state changes, the
+/// page is read once more as a whole.
 const watching = (region) => {
   const said = (root) => root.querySelector("[data-said]")?.textContent.trim() ?? "";
   const spoken = make("p", "visually-hidden");
@@ -310,7 +310,7 @@ const watching = (region) => {
         spoken.textContent = told;
       }
       if (now.innerHTML === last || isBusy()) return;
-      if (!now.hasAttribute("data-watch")) { location.assign(region.dataset.watch); return; }
+      if (now.dataset.state !== region.dataset.state) { location.assign(region.dataset.watch); return; }
       last = now.innerHTML;
       const opened = all("details", region).map((details) => details.open);
       const focused = all("a, button, summary", region).indexOf(document.activeElement);

@@ -18,6 +18,7 @@ extension ProgrammeReader {
         let parties: [PartyRule]
         let leavesOut: [LeftOut]
         let quotaFormula: QuotaFormula?
+        let joint: JointRules?
     }
 
     mutating func readHead(_ item: YAMLItem, terms: YAMLItem?) -> Head? {
@@ -27,7 +28,7 @@ extension ProgrammeReader {
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
                     "defaults", "topics", "uses", "letting", "intake", "parties", "leavesOut",
-                    "quotaFormula",
+                    "quotaFormula", "joint",
                 ], log: log)
         else { return nil }
         let shared = terms.flatMap { readTerms($0) }
@@ -51,7 +52,12 @@ extension ProgrammeReader {
         checkUnique(fields.has("parties") ? fields["parties"]?.list(log) ?? [] : [], key: "role")
         let leavesOut = fields.has("leavesOut") ? all(fields.list("leavesOut")) { readLeftOut($0) } : []
         let formula = fields["quotaFormula"].flatMap { readQuotaFormula($0) }
-        if terms != nil && shared == nil || fields.has("quotaFormula") && formula == nil { return nil }
+        let joint = fields["joint"].flatMap { readJoint($0) }
+        if terms != nil && shared == nil || fields.has("quotaFormula") && formula == nil
+            || fields.has("joint") && joint == nil
+        {
+            return nil
+        }
         guard let id, let title, let summary, let family, let nature, let clauses, let own, let parties,
             let leavesOut
         else { return nil }
@@ -61,7 +67,7 @@ extension ProgrammeReader {
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
             parameters: values.parameters, defaults: values.defaults, topics: topics, letting: letting,
-            intake: intake, parties: parties, leavesOut: leavesOut, quotaFormula: formula)
+            intake: intake, parties: parties, leavesOut: leavesOut, quotaFormula: formula, joint: joint)
     }
 
     /// What a call fills in, and what it may change.

@@ -61,6 +61,7 @@ struct ProgrammeCheck {
         checkRace()
         checkQuotaFormula()
         checkNonConsensus()
+        checkJoint()
         checkConditions()
         checkCases()
     }

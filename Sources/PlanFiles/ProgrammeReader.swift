@@ -81,7 +81,7 @@ struct ProgrammeReader {
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
             leavesOut: head.leavesOut, appraisals: appraisals, race: race,
             quotaFormula: head.quotaFormula, quotaCases: quotaCases, nonConsensus: nonConsensus,
-            digest: digest, topics: head.topics)
+            joint: head.joint, digest: digest, topics: head.topics)
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

@@ -1,6 +1,7 @@
 """Experts disagree about a proposal: one who is for it writes its case, and it is selected beside the ranking.
 
-Two proposals: one that all find good, and one that a mean buries. The programme is data alone.
+Two proposals: one that all find good, and one that a mean buries. The programme is data alone. The round is funded by two
+organisations: the other one agrees to the call before it is out, and to the selection before it is signed.
 """
 
 from house import jiebang
@@ -15,12 +16,14 @@ OTHER_UNIVERSITY = "10005"
 AGREED, APART = "低温电解水催化机理的演示研究", "室温下反常输运的演示研究"
 GRADES = {AGREED: ["A", "A", "B"], APART: ["A", "D", "D"]}
 CASE = "这一问题没有共识，正因为没有人做成过。" * 8
+FUNDER = "funder-demo"
 GROUNDS = "意见分歧集中在可行性；举荐意见给出了半年内可以检验的判据，风险可控。"
 
 
 def test_a_proposal_that_experts_disagree_about(own_house, desks, axe):
     story = Round(own_house, desks, PROGRAMME, True)
-    the_officer_publishes_a_call(story)
+    the_officer_publishes_a_call(
+        story, {"funder": FUNDER, "p-jointShare": "40"}, lambda *at: the_other_funder_agrees_to_the_call(*at, axe))
     story.clock(f"{OPENS}T09:05")
     other = {who: somebody(own_house, who, OTHER_UNIVERSITY) for who in ("applicant", "research-office")}
     cases = {
@@ -36,12 +39,53 @@ def test_a_proposal_that_experts_disagree_about(own_house, desks, axe):
     an_expert_who_is_for_it_writes_its_case(story, axe)
     the_route_is_refused_without_grounds(story, cases, axe)
     the_officer_proposes_it_beside_the_ranking(story, cases, axe)
+    the_other_funder_agrees_to_the_selection(story, axe)
     the_leader_signs(story, APART)
     the_officer_opens_the_notice(story)
     the_public_reads_by_which_route(story, axe)
     the_applicant_reads_the_case_without_a_name(story, cases[APART], axe)
     own_house.stop()
     jiebang("journal", "verify", "--data", own_house.data)
+
+
+def the_other_funder_agrees_to_the_call(story: Round, officer, action: str, axe) -> None:
+    officer.reads("须经某市级科学基金（演示）同意这份通知才能发布")
+    assert officer.page.locator('form[action$="/publish"]').count() == 0
+    axe(officer.page)
+    officer.send(f"{action}/ask-joint")
+    officer.reads("等待答复")
+    funder = story.waits_for("joint-funder", "审阅拟联合资助的通知", CALL_TITLE)
+    address = f"/joint/{story.call}"
+    funder.go(address)
+    funder.reads("80,000.00", "40%", "120,000.00", "依据")
+    axe(funder.page)
+    funder.send(f"{address}/refuse", {"reason": "不"}, status=422)
+    axe(funder.page)
+    funder.send(f"{address}/refuse", {"reason": "指南须写明两家共享成果"})
+    officer.go(action)
+    officer.reads("指南须写明两家共享成果")
+    officer.send(action, {"guide": "（演示指南）本轮由两家机构联合资助，成果由两家共享。\n一、申报条件以规则为准。"})
+    officer.send(f"{action}/ask-joint")
+    funder.go(address)
+    funder.send(f"{address}/agree")
+    funder.reads("代表联合资助方同意这份通知")
+    axe(funder.page)
+    officer.go(action)
+    officer.reads("代表联合资助方同意这份通知")
+
+
+def the_other_funder_agrees_to_the_selection(story: Round, axe) -> None:
+    leader = story.desk("commission-leader")
+    leader.go(f"/rounds/{story.call}/sign")
+    leader.reads("等待某市级科学基金（演示）同意", "联合资助方同意之后才能签批")
+    assert leader.page.locator("form#sign").count() == 0
+    axe(leader.page)
+    funder = story.waits_for("joint-funder", "审阅拟立项名单", CALL_TITLE)
+    funder.go(f"/rounds/{story.call}/sign")
+    funder.reads(APART, GROUNDS)
+    axe(funder.page)
+    funder.send(f"/rounds/{story.call}/join")
+    funder.reads("已同意拟立项名单")
 
 
 def applies(story: Round, who: str, title: str) -> str:

@@ -27,6 +27,7 @@ CLOSES = "2026-08-12"
 PARAMETERS = {
     "youthCutoff": "1991-05-07", "ageDay": "2026-05-07", "projectStart": "2027-01-01", "projectYears": "2",
     "grantAmount": "50000", "roundBudget": "200000", "quotaEach": "15", "privateUniversities": "false",
+    "jointShare": "0",
 }
 BY_TYPE = {"date": "2027-01-01", "number": "2", "text": "50000"}
 
@@ -107,7 +108,8 @@ def test_from_call_to_first_payment(own_house, desks, programme, script):
 # ---- the call
 
 
-def the_officer_publishes_a_call(story: Round) -> None:
+def the_officer_publishes_a_call(story: Round, more: dict | None = None, asking=None) -> None:
+    """`more` is typed beside what every call says; `asking` is done before it can be published."""
     officer = story.desk("programme-officer")
     officer.go("/office/calls/new")
     officer.send("/office/calls/new", {"programme": story.programme})
@@ -123,12 +125,14 @@ def the_officer_publishes_a_call(story: Round) -> None:
         name = control.get_attribute("name")
         kind = control.get_attribute("type") or "text"
         values[name] = PARAMETERS.get(name[2:], BY_TYPE.get(kind, "false"))
-    officer.send(action, values)
+    officer.send(action, values | (more or {}))
     # The guide has to be out thirty days before: the refusal names the earliest day, and nothing goes out.
     officer.reads("指南须至少提前 30 天公布", "2026-07-10")
     assert officer.page.locator('form[action$="/publish"]').count() == 0
     officer.send(action, {"opens-day": OPENS})
     the_officer_takes_quotas_over(officer, action)
+    if asking is not None:
+        asking(story, officer, action)
     officer.send(f"{action}/publish")
     assert officer.path == f"/calls/{story.call}"
     officer.reads(CALL_TITLE, NUMBER)

@@ -23,13 +23,17 @@ struct ChampionPlay: Sendable {
         Instant(Season.day(day), hour: hour)
     }
 
-    static func play(_ house: House, _ register: DemoRegister, by experts: [ID<Person>]) throws -> Self {
+    /// - Parameter share: percent that another organisation bears; 0 where the commission funds the call alone.
+    static func play(
+        _ house: House, _ register: DemoRegister, by experts: [ID<Person>], jointly share: Int = 0
+    ) throws -> Self {
         let programme = try #require(house.plan.programmes.first { $0.nonConsensus != nil })
         var round = DemoRound(
             house: house, register: register, kind: .natural, chance: SplitMix64(seed: 77))
         let call = try round.publish(
             programme, number: "2026-FG", title: "重点项目征集（试验）", published: at("2026-01-20"),
-            opens: at("2026-03-01", 9), closes: at("2026-03-20", 16))
+            opens: at("2026-03-01", 9), closes: at("2026-03-20", 16), changing: ["jointShare": "\(share)"],
+            funder: share == 0 ? nil : DemoRegister.funder)
         var proposals: [ID<Application>] = []
         for (place, code) in universities.enumerated() {
             let home = try #require(register.universities.first { $0.institutionCode == code })
@@ -91,14 +95,15 @@ final class ChampionStage: Stage, Sendable {
 
     private static let once = Once<Int, ChampionStage>()
 
-    init() async throws {
-        let played = try await Self.once.made(0) { try await ChampionStage(playing: ()) }
+    /// - Parameter share: percent that another organisation bears.
+    init(jointly share: Int = 0) async throws {
+        let played = try await Self.once.made(share) { try await ChampionStage(playing: share) }
         season = try await Season(copying: played.season)
         self.played = played.played
         experts = played.experts
     }
 
-    private init(playing: Void) async throws {
+    private init(playing share: Int) async throws {
         season = try await Season(experts: 3)
         let (house, register) = (season.house, season.register)
         let codes = DemoTopics.disciplineCodes(of: .natural)
@@ -118,7 +123,7 @@ final class ChampionStage: Stage, Sendable {
                 return person.id
             }
         }
-        played = try ChampionPlay.play(house, register, by: experts)
+        played = try ChampionPlay.play(house, register, by: experts, jointly: share)
         season.move(to: Instant(Season.day("2026-04-22"), hour: 10))
     }
 

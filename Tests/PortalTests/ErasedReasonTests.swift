@@ -12,6 +12,7 @@ struct ErasedReasonTests {
         Copy(kind: "conflict.declared", table: "declared_conflict", column: "nature"),
         Copy(kind: "exclusion.asked", table: "application_exclusion", column: "reason"),
         Copy(kind: "selection.departure", table: "selection_departure", column: "reason"),
+        Copy(kind: "call.not-joined", table: "call_joined", column: "reason"),
         Copy(kind: "proposal.championed", table: "champion_case", column: "words"),
         Copy(kind: "application.screened", table: "screening", column: "reason"),
     ]

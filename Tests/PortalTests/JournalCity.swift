@@ -153,6 +153,12 @@ final class JournalCity {
             about: .application(application))
         try change.append(
             NoticeWithheld(), about: .application(application), as: .commissionLeader, reason: "涉及病历，不公示")
+        // Another organisation that does not agree to a call, and agrees to a selection.
+        try change.append(
+            CallNotJoined(funder: ID("x"), text: "0"), about: .call(ID("x")), as: .jointFunder,
+            reason: "经办人病休，下月再议")
+        try change.append(
+            SelectionJoined(proposal: 1, funder: ID("x")), about: .call(ID("x")), as: .jointFunder)
     }
 
     /// Facts of the kinds that the demo does not play: a file, an exclusion, an objection, a conflict, a departure

@@ -77,7 +77,7 @@ struct JournalTamperTests {
         let journal = ["fact", "payload", "reason", "tile", "checkpoint", "schema_migration"]
         let outside = [
             "credential", "invitation", "invitation_code", "session", "attempt", "house_setting",
-            "call_draft", "definition_draft", "draft",
+            "call_draft", "call_asked", "definition_draft", "draft",
             "draft_section", "draft_asked", "draft_continuation", "party_address",
             "draft_member", "draft_attachment", "draft_exclusion", "review_draft", "appraisal_draft",
             "saved_view",

@@ -15,6 +15,13 @@ package struct Account: Hashable, Sendable, Codable, RawRepresentable {
     package static func paid(project: String) -> Account { Account(rawValue: "paid:\(project)") }
     /// Where budgets come from.
     package static let treasury = Account(rawValue: "treasury")
+    /// Where the part of a budget comes from that another organisation bears.
+    package static func funder(_ organisation: String) -> Account {
+        Account(rawValue: "funder:\(organisation)")
+    }
+
+    /// Whether money enters the books here: such an account goes below zero by what it gave.
+    package var isSource: Bool { self == .treasury || rawValue.hasPrefix("funder:") }
 
     package init(from decoder: any Decoder) throws {
         rawValue = try decoder.singleValueContainer().decode(String.self)
@@ -41,7 +48,7 @@ package struct Entry: Hashable, Sendable, Codable {
     }
 }
 
-/// Balances by account. Accounts other than the treasury never go below zero.
+/// Balances by account. Accounts other than the sources never go below zero.
 package struct Ledger: Sendable, Equatable {
     package private(set) var balances: [Account: Money] = [:]
 
@@ -52,7 +59,7 @@ package struct Ledger: Sendable, Equatable {
     /// Books the entry, or says what is missing; a refused entry changes nothing.
     package mutating func book(_ entry: Entry) throws(Refused) {
         let left = balance(entry.from) - entry.amount
-        if left < .zero && entry.from != .treasury {
+        if left < .zero && !entry.from.isSource {
             throw Refused(
                 "ledger.short",
                 [
@@ -64,6 +71,6 @@ package struct Ledger: Sendable, Equatable {
         balances[entry.to] = balance(entry.to) + entry.amount
     }
 
-    /// Zero, always: what the treasury gave out stands in the other accounts.
+    /// Zero, always: what the sources gave out stands in the other accounts.
     package var sum: Money { balances.values.reduce(.zero, +) }
 }

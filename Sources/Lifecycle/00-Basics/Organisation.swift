@@ -9,6 +9,8 @@ package struct Organisation: Sendable, Codable, Hashable {
         case school
         case institute
         case firm
+        /// Gives money to research beside the commission, such as a foundation.
+        case funder
     }
 
     package let id: ID<Organisation>

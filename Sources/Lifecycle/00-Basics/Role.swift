@@ -6,6 +6,8 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
     case universityLeader = "university-leader"
     case programmeOfficer = "programme-officer"
     case commissionLeader = "commission-leader"
+    /// Signs for an organisation that funds a call together with the commission (联合资助方).
+    case jointFunder = "joint-funder"
     case expert
     /// Asked in by name for one dossier: who recommends its applicant, who will use its result, and an organisation
     /// that carries it too. What binds is the dossier's party, not a tenure: see ``PartyRule``.
@@ -30,7 +32,7 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
         switch self {
         case .recommender, .finalUser, .partner: true
         case .applicant, .teamMember, .researchOffice, .universityLeader, .programmeOfficer,
-            .commissionLeader,
+            .commissionLeader, .jointFunder,
             .expert, .finance, .financeApprover, .integrity, .auditor, .systemAdmin, .securityAdmin,
             .auditAdmin:
             false
@@ -43,8 +45,9 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
     package var mayExcept: Bool {
         switch self {
         case .programmeOfficer, .commissionLeader, .integrity: true
-        case .applicant, .teamMember, .researchOffice, .universityLeader, .expert, .recommender, .finalUser,
-            .partner, .finance, .financeApprover, .auditor, .systemAdmin, .securityAdmin, .auditAdmin:
+        case .applicant, .teamMember, .researchOffice, .universityLeader, .jointFunder, .expert, .recommender,
+            .finalUser, .partner, .finance, .financeApprover, .auditor, .systemAdmin, .securityAdmin,
+            .auditAdmin:
             false
         }
     }
@@ -56,16 +59,20 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
             return Set(Role.allCases).subtracting([self])
         case .finance: return [.financeApprover, .systemAdmin, .securityAdmin, .auditAdmin]
         case .financeApprover: return [.finance, .systemAdmin, .securityAdmin, .auditAdmin]
-        case .programmeOfficer, .commissionLeader:
+        case .programmeOfficer, .commissionLeader, .jointFunder:
             return [
                 .auditor, .expert, .applicant, .recommender, .finalUser, .partner, .systemAdmin,
                 .securityAdmin,
                 .auditAdmin,
             ]
         case .auditor:
-            return [.programmeOfficer, .commissionLeader, .systemAdmin, .securityAdmin, .auditAdmin]
+            return [
+                .programmeOfficer, .commissionLeader, .jointFunder, .systemAdmin, .securityAdmin, .auditAdmin,
+            ]
         case .expert, .applicant, .recommender, .finalUser, .partner:
-            return [.programmeOfficer, .commissionLeader, .systemAdmin, .securityAdmin, .auditAdmin]
+            return [
+                .programmeOfficer, .commissionLeader, .jointFunder, .systemAdmin, .securityAdmin, .auditAdmin,
+            ]
         case .teamMember, .researchOffice, .universityLeader, .integrity:
             return [.systemAdmin, .securityAdmin, .auditAdmin]
         }

@@ -11,6 +11,7 @@ package enum Relation: String, CaseIterable, Sendable, Codable, Hashable {
     /// topic, a member of its panel.
     case invited
     case programmeOfficer = "programme-officer"
+    /// Signs for the commission, or for the organisation that funds this very object together with it.
     case commissionLeader = "commission-leader"
     /// An expert who accepted to review this very object.
     case expert

@@ -39,6 +39,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let quotaCases: [QuotaCase]?
     /// How a proposal that experts disagree about may be funded out of the ranking's order; nil where it may not.
     package let nonConsensus: NonConsensusRules?
+    /// How another organisation may fund its calls too; nil where the commission funds them alone.
+    package let joint: JointRules?
     /// SHA-256 of the folder's files in name order, hexadecimal.
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
@@ -56,7 +58,8 @@ package struct Programme: Sendable, Codable, Hashable {
         letting: Letting? = nil, intake: Intake? = nil, parties: [PartyRule] = [],
         statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
         race: RaceRules? = nil, quotaFormula: QuotaFormula? = nil, quotaCases: [QuotaCase] = [],
-        nonConsensus: NonConsensusRules? = nil, digest: String, topics: TopicUse? = nil
+        nonConsensus: NonConsensusRules? = nil, joint: JointRules? = nil, digest: String,
+        topics: TopicUse? = nil
     ) {
         self.id = id
         self.title = title
@@ -83,6 +86,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.quotaFormula = quotaFormula
         self.quotaCases = quotaCases.isEmpty ? nil : quotaCases
         self.nonConsensus = nonConsensus
+        self.joint = joint
         self.digest = digest
         self.topics = topics
     }

@@ -19,12 +19,14 @@ package struct Call: Sendable, Codable, Hashable {
     package let quotas: [String: Int]
     /// What applicants choose from, in the order of the page; see ``topicIDs``. Nil where the call lets no topics.
     package let topics: [ID<Topic>]?
+    /// Who funds it together with the commission; nil where the commission funds it alone. See ``JointRules``.
+    package let funder: ID<Organisation>?
 
     package init(
         id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int,
         opens: Instant,
         closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:],
-        topics: [ID<Topic>]? = nil
+        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil
     ) {
         self.id = id
         self.programme = programme
@@ -38,6 +40,7 @@ package struct Call: Sendable, Codable, Hashable {
         self.settings = settings
         self.quotas = quotas
         self.topics = topics
+        self.funder = funder
     }
 
     package var topicIDs: [ID<Topic>] { topics ?? [] }
@@ -72,7 +75,8 @@ package struct Call: Sendable, Codable, Hashable {
     package func allotting(_ quotas: [String: Int]) -> Call {
         Call(
             id: id, programme: programme, digest: digest, number: number, title: title, year: year,
-            opens: opens, closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics)
+            opens: opens, closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics,
+            funder: funder)
     }
 
     package var budget: Money { settings.money("roundBudget") ?? .zero }
@@ -120,7 +124,7 @@ package struct Call: Sendable, Codable, Hashable {
         case .required where topicIDs.isEmpty: found.append(Refusal("call.topics-required"))
         case .none, .optional, .required: break
         }
-        found += outOfBounds(programme) + contradictions
+        found += outOfBounds(programme) + contradictions + jointObstacles(programme)
         if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),
             let days = number("guideDays", in: programme)
         {

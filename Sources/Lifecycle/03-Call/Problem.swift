@@ -16,7 +16,7 @@ package struct Problem: Sendable, Codable, Hashable {
             case .institute: self = .institute
             case .firm: self = .firm
             case .district: self = .district
-            case .commission, .department: self = .department
+            case .commission, .department, .funder: self = .department
             }
         }
     }

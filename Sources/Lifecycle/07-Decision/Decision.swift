@@ -153,10 +153,22 @@ package struct DepartureReasoned: FactBody {
     }
 }
 
-/// Sent back by the leader, with the reason.
+/// Sent back by the leader, or by who funds the call too, with the reason.
 package struct SelectionSentBack: FactBody {
     package static let kind = FactKind("selection.sent-back")
     package init() {}
+}
+
+/// Who funds the call too agrees to a proposal; only then does the leader sign it.
+package struct SelectionJoined: FactBody {
+    package static let kind = FactKind("selection.joined")
+    /// Number of the fact that proposed it.
+    package let proposal: Int64
+    package let funder: ID<Organisation>
+    package init(proposal: Int64, funder: ID<Organisation>) {
+        self.proposal = proposal
+        self.funder = funder
+    }
 }
 
 package struct SelectionSigned: FactBody {

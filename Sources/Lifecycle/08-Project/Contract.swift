@@ -73,6 +73,8 @@ package struct Contract: Sendable, Codable, Hashable {
     ]
     /// Nil where its call let no topics.
     package let topic: TopicTerms?
+    /// What another organisation bears of it; nil where the commission funds it alone.
+    package internal(set) var joint: JointShare?
 
     package init(
         number: String, title: String, amount: Money, start: Day, end: Day, lumpSum: Bool,

@@ -12,7 +12,7 @@ package enum Bookkeeping {
                   \(fact.subject.kind), \(fact.subject.id))
                 """)
             let left = try balance(of: entry.from, store) - entry.amount
-            if left < .zero && entry.from != .treasury {
+            if left < .zero && !entry.from.isSource {
                 throw Refused(
                     "ledger.short",
                     [

@@ -12,7 +12,8 @@ package enum ConflictActs {
 
     /// Roles that declare: whoever decides, handles or judges.
     package static let declaring: [Role] = [
-        .programmeOfficer, .commissionLeader, .expert, .finance, .financeApprover, .integrity, .auditor,
+        .programmeOfficer, .commissionLeader, .jointFunder, .expert, .finance, .financeApprover, .integrity,
+        .auditor,
     ]
 
     package static func declare(

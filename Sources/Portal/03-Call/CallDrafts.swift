@@ -33,6 +33,18 @@ enum CallDrafts {
         )?.draft
     }
 
+    /// A draft with the definition its call pins: the published one's, or the one in force.
+    static func opened(_ id: ID<Call>, _ house: House, _ store: Transaction) throws -> (
+        draft: CallDraft, programme: Programme, amends: Bool
+    ) {
+        guard let draft = try find(id, store) else { throw Missing() }
+        if let published = try Calls.find(id, store) {
+            return (draft, try Calls.programme(of: published, house, store), true)
+        }
+        guard let inForce = try house.definitions.inForce(draft.programme, store) else { throw Missing() }
+        return (draft, inForce, false)
+    }
+
     static func all(_ store: Transaction) throws -> [CallDraft] {
         try store.rows(
             "SELECT id, programme, version, body, saved_at FROM call_draft ORDER BY saved_at DESC, id",
@@ -77,5 +89,6 @@ enum CallDrafts {
 
     static func remove(_ id: ID<Call>, _ store: Transaction) throws {
         _ = try store.run("DELETE FROM call_draft WHERE id = \(id)")
+        _ = try store.run("DELETE FROM call_asked WHERE call = \(id)")
     }
 }

@@ -18,12 +18,12 @@ enum CallFacts {
             _ = try store.run(
                 """
                 INSERT INTO call (id, programme, digest, number, title, year, opens_at, closes_at, version,
-                  published_at, budget, body)
+                  published_at, budget, funder, body)
                 VALUES (\(it.id), \(it.programme), \(it.digest), \(it.number), \(it.title), \(it.year), \(it.opens),
-                  \(it.closes), \(body.version), \(fact.at), \(it.budget), \(text))
+                  \(it.closes), \(body.version), \(fact.at), \(it.budget), \(it.funder), \(text))
                 ON CONFLICT (id) DO UPDATE SET title = excluded.title, opens_at = excluded.opens_at,
                   closes_at = excluded.closes_at, version = excluded.version, budget = excluded.budget,
-                  body = excluded.body
+                  funder = excluded.funder, body = excluded.body
                 """)
             _ = try store.run(
                 "INSERT INTO call_version (call, version, at, body) VALUES (\(it.id), \(body.version), \(fact.at), \(text))"
@@ -69,10 +69,12 @@ package enum CallActs {
         _ call: Call, _ programme: Programme, reasons: [String: String] = [:], at now: Instant,
         _ house: House, _ store: Transaction
     ) throws -> [Refusal] {
+        let published = try Calls.find(call.id, store)
         var obstacles = call.obstacles(in: programme, at: now)
         obstacles += try topicObstacles(call, at: now, store)
         obstacles += try QuotaReckoning(call, programme, at: now, house, store).obstacles(reasons)
-        if let earlier = try Calls.find(call.id, store) {
+        obstacles += try JointFunders.obstacles(call, after: published, programme, store)
+        if let earlier = published {
             // An amendment may not shorten what was promised; the guide was out in time already.
             if call.opens >= earlier.opens { obstacles.removeAll { $0.code == "call.guide-days" } }
             if earlier.digest != call.digest { obstacles.append(Refusal("call.programme-fixed")) }
@@ -132,11 +134,9 @@ package enum CallActs {
             try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self).map {
                 $0 + 1
             } ?? 1
-        let entry = Entry(
-            from: .treasury, to: .budget(call: call.id.rawValue),
-            amount: call.budget - (earlier?.budget ?? .zero))
         try change.append(
-            CallPublished(call: call, version: version, entries: entry.map { [$0] } ?? []),
+            CallPublished(
+                call: call, version: version, entries: call.entries(after: earlier, in: programme)),
             about: .call(call.id),
             as: role, clause: programme.clauses.first)
         try quotas.append(version: version, reasons: reasons, change, as: role)

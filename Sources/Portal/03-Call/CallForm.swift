@@ -13,12 +13,16 @@ struct CallForm: Sendable {
     /// One box for each topic; kept as their ids, a line each.
     static let topics = "topics"
 
+    /// Id of the organisation that funds it too.
+    static let funder = "funder"
+
     static func name(_ parameter: Parameter) -> String { "p-\(parameter.id)" }
     static func name(_ item: Default) -> String { "d-\(item.id)" }
 
     /// Every field's name, in the order of the form.
     static func names(_ programme: Programme) -> [String] {
-        fixed + (programme.topicUse == .none ? [] : [topics]) + programme.parameters.map(name)
+        fixed + (programme.topicUse == .none ? [] : [topics]) + (programme.joint == nil ? [] : [funder])
+            + programme.parameters.map(name)
             + programme.defaults.map(name)
     }
 
@@ -45,6 +49,7 @@ struct CallForm: Sendable {
         if !call.topicIDs.isEmpty {
             values[topics] = call.topicIDs.map(\.rawValue).joined(separator: "\n")
         }
+        if let other = call.funder { values[funder] = other.rawValue }
         for parameter in programme.parameters {
             guard let text = call.settings.values[parameter.id] else { continue }
             values[name(parameter)] = parameter.kind == .money ? Self.yuan(text) : text
@@ -112,7 +117,8 @@ struct CallForm: Sendable {
             year: year ?? 0, opens: opens ?? Instant(milliseconds: 0),
             closes: closes ?? Instant(milliseconds: 0),
             guide: text("guide").trimmed, settings: settings, quotas: quotas,
-            topics: topicIDs.isEmpty ? nil : topicIDs)
+            topics: topicIDs.isEmpty ? nil : topicIDs,
+            funder: text(Self.funder).isEmpty ? nil : ID(text(Self.funder)))
         let unread = Set(problems.map(\.field))
         for refusal in try CallActs.obstacles(call, programme, reasons: reasons, at: now, house, store) {
             let field = Self.field(of: refusal)
@@ -263,6 +269,9 @@ struct CallForm: Sendable {
         case "call.topics-none", "call.topics-required", "call.topics-twice", "call.topics-unknown",
             "call.topics-taken", "call.topics-dropped":
             topics
+        case "call.joint-none", "call.joint-nobody", "call.joint-unknown", "call.joint-waits",
+            "call.joint-share", "call.joint-fixed":
+            funder
         case "call.quota-nobody": "p-quotaEach"
         case "call.quota-departs": "quotas"
         case "call.grant-over-budget": "p-grantAmount"

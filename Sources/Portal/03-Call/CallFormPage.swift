@@ -27,6 +27,8 @@ struct CallFormPage: Sendable {
     let quotasHint: String
     /// What the formula for quotas says; nil where the programme has none.
     let formula: QuotaProposalWords?
+    /// Nil where the programme knows no other funder.
+    let joint: JointState?
     let letsTopics: Bool
     let mustLet: Bool
     let topics: [TopicBox]
@@ -89,7 +91,7 @@ struct CallFormPage: Sendable {
     init(
         _ draft: CallDraft, _ form: CallForm, problems: [CallForm.Problem], amends: Bool,
         topics: [TopicRecord], quotas proposal: QuotaProposalWords?,
-        theirs: CallDraft? = nil, _ ask: Ask
+        joint record: JointState.Record?, theirs: CallDraft? = nil, _ ask: Ask
     ) {
         let words = ask.words
         let values = form.values
@@ -135,6 +137,14 @@ struct CallFormPage: Sendable {
         quotas = field("quotas")
         quotasHint = words[proposal == nil ? "call.quotasHint" : "quota.fieldHint"]
         formula = proposal
+        joint = record.flatMap { record in
+            form.programme.joint.map { rules in
+                JointState(
+                    record, rules, chosen: values[CallForm.funder] ?? "",
+                    errors: errors[CallForm.funder] ?? [],
+                    others: problems.contains { $0.refusal.code != "call.joint-waits" }, ask)
+            }
+        }
         letsTopics = form.programme.topicUse != .none
         mustLet = form.programme.topicUse == .required
         let chosen = Set(form.topicIDs)
@@ -190,6 +200,7 @@ struct CallFormPage: Sendable {
     ) -> [Clash] {
         var labels = Dictionary(uniqueKeysWithValues: CallForm.fixed.map { ($0, words["call.field.\($0)"]) })
         labels[CallForm.topics] = words["call.field.topics"]
+        labels[CallForm.funder] = words["joint.field"]
         for parameter in programme.parameters {
             labels[CallForm.name(parameter)] = parameter.label.text(in: words.language)
         }

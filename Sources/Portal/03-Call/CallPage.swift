@@ -11,6 +11,7 @@ struct CallView: Sendable {
     /// In the call's order.
     let topics: [TopicRecord]
     let calendar: WorkCalendar
+    let funder: JointFunders.Funder?
 }
 
 /// `/calls/{call}`: everything that a call promises and demands, with where each demand comes from.
@@ -32,6 +33,8 @@ struct CallPage: Sendable {
     let closesISO: String
     let now: String
     let budget: String
+    /// Who funds it too, and how much of it; nil where the commission funds it alone.
+    let joint: String?
     let guide: [GuideBlock]
     let parameters: [Value]
     let rules: [CallRuleLine]
@@ -101,6 +104,14 @@ struct CallPage: Sendable {
         closesISO = call.closes.iso
         now = ask.now.iso
         budget = spell.money(call.budget)
+        joint = view.funder.map {
+            words.filled(
+                "joint.bears",
+                [
+                    "funder": $0.name(in: ask.language), "share": "\(call.jointShare(in: programme))",
+                    "amount": spell.money(call.jointPart(of: call.budget, in: programme)),
+                ])
+        }
         guide = GuideBlock.blocks(call.guide)
         parameters = programme.parameters.map {
             Value(label: $0.label.text(in: ask.language), value: spell.value($0, in: call.settings))

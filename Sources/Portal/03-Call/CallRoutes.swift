@@ -35,7 +35,8 @@ enum CallRoutes {
                 call: call, programme: programme, versions: try CallQueries.versions(id, store),
                 universities: try CallQueries.universities(Array(call.quotas.keys), store), outlook: outlook,
                 topics: try TopicQueries.some(call.topicIDs, store),
-                calendar: try ask.house.definitions.calendar(store))
+                calendar: try ask.house.definitions.calendar(store),
+                funder: try call.funder.flatMap { try JointFunders.find($0, store) })
         }
         return try await ask.page("call/show", CallPage(view, ask))
     }

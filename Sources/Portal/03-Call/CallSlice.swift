@@ -4,17 +4,22 @@ import Lifecycle
 enum CallSlice {
     static var slice: Slice {
         var slice = Slice("call")
-        slice.tables = CallFacts.tables + ProblemProjections.tables + TopicProjections.tables
+        slice.tables =
+            CallFacts.tables + JointProjections.tables + ProblemProjections.tables + TopicProjections.tables
         slice.projections =
-            CallFacts.projections + ProblemProjections.projections + TopicProjections.projections
+            CallFacts.projections + JointProjections.projections + ProblemProjections.projections
+            + TopicProjections.projections
         slice.sights = ProblemSight.rows + TopicSight.rows + QuotaSight.rows
         slice.factView = { store, viewer, fact in
             try ProblemSight.view(viewer, fact) ?? TopicSight.view(store, viewer, fact)
         }
-        slice.tasks = TopicTasks.waiting
+        slice.tasks = { store, viewer, now in
+            try TopicTasks.waiting(store, viewer, now) + JointTasks.waiting(store, viewer)
+        }
         slice.routes = { routes in
             CallRoutes.add(to: routes)
             OfficeCallRoutes.add(to: routes)
+            JointRoutes.add(to: routes)
             ProblemRoutes.add(to: routes)
             TopicRoutes.add(to: routes)
             DefinitionRoutes.add(to: routes)

@@ -49,18 +49,6 @@ enum OfficeCallRoutes {
         return .see("/office/calls/\(id)?done=call-begun")
     }
 
-    /// A draft with the definition its call pins: the published one's, or the one in force.
-    private static func open(_ id: ID<Call>, _ ask: Ask, _ store: Transaction) throws -> (
-        draft: CallDraft, programme: Programme, amends: Bool
-    ) {
-        guard let draft = try CallDrafts.find(id, store) else { throw Missing() }
-        if let published = try Calls.find(id, store) {
-            return (draft, try Calls.programme(of: published, ask.house, store), true)
-        }
-        guard let inForce = try ask.house.definitions.inForce(draft.programme, store) else { throw Missing() }
-        return (draft, inForce, false)
-    }
-
     private static func edit(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer)
         let id: ID<Call> = ask.id("call")
@@ -74,7 +62,7 @@ enum OfficeCallRoutes {
                 let version = try CallQueries.versions(id, store).first?.version ?? 1
                 return .published(PublishedCallPage(call, version: version, ask))
             }
-            let (draft, programme, amends) = try open(id, ask, store)
+            let (draft, programme, amends) = try CallDrafts.opened(id, ask.house, store)
             let form = CallForm(programme: programme, values: draft.values)
             return .draft(try page(draft, form, amends: amends, theirs: nil, ask, store))
         }
@@ -96,7 +84,19 @@ enum OfficeCallRoutes {
         return CallFormPage(
             draft, form, problems: reading.problems, amends: amends,
             topics: try TopicQueries.letable(to: draft.id, at: ask.now, store),
-            quotas: QuotaProposalWords(quotas, of: programme, ask.words), theirs: theirs, ask)
+            quotas: QuotaProposalWords(quotas, of: programme, ask.words),
+            joint: try joint(draft, reading.call, programme, theirs: theirs, store), theirs: theirs, ask)
+    }
+
+    /// Where the draft stands with who funds it too; nil where the programme knows nobody else.
+    private static func joint(
+        _ draft: CallDraft, _ call: Call, _ programme: Programme, theirs: CallDraft?, _ store: Transaction
+    ) throws -> JointState.Record? {
+        guard programme.joint != nil else { return nil }
+        return JointState.Record(
+            funders: try JointFunders.all(store), asked: try AskedCall.find(draft.id, store),
+            word: try JointWord.of(draft.id, text: JointFunders.text(of: call), store),
+            version: (theirs ?? draft).version)
     }
 
     private static func save(_ ask: Ask) async throws -> Answer {
@@ -129,7 +129,7 @@ enum OfficeCallRoutes {
         let base = Int(ask.form.text("base")) ?? 0
         let (clash, done) = try await ask.house.database.write(.relaxed) {
             store -> (CallFormPage?, String) in
-            let (draft, programme, amends) = try open(id, ask, store)
+            let (draft, programme, amends) = try CallDrafts.opened(id, ask.house, store)
             let typed = CallForm(programme: programme, values: CallForm.typed(ask.form, programme))
             let (kept, done) = try values(typed, id, store)
             let form = CallForm(programme: programme, values: kept)
@@ -165,7 +165,7 @@ enum OfficeCallRoutes {
         let id: ID<Call> = ask.id("call")
         let base = Int(ask.form.text("base")) ?? 0
         try await ask.change { change in
-            let (draft, programme, _) = try open(id, ask, change.store)
+            let (draft, programme, _) = try CallDrafts.opened(id, ask.house, change.store)
             guard draft.version == base else { throw Refused("call.draft-moved") }
             let form = CallForm(programme: programme, values: draft.values)
             let reading = try form.reading(

@@ -58,8 +58,9 @@ struct CaseNext: Sendable {
                 case .applicant: relations.contains(.owner)
                 case .researchOffice: relations.contains(.researchOffice)
                 case .programmeOfficer: relations.contains(.programmeOfficer)
-                case .teamMember, .universityLeader, .commissionLeader, .expert, .recommender, .finalUser,
-                    .partner, .finance, .financeApprover, .integrity, .auditor, .systemAdmin, .securityAdmin,
+                case .teamMember, .universityLeader, .commissionLeader, .jointFunder, .expert, .recommender,
+                    .finalUser, .partner, .finance, .financeApprover, .integrity, .auditor, .systemAdmin,
+                    .securityAdmin,
                     .auditAdmin:
                     false
                 }

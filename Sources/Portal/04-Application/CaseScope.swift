@@ -30,6 +30,10 @@ struct CaseScope: Sendable {
             let free = Self.free(person)
             parts.append(onlyFinance ? "(\(sql: paying) AND \(sql: free))" : free)
         }
+        let funded = try JointFunders.calls(of: viewer, store)
+        if !funded.isEmpty {
+            parts.append("(application.call IN \(list: funded) AND \(sql: Self.free(person)))")
+        }
         let homes = Set(
             viewer.organisations(as: .researchOffice) + viewer.organisations(as: .universityLeader))
         if !homes.isEmpty {

@@ -149,7 +149,7 @@ package enum DossierSight {
         }
         if try isOfPanel(viewer, of: dossier.id, store) { found.insert(.expert) }
         found.formUnion(try partyRelations(of: person, to: dossier.id, store))
-        let official = officialRelations(of: viewer)
+        let official = try officialRelations(of: viewer, in: dossier.call, store)
         if !official.isEmpty, try Parties.of(dossier.id, store).reasonsAgainstHandling(by: person).isEmpty {
             found.formUnion(official)
             // Finance reads a dossier from the moment its contract binds, and after the end.
@@ -184,6 +184,14 @@ package enum DossierSight {
         if viewer.holds(.integrity) { found.insert(.integrity) }
         if viewer.holds(.auditor) { found.insert(.auditor) }
         return found
+    }
+
+    /// The same in one call: who signs for the organisation that funds it too reads what the commission's leader reads.
+    package static func officialRelations(of viewer: Viewer, in call: ID<Call>, _ store: Transaction) throws
+        -> Set<Relation>
+    {
+        let found = officialRelations(of: viewer)
+        return try JointFunders.signs(viewer, for: call, store) ? found.union([.commissionLeader]) : found
     }
 
     /// The dossier as this viewer sees it. An unseen one is missing.

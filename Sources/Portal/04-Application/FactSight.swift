@@ -93,7 +93,8 @@ package enum FactSight {
             true
         case .some(.researchOffice), .some(.universityLeader):
             !officials.union([.owner, .researchOffice]).isDisjoint(with: relations)
-        case .some(.programmeOfficer), .some(.commissionLeader), .some(.finance), .some(.financeApprover),
+        case .some(.programmeOfficer), .some(.commissionLeader), .some(.jointFunder), .some(.finance),
+            .some(.financeApprover),
             .some(.integrity), .some(.auditor), .some(.systemAdmin), .some(.securityAdmin),
             .some(.auditAdmin):
             !officials.union([.finance]).isDisjoint(with: relations)

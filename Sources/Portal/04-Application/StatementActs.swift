@@ -25,7 +25,9 @@ struct StatementTurn: Sendable {
         case .teamMember: relations.contains(.teamMember)
         case .researchOffice, .universityLeader: viewer.holds(role, in: open.record.university)
         case .programmeOfficer: relations.contains(.programmeOfficer)
-        case .commissionLeader: relations.contains(.commissionLeader)
+        // Who signs for another funder reads as the leader does, and acts for the commission nowhere.
+        case .commissionLeader: relations.contains(.commissionLeader) && viewer.holds(role)
+        case .jointFunder: relations.contains(.commissionLeader) && viewer.holds(role)
         case .expert: relations.contains(.expert)
         case .recommender: relations.contains(.recommender)
         case .finalUser: relations.contains(.finalUser)

@@ -165,6 +165,28 @@ package enum DecisionActs {
         return Selection(lines: bare.lines.map { $0.departing(departures[$0.application]) })
     }
 
+    /// Who funds the call too agrees to the proposal. A conflict of interest binds them as it binds the leader.
+    ///
+    /// - Parameter proposal: the proposal they have read; another one since then is refused.
+    package static func join(
+        _ callID: ID<Call>, proposal: Int64, by viewer: Viewer, _ change: Change, _ house: House
+    ) throws {
+        let store = change.store
+        guard let person = viewer.person, try JointFunders.signs(viewer, for: callID, store),
+            let funder = try JointFunders.of(callID, store)
+        else { throw Missing() }
+        let (_, programme) = try Calls.found(callID, house, store)
+        guard let pending = try pending(callID, store),
+            let selection = try selection(fact: pending.fact, store)
+        else { throw Refused("selection.none") }
+        if proposal != pending.fact { throw Refused("selection.changed") }
+        if try SelectionWord.of(pending.fact, store) != nil { throw Refused("selection.joint-done") }
+        for line in selection.lines { try Dossiers.requireFree(person, on: line.application, store) }
+        try change.append(
+            SelectionJoined(proposal: pending.fact, funder: funder), about: .call(callID), as: .jointFunder,
+            clause: programme.clauses.first)
+    }
+
     /// The leader signs: each application is decided, and the money of the funded is reserved.
     ///
     /// - Parameter proposal: the proposal the leader has read; another one since then is refused.
@@ -178,6 +200,11 @@ package enum DecisionActs {
         else { throw Refused("selection.none") }
         if let proposal, proposal != pending.fact { throw Refused("selection.changed") }
         if pending.proposer == person { throw Refused("selection.own") }
+        if let funder = try JointFunders.of(callID, store), try SelectionWord.of(pending.fact, store) == nil {
+            throw Refused(
+                "selection.joint-waits", ["funder": try JointFunders.find(funder, store)?.name ?? ""],
+                citation: programme.joint?.cites)
+        }
         try change.append(
             SelectionSigned(proposal: pending.fact), about: .call(callID), as: .commissionLeader,
             clause: programme.clauses.first)
@@ -200,13 +227,14 @@ package enum DecisionActs {
 
     /// - Parameter proposal: the proposal the leader has read; another one since then is refused.
     package static func sendBack(
-        _ callID: ID<Call>, proposal: Int64? = nil, by person: ID<Person>, reason: String, _ change: Change
+        _ callID: ID<Call>, proposal: Int64? = nil, by person: ID<Person>, as role: Role = .commissionLeader,
+        reason: String, _ change: Change
     ) throws {
         guard let pending = try pending(callID, change.store) else { throw Refused("selection.none") }
         if let proposal, proposal != pending.fact { throw Refused("selection.changed") }
         if pending.proposer == person { throw Refused("selection.own") }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         try change.append(
-            SelectionSentBack(), about: .call(callID), as: .commissionLeader, reason: reason)
+            SelectionSentBack(), about: .call(callID), as: role, reason: reason)
     }
 }

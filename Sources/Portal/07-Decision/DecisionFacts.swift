@@ -5,6 +5,7 @@ enum DecisionFacts {
     static let tables = [
         ProjectedTable("selection", key: "fact"),
         ProjectedTable("selection_departure", key: "proposal, application"),
+        ProjectedTable("selection_joined", key: "proposal"),
         ProjectedTable("decision", key: "application"),
         ProjectedTable("notice", key: "id"), ProjectedTable("notice_application", key: "notice, application"),
         ProjectedTable("withheld_notice", key: "application"),
@@ -32,6 +33,13 @@ enum DecisionFacts {
                 """
                 UPDATE selection SET state = 'sent-back', settled_by = \(fact.actor), settled_at = \(fact.at),
                   reason = \(fact.reason) WHERE call = \(fact.subject.id) AND state = 'proposed'
+                """)
+        },
+        .on(SelectionJoined.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO selection_joined (proposal, funder, person, at)
+                VALUES (\(body.proposal), \(body.funder), \(fact.actor), \(fact.at))
                 """)
         },
         .on(SelectionSigned.self) { store, fact, body in

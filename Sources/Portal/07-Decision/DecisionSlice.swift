@@ -16,7 +16,9 @@ enum DecisionSlice {
         }
         slice.navigation = { viewer in
             var links = [NavigationLink("notices", "/notices")]
-            let officials: [Role] = [.programmeOfficer, .commissionLeader, .auditor, .integrity]
+            let officials: [Role] = [
+                .programmeOfficer, .commissionLeader, .jointFunder, .auditor, .integrity,
+            ]
             if officials.contains(where: viewer.holds) { links.append(NavigationLink("rounds", "/rounds")) }
             return links
         }

@@ -9,6 +9,7 @@ enum DecisionTasks {
         guard let person = viewer.person else { return [] }
         var tasks: [PendingTask] = []
         if viewer.holds(.commissionLeader) { tasks += try toSign(person, store) }
+        tasks += try toJoin(viewer, person, store)
         if viewer.holds(.programmeOfficer) {
             let barred = Array(try Recusal.barred(person, store))
             tasks += try toPropose(person, definitions, store)
@@ -26,17 +27,42 @@ enum DecisionTasks {
         let count: Int
     }
 
+    /// Proposals that wait for the leader: of a call that somebody else funds too, once they have agreed.
     private static func toSign(_ person: ID<Person>, _ store: Transaction) throws -> [PendingTask] {
+        try proposed(
+            """
+            (call.funder IS NULL OR EXISTS (SELECT 1 FROM selection_joined
+              WHERE selection_joined.proposal = selection.fact))
+            """, verb: "sign", person, store)
+    }
+
+    /// Proposals that wait for the viewer's organisation, which funds the call too.
+    private static func toJoin(_ viewer: Viewer, _ person: ID<Person>, _ store: Transaction) throws
+        -> [PendingTask]
+    {
+        let own = viewer.organisations(as: .jointFunder)
+        if own.isEmpty { return [] }
+        return try proposed(
+            """
+            call.funder IN \(list: own) AND NOT EXISTS (SELECT 1 FROM selection_joined
+              WHERE selection_joined.proposal = selection.fact)
+            """, verb: "join-selection", person, store)
+    }
+
+    private static func proposed(
+        _ condition: SQL, verb: String, _ person: ID<Person>, _ store: Transaction
+    ) throws -> [PendingTask] {
         let rows = try store.rows(
             """
             SELECT call.id, call.title, (SELECT MIN(due_at) FROM application WHERE application.call = call.id
               AND application.step_kind = 'decide' AND application.state = 'open') AS due, 1 AS count
             FROM selection JOIN call ON call.id = selection.call
             WHERE selection.state = 'proposed' AND (selection.proposer IS NULL OR selection.proposer <> \(person))
+              AND \(sql: condition)
             ORDER BY call.id
             """, as: Row.self)
         return rows.map {
-            PendingTask(verb: "sign", title: $0.title, href: "/rounds/\($0.id)/sign", due: $0.due)
+            PendingTask(verb: verb, title: $0.title, href: "/rounds/\($0.id)/sign", due: $0.due)
         }
     }
 

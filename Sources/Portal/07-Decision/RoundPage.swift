@@ -91,6 +91,8 @@ struct RoundPage: Sendable {
     let isBarred: Bool
     let isPending: Bool
     let pendingText: String
+    /// What who funds the call too says of the proposal; nil where there is none.
+    let joint: String?
     let maySign: Bool
     let signHref: String
     let wasSentBack: Bool

@@ -44,7 +44,9 @@ extension RoundPage {
         pendingText = words.filled(
             picture.givesMoney ? "round.pending" : "round.pendingFree",
             ["at": selection?.proposedAt.text ?? "", "total": picture.earlier?.total.wanText ?? ""])
-        maySign = isPending && ask.viewer.holds(.commissionLeader)
+        joint = isPending ? picture.joint?.state(ask) : nil
+        let joinsNext = picture.joint.map { $0.isOwn && $0.word == nil } ?? false
+        maySign = isPending && (ask.viewer.holds(.commissionLeader) || joinsNext)
         signHref = "/rounds/\(outline.id)/sign"
         wasSentBack = selection?.state == "sent-back"
         sentBackText = words.filled("round.sentBack", ["at": selection?.settledAt?.text ?? ""])

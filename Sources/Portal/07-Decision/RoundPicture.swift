@@ -32,6 +32,8 @@ struct RoundPicture: Sendable {
     let nonConsensus: NonConsensusPicture?
     /// How many of the call were funded by that route.
     let routeUsed: Int
+    /// Who funds it too; nil where the commission funds it alone.
+    let joint: JointRound?
     /// Funded applications that wait for their notice.
     let waitingForNotice: Int
 
@@ -67,7 +69,7 @@ struct RoundPicture: Sendable {
             advisedAgainst: try Rounds.advisedAgainst(in: id, programme.review, store).subtracting(barred),
             decisions: decisions.filter { !barred.contains($0.application) && isAsked($0.application) },
             isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,
-            relations: DossierSight.officialRelations(of: ask.viewer),
+            relations: try DossierSight.officialRelations(of: ask.viewer, in: id, store),
             notice: try store.value(
                 "SELECT id FROM notice WHERE call = \(id) ORDER BY opened_at DESC LIMIT 1",
                 as: ID<Notice>.self),
@@ -78,6 +80,7 @@ struct RoundPicture: Sendable {
             nonConsensus: try ChampionQueries.picture(of: call, programme, store)?.without(barred),
             routeUsed: programme.nonConsensus == nil
                 ? 0 : try Selection.NonConsensusGround.used(in: id, store),
+            joint: try JointRound.read(call, proposal: outline.selection?.fact, ask.viewer, store),
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
 

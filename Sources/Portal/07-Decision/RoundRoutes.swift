@@ -4,8 +4,15 @@ import Lifecycle
 enum RoundRoutes {
     static func add(to routes: Routes) {
         routes.get("/rounds") { ask in
-            try ask.require(.programmeOfficer, .commissionLeader, .auditor, .integrity)
-            let outlines = try await ask.read { store in try Rounds.outlines(for: ask.viewer, store) }
+            try require(ask)
+            let outlines = try await ask.read { store in
+                let all = try Rounds.outlines(for: ask.viewer, store)
+                if ask.viewer.roles.isDisjoint(with: readers) {
+                    let own = Set(try JointFunders.calls(of: ask.viewer, store))
+                    return all.filter { own.contains($0.id) }
+                }
+                return all
+            }
             return try await ask.page("round/list", RoundsPage(outlines, ask.words))
         }
         routes.get("/rounds/{call}") { ask in
@@ -74,9 +81,23 @@ enum RoundRoutes {
         }
     }
 
-    private static func picture(_ ask: Ask) async throws -> RoundPicture {
-        try ask.require(.programmeOfficer, .commissionLeader, .auditor, .integrity)
+    private static let readers: Set<Role> = [.programmeOfficer, .commissionLeader, .auditor, .integrity]
+
+    /// Officials; and who signs for another funder, of whose calls ``picture(_:)`` finds none but their own.
+    private static func require(_ ask: Ask) throws {
+        guard !ask.viewer.roles.isDisjoint(with: readers.union([.jointFunder])) else { throw Missing() }
+    }
+
+    static func picture(_ ask: Ask) async throws -> RoundPicture {
+        try require(ask)
         let call = ask.id("call", Call.self)
-        return try await ask.read { store in try RoundPicture.read(call, ask, store) }
+        return try await ask.read { store in
+            if ask.viewer.roles.isDisjoint(with: readers),
+                try !JointFunders.signs(ask.viewer, for: call, store)
+            {
+                throw Missing()
+            }
+            return try RoundPicture.read(call, ask, store)
+        }
     }
 }

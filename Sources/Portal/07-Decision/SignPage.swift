@@ -25,6 +25,14 @@ struct SignPage: Sendable {
     let funded: [ProposalPage.Line]
     let declined: [ProposalPage.Line]
     let hasDeclined: Bool
+    /// What who funds the call too says; nil where the commission funds it alone.
+    let joint: String?
+    /// The viewer signs for them and has not agreed yet.
+    let mayJoin: Bool
+    let joinAction: String
+    /// The leader's turn has not come: the other funder has not agreed.
+    let awaitsJoint: Bool
+    let maySendBack: Bool
     let maySign: Bool
     let isOwn: Bool
     let isBarred: Bool
@@ -77,7 +85,14 @@ struct SignPage: Sendable {
         hasDeclined = !declined.isEmpty
         isOwn = record.proposer == ask.viewer.person
         isBarred = picture.isBarred
-        maySign = ask.viewer.holds(.commissionLeader) && !isOwn && !isBarred
+        joint = picture.joint?.state(ask)
+        joinAction = "/rounds/\(picture.outline.id)/join"
+        mayJoin = picture.joint.map { $0.isOwn && $0.word == nil } ?? false && !isOwn && !isBarred
+        let isLeader = ask.viewer.holds(.commissionLeader)
+        let waits = picture.joint.map { $0.word == nil } ?? false
+        awaitsJoint = isLeader && waits
+        maySign = isLeader && !waits && !isOwn && !isBarred
+        maySendBack = (isLeader || mayJoin) && !isOwn && !isBarred
         self.reason = reason
         errors = refusals.map { ErrorLine(href: "#reason", text: words.sentence($0)) }
         hasErrors = !errors.isEmpty

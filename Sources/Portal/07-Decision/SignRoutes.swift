@@ -17,15 +17,32 @@ enum SignRoutes {
             }
             return .see("/rounds/\(call)?done=selection-signed")
         }
-        routes.post("/rounds/{call}/send-back") { ask in
-            try ask.require(.commissionLeader)
+        // Who funds the call too agrees first.
+        routes.post("/rounds/{call}/join") { ask in
+            try ask.require(.jointFunder)
             let call = ask.id("call", Call.self)
+            guard let read = Int64(ask.form.text("proposal")) else { throw Refused("selection.changed") }
+            try await ask.change { change in
+                try DecisionActs.join(call, proposal: read, by: ask.viewer, change, ask.house)
+            }
+            return .see("/rounds/\(call)?done=selection-joined")
+        }
+        routes.post("/rounds/{call}/send-back") { ask in
+            try ask.require(.commissionLeader, .jointFunder)
+            let call = ask.id("call", Call.self)
+            let isLeader = ask.viewer.holds(.commissionLeader)
+            if !isLeader {
+                let signs = try await ask.read { try JointFunders.signs(ask.viewer, for: call, $0) }
+                guard signs else { throw Missing() }
+            }
             let person = try ask.signedIn()
             let reason = ask.form.text("reason")
             guard let read = Int64(ask.form.text("proposal")) else { throw Refused("selection.changed") }
             do {
                 try await ask.change { change in
-                    try DecisionActs.sendBack(call, proposal: read, by: person, reason: reason, change)
+                    try DecisionActs.sendBack(
+                        call, proposal: read, by: person, as: isLeader ? .commissionLeader : .jointFunder,
+                        reason: reason, change)
                 }
             } catch let refused as Refused {
                 let (picture, selection, record) = try await proposal(ask)
@@ -40,9 +57,7 @@ enum SignRoutes {
     }
 
     private static func proposal(_ ask: Ask) async throws -> (RoundPicture, Selection, SelectionRecord) {
-        try ask.require(.programmeOfficer, .commissionLeader, .auditor, .integrity)
-        let call = ask.id("call", Call.self)
-        let picture = try await ask.read { store in try RoundPicture.read(call, ask, store) }
+        let picture = try await RoundRoutes.picture(ask)
         guard let record = picture.outline.selection, record.state == "proposed",
             let selection = picture.earlier
         else { throw Refused("selection.none") }

@@ -66,8 +66,12 @@ package enum ContractActs {
                     application: submitted, amount: Money(fen: amount), start: start, end: end,
                     regime: programme.funding, topic: topic)
             }
+        let share = try call.funder.flatMap { try JointFunders.find($0, store) }.map {
+            JointShare(funder: $0.id, name: $0.name, percent: call.jointShare(in: programme))
+        }
         try change.append(
-            ContractDrafted(contract), about: .application(application), clause: programme.clauses.first)
+            ContractDrafted(contract.borne(with: share)), about: .application(application),
+            clause: programme.clauses.first)
     }
 
     /// What the topic it bid for fixes; its text no longer changes.

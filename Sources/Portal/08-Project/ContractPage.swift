@@ -12,6 +12,8 @@ struct ContractPage: Sendable {
     let investigator: String
     let wan: String
     let yuan: String
+    /// What another organisation bears of it; nil where the commission funds it alone.
+    let joint: String?
     let start: String
     let end: String
     let lumpSum: Bool
@@ -99,6 +101,16 @@ struct ContractPage: Sendable {
         investigator = opened.seen[DossierSight.ownerName] ?? ""
         wan = terms?.amount.wanText ?? ""
         yuan = terms?.amount.yuanText ?? ""
+        joint = terms.flatMap { terms in
+            terms.joint.map {
+                words.filled(
+                    "joint.contractBears",
+                    [
+                        "funder": $0.name, "share": "\($0.percent)",
+                        "amount": $0.part(of: terms.amount).yuanText,
+                    ])
+            }
+        }
         start = terms?.start.text ?? ""
         end = terms?.end.text ?? ""
         lumpSum = terms?.lumpSum ?? false

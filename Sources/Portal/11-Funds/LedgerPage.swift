@@ -51,7 +51,7 @@ struct LedgerPage: Sendable {
 
     init(_ balances: [BalanceRow], _ rows: [EntryRow], barred: Set<ID<Application>>, _ ask: Ask) {
         let words = ask.words
-        let order = ["treasury", "budget", "reserved", "obligated", "payable", "paid"]
+        let order = ["treasury", "funder", "budget", "reserved", "obligated", "payable", "paid"]
         let groups = Dictionary(grouping: balances) { Self.kind($0.account) }
         kinds = order.compactMap { kind in
             guard let rows = groups[kind] else { return nil }

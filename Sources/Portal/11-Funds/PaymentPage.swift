@@ -31,6 +31,8 @@ struct PaymentPage: Sendable {
         let wan: String
         let yuan: String
         let payee: String
+        /// What of it another organisation bears; nil where the commission pays all of it.
+        let joint: String?
     }
 
     struct Item: Sendable {
@@ -112,7 +114,15 @@ struct PaymentPage: Sendable {
                     instalment: part.label.text(in: ask.language),
                     percent: picture.contract?.percent(of: part.id).map { "\($0)%" } ?? "",
                     wan: part.amount.wanText, yuan: part.amount.yuanText,
-                    payee: opened.seen[DossierSight.universityName] ?? "")
+                    payee: opened.seen[DossierSight.universityName] ?? "",
+                    joint: picture.contract?.joint.map {
+                        words.filled(
+                            "joint.contractBears",
+                            [
+                                "funder": $0.name, "share": "\($0.percent)",
+                                "amount": $0.part(of: part.amount).yuanText,
+                            ])
+                    })
             } : nil
         hasNext = next != nil
         payments = picture.payments.map { Item($0, relations, ask) }

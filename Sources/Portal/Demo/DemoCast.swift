@@ -58,6 +58,8 @@ package struct DemoCast: Sendable {
             key: "expert-industry", name: "闻致用", pinyin: "wen zhiyong", role: .expert, university: nil,
             firm: (DemoRegister.industry, .industry)),
         Member(
+            key: "joint-funder", name: "许同舟", pinyin: "xu tongzhou", role: .jointFunder, university: nil),
+        Member(
             key: "expert-investment", name: "计长远", pinyin: "ji changyuan", role: .expert, university: nil,
             firm: (DemoRegister.investment, .investment)),
     ]

@@ -14,6 +14,9 @@ package struct DemoRegister: Sendable {
     package static let industry = ID<Organisation>("firm-industry")
     package static let investment = ID<Organisation>("firm-investment")
 
+    /// An organisation that funds calls together with the commission.
+    package static let funder = ID<Organisation>("funder-demo")
+
     package static func university(_ code: String) -> ID<Organisation> { ID("university-\(code)") }
 
     /// Registers organisations and the cast. Everything takes effect at `change.at`.
@@ -23,11 +26,12 @@ package struct DemoRegister: Sendable {
         try registerOrganisations(change)
         for member in DemoCast.members {
             // Those of firms came later: named without chance, they leave everybody else as they were.
+            let isLater = member.firm != nil || member.role == .recommender || member.role == .jointFunder
+            let home = member.role == .jointFunder ? Self.funder : member.firm?.id
             let person = Person(
-                id: member.firm == nil && member.role != .recommender
-                    ? .random(using: &chance) : ID("demo-\(member.key)"),
+                id: isLater ? ID("demo-\(member.key)") : .random(using: &chance),
                 name: member.name, pinyin: member.pinyin, email: DemoCast.email(of: member.key),
-                organisation: member.firm?.id ?? member.university.map(Self.university) ?? commission,
+                organisation: home ?? member.university.map(Self.university) ?? commission,
                 born: member.role == .applicant
                     ? Day(year: 1993, month: 6, day: 18) : Day(year: 1980, month: 3, day: 9),
                 title: member.role == .applicant ? "讲师" : member.role == .recommender ? "教授" : nil,
@@ -83,6 +87,10 @@ package struct DemoRegister: Sendable {
             try register(
                 Organisation(id: id, name: name, nameEn: english, pinyin: pinyin, kind: .firm), change)
         }
+        try register(
+            Organisation(
+                id: Self.funder, name: "某市级科学基金（演示）", nameEn: "A municipal science foundation (demo)",
+                pinyin: "mou shiji kexue jijin", kind: .funder), change)
         for university in universities {
             try register(
                 Organisation(

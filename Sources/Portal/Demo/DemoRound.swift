@@ -19,7 +19,7 @@ package struct DemoRound {
     package mutating func publish(
         _ programme: Programme, number: String, title: String, published: Instant, opens: Instant,
         closes: Instant,
-        changing: [String: String] = [:], guide: String? = nil
+        changing: [String: String] = [:], guide: String? = nil, funder: ID<Organisation>? = nil
     ) throws -> Call {
         var values: [String: String] = [:]
         for parameter in programme.parameters {
@@ -39,13 +39,19 @@ package struct DemoRound {
                 三、截止时间以服务器收到最后一个字节的时刻为准，请尽量提前提交。
                 四、金额、年限等未见官方规定的数字均为演示值。
                 """,
-            settings: Settings(values))
+            settings: Settings(values), funder: funder)
         let officer = register.cast.person("programme-officer")
+        let other = register.cast.person("joint-funder")
         let house = house
         return try house.changeNow(by: officer, at: published) { change in
             // Where earlier rounds are known, the officer takes over what the formula says.
             let quotas = try QuotaReckoning(call, programme, at: change.at, house, change.store).proposed
             let call = call.allotting(quotas)
+            try JointActs.agree(
+                to: call, programme,
+                Change(
+                    store: change.store, at: published, actor: other, world: house.world,
+                    projections: house.projections))
             try CallActs.publish(call, change, house)
             return call
         }

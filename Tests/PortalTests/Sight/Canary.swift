@@ -189,6 +189,9 @@ struct Canary: Sendable {
             in: [row("proposal.answers", of: "matched-2"), row("bid.keywords", of: "matched-2")]),
         // The table speaks of decided dossiers; before, a review is for officials.
         Canary("QXundecidedZ", in: [only(officials, of: "reviewed")], authors: ["reviewer"]),
+        // A draft that another organisation is to fund too: its officers', and that organisation's.
+        Canary(
+            "QXjointCallZ", in: [only([.programmeOfficer], of: "championed")], authors: ["joint-funder"]),
         // Of a dossier that is not decided, as a review is.
         Canary("QXchampionZ", in: [only(officials, of: "championed")], authors: ["reviewer"]),
         Canary("QXproposedComment1Z", in: [only(officials, of: "proposed")], authors: ["reviewer"]),

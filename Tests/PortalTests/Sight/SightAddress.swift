@@ -261,7 +261,8 @@ struct SightAddress: Sendable, Hashable {
                 prefix: "/calls/{call}/versions",
                 values: ["call": city.call("finished").rawValue, "version": "1"])
         ]
-        found += calls("/office/calls/{call}", ["unpublished", "open"])
+        found += calls("/joint/{call}", ["jointly"])
+        found += calls("/office/calls/{call}", ["unpublished", "open", "jointly"])
         found += calls("/office/plan/what-if/{call}", ["finished"])
         found += calls("/office/plan/diff/{call}", ["finished"])
         found += [

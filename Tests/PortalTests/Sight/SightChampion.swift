@@ -3,11 +3,12 @@ import Lifecycle
 @testable import Portal
 
 extension Maker {
-    /// A round in which experts disagree about two proposals: for one the case is written, for the other it may be.
+    /// A round, funded together with another organisation, in which experts disagree about two proposals: for one the case is written, for the other it may be.
     mutating func playChampions() throws {
         let house = house
         let played = try ChampionPlay.play(
-            house, season.register, by: ["reviewer", "reviewer-2", "reviewer-3"].map { person($0) })
+            house, season.register, by: ["reviewer", "reviewer-2", "reviewer-3"].map { person($0) },
+            jointly: 40)
         calls["champions"] = played.call.id
         cases["championed"] = played.proposals[2]
         assignments["championed"] = played.assignments[2][0]

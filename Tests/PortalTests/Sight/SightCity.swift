@@ -73,6 +73,7 @@ struct SightCity: Sendable {
         pool.topics["race"] = try maker.playRace()
         try maker.playMeetings()
         try maker.playChampions()
+        try maker.playJointDraft()
         definition = try maker.proposeDefinition()
         people = maker.people
         cases = maker.cases

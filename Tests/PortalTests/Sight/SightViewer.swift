@@ -24,7 +24,7 @@ struct SightViewer: Sendable, Hashable {
         SightViewer("integrity", .integrity), SightViewer("auditor", .auditor),
         SightViewer("university-leader"), SightViewer("research-office"), SightViewer("owner"),
         SightViewer("rival"), SightViewer("recommender"), SightViewer("expert"),
-        SightViewer("commission-leader", .commissionLeader),
+        SightViewer("joint-funder"), SightViewer("commission-leader", .commissionLeader),
         SightViewer("screener", .programmeOfficer), SightViewer("programme-officer", .programmeOfficer),
         SightViewer("system-admin", .systemAdmin), SightViewer("security-admin", .securityAdmin),
     ]
@@ -54,6 +54,8 @@ struct SightViewer: Sendable, Hashable {
         "sealed": ["expert-3", "expert", "expert-2", "auditor", "team-member"],
         "public": ["expert-3", "expert", "expert-2", "auditor"],
     ]
+    /// Of calls that their organisation funds too.
+    private static let joint = ["championed": "joint-funder"]
     private static let members = ["paid": "team-member"]
     private static let recommenders = ["nominated": ["recommender"]]
     private static let experts = [
@@ -94,6 +96,7 @@ struct SightViewer: Sendable, Hashable {
         case .dossier(let dossier):
             if Self.owners[dossier] == key { found.insert(.owner) }
             if Self.recommenders[dossier]?.contains(key) == true { found.insert(.recommender) }
+            if Self.joint[dossier] == key { found.insert(.commissionLeader) }
             if Self.members[dossier] == key { found.insert(.teamMember) }
             if Self.experts[dossier]?.contains(key) == true { found.insert(.expert) }
             if Self.bidders[dossier]?.contains(key) == true { found.insert(.bidder) }

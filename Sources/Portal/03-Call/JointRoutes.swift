@@ -1,4 +1,5 @@
 import Lifecycle
+import Store
 
 /// `/joint/{call}`: where another organisation reads the call that it is to fund too, and says yes or no.
 enum JointRoutes {

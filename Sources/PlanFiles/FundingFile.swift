@@ -33,9 +33,18 @@ extension ProgrammeReader {
     }
 
     private func readMilestone(_ item: YAMLItem) -> FundingRegime.Milestone? {
-        guard let fields = Fields(item, known: ["id", "label", "month"], log: log) else { return nil }
-        let (id, label, month) = (fields.id(), fields.label("label"), fields.int("month", in: 1...240))
-        guard let id, let label, let month else { return nil }
-        return FundingRegime.Milestone(id: id, label: label, month: month)
+        guard let fields = Fields(item, known: ["id", "label", "month", "term"], log: log) else { return nil }
+        let (id, label) = (fields.id(), fields.label("label"))
+        if fields.has("month") == fields.has("term") {
+            log.add(
+                item.place, "milestone.when", "节点须写 month（第几个月）或 term（项目期的百分之几）之一",
+                "a milestone has either `month`, counted from the start, or `term`, percent of the project's term"
+            )
+            return nil
+        }
+        let month = fields.has("month") ? fields.int("month", in: 1...240) : nil
+        let term = fields.has("term") ? fields.int("term", in: 1...100) : nil
+        guard let id, let label, month != nil || term != nil else { return nil }
+        return FundingRegime.Milestone(id: id, label: label, month: month, term: term)
     }
 }

@@ -218,12 +218,30 @@ package struct FundingRegime: Sendable, Codable, Hashable {
     package struct Milestone: Sendable, Codable, Hashable {
         package let id: String
         package let label: Label
-        /// Months after the project's start.
-        package let month: Int
-        package init(id: String, label: Label, month: Int) {
+        /// Months after the project's start; nil where it follows the term.
+        package let month: Int?
+        /// Percent of the project's term, which the call fills in: 100 is its last day. Nil where months are counted.
+        package let term: Int?
+
+        package init(id: String, label: Label, month: Int? = nil, term: Int? = nil) {
             self.id = id
             self.label = label
             self.month = month
+            self.term = term
+        }
+
+        /// When it is due in a project from one day to another, both included.
+        package func due(from start: Day, to end: Day) -> Day {
+            if let month { return start.adding(months: month) }
+            let days = end.number - start.number + 1
+            return start.adding(max(1, days * (term ?? 100) / 100) - 1)
+        }
+
+        /// Its time in words.
+        package var when: Label {
+            if let month { return Label("第 \(month) 个月", "month \(month)") }
+            if term == 100 { return Label("项目期满", "end of the term") }
+            return Label("项目期的 \(term ?? 100)%", "\(term ?? 100)% of the term")
         }
     }
 

@@ -142,12 +142,12 @@ extension DiffLog {
         }
         pair(
             .funding, old.milestones, new.milestones, id: \.id, label: \.label,
-            what: Label("节点", "milestone"), text: { Label("第 \($0.month) 个月", "month \($0.month)") }
+            what: Label("节点", "milestone"), text: \.when
         ) { log, was, now in
             log.compare(
-                .funding, now.id, now.label, Label("时间", "when"), was.month, now.month,
-                kind: now.month < was.month ? .tightened : .loosened
-            ) { Label("第 \($0) 个月", "month \($0)") }
+                .funding, now.id, now.label, Label("时间", "when"), was.when, now.when,
+                kind: DiffLog.kind(of: now, after: was)
+            ) { $0 }
             log.compare(
                 .funding, now.id, now.label, Label("名称", "name"), was.label, now.label, kind: .reworded
             ) { $0 }
@@ -158,5 +158,16 @@ extension DiffLog {
         compare(
             .funding, "cites", subject, Label("出处", "source"), old.cites, new.cites, kind: .reworded,
             DiffWords.citation)
+    }
+}
+
+extension DiffLog {
+    /// Sooner is tighter; between a month and a part of the term neither can be said.
+    fileprivate static func kind(
+        of now: FundingRegime.Milestone, after was: FundingRegime.Milestone
+    ) -> ProgrammeDiff.Kind {
+        let pairs = [(was.month, now.month), (was.term, now.term)]
+        for case (let was?, let now?) in pairs { return now < was ? .tightened : .loosened }
+        return .changed
     }
 }

@@ -124,7 +124,8 @@ package struct Call: Sendable, Codable, Hashable {
         case .required where topicIDs.isEmpty: found.append(Refusal("call.topics-required"))
         case .none, .optional, .required: break
         }
-        found += outOfBounds(programme) + contradictions + jointObstacles(programme)
+        found +=
+            outOfBounds(programme) + contradictions + jointObstacles(programme) + lateMilestones(programme)
         if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),
             let days = number("guideDays", in: programme)
         {
@@ -185,6 +186,16 @@ package struct Call: Sendable, Codable, Hashable {
                 Refusal("call.start-before-close", ["start": start.text, "closes": closes.day.text]))
         }
         return found
+    }
+
+    /// A milestone that a project of this call's term does not live to see.
+    private func lateMilestones(_ programme: Programme) -> [Refusal] {
+        guard programme.givesMoney, let start = projectStart, let end = projectEnd else { return [] }
+        return programme.funding.milestones.filter { $0.due(from: start, to: end) > end.adding(1) }.map {
+            Refusal(
+                "call.milestone-late", ["label": $0.label.zh, "when": $0.when.zh, "end": end.text],
+                citation: programme.funding.cites)
+        }
     }
 
     private func isFilled(_ parameter: Parameter) -> Bool {

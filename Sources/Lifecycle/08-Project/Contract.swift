@@ -111,7 +111,7 @@ package struct Contract: Sendable, Codable, Hashable {
             number: application.number, title: application.title, amount: amount, start: start, end: end,
             lumpSum: regime.lumpSum,
             milestones: regime.milestones.map {
-                Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
+                Milestone(id: $0.id, label: $0.label, due: $0.due(from: start, to: end))
             },
             instalments: parts, outcomes: application.answers["outcomes"] ?? "",
             topic: topic)
@@ -124,7 +124,7 @@ package struct Contract: Sendable, Codable, Hashable {
         topic: TopicTerms? = nil
     ) {
         let milestones = regime.milestones.map {
-            Milestone(id: $0.id, label: $0.label, due: start.adding(months: $0.month))
+            Milestone(id: $0.id, label: $0.label, due: $0.due(from: start, to: end))
         }
         let gate = Milestone(
             id: Self.gate, label: Label("赛马阶段考核", "Gate of the race"), due: terms.gate)

@@ -276,6 +276,7 @@ struct CallForm: Sendable {
         case "call.quota-departs": "quotas"
         case "call.grant-over-budget": "p-grantAmount"
         case "call.start-before-close": "p-projectStart"
+        case "call.milestone-late": "p-projectYears"
         case "call.budget-lowered": "p-roundBudget"
         default: "title"
         }

@@ -63,7 +63,8 @@ extension ProgrammeReader {
     /// One applicant's facts, `times` over; what is not written is not known.
     private func readApplicant(_ item: YAMLItem) -> [Applicant]? {
         let known = [
-            "times", "group", "born", "fullTimeTeacher", "serviceUntil", "titleLevel", "otherApplications",
+            "times", "group", "level", "born", "fullTimeTeacher", "serviceUntil", "titleLevel",
+            "otherApplications",
             "record", "choices",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
@@ -71,7 +72,8 @@ extension ProgrammeReader {
         let record = fields.has("record") ? all(fields.list("record")) { readRecord($0) } : []
         let choices = fields.has("choices") ? fields["choices"].flatMap { readChoices($0) } : nil
         let applicant = Applicant(
-            group: fields["group"]?.text(log), born: fields["born"]?.day(log),
+            group: fields["group"]?.text(log), level: fields["level"]?.text(log),
+            born: fields["born"]?.day(log),
             fullTimeTeacher: fields["fullTimeTeacher"]?.flag(log),
             serviceUntil: fields["serviceUntil"]?.day(log),
             titleLevel: fields["titleLevel"]?.text(log),

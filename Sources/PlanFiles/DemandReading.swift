@@ -8,7 +8,8 @@ extension ProgrammeReader {
 
     private static let bare = ["unstated", "fullTimeTeacher", "serviceCoversProject", "quota"]
     private static let kinds = [
-        "organisationGroup", "applicationsPerPerson", "noActiveProject", "notRevokedSince",
+        "organisationGroup", "organisationLevel", "applicationsPerPerson", "noActiveProject",
+        "notRevokedSince",
         "yearsSinceLateClosing", "neverLed", "neverLedLevel", "notTitleAtAge", "notUnfundedRunning",
         "bornOnOrAfterShare", "ageAtMostShare", "choiceShare", "choiceLeast",
     ]
@@ -60,6 +61,14 @@ extension ProgrammeReader {
                 return nil
             }
             return .organisationGroup(groups: groups, also: also, whenFlag: flag)
+        case "organisationLevel":
+            guard let fields = fields("levels") else { return nil }
+            let levels = fields.texts("levels")
+            if levels.isEmpty {
+                log.add(fields.place, "key.missing", "缺少“levels”", "“levels” is missing")
+                return nil
+            }
+            return .organisationLevel(levels)
         case "applicationsPerPerson":
             return item.int(log, in: 1...100).map { .applicationsPerPerson($0) }
         case "noActiveProject":

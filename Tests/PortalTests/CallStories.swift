@@ -46,6 +46,28 @@ struct CallStories {
         #expect(stranger.headers[.location]?.hasPrefix("/sign-in") == true)
     }
 
+    @Test func `a line of the quotas may speak of a group, and a university's own line counts before it`()
+        async throws
+    {
+        let season = try await Season()
+        let (officer, path) = try await drafted(season, ["quotas": "市属 12\n10011 20\n专科 3"])
+        // Colleges that are municipal too: which of the two lines counts is not guessed.
+        #expect(try await officer.get(path).contains("第 3 行：这所学校重复了"))
+        let saved = try await officer.post(
+            path, form(season, ["quotas": "市属 12\n10011 20"]) + [("base", "2")], follow: false)
+        #expect(saved.status == 303)
+        let published = try await officer.post(
+            "\(path)/publish", [("base", "3")], from: path, follow: false)
+        #expect(published.status == 303)
+        let id = ID<Call>(String(path.split(separator: "/").last ?? ""))
+        let call = try #require(try season.house.database.readNow { try Calls.find(id, $0) })
+        for university in season.register.universities {
+            let quota = call.quotas["university-\(university.institutionCode)"]
+            let expected = university.group == "市属" ? (university.institutionCode == "10011" ? 20 : 12) : nil
+            #expect(quota == expected, "\(university.name)")
+        }
+    }
+
     @Test func `a call with gaps is not published, and each gap is said with its place`() async throws {
         let season = try await Season()
         let (officer, path) = try await drafted(

@@ -17,7 +17,8 @@ struct QueryPlanTests {
         "notice", "expert", "expert_kind", "role_proposal", "application_count", "endorsement_list",
         "saved_view",
         "house_setting", "checkpoint", "schema_migration", "signed_plan", "draw",
-        "topic", "call_topic", "meeting", "call_asked", "call_joined", "definition_in_force", "definition_proposal",
+        "topic", "call_topic", "meeting", "call_asked", "call_joined", "definition_in_force",
+        "definition_proposal",
     ]
 
     private struct Allowed {

@@ -3,7 +3,8 @@ extension Demand {
     package var scope: Rule.Scope {
         switch self {
         case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota: .list
-        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
+            .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning:
             .application
@@ -20,7 +21,7 @@ extension Demand {
         case .ageAtMostShare(_, let day, _): [day: .day]
         case .choiceLeast(_, _, let number): [number: .count]
         case .quota: ["quotaEach": .count]
-        case .fullTimeTeacher, .applicationsPerPerson, .noActiveProject, .notRevokedSince,
+        case .organisationLevel, .fullTimeTeacher, .applicationsPerPerson, .noActiveProject, .notRevokedSince,
             .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .choiceShare:
             [:]
         }
@@ -41,7 +42,8 @@ extension Demand {
     package var restrictsByTitle: Bool {
         switch self {
         case .notTitleAtAge: true
-        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
+            .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
             false
@@ -52,7 +54,8 @@ extension Demand {
     package var restrictsByAge: Bool {
         switch self {
         case .notTitleAtAge, .bornOnOrAfterShare, .ageAtMostShare: true
-        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
+            .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notUnfundedRunning, .choiceShare, .choiceLeast, .quota:
             false
@@ -66,7 +69,8 @@ extension Demand {
         switch self {
         case .choiceShare(let field, let options, _): (field, options)
         case .choiceLeast(let field, let options, _): (field, options)
-        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
+            .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota:
             nil

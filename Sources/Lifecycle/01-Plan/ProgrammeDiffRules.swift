@@ -97,6 +97,8 @@ extension Demand {
         switch (old, self) {
         case (.organisationGroup(let was, nil, _), .organisationGroup(let now, nil, _)):
             return byOptions(was, now)
+        case (.organisationLevel(let was), .organisationLevel(let now)):
+            return byOptions(was, now)
         case (.applicationsPerPerson(let was), .applicationsPerPerson(let now)):
             return by(was, now, moreIsTighter: false)
         case (.notRevokedSince(let family, let was), .notRevokedSince(let other, let now))
@@ -145,6 +147,10 @@ extension Demand {
             return Label(
                 "单位类别：\(groups.joined(separator: "、"))\(more?.zh ?? "")",
                 "group of the university: \(groups.joined(separator: ", "))\(more?.en ?? "")")
+        case .organisationLevel(let levels):
+            return Label(
+                "办学层次：\(levels.joined(separator: "、"))",
+                "level of the university: \(levels.joined(separator: ", "))")
         case .fullTimeTeacher: return Label("专任教师", "a full-time teacher")
         case .serviceCoversProject: return Label("在职至项目结束", "in service until the project ends")
         case .applicationsPerPerson(let most): return Label("每人至多 \(most) 项", "at most \(most) a person")

@@ -66,6 +66,8 @@ package struct RuleVersion: Sendable, Codable, Hashable {
 package enum Demand: Sendable, Codable, Hashable {
     /// The applicant's university belongs to one of the groups; `also` counts too where the call's flag says so.
     case organisationGroup(groups: [String], also: String?, whenFlag: String?)
+    /// The applicant's university is of one of the levels of schooling (办学层次), such as 本科.
+    case organisationLevel([String])
     case fullTimeTeacher
     /// In service until the project's end.
     case serviceCoversProject

@@ -31,6 +31,8 @@ package struct RuleCase: Sendable, Codable, Hashable {
 /// What eligibility looks at in an applicant. Nil means: not known, which is not the same as no.
 package struct Applicant: Sendable, Codable, Hashable {
     package var group: String?
+    /// Of schooling at the university (办学层次), such as 本科.
+    package var level: String?
     package var born: Day?
     package var fullTimeTeacher: Bool?
     package var serviceUntil: Day?
@@ -44,11 +46,13 @@ package struct Applicant: Sendable, Codable, Hashable {
     package var choices: [String: String]?
 
     package init(
-        group: String? = nil, born: Day? = nil, fullTimeTeacher: Bool? = nil, serviceUntil: Day? = nil,
+        group: String? = nil, level: String? = nil, born: Day? = nil, fullTimeTeacher: Bool? = nil,
+        serviceUntil: Day? = nil,
         titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil,
         choices: [String: String]? = nil
     ) {
         self.group = group
+        self.level = level
         self.born = born
         self.fullTimeTeacher = fullTimeTeacher
         self.serviceUntil = serviceUntil

@@ -71,6 +71,7 @@ extension Demand {
         switch self {
         case .organisationGroup(let groups, let also, let flag):
             facts.group(groups, also: also, whenFlag: flag)
+        case .organisationLevel(let levels): facts.level(among: levels)
         case .fullTimeTeacher: facts.fullTimeTeacher()
         case .serviceCoversProject: facts.serviceCoversProject()
         case .applicationsPerPerson(let most): facts.applications(most: most)
@@ -96,7 +97,8 @@ extension Demand {
         case .choiceLeast(let field, let options, let number):
             facts.least(choosing: options, of: field, on: number)
         case .quota: facts.withinQuota()
-        case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
+            .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning:
             .unknown([Looked.judgedForApplication])

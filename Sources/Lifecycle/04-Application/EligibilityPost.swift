@@ -1,5 +1,11 @@
 /// Demands on the applicant's place: the university, the post, the time in service, other applications.
 extension ApplicantFacts {
+    func level(among levels: [String]) -> Finding {
+        let looked = [Looked.fact("办学层次", "Level of the university", applicant.level)]
+        guard let level = applicant.level else { return .unknown(looked) }
+        return .decided(levels.contains(level), looked)
+    }
+
     func group(_ groups: [String], also: String?, whenFlag flag: String?) -> Finding {
         var looked = [Looked.fact("单位类别", "Group of the university", applicant.group)]
         guard let group = applicant.group else { return .unknown(looked) }

@@ -191,12 +191,14 @@ struct CallForm: Sendable {
     }
 
     /// Lines of a university's code (five or ten digits) and a number; where the programme has a formula for quotas,
-    /// perhaps the reason for another number than the formula's.
+    /// perhaps the reason for another number than the formula's. In place of a code a line may name a group (市属) or a
+    /// level (专科): it counts for all of these that have no line of their own.
     private func quotas(_ problems: inout [Problem], _ store: Transaction) throws -> (
         quotas: [String: Int], reasons: [String: String]
     ) {
         var quotas: [String: Int] = [:]
         var reasons: [String: String] = [:]
+        var ofGroups: [String: (count: Int, reason: String?)] = [:]
         for (index, line) in text("quotas").split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated()
         {
@@ -209,15 +211,7 @@ struct CallForm: Sendable {
                 problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-line", values)))
                 continue
             }
-            guard let university = try Self.university(parts[0], store) else {
-                problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-code", values)))
-                continue
-            }
-            if quotas.updateValue(count, forKey: university) != nil {
-                problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-twice", values)))
-            }
-            guard parts.count == 3 else { continue }
-            if parts[2].count > Self.mostReason {
+            if parts.count == 3, parts[2].count > Self.mostReason {
                 problems.append(
                     Problem(
                         field: "quotas",
@@ -225,7 +219,24 @@ struct CallForm: Sendable {
                             "call.quota-reason-long", ["line": "\(index + 1)", "most": "\(Self.mostReason)"]))
                 )
             }
-            reasons[university] = parts[2]
+            guard let university = try Self.university(parts[0], store) else {
+                let all = try Self.universities(of: parts[0], store)
+                if all.isEmpty {
+                    problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-code", values)))
+                } else if all.contains(where: { ofGroups[$0] != nil }) {
+                    problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-twice", values)))
+                }
+                for one in all { ofGroups[one] = (count, parts.count == 3 ? parts[2] : nil) }
+                continue
+            }
+            if quotas.updateValue(count, forKey: university) != nil {
+                problems.append(Problem(field: "quotas", refusal: Refusal("call.quota-twice", values)))
+            }
+            if parts.count == 3 { reasons[university] = parts[2] }
+        }
+        for (university, line) in ofGroups where quotas[university] == nil {
+            quotas[university] = line.count
+            reasons[university] = line.reason
         }
         return (quotas, reasons)
     }
@@ -241,6 +252,15 @@ struct CallForm: Sendable {
     private static func university(_ name: String, _ store: Transaction) throws -> String? {
         try store.value(
             "SELECT id FROM organisation WHERE code = \(name) OR id = \(name) ORDER BY id", as: String.self)
+    }
+
+    /// All universities of a group or of a level.
+    private static func universities(of name: String, _ store: Transaction) throws -> [String] {
+        try store.values(
+            """
+            SELECT id FROM organisation WHERE kind = 'university' AND (group_name = \(name) OR level = \(name))
+            ORDER BY id
+            """, as: String.self)
     }
 
     /// The field's lines once the formula's quotas are taken over: one for each university of which something is

@@ -12,6 +12,7 @@ package struct QuotaReckoning: Sendable {
         package let nameEn: String
         package let code: String?
         package let groupName: String?
+        package let level: String?
     }
 
     package struct Line: Sendable {
@@ -69,23 +70,26 @@ package struct QuotaReckoning: Sendable {
         ) { first, _ in first }
     }
 
-    /// Universities whose group no rule of the programme turns away.
+    /// Universities whose group and level no rule of the programme turns away.
     private static func admitted(to call: Call, _ programme: Programme, _ store: Transaction) throws
         -> [University]
     {
         let rules = programme.rules.filter { rule in
-            if case .organisationGroup = rule.version(on: call.rulesDay)?.demand { return true }
-            return false
+            switch rule.version(on: call.rulesDay)?.demand {
+            case .organisationGroup, .organisationLevel: true
+            default: false
+            }
         }
         let all = try store.rows(
             """
-            SELECT id, name, name_en, code, group_name FROM organisation WHERE kind = 'university'
+            SELECT id, name, name_en, code, group_name, level FROM organisation WHERE kind = 'university'
             ORDER BY pinyin, id
             """, as: University.self)
         return all.filter { university in
             rules.allSatisfy { rule in
                 rule.verdict(
-                    on: call.rulesDay, applicant: Applicant(group: university.groupName),
+                    on: call.rulesDay,
+                    applicant: Applicant(group: university.groupName, level: university.level),
                     settings: call.settings, callYear: call.year, projectEnd: call.projectEnd
                 ).result != .unmet
             }

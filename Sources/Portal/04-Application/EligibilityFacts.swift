@@ -9,6 +9,7 @@ package enum EligibilityFacts {
         let fullTimeTeacher: Bool?
         let serviceUntil: Day?
         let groupName: String?
+        let level: String?
     }
 
     private struct RecordRow: Decodable, Sendable {
@@ -28,7 +29,7 @@ package enum EligibilityFacts {
             let row = try store.row(
                 """
                 SELECT person.born, person.title_level, person.full_time_teacher, person.service_until,
-                  organisation.group_name FROM person
+                  organisation.group_name, organisation.level FROM person
                 LEFT JOIN organisation AS own ON own.id = person.organisation
                 LEFT JOIN organisation ON organisation.id = own.legal_entity WHERE person.id = \(person)
                 """, as: PersonRow.self)
@@ -43,7 +44,7 @@ package enum EligibilityFacts {
             "SELECT kind, family, level, title, from_day, until_day FROM track_record WHERE person = \(person)",
             as: RecordRow.self)
         return Applicant(
-            group: row.groupName, born: row.born, fullTimeTeacher: row.fullTimeTeacher,
+            group: row.groupName, level: row.level, born: row.born, fullTimeTeacher: row.fullTimeTeacher,
             serviceUntil: row.serviceUntil, titleLevel: row.titleLevel, otherApplications: others,
             record: record.map {
                 TrackRecord(

@@ -116,7 +116,8 @@ struct UniversityList: Sendable {
                 return rule.verdict(
                     on: day, list: [Applicant(born: dossier.born)], quota: nil, settings: call.settings
                 ).result == .met
-            case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
+            case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
+                .applicationsPerPerson,
                 .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
                 .notTitleAtAge, .notUnfundedRunning, .choiceShare, .choiceLeast, .quota, .none:
                 continue

@@ -1,3 +1,4 @@
+import Foundation
 import Lifecycle
 import PlanFiles
 import Testing

@@ -59,7 +59,11 @@ struct JointStories {
 
         /// The text that was put before the funder last.
         func text() throws -> String {
-            try read { try $0.value("SELECT text FROM call_asked WHERE call = \(id)", as: String.self) } ?? ""
+            let id = id
+            return try read {
+                try $0.value("SELECT text FROM call_asked WHERE call = \(id)", as: String.self)
+            }
+                ?? ""
         }
 
         func balance(_ account: Account) throws -> Money {

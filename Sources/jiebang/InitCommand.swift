@@ -21,7 +21,8 @@ struct InitCommand: AsyncParsableCommand {
     @Option(help: "The audit administrator, as NAME:EMAIL.") var auditAdmin =
         "审计管理员:audit-admin@jiebang.example"
     @Option(help: "The house's address, for the links.") var address = "http://127.0.0.1:8080"
-    @Flag(help: "The demo city instead.") var demo = false
+    @Flag(help: "The demo city instead; --json names its people with their sign-in links.") var demo = false
+    @Option(help: "How large a demo city is seeded: small or full.") var demoSize = DemoSize.full
 
     func validate() throws { _ = try administrators() }
 
@@ -36,11 +37,9 @@ struct InitCommand: AsyncParsableCommand {
         try DurableFile.makeFolder(place.data)
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }
-        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo)
+        let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, size: demoSize.size)
         if demo {
-            try await onDisk.openDemo { _ in }.database.close()
-            Terminal.say(Terminal.words("演示城市已建好", "the demo city is built"))
-            return
+            return try await buildDemo(onDisk)
         }
         let house = try await onDisk.open()
         defer { try? house.database.close() }
@@ -61,6 +60,18 @@ struct InitCommand: AsyncParsableCommand {
                     "一次性链接，七天内有效，请分别交给三位管理员：",
                     "One-time links, good for seven days; hand each to its administrator:"))
             for link in links { Terminal.say("  \(link.name)  \(address)\(link.path)") }
+        }
+    }
+
+    /// The links work once the house is served with `--demo`.
+    private func buildDemo(_ onDisk: HouseOnDisk) async throws {
+        let house = try await onDisk.openDemo { _ in }
+        defer { try? house.database.close() }
+        if output.json {
+            let address = address
+            try Terminal.json(try house.database.readNow { try DemoLink.all(at: address, $0) })
+        } else {
+            Terminal.say(Terminal.words("演示城市已建好", "the demo city is built"))
         }
     }
 

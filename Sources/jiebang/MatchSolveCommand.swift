@@ -23,6 +23,8 @@ struct MatchSolveCommand: ParsableCommand {
     @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
     @Option(help: "Where to write the assignment.") var output: String
     @Option(help: "Where to write the certificate.") var certificate: String
+    // Accepted as everywhere; this command never answers otherwise.
+    @OptionGroup var answer: OutputOptions
 
     func validate() throws {
         if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }

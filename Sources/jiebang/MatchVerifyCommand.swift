@@ -10,12 +10,28 @@ struct MatchVerifyCommand: ParsableCommand {
     @OptionGroup var input: MatchFilesOptions
     @Option(help: "The assignment to check.") var assignment: String
     @Option(help: "The certificate to check it by.") var certificate: String
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
+        do {
+            // One JSON object either way: what may be read by a program was never written otherwise.
+            Terminal.say(try verified())
+        } catch {
+            if output.json { try Terminal.json(Refusal(accepted: false, error: "\(error)")) }
+            throw error
+        }
+    }
+
+    private func verified() throws -> String {
         let (problem, scale) = try input.files.read()
         let pairs = try AssignmentFile.read(
             path: assignment, proposals: problem.proposals, experts: problem.experts)
         let verified = try CertificateFile.read(path: certificate).verify(problem, pairs, scale: scale)
-        Terminal.say(ReportText.verified(verified, scale: scale))
+        return ReportText.verified(verified, scale: scale)
+    }
+
+    private struct Refusal: Encodable {
+        let accepted: Bool
+        let error: String
     }
 }

@@ -19,6 +19,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Set the demo's clock, such as 2026-03-20T16:00 (Beijing time).") var clock: String?
     @Option(help: "How large a demo city is seeded: small or full.") var demoSize = DemoSize.full
     @Option(help: .hidden) var demoDrafts = 0
+    @Option(
+        help: ArgumentHelp(
+            "When what led to this run began, to tell the whole time it took: milliseconds since 1970.",
+            valueName: "milliseconds"))
+    var since: Int64?
     @Flag(help: "Read templates, words and assets again as they change.") var reload = false
 
     func validate() throws {
@@ -54,20 +59,16 @@ struct ServeCommand: AsyncParsableCommand {
         logger.logLevel = .notice
         let shown = host.contains(":") ? "[\(host)]" : host
         let address = "http://\(shown):\(port)"
-        let (demo, json) = (demo, output.json)
+        let people = demo ? try house.database.readNow { try DemoLink.all(at: address, $0) } : []
+        let (demo, json, since) = (demo, output.json, since)
+        let words = house.words(in: Terminal.language)
         try await house.serve(host: host, port: port, logger: logger) {
-            let taken = Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000
-            if json {
-                let ready = Ready(address: address, demo: demo ? "\(address)/demo" : nil, seconds: taken)
-                try? Terminal.json(ready)
-            } else {
-                let seconds = taken.formatted(.number.precision(.fractionLength(2)))
-                Terminal.say("揭榜 \(address)  \(Terminal.words("用时 \(seconds) 秒", "ready in \(seconds) s"))")
-                if demo {
-                    Terminal.say(
-                        "\(Terminal.words("演示人物与一键登录", "demo people, one-click sign-in")) \(address)/demo")
-                }
-            }
+            let now = World.real.now()
+            let ready = Ready(
+                address: address, demo: demo ? "\(address)/demo" : nil, people: demo ? people : nil,
+                seconds: Double((ContinuousClock.now - start) / .milliseconds(1)) / 1000,
+                secondsInAll: since.map { Double(now.rawValue - $0) / 1000 })
+            if json { try? Terminal.json(ready) } else { ready.say(words) }
         }
     }
 
@@ -82,10 +83,34 @@ struct ServeCommand: AsyncParsableCommand {
         if let time = clock.flatMap(Instant.init(text:)) { try await house.moveClock(to: time, by: nil) }
     }
 
+    /// What is told once the house listens.
     private struct Ready: Encodable {
         let address: String
         let demo: String?
+        let people: [DemoLink]?
+        /// From the program's start.
         let seconds: Double
+        /// From `--since`.
+        let secondsInAll: Double?
+
+        func say(_ words: Words.Catalogue) {
+            func shown(_ seconds: Double) -> String {
+                seconds.formatted(.number.precision(.fractionLength(2)))
+            }
+            var time = Terminal.words("启动用时 \(shown(seconds)) 秒", "ready in \(shown(seconds)) s")
+            if let secondsInAll {
+                time += Terminal.words(
+                    "，连同安装和编译 \(shown(secondsInAll)) 秒",
+                    "; with installing and building \(shown(secondsInAll)) s")
+            }
+            var lines = ["揭榜 \(address)  \(time)"]
+            if let demo, let people {
+                lines.append(
+                    "\(Terminal.words("演示人物与一键登录", "demo people, one-click sign-in"))  \(demo)")
+                lines += people.map { "  \(words["role.\($0.role)"])  \($0.name)  \($0.href)" }
+            }
+            Terminal.say(lines.joined(separator: "\n"))
+        }
     }
 }
 

@@ -149,6 +149,44 @@ struct CommandTests {
         #expect(migrated.status == 0)
     }
 
+    @Test func `an assignment is verified in JSON, refused or not`() throws {
+        let folder = try TestFolder("match")
+        let files = ["scores": "0.5,0.25\n", "demand": "1\n", "load-max": "1\n1\n"]
+        var input: [String] = []
+        for (name, text) in files {
+            try DurableFile.write(Array(text.utf8), to: "\(folder.path)/\(name).csv")
+            input += ["--\(name)", "\(folder.path)/\(name).csv"]
+        }
+        let (assignment, certificate) = ("\(folder.path)/assignment.csv", "\(folder.path)/cert.json")
+        func match(_ arguments: String...) throws -> Run {
+            try Run(
+                Self.program, ["match"] + arguments + input + ["--certificate", certificate, "--json"],
+                in: Self.root)
+        }
+        let solved = try match("--output", assignment)
+        #expect(solved.status == 0, "\(solved.errors)")
+        #expect(try json(solved)["optimal"] as? Bool == true)
+        let verified = try match("verify", "--assignment", assignment)
+        #expect(verified.status == 0, "\(verified.errors)")
+        #expect(try json(verified)["accepted"] as? Bool == true)
+        try DurableFile.write(Array("proposal,expert\n0,1\n".utf8), to: assignment)
+        let refused = try match("verify", "--assignment", assignment)
+        #expect(refused.status == 1)
+        #expect(try json(refused)["accepted"] as? Bool == false)
+        #expect(try json(refused)["error"] as? String != "" && !refused.errors.isEmpty)
+    }
+
+    @Test func `the text that offsets count in is printed as it is, or as JSON`() throws {
+        let folder = try TestFolder("text")
+        let file = "\(folder.path)/a.html"
+        try DurableFile.write(Array("<p>揭榜“挂帅”</p>".utf8), to: file)
+        #expect(try jiebang("reuse", "text", file).output.contains("揭榜“挂帅”"))
+        let run = try jiebang("reuse", "text", file, "--json")
+        #expect(run.status == 0, "\(run.errors)")
+        #expect(try json(run)["id"] as? String == file)
+        #expect((try json(run)["text"] as? String)?.contains("揭榜“挂帅”") == true)
+    }
+
     @Test func `reading where there is no house is refused and makes none`() throws {
         let folder = JournalCity.temporaryFolder()
         for arguments in [
@@ -221,6 +259,7 @@ struct CommandTests {
         let port = Int.random(in: 20_000..<60_000)
         process.arguments = [
             "serve", "--demo", "--data", city.folder, "--port", "\(port)", "--clock", "2027-01-01",
+            "--since", "\(World.real.now().rawValue - 100_000)",
         ]
         let out = Pipe()
         process.standardOutput = out
@@ -229,6 +268,9 @@ struct CommandTests {
         // The first line comes when connections are accepted.
         let line = String(decoding: out.fileHandleForReading.availableData, as: UTF8.self)
         #expect(line.contains("http://127.0.0.1:\(port)"))
+        // What came before the program's start is counted where make says when that was.
+        #expect(line.contains(/\D10\d\.\d\d\s/), "\(line)")
+        #expect(line.contains("林一诺  http://127.0.0.1:\(port)/demo/sign-in/applicant"), "\(line)")
         process.terminate()
         process.waitUntilExit()
         #expect(process.terminationStatus == 0)

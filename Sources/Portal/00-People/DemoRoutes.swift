@@ -7,13 +7,10 @@ enum DemoRoutes {
     static func add(to routes: Routes) {
         routes.get("/demo") { ask in
             try here(ask)
-            let people = try await ask.read { store in try Self.people(store) }
             if ask.query.text("format") == "json" {
-                return try .json(
-                    people.map {
-                        Entry(role: $0.role.rawValue, name: $0.name, href: "/demo/sign-in/\($0.key)")
-                    })
+                return try .json(try await ask.read { store in try DemoLink.all(store) })
             }
+            let people = try await ask.read { store in try Self.people(store) }
             return try await ask.page("demo", DemoPage(people, ask))
         }
         routes.get("/demo/sign-in/{who}") { ask in
@@ -53,12 +50,6 @@ enum DemoRoutes {
         guard ask.house.options.demo, ask.isLocal else { throw Missing() }
     }
 
-    private struct Entry: Encodable {
-        let role: String
-        let name: String
-        let href: String
-    }
-
     struct Person: Sendable {
         let key: String
         let id: ID<Lifecycle.Person>
@@ -82,7 +73,7 @@ enum DemoRoutes {
     }
 
     /// The cast, as far as it is in this database. Only invented people have a link.
-    private static func people(_ store: Transaction) throws -> [Person] {
+    static func people(_ store: Transaction) throws -> [Person] {
         try (DemoCast.members + DemoCast.city).compactMap { member in
             guard
                 let found = try store.row(

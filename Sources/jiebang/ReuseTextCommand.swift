@@ -10,6 +10,8 @@ struct ReuseTextCommand: ParsableCommand {
     @Argument(help: "A text, HTML, DOCX or PDF file.") var file: String
 
     func run() throws {
-        FileHandle.standardOutput.write(Data(try TextFile(path: file).text))
+        let found = try TextFile(path: file)
+        if let unread = found.unread { Terminal.tell("note: \(file): \(unread)") }
+        FileHandle.standardOutput.write(Data(found.text))
     }
 }

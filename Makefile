@@ -15,7 +15,7 @@ BUILD_PACKAGES := git pkg-config libsqlite3-dev libargon2-dev
 TEST_PACKAGES := chromium-headless-shell fonts-noto-cjk python3-venv poppler-utils
 PYTHON_PACKAGES := pytest==9.2.0 pytest-xdist==3.8.0 playwright==1.65.2 axe-playwright-python==0.1.8
 
-.PHONY: run dev test lint built unit stories clean packages test-packages
+.PHONY: run dev test lint built unit smoke stories clean packages test-packages
 .PHONY: bench bench-busy bench-draw bench-matching bench-pages bench-reuse bench-round
 .DEFAULT_GOAL := run
 
@@ -38,7 +38,7 @@ dev: packages
 
 # ---- test: all that CI runs, in one build configuration
 
-test: packages test-packages lint unit stories
+test: packages test-packages lint unit smoke stories
 
 lint:
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests
@@ -50,6 +50,13 @@ built:
 unit: built
 	tools/in-own-tmp swift test --skip-build --parallel
 	$(DEBUG) plan check
+
+# Each bench in small: what it measures must be right, whatever it takes. Peers from PyPI join where their venv is there.
+BENCHES := $(CURDIR)/.build/debug
+smoke: built
+	BENCH=$(BENCHES)/MatchingBench tools/in-own-tmp Benchmarks/matching.sh smoke
+	BENCH=$(BENCHES)/TextReuseBench tools/in-own-tmp Benchmarks/reuse.sh smoke
+	BENCH=$(BENCHES)/PublicDrawBench tools/in-own-tmp Benchmarks/draw.sh smoke
 
 stories: built $(VENV)/.ready
 	tools/in-own-tmp $(VENV)/bin/pytest -q -n 2 --dist worksteal Tests/Browser

@@ -84,6 +84,18 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Measure the kernels beside their peers (`make bench-…`). No product: who builds the house builds none of these, the
+        // tests do, and play each in small (`make smoke`).
+        .executableTarget(
+            name: "MatchingBench", dependencies: ["Matching"], path: "Benchmarks/Sources/MatchingBench",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "TextReuseBench", dependencies: ["TextReuse"], path: "Benchmarks/Sources/TextReuseBench",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "PublicDrawBench", dependencies: ["PublicDraw"],
+            path: "Benchmarks/Sources/PublicDrawBench", swiftSettings: strict),
+
         .testTarget(name: "MatchingTests", dependencies: ["Matching"], swiftSettings: strict),
         .testTarget(
             name: "MatchingFilesTests", dependencies: ["Matching", "MatchingFiles"], swiftSettings: strict),

@@ -2,12 +2,20 @@
 # Measures TextReuse and its peers in one run and writes docs/performance.md.
 #
 #   Benchmarks/reuse.sh DATA [SCALE]
+#   Benchmarks/reuse.sh smoke             takes seconds, writes nothing and fails on a wrong result
 #
+# BENCH: a built TextReuseBench (default: build it).
 # DATA: a folder with zh-laws.jsonl.gz, en-peps.jsonl.gz and the pan13 files (see reuse/make_corpus.py, reuse/pan13.py).
 # SCALE: how many made-up texts the large index has (default 400000: about 15 GB of disk). Results stay in
 # Benchmarks/.results/reuse. Peers come from PyPI into Benchmarks/.venv; a missing one is a row that says so.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
+bench=${BENCH:-}
+if [ -z "$bench" ]; then
+    (cd "$here/.." && swift build -c release --product TextReuseBench)
+    bench=$(cd "$here/.." && swift build -c release --show-bin-path)/TextReuseBench
+fi
+[ "$1" != smoke ] || exec python3 "$here/reuse/smoke.py" "$bench"
 data=$(cd "$1" && pwd)
 scale=${2:-400000}
 out=$here/.results/reuse
@@ -22,9 +30,6 @@ rm -f "$out"/*.json
 for peer in datasketch==2.0.0 rensa==0.5.0; do
     "$python" -m pip install --quiet --disable-pip-version-check "$peer" || echo "$peer cannot be installed" >&2
 done
-
-(cd "$here" && swift build -c release --product TextReuseBench)
-bench=$here/.build/release/TextReuseBench
 
 "$python" "$here/reuse/make_corpus.py" zh "$data" "$out/zh" "$seed"
 "$python" "$here/reuse/make_corpus.py" en "$data" "$out/en" "$seed"

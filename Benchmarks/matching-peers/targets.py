@@ -69,6 +69,7 @@ def lines(found, totals, peers, missed):
         ("; ".join(missed) or "see above", verdict[totals]))
     row("T6", "(worst, total) at least those of FairFlow, FairSequence and PR4A on every call",
         ("the peers' figures are published ones", verdict[peers]))
+    row("T6", "with leximin floors p10 too", ("the kernel raises the lowest floor alone", "**missed**"))
     row("T7", "one expert of an institution, 100,000: ≤ 1 s",
         timed(found, "institutions", 100_000, 1.0, {}))
     again = found.get(("withdraw", 400_000))

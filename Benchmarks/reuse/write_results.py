@@ -29,9 +29,9 @@ def main():
     prints, index, pairs = (speed.get(k) for k in (
         "fingerprints", "index, 1 threads", "pairs with spans, 1 threads"))
     if prints:
-        rows.append(("T1 fingerprints, one core", f"{prints['megacharsPerSecond']:.0f} M characters/s", "≥ 60"))
+        rows.append(("T1 index stage: text to fingerprints, one core, nothing written", f"{prints['megacharsPerSecond']:.0f} M characters/s", "≥ 60"))
     if index:
-        rows.append(("T1 index to disk, log and merge included",
+        rows.append(("index to disk, log and merge included, one core",
                      f"{index['megabytesPerSecond']:.0f} MB/s ({index['megacharsPerSecond']:.0f} M characters/s)", "—"))
     if pairs:
         rows.append(("index and all pairs with spans", f"{pairs['megabytesPerSecondWithIndex']:.1f} MB/s", "—"))
@@ -51,17 +51,19 @@ def main():
     for m in read(results / "scale.json"):
         what = m.pop("what")
         if what.startswith("build"):
-            rows.append((f"T2 {what} texts, {m['bytes'] / 1e9:.1f} GB",
-                         f"{m['cpu']:.0f} s CPU, {m['wall']:.0f} s wall, {m['anonymousMegabytes']:.0f} MB, "
-                         f"{m['segmentBytes'] / 1e9:.2f} GB of segments",
-                         "400,000: ≤ 120 s CPU, ≤ 120 s wall, ≤ 5 GB"))
+            rows.append((f"T2 {what} texts, {m['characters'] / 1e9:.1f} G characters, {m['bytes'] / 1e9:.1f} GB",
+                         f"{m['cpu']:.0f} s CPU ({m['cpu'] * 3.7e9 / m['characters']:.0f} s at 3.7 G characters), "
+                         f"{m['wall']:.0f} s wall, at most {m['peakMegabytes']:.0f} MB resident with mapped files, "
+                         f"{m['segmentBytes'] / 1e9:.2f} GB of segments, {m['bytesPerPosting']:.2f} B a posting",
+                         "400,000 texts, 3.7 G characters: ≤ 120 s CPU, ≤ 120 s wall, ≤ 5 GB, ≤ 9 B a posting"))
         elif what.startswith("pairs"):
             rows.append((f"T7 {what}", f"{m['wall'] / 60:.1f} min wall, {m['cpu']:.0f} s CPU, {m['pairs']:.0f} pairs",
                          "400,000: ≤ 30 min"))
         else:
-            rows.append((f"T3 {what}", f"p50 {m['milliseconds50']:.0f} ms, p95 {m['milliseconds95']:.0f} ms"
+            # Nothing here is cold: the segments were written a moment before.
+            rows.append((f"T3 {what}".replace("check first", "check, first time, warm").replace("check warm", "check, again, warm"), f"p50 {m['milliseconds50']:.0f} ms, p95 {m['milliseconds95']:.0f} ms"
                          + (f" (CPU p95 {m['cpuMilliseconds95']:.0f} ms)" if "cpuMilliseconds95" in m else ""),
-                         {"check warm": "≤ 100 ms", "add and find": "≤ 50 ms"}.get(what, "≤ 400 ms cold")))
+                         {"add and find": "≤ 50 ms"}.get(what, "≤ 100 ms warm")))
     for path in sorted(results.glob("found-*.json")):
         for m in read(path):
             r, name = m["recall"], path.stem.removeprefix("found-")

@@ -18,7 +18,7 @@ extension Auction {
         guard group >= 0 else { return false }
         var count = rows.groups.lockedCount(group, proposal: proposal)
         for place in 0..<taken where takenGroups[place] == group { count &+= 1 }
-        return count >= rows.groups.cap
+        return count >= rows.groups.cap(of: proposal)
     }
 
     /// One proposal bids for its empty places.

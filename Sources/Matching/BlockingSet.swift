@@ -1,4 +1,8 @@
 /// Why something cannot be: a set of proposals and experts whose own numbers already contradict each other.
+///
+/// Where ``isMinimal`` holds nobody could be left out of it. For minimum loads no part of the experts contradicts
+/// itself. For a proposal with a hole: were any one of the proposals left out, all others could be given what they
+/// want, the holes of others aside.
 public struct BlockingSet: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// The proposals want more experts than they can get.
@@ -11,17 +15,22 @@ public struct BlockingSet: Hashable, Sendable {
     public var proposals: [Int]
     /// In ascending order.
     public var experts: [Int]
-    /// Places wanted: by the proposals, or by the experts.
+    /// Places wanted, by the proposals or by the experts, besides those of locked pairs.
     public var wanted: Int
-    /// Places there are.
+    /// Places there are, besides those of locked pairs.
     public var available: Int
+    /// Whether nobody could be left out; false where the set was too large to try everybody, and may hold bystanders.
+    public var isMinimal: Bool
 
-    public init(kind: Kind, proposals: [Int], experts: [Int], wanted: Int, available: Int) {
+    public init(
+        kind: Kind, proposals: [Int], experts: [Int], wanted: Int, available: Int, isMinimal: Bool = true
+    ) {
         self.kind = kind
         self.proposals = proposals
         self.experts = experts
         self.wanted = wanted
         self.available = available
+        self.isMinimal = isMinimal
     }
 
     static func ofMinimumLoads(experts: [Int], proposals: [Int], _ rows: borrowing Rows) -> BlockingSet {
@@ -39,7 +48,8 @@ public struct BlockingSet: Hashable, Sendable {
                 if rows.groups.exist, rows.groups.group[expert] >= 0 {
                     let group = rows.groups.group[expert]
                     let locked = rows.groups.count(group, proposal: proposal, nobody)
-                    copies = min(copies, rows.groups.cap - locked - takenOfGroup[group, default: 0])
+                    copies = min(
+                        copies, rows.groups.cap(of: proposal) - locked - takenOfGroup[group, default: 0])
                     takenOfGroup[group, default: 0] += copies
                 }
                 taken += Int(copies)
@@ -54,12 +64,14 @@ public struct BlockingSet: Hashable, Sendable {
 
 extension BlockingSet: CustomStringConvertible {
     public var description: String {
-        switch kind {
-        case .demand:
-            "\(Self.list(proposals, "proposal")) share only \(Self.list(experts, "expert")), who have \(Self.places(available)) for the \(wanted) wanted"
-        case .minimumLoads:
-            "\(Self.list(experts, "expert")) must be given \(wanted) proposals, but only \(Self.list(proposals, "proposal")) could be given to them, which have \(Self.places(available)) for them"
-        }
+        let what =
+            switch kind {
+            case .demand:
+                "\(Self.list(proposals, "proposal")) share only \(Self.list(experts, "expert")), who have \(Self.places(available)) for the \(wanted) wanted"
+            case .minimumLoads:
+                "\(Self.list(experts, "expert")) must be given \(wanted) proposals, but only \(Self.list(proposals, "proposal")) could be given to them, which have \(Self.places(available)) for them"
+            }
+        return isMinimal ? what : what + " (too many to say whether some could be left out)"
     }
 
     private static func places(_ count: Int) -> String { count == 1 ? "1 place" : "\(count) places" }

@@ -119,9 +119,8 @@ extension ExactPrices {
             let proposal = Int(step.proposal)
             if holdings.copies(of: step.to, in: proposal) > rows.pairCapacity { return true }
             guard rows.groups.exist, rows.groups.group[step.to] >= 0 else { continue }
-            if rows.groups.count(rows.groups.group[step.to], proposal: proposal, holdings) > rows.groups.cap {
-                return true
-            }
+            let held = rows.groups.count(rows.groups.group[step.to], proposal: proposal, holdings)
+            if held > rows.groups.cap(of: proposal) { return true }
         }
         return false
     }

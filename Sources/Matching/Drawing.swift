@@ -21,11 +21,11 @@ extension MatchingProblem {
     /// stay empty.
     ///
     /// - Throws: ``MatchingRefused/probability(_:)`` for a cap outside (0, 1] or below a twelfth, and for problems
-    ///   with locks or groups, which probabilities do not cover.
+    ///   with locks, groups or a kind, which probabilities do not cover.
     public func drawing(
         cap: Double, seed: UInt64, isCancelled: @escaping () -> Bool = { false }
     ) throws(MatchingRefused) -> Drawing {
-        guard let fraction = Self.fraction(atMost: cap), groups == nil, locked.isEmpty else {
+        guard let fraction = Self.fraction(atMost: cap), caps == nil, locked.isEmpty else {
             throw .probability(cap)
         }
         let control = Control(isCancelled: isCancelled)

@@ -7,6 +7,8 @@ public struct ExpertGroups: Hashable, Sendable {
     public var group: [Int32]
     /// At most so many experts of one group on a proposal.
     public var cap: Int32
+    /// The cap of each proposal where they differ, as those of a ``RequiredKind`` do.
+    var capOfProposal: [Int32]?
 
     public init(group: [Int32], cap: Int32) {
         self.group = group
@@ -20,8 +22,11 @@ public struct ExpertGroups: Hashable, Sendable {
         guard cap >= 0 else { throw .negative("group cap", index: 0, value: cap) }
     }
 
-    /// A group of which these experts hold more than the cap; nil if there is none.
-    func exceeded(by experts: [Int]) -> Int32? {
+    func cap(of proposal: Int) -> Int32 { capOfProposal?[proposal] ?? cap }
+
+    /// A group of which these experts of a proposal hold more than the cap; nil if there is none.
+    func exceeded(by experts: [Int], of proposal: Int) -> Int32? {
+        let cap = cap(of: proposal)
         var count: [Int32: Int32] = [:]
         for expert in experts where group[expert] >= 0 {
             count[group[expert], default: 0] += 1

@@ -25,26 +25,11 @@ struct FairSearch: ~Copyable {
         for pair in problem.locked { locked[pair.proposal] += Int64(problem.score(pair) ?? 0) }
         lockedSum = locked
         wantsExperts = problem.demand.map { $0 > 0 }
-        var attainable = [Int64](repeating: 0, count: rows.proposals)
-        for proposal in 0..<rows.proposals {
-            attainable[proposal] = locked[proposal] + Self.attainable(proposal, rows)
-        }
-        self.attainable = attainable
+        attainable = problem.attainable
         best = Holdings(copying: holdings, rows)
     }
 
     func assignment(locked: [Pair]) -> Assignment { best.assignment(locked: locked) }
-
-    private static func attainable(_ proposal: Int, _ rows: borrowing Rows) -> Int64 {
-        var sum: Int64 = 0
-        var left = Int(rows.demand[proposal])
-        for index in rows.start[proposal]..<rows.start[proposal + 1] where left > 0 {
-            guard rows.capacity[rows.candidates[index].expert] > 0 else { continue }
-            sum += Int64(rows.candidates[index].score)
-            left -= 1
-        }
-        return sum
-    }
 
     /// - Returns: the floor that holds.
     mutating func run(

@@ -2,7 +2,9 @@
 struct GroupCaps: ~Copyable {
     /// The group of each expert, negative for none; empty when there is no rule.
     let group: Buffer<Int32>
-    let cap: Int32
+    private let cap: Int32
+    /// The cap of each proposal; empty where they have the same.
+    private let capOfProposal: Buffer<Int32>
     /// Locked experts of proposal `i`: they fill their groups though they are no longer in the row.
     private let lockStart: Buffer<Int>
     private let lockedExpert: Buffer<Int32>
@@ -12,15 +14,18 @@ struct GroupCaps: ~Copyable {
 
     init(_ problem: MatchingProblem, copies: Int32) {
         self.copies = copies
-        guard let groups = problem.groups else {
+        guard let groups = problem.caps else {
             group = Buffer(0, repeating: 0)
             cap = .max
+            capOfProposal = Buffer(0, repeating: 0)
             lockStart = Buffer(0, repeating: 0)
             lockedExpert = Buffer(0, repeating: 0)
             return
         }
         group = Buffer(groups.group)
-        cap = groups.cap > .max / copies ? .max : groups.cap * copies
+        func times(_ cap: Int32) -> Int32 { cap > .max / copies ? .max : cap * copies }
+        cap = times(groups.cap)
+        capOfProposal = Buffer((groups.capOfProposal ?? []).map(times))
         lockStart = Buffer(problem.proposals + 1, repeating: 0)
         lockedExpert = Buffer(problem.locked.map { Int32($0.expert) })
         for pair in problem.locked { lockStart[pair.proposal + 1] += 1 }
@@ -30,9 +35,14 @@ struct GroupCaps: ~Copyable {
     init(_ other: borrowing GroupCaps) {
         group = Buffer(other.group.array)
         cap = other.cap
+        capOfProposal = Buffer(other.capOfProposal.array)
         lockStart = Buffer(other.lockStart.array)
         lockedExpert = Buffer(other.lockedExpert.array)
         copies = other.copies
+    }
+
+    @inline(__always) func cap(of proposal: Int) -> Int32 {
+        capOfProposal.count > 0 ? capOfProposal[proposal] : cap
     }
 
     /// How many locked experts of a group the proposal has.
@@ -54,6 +64,6 @@ struct GroupCaps: ~Copyable {
 
     /// Whether another expert of this group would be one too many; never for an expert of no group.
     func isFull(_ wanted: Int32, proposal: Int, _ holdings: borrowing Holdings) -> Bool {
-        wanted >= 0 && count(wanted, proposal: proposal, holdings) >= cap
+        wanted >= 0 && count(wanted, proposal: proposal, holdings) >= cap(of: proposal)
     }
 }

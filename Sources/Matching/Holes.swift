@@ -7,6 +7,8 @@ public struct Hole: Hashable, Sendable {
         case loadsExhausted(BlockingSet)
         /// Candidates with free places there are, but each would be one too many of its group.
         case groupCaps(candidates: Int)
+        /// The place is kept for the required kind; of the candidates so many are of it, and none can be had.
+        case keptForKind(candidates: Int)
     }
     public var proposal: Int
     public var places: Int
@@ -28,6 +30,10 @@ extension Hole: CustomStringConvertible {
         case .loadsExhausted(let blocking): what + "\(blocking)"
         case .groupCaps(let count):
             what + "its \(count) candidates would put too many of one group on it"
+        case .keptForKind(0): what + "kept for an expert of the kind, and no candidate is of it"
+        case .keptForKind(let count):
+            what
+                + "kept for an expert of the kind, and none of its \(count) candidate\(count == 1 ? "" : "s") of the kind can be had"
         }
     }
 }

@@ -23,6 +23,10 @@ public struct MatchingProblem: Sendable {
     public let minimumLoad: [Int32]
     /// At most so many experts of one group on a proposal; nil for no such rule.
     public let groups: ExpertGroups?
+    /// Places that proposals keep for experts of a kind; nil for no such rule.
+    public let kind: RequiredKind?
+    /// Either rule, as the solver and the proof know it.
+    let caps: ExpertGroups?
     /// Pairs that stand in every assignment, in order.
     public let locked: [Pair]
 
@@ -34,15 +38,19 @@ public struct MatchingProblem: Sendable {
     /// - Parameters:
     ///   - rowStart: `proposals + 1` offsets into `candidates`.
     ///   - minimumLoad: empty stands for zero throughout.
+    ///   - kind: does not go with `groups`: both together are no flow problem any more.
     ///   - locked: pairs to keep whatever they score; each must be a candidate.
     ///   - forbidden: pairs to strike out; one that is no candidate is ignored.
     public init(
         rowStart: [Int], candidates: [Candidate], demand: [Int32], maximumLoad: [Int32],
-        minimumLoad: [Int32] = [], groups: ExpertGroups? = nil, locked: [Pair] = [], forbidden: [Pair] = []
+        minimumLoad: [Int32] = [], groups: ExpertGroups? = nil, kind: RequiredKind? = nil,
+        locked: [Pair] = [], forbidden: [Pair] = []
     ) throws(MatchingRefused) {
         let minimum = minimumLoad.isEmpty ? [Int32](repeating: 0, count: maximumLoad.count) : minimumLoad
         try Self.checkLoads(demand: demand, maximum: maximumLoad, minimum: minimum)
         try groups?.check(experts: maximumLoad.count)
+        try kind?.check(experts: maximumLoad.count, proposals: demand.count)
+        guard groups == nil || kind == nil else { throw .groupsAndKind }
         try Self.checkRows(rowStart, candidates, proposals: demand.count, experts: maximumLoad.count)
         let bans = try Self.sorted(forbidden, demand.count, maximumLoad.count)
         if bans.isEmpty {
@@ -55,6 +63,8 @@ public struct MatchingProblem: Sendable {
         self.maximumLoad = maximumLoad
         self.minimumLoad = minimum
         self.groups = groups
+        self.kind = kind
+        caps = groups ?? kind?.others(demand: demand)
         self.locked = try Self.sorted(locked, demand.count, maximumLoad.count)
         try checkLocks(forbidden: bans)
         try checkArithmetic()

@@ -26,6 +26,10 @@ public enum MatchingRefused: Error, Equatable, Sendable {
     case lockedBeyondLoad(expert: Int)
     /// The locks on a proposal hold more experts of one group than the cap allows.
     case lockedBeyondCap(proposal: Int, group: Int32)
+    /// The locks on a proposal hold places that it keeps for experts of the required kind.
+    case lockedBeyondKind(proposal: Int)
+    /// Groups and a required kind: together no flow problem, so that nothing could be proved.
+    case groupsAndKind
     /// A cap on probability outside (0, 1].
     case probability(Double)
     /// Minimum loads that no assignment can meet, with the reason.
@@ -65,6 +69,10 @@ extension MatchingRefused: CustomStringConvertible {
             "expert \(expert): more proposals are locked to this expert than the maximum load"
         case .lockedBeyondCap(let proposal, let group):
             "proposal \(proposal): the locks hold more experts of group \(group) than the cap allows"
+        case .lockedBeyondKind(let proposal):
+            "proposal \(proposal): the locks hold places that it keeps for experts of the kind"
+        case .groupsAndKind:
+            "caps on groups do not go with a required kind; state one of the two"
         case .probability(let value):
             "probability cap \(value): must be above 0 and at most 1"
         case .minimumLoads(let blocking):

@@ -85,15 +85,49 @@ struct MinimumLoads: ~Copyable {
         rows.apply(steps, to: holdings)
     }
 
-    /// The experts of the search that failed, and all proposals that could have served them.
+    /// Experts whom the search that failed has reached, as few of them as contradict themselves, and all proposals
+    /// that could have served those.
     private func blocking(_ rows: borrowing Rows) -> BlockingSet {
-        let experts = (0..<rows.experts).filter { expertSeen[$0] == search }
+        let reached = (0..<rows.experts).filter { expertSeen[$0] == search }
+        var shortage = Shortage(copies: rows.pairCapacity, steps: Self.steps)
+        var giver: [Int32: Int32] = [:]
+        var gates: [Pair: Int32] = [:]
+        let nobody = Holdings(rows)
+        for expert in reached {
+            var offers: [Shortage.Offer] = []
+            for index in columns.range(Int32(expert)) {
+                let proposal = columns.entries[index].proposal
+                if giver[proposal] == nil {
+                    giver[proposal] = shortage.addGiver(room: rows.demand[Int(proposal)])
+                }
+                var gate: Int32 = -1
+                if rows.groups.exist, rows.groups.group[expert] >= 0 {
+                    let group = rows.groups.group[expert]
+                    let place = Pair(proposal: Int(proposal), expert: Int(group))
+                    if gates[place] == nil {
+                        let locked = rows.groups.count(group, proposal: Int(proposal), nobody)
+                        gates[place] = shortage.addGate(room: rows.groups.cap(of: Int(proposal)) - locked)
+                    }
+                    gate = gates[place]!
+                }
+                // Both were made above where they were missing.
+                offers.append(Shortage.Offer(giver: giver[proposal]!, gate: gate))
+            }
+            shortage.addAsker(wants: rows.minimum[expert], offers)
+        }
+        let smallest = shortage.smallest()
+        let experts = smallest?.askers.map { reached[$0] } ?? reached
         var proposals: Set<Int> = []
         for expert in experts {
             for index in columns.range(Int32(expert)) {
                 proposals.insert(Int(columns.entries[index].proposal))
             }
         }
-        return BlockingSet.ofMinimumLoads(experts: experts, proposals: proposals.sorted(), rows)
+        var blocking = BlockingSet.ofMinimumLoads(experts: experts, proposals: proposals.sorted(), rows)
+        blocking.isMinimal = smallest?.isMinimal ?? false
+        return blocking
     }
+
+    /// How much is looked at to make the set small: a second at most.
+    private static let steps = 20_000_000
 }

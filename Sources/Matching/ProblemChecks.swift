@@ -87,7 +87,8 @@ extension MatchingProblem {
                 }
             }
             if end - first > Int(demand[proposal]) { throw .lockedBeyondDemand(proposal: proposal) }
-            if let group = groups?.exceeded(by: locked[first..<end].map(\.expert)) {
+            if let group = caps?.exceeded(by: locked[first..<end].map(\.expert), of: proposal) {
+                if kind != nil { throw .lockedBeyondKind(proposal: proposal) }
                 throw .lockedBeyondCap(proposal: proposal, group: group)
             }
             first = end

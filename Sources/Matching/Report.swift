@@ -13,7 +13,8 @@ public struct Report: Hashable, Sendable {
     /// How many proposals each expert has.
     public var loads: [Int32]
 
-    public var isOptimal: Bool { gap == 0 }
+    /// Whether no assignment has a higher total. Whether one is fairer, ``Solution/isOptimal`` says.
+    public var hasHighestTotal: Bool { gap == 0 }
 
     /// - Precondition: the assignment keeps the problem's rules.
     public init(_ problem: MatchingProblem, _ assignment: Assignment, _ certificate: Certificate) {

@@ -23,9 +23,11 @@ public struct Resolver: ~Copyable {
 
     /// - Parameter solution: an optimal solution of `problem`, as its report says.
     public init(_ problem: MatchingProblem, _ solution: Solution) throws(MatchingRefused) {
-        guard problem.groups == nil else { throw .notLocal("groups") }
+        guard problem.caps == nil else { throw .notLocal("groups or kinds") }
         guard !problem.minimumLoad.contains(where: { $0 > 0 }) else { throw .notLocal("minimum loads") }
-        guard solution.report.isOptimal else { throw .notLocal("a solution that is not proved optimal") }
+        guard solution.report.hasHighestTotal else {
+            throw .notLocal("a solution that is not proved optimal")
+        }
         self.init(problem, solution.assignment, solution.certificate.prices)
     }
 
@@ -186,7 +188,7 @@ public struct Resolver: ~Copyable {
         let solution = Solution(
             assignment: assignment, certificate: certificate,
             report: Report(problem, assignment, certificate), fairness: nil)
-        return solution.report.isOptimal ? solution : try solve(problem, from: solution)
+        return solution.report.hasHighestTotal ? solution : try solve(problem, from: solution)
     }
 }
 

@@ -5,7 +5,8 @@ public enum Objective: Hashable, Sendable {
     /// The same places; then no proposal below the floor where its candidates allow; then the total. Without a
     /// floor, the highest that was found to hold for all.
     ///
-    /// Found by search, not proved: the certificate bounds what fairness costs.
+    /// Found by search: the certificate bounds what fairness costs. ``Solution/isOptimal`` says whether it happens to be
+    /// proved that nothing is fairer and nothing as fair has a higher total.
     case fair(floor: Int64?)
 }
 
@@ -16,6 +17,10 @@ public struct Solution: Sendable {
     public var report: Report
     /// What fairness was asked for and what it cost; nil where the total alone was sought.
     public var fairness: Fairness?
+
+    /// Whether it is proved that nothing is better by what was sought: as many places, then the floor where fairness was
+    /// sought, then the total.
+    public var isOptimal: Bool { report.hasHighestTotal && fairness?.isFloorProved ?? true }
 
     /// Another assignment to the same problem beside the same certificate, which still bounds its total.
     public func with(_ assignment: Assignment, of problem: MatchingProblem) -> Solution {
@@ -76,7 +81,16 @@ public func solve(
         let reached = try search.run(floor: floor, rows, control)
         assignment = search.assignment(locked: problem.locked)
         let fair = Report(problem, assignment, certificate)
-        fairness = Fairness(floor: reached, worstOfTotal: best.worst, price: best.total - fair.total)
+        var found = Fairness(
+            floor: reached, worstOfTotal: best.worst, price: best.total - fair.total, wasAsked: floor != nil)
+        if let floor {
+            found.isFloorProved = problem.keeps(floor: floor, assignment)
+        } else {
+            var ceiling = WorstCeiling(problem)
+            found.unreachable = ceiling.lowestUnreachable(above: fair.worst)
+            found.isFloorProved = found.unreachable.map { $0.floor <= fair.worst + 1 } ?? true
+        }
+        fairness = found
     }
     return Solution(
         assignment: assignment, certificate: certificate,

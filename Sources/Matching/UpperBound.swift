@@ -38,7 +38,7 @@ func upperBound(
                 let row = UnsafeBufferPointer(
                     rebasing: candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]])
                 bound += bestChoice(
-                    problem, row, prices, penalty, places: Int(problem.demand[proposal]),
+                    problem, row, prices, penalty, of: proposal,
                     locks: problem.locked[firstLock..<nextLock], &best, &choices)
             }
             return bound
@@ -59,18 +59,21 @@ private func usefulLoads(_ problem: MatchingProblem) -> [Int32] {
 /// What a proposal could gain at these prices: its locked scores, and the best free choice for the rest.
 private func bestChoice(
     _ problem: MatchingProblem, _ row: UnsafeBufferPointer<Candidate>, _ prices: UnsafeBufferPointer<Int64>,
-    _ penalty: Int64, places: Int, locks: ArraySlice<Pair>, _ best: inout [Int64],
+    _ penalty: Int64, of proposal: Int, locks: ArraySlice<Pair>, _ best: inout [Int64],
     _ choices: inout [Choice]
 ) -> Int64 {
-    if locks.isEmpty, problem.groups == nil { return bestOfRow(row, prices, penalty, places, &best) }
+    let places = Int(problem.demand[proposal])
+    if locks.isEmpty, problem.caps == nil { return bestOfRow(row, prices, penalty, places, &best) }
     var locked: Int64 = 0
     for candidate in row where !locks.isEmpty && locks.contains(where: { $0.expert == Int(candidate.expert) })
     {
         locked += Int64(candidate.score)
     }
     let left = places - locks.count
-    if let groups = problem.groups {
-        return locked + bestWithinGroups(row, prices, penalty, left, groups, locks, &choices)
+    if let groups = problem.caps {
+        return locked
+            + bestWithinGroups(
+                row, prices, penalty, left, groups, cap: groups.cap(of: proposal), locks, &choices)
     }
     let free = row.filter { candidate in !locks.contains { $0.expert == Int(candidate.expert) } }
     return free.withUnsafeBufferPointer { locked + bestOfRow($0, prices, penalty, left, &best) }
@@ -104,7 +107,7 @@ private func bestOfRow(
 private func bestWithinGroups(
     _ row: UnsafeBufferPointer<Candidate>, _ prices: UnsafeBufferPointer<Int64>, _ penalty: Int64,
     _ places: Int,
-    _ groups: ExpertGroups, _ locks: ArraySlice<Pair>, _ chosen: inout [Choice]
+    _ groups: ExpertGroups, cap: Int32, _ locks: ArraySlice<Pair>, _ chosen: inout [Choice]
 ) -> Int64 {
     chosen.removeAll(keepingCapacity: true)
     // With every place taken nobody below this can enter.
@@ -115,7 +118,7 @@ private func bestWithinGroups(
         let group = groups.group[Int(candidate.expert)]
         var room = chosen.count < places ? Int32.max : 0
         if group >= 0 {
-            var left = groups.cap
+            var left = cap
             for lock in locks where groups.group[lock.expert] == group { left -= 1 }
             for choice in chosen where choice.group == group { left -= 1 }
             if left <= 0 {

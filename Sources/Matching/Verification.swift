@@ -10,7 +10,7 @@ public struct Verified: Hashable, Sendable {
     /// assignment at all fills more places, and none that fills as many has a higher total.
     public var gap: Int64
 
-    public var isOptimal: Bool { gap == 0 }
+    public var hasHighestTotal: Bool { gap == 0 }
 }
 
 /// Why an assignment or certificate is not accepted.
@@ -24,6 +24,8 @@ public enum VerificationRefused: Error, Equatable, Sendable {
     case loadExceeded(expert: Int)
     case loadBelowMinimum(expert: Int)
     case groupCapExceeded(proposal: Int, group: Int32)
+    /// A place that is kept for an expert of the required kind is held by another.
+    case placeOfKind(proposal: Int)
     case lockMissing(Pair)
     /// A total above the bound: the numbers contradict each other, so one of them was tampered with.
     case boundBelowTotal
@@ -45,6 +47,8 @@ extension VerificationRefused: CustomStringConvertible {
         case .loadBelowMinimum(let expert): "expert \(expert) has fewer proposals than the minimum load"
         case .groupCapExceeded(let proposal, let group):
             "proposal \(proposal) has more experts of group \(group) than the cap allows"
+        case .placeOfKind(let proposal):
+            "proposal \(proposal) gave places that it keeps for experts of the kind to others"
         case .lockMissing(let pair): "pair \(pair.proposal),\(pair.expert) is locked but not assigned"
         case .boundBelowTotal: "the certificate's bound lies below the total"
         }
@@ -89,7 +93,8 @@ func checkedTotal(
             total += Int64(candidate.score)
         }
         if matched != chosen.count { throw firstWrong(chosen, row, proposal) }
-        if let group = problem.groups?.exceeded(by: chosen.map(Int.init)) {
+        if let group = problem.caps?.exceeded(by: chosen.map(Int.init), of: proposal) {
+            if problem.kind != nil { throw .placeOfKind(proposal: proposal) }
             throw .groupCapExceeded(proposal: proposal, group: group)
         }
         while nextLock < problem.locked.count, problem.locked[nextLock].proposal == proposal {

@@ -19,6 +19,8 @@ package struct CertificateFile: Codable, Sendable {
     package var digest: String
     /// The price of a place with each expert, in units.
     package var prices: [Int64]
+    /// What is claimed of fairness; absent where the total alone was sought.
+    package var fair: FairClaim?
 
     package init(_ solution: Solution, scale: ScoreScale) {
         format = Self.currentFormat
@@ -28,6 +30,7 @@ package struct CertificateFile: Codable, Sendable {
         gap = solution.report.gap
         digest = Self.digest(solution.assignment, solution.certificate.prices)
         prices = solution.certificate.prices
+        fair = solution.fairness.map(FairClaim.init)
     }
 
     package var bytes: [UInt8] {
@@ -78,6 +81,26 @@ package struct CertificateFile: Codable, Sendable {
         return verified
     }
 
+    /// Whether nothing is better by what was sought, as far as this certificate proves it.
+    ///
+    /// - Parameter verified: what ``verify(_:_:scale:)`` answered for the same problem and assignment.
+    /// - Throws: ``ClaimRefused`` where what is said of fairness is not so.
+    package func provesOptimal(
+        _ verified: Verified, _ problem: MatchingProblem, _ assignment: Assignment, scale: ScoreScale
+    ) throws(ClaimRefused) -> Bool {
+        guard let fair else { return verified.hasHighestTotal }
+        guard let floor = fair.outOfReach else {
+            guard let floor = fair.asked else { return false }
+            return verified.hasHighestTotal && problem.keeps(floor: floor, assignment)
+        }
+        guard UnreachableFloor(floor: floor, experts: fair.experts ?? []).holds(in: problem) else {
+            throw ClaimRefused(
+                "that not every proposal can be given \(scale.text(floor)), which its experts do not show")
+        }
+        let worst = Report(problem, assignment, Certificate(prices: prices)).worst
+        return verified.hasHighestTotal && floor <= worst + 1
+    }
+
     private static func digest(_ assignment: Assignment, _ prices: [Int64]) -> String {
         var hash = SHA256()
         hash.update(data: AssignmentFile.text(assignment))
@@ -102,4 +125,19 @@ package struct ClaimRefused: Error, Equatable, CustomStringConvertible {
     private let claim: String
     init(_ claim: String) { self.claim = claim }
     package var description: String { "the certificate claims \(claim)" }
+}
+
+/// What a certificate says of fairness, in units.
+package struct FairClaim: Codable, Hashable, Sendable {
+    /// The floor that was asked for; absent where the worst-off proposal was raised as high as could be found.
+    package var asked: Int64?
+    /// A floor that no assignment keeps for every proposal, and the experts whose places show it.
+    package var outOfReach: Int64?
+    package var experts: [Int]?
+
+    init(_ fairness: Fairness) {
+        asked = fairness.wasAsked ? fairness.floor : nil
+        outOfReach = fairness.unreachable?.floor
+        experts = fairness.unreachable?.experts
+    }
 }

@@ -78,7 +78,7 @@ enum PairFile {
         return (pair, third)
     }
 
-    private static func index(
+    static func index(
         _ field: Field, _ noun: String, below count: Int, _ path: String, _ number: Int
     ) throws(FileRefused) -> Int {
         guard let value = field.integer else {

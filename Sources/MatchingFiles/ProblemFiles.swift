@@ -17,10 +17,14 @@ package struct ProblemFiles: Sendable {
     package var forbidden: String?
     package var groups: String?
     package var groupCap: Int32
+    package var kinds: String?
+    /// How many places each proposal keeps for the kind.
+    package var kindLeast: Int32
 
     package init(
         scores: Scores, demand: String, maximumLoad: String, minimumLoad: String? = nil,
-        locked: String? = nil, forbidden: String? = nil, groups: String? = nil, groupCap: Int32 = 1
+        locked: String? = nil, forbidden: String? = nil, groups: String? = nil, groupCap: Int32 = 1,
+        kinds: String? = nil, kindLeast: Int32 = 1
     ) {
         self.scores = scores
         self.demand = demand
@@ -30,6 +34,8 @@ package struct ProblemFiles: Sendable {
         self.forbidden = forbidden
         self.groups = groups
         self.groupCap = groupCap
+        self.kinds = kinds
+        self.kindLeast = kindLeast
     }
 
     /// Reads them all.
@@ -47,6 +53,12 @@ package struct ProblemFiles: Sendable {
         let locks = try pairs(locked, demand.count, maximum.count)
         let bans = try pairs(forbidden, demand.count, maximum.count)
         let ofExpert = try perExpert(groups, maximum.count, "group", allowsNegative: true)
+        var kind: RequiredKind?
+        if let kinds {
+            kind = RequiredKind(
+                isOfKind: try KindFile.read(TextFile(path: kinds), experts: maximum.count),
+                least: Array(repeating: kindLeast, count: demand.count))
+        }
         let wanted = demand.reduce(0) { $0 + Int($1) }
         guard wanted <= Self.mostPlaces else {
             throw FileRefused(
@@ -57,7 +69,7 @@ package struct ProblemFiles: Sendable {
             let problem = try MatchingProblem(
                 rowStart: rows.rowStart, candidates: rows.candidates, demand: demand, maximumLoad: maximum,
                 minimumLoad: minimum, groups: ofExpert.map { ExpertGroups(group: $0, cap: groupCap) },
-                locked: locks.map(\.pair), forbidden: bans.map(\.pair))
+                kind: kind, locked: locks.map(\.pair), forbidden: bans.map(\.pair))
             return (problem, rows.scale)
         } catch {
             throw place(error, locks, demand.count, maximum.count)
@@ -110,7 +122,9 @@ package struct ProblemFiles: Sendable {
             return FileRefused(demand, reason)
         case .lockedNoCandidate(let pair), .lockedAndForbidden(let pair):
             return FileRefused(locked ?? "", line: lastLock { $0 == pair }, reason)
-        case .lockedBeyondDemand(let proposal), .lockedBeyondCap(let proposal, _):
+        case .groupsAndKind: return FileRefused(kinds ?? "", reason)
+        case .lockedBeyondDemand(let proposal), .lockedBeyondCap(let proposal, _),
+            .lockedBeyondKind(let proposal):
             return FileRefused(locked ?? "", line: lastLock { $0.proposal == proposal }, reason)
         case .lockedBeyondLoad(let expert):
             return FileRefused(locked ?? "", line: lastLock { $0.expert == expert }, reason)

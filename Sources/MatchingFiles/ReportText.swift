@@ -9,7 +9,7 @@ package enum ReportText {
         var fields = [
             "\"total\":\(scale.text(report.total))", "\"worst\":\(scale.text(report.worst))",
             "\"p10\":\(scale.text(report.tenthPercentile))", "\"assigned\":\(report.assigned)",
-            "\"unfilled\":\(report.unfilled)", "\"optimal\":\(report.isOptimal)",
+            "\"unfilled\":\(report.unfilled)", "\"optimal\":\(solution.isOptimal)",
             "\"gap\":\(scale.text(report.gap))", "\"seconds\":\(thousandths(seconds))",
             "\"scale\":\(scale.scale)",
         ]
@@ -24,16 +24,21 @@ package enum ReportText {
             fields += [
                 "\"floor\":\(scale.text(fairness.floor))", "\"price\":\(scale.text(fairness.price))",
                 "\"worstOfTotal\":\(scale.text(fairness.worstOfTotal))",
+                "\"floorProved\":\(fairness.isFloorProved)",
             ]
+            if let unreachable = fairness.unreachable {
+                fields.append("\"worstAtMost\":\(scale.text(unreachable.floor - 1))")
+            }
         }
         return "{\(fields.joined(separator: ","))}"
     }
 
-    package static func verified(_ verified: Verified, scale: ScoreScale) -> String {
+    /// - Parameter isOptimal: whether the certificate proves it, fairness included where that was sought.
+    package static func verified(_ verified: Verified, isOptimal: Bool, scale: ScoreScale) -> String {
         let fields = [
             "\"accepted\":true", "\"total\":\(scale.text(verified.total))",
             "\"assigned\":\(verified.assigned)", "\"unfilled\":\(verified.unfilled)",
-            "\"optimal\":\(verified.isOptimal)", "\"gap\":\(scale.text(verified.gap))",
+            "\"optimal\":\(isOptimal)", "\"gap\":\(scale.text(verified.gap))",
             "\"scale\":\(scale.scale)",
         ]
         return "{\(fields.joined(separator: ","))}"

@@ -4,6 +4,8 @@ internal import Foundation
 package struct TextFile: Sendable {
     package var path: String
     package var text: [UInt8]
+    /// Nil where all of it was read.
+    package var unread: UnreadPages?
 
     package enum Format: Hashable, Sendable {
         /// Text, Markdown and all else that is written as it reads.
@@ -46,7 +48,7 @@ package struct TextFile: Sendable {
         case .plain, .jsonLines: text = try TextEncoding.utf8(data, path: path)
         case .html: text = HTMLText.blanked(try TextEncoding.utf8(data, path: path))
         case .docx: text = try WordText.read(data, path: path)
-        case .pdf: text = try PDFText.read(path, limits: limits)
+        case .pdf: (text, unread) = try PDFText.read(path, limits: limits)
         }
     }
 

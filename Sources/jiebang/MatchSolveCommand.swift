@@ -29,8 +29,10 @@ struct MatchSolveCommand: ParsableCommand {
     func validate() throws {
         if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }
         if probabilityCap != nil {
-            guard objective != .fair, floor == nil, input.lock == nil, input.groups == nil else {
-                throw ValidationError("--probability-cap goes with no floor, lock or group")
+            guard objective != .fair, floor == nil, input.lock == nil, input.groups == nil,
+                input.kinds == nil
+            else {
+                throw ValidationError("--probability-cap goes with no floor, lock, group or kind")
             }
         }
         if floor != nil, objective == .total { throw ValidationError("--floor goes with --objective fair") }

@@ -26,8 +26,10 @@ struct MatchVerifyCommand: ParsableCommand {
         let (problem, scale) = try input.files.read()
         let pairs = try AssignmentFile.read(
             path: assignment, proposals: problem.proposals, experts: problem.experts)
-        let verified = try CertificateFile.read(path: certificate).verify(problem, pairs, scale: scale)
-        return ReportText.verified(verified, scale: scale)
+        let claimed = try CertificateFile.read(path: certificate)
+        let verified = try claimed.verify(problem, pairs, scale: scale)
+        let isOptimal = try claimed.provesOptimal(verified, problem, pairs, scale: scale)
+        return ReportText.verified(verified, isOptimal: isOptimal, scale: scale)
     }
 
     private struct Refusal: Encodable {

@@ -19,14 +19,16 @@ struct ReuseAlignCommand: ParsableCommand {
         for path in template {
             try TextFile(path: path).text.withUnsafeBytes { comparison.addTemplate($0) }
         }
-        let first = try TextFile(path: a).text
-        let second = try TextFile(path: b).text
+        let files = [try TextFile(path: a), try TextFile(path: b)]
+        for file in files {
+            if let unread = file.unread { Terminal.tell("note: \(file.path): \(unread)") }
+        }
         let watch = Stopwatch()
-        let overlap = first.withUnsafeBytes { first in
-            second.withUnsafeBytes { second in comparison(first, second) }
+        let overlap = files[0].text.withUnsafeBytes { first in
+            files[1].text.withUnsafeBytes { second in comparison(first, second) }
         }
         if output.json {
-            Terminal.say(ReuseReport.align(a: a, b: b, overlap: overlap))
+            Terminal.say(ReuseReport.align(a: a, b: b, overlap: overlap, unread: files.map(\.unread)))
         } else if let overlap {
             Terminal.say(ReuseReport.words(b, overlap))
             for span in overlap.spans {

@@ -19,14 +19,16 @@ struct ReuseCheckCommand: ParsableCommand {
         var texts = 0
         var found = 0
         let watch = Stopwatch()
-        try intake.forEach(in: file) { id, text, _ in
+        try intake.forEach(in: file) { id, text, _, unread in
             let name = String(decoding: id, as: UTF8.self)
             let sources = try index.check(
                 text, sharing: options.sharing, excluding: try index.document(id: id, text: text))
             texts += 1
             found += sources.count
             let named = try sources.map { (id: try index.id(of: $0.document), overlap: $0.overlap) }
-            if output.json { return Terminal.say(ReuseReport.check(id: name, sources: named)) }
+            if output.json {
+                return Terminal.say(ReuseReport.check(id: name, sources: named, unread: unread))
+            }
             Terminal.say(name)
             for source in named { Terminal.say("  \(ReuseReport.words(source.id, source.overlap))") }
         }

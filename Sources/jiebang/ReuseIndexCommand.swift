@@ -27,7 +27,7 @@ struct ReuseIndexCommand: ParsableCommand {
         var tally = Tally()
         let watch = Stopwatch()
         for source in sources {
-            try intake.forEach(in: source) { id, text, isRepeated in
+            try intake.forEach(in: source) { id, text, isRepeated, _ in
                 let added = try index.add(id: id, text: text, replacing: !isRepeated)
                 tally.count(added, text)
                 if isRepeated, added == .new {

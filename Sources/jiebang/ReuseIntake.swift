@@ -7,9 +7,12 @@ struct ReuseIntake {
     private(set) var skipped = 0
     private var seen: Set<UInt64> = []
 
-    /// A text with its id, and whether the id came before in this run. Pointers are good until it returns.
-    typealias Take = (_ id: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ isRepeated: Bool) throws
-        -> Void
+    /// A text with its id, whether the id came before in this run, and whether pages were left unread. Pointers are good
+    /// until it returns.
+    typealias Take = (
+        _ id: UnsafeRawBufferPointer, _ text: UnsafeRawBufferPointer, _ isRepeated: Bool,
+        _ unread: UnreadPages?
+    ) throws -> Void
 
     /// All texts of a source, in a fixed order. In a folder an unreadable file is told of and passed over; named
     /// by itself, it is refused.
@@ -50,10 +53,11 @@ struct ReuseIntake {
             throw ExtractionRefused.malformed(
                 path: path, format: "text", what: "it is compressed; gunzip it first")
         } else {
-            let text = try TextFile(path: path).text
+            let file = try TextFile(path: path)
+            if let unread = file.unread { Terminal.tell("note: \(path): \(unread)") }
             try Array(id.utf8).withUnsafeBytes { id in
                 let isRepeated = isRepeated(id)
-                try text.withUnsafeBytes { try take(id, $0, isRepeated) }
+                try file.text.withUnsafeBytes { try take(id, $0, isRepeated, file.unread) }
             }
         }
     }
@@ -67,7 +71,7 @@ struct ReuseIntake {
             var lines = JSONLines(bytes, path: path)
             var more = true
             while more {
-                more = try lines.next { id, text in try take(id, text, isRepeated(id)) }
+                more = try lines.next { id, text in try take(id, text, isRepeated(id), nil) }
             }
         }
     }

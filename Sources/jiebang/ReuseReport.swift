@@ -1,3 +1,4 @@
+import TextExtraction
 import TextReuse
 
 /// What was found, as one JSON object a line or as lines for people.
@@ -7,18 +8,24 @@ import TextReuse
 struct ReuseReport {
     private var line = ""
 
-    /// `{"id","sources":[{"id","containment","reverse","longest","spans":[…]}]}`
-    static func check(id: String, sources: [(id: String, overlap: Overlap)]) -> String {
+    /// `{"id","sources":[{"id","containment","reverse","longest","spans":[…]}]}`, and `"unread":{"read","pages"}` where
+    /// only the first pages were read.
+    static func check(
+        id: String, sources: [(id: String, overlap: Overlap)], unread: UnreadPages?
+    ) -> String {
         var report = ReuseReport()
         report.begin(id, sources)
+        report.add(unread, as: "unread")
         report.line += "}"
         return report.line
     }
 
     /// The same for two texts, and beside it what `pairs` says of a pair.
-    static func align(a: String, b: String, overlap: Overlap?) -> String {
+    static func align(a: String, b: String, overlap: Overlap?, unread: [UnreadPages?]) -> String {
         var report = ReuseReport()
         report.begin(a, overlap.map { [(b, $0)] } ?? [])
+        report.add(unread[0], as: "unread")
+        report.add(unread[1], as: "unreadOfB")
         report.line += ","
         report.addPair(a: a, b: b, overlap)
         report.line += "}"
@@ -46,6 +53,11 @@ struct ReuseReport {
             line += "}"
         }
         line += "]"
+    }
+
+    private mutating func add(_ unread: UnreadPages?, as name: String) {
+        guard let unread else { return }
+        line += ",\"\(name)\":{\"read\":\(unread.read),\"pages\":\(unread.pages)}"
     }
 
     private mutating func addPair(a: String, b: String, _ overlap: Overlap?) {

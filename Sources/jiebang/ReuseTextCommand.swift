@@ -11,14 +11,18 @@ struct ReuseTextCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
-        let text = try TextFile(path: file).text
-        guard output.json else { return FileHandle.standardOutput.write(Data(text)) }
-        try Terminal.json(Found(id: file, text: String(decoding: text, as: UTF8.self)))
+        let found = try TextFile(path: file)
+        if let unread = found.unread { Terminal.tell("note: \(file): \(unread)") }
+        guard output.json else { return FileHandle.standardOutput.write(Data(found.text)) }
+        try Terminal.json(
+            Found(id: file, text: String(decoding: found.text, as: UTF8.self), unread: found.unread))
     }
 
     /// As a line of a collection is written.
     private struct Found: Encodable {
         let id: String
         let text: String
+        /// What of the file was not read; absent where all of it was.
+        let unread: String?
     }
 }

@@ -11,6 +11,7 @@ struct FuzzTests {
         "scores.csv": "0.5,0.25,1\n1,-1,0.25\n-1,-3,.5\n", "demand.csv": "1\n2\n1\n",
         "max.csv": "1\n2\n2\n", "min.csv": "0\n1\n0\n", "lock.csv": "proposal,expert\n1,2\n",
         "forbid.csv": "proposal,expert\n0,0\n", "groups.csv": "0\n-1\n0\n",
+        "kinds.csv": "expert,kind\n1,finance\n2,finance\n",
     ]
     /// Bytes that mean something to the readers.
     private static let telling = Array("\n\r,.-+eE0123456789 \t".utf8) + [0, 0xEF, 0xBB, 0xBF, 0xFF]
@@ -32,7 +33,9 @@ struct FuzzTests {
                 scores: dense ? .dense(folder.file("scores.csv")) : .pairs(folder.file("pairs.csv")),
                 demand: folder.file("demand.csv"), maximumLoad: folder.file("max.csv"),
                 minimumLoad: folder.file("min.csv"), locked: folder.file("lock.csv"),
-                forbidden: folder.file("forbid.csv"), groups: folder.file("groups.csv"))
+                forbidden: folder.file("forbid.csv"),
+                groups: name == "kinds.csv" ? nil : folder.file("groups.csv"),
+                kinds: name == "kinds.csv" ? folder.file("kinds.csv") : nil)
             let problem: MatchingProblem
             let scale: ScoreScale
             do throws(FileRefused) {

@@ -11,6 +11,7 @@ struct RefusedFilesTests {
             "scores.csv": "0.5,0.25\n1,-1\n",
             "demand.csv": "1\n1\n", "max.csv": "1\n1\n", "min.csv": "0\n0\n", "lock.csv": "proposal,expert\n",
             "forbid.csv": "proposal,expert\n", "groups.csv": "0\n-1\n",
+            "kinds.csv": "expert,kind\n1,finance\n",
         ]
         texts[name] = text
         for (name, text) in texts { _ = try folder.write(text, name) }
@@ -18,7 +19,9 @@ struct RefusedFilesTests {
             scores: dense ? .dense(folder.file("scores.csv")) : .pairs(folder.file("pairs.csv")),
             demand: folder.file("demand.csv"), maximumLoad: folder.file("max.csv"),
             minimumLoad: folder.file("min.csv"), locked: folder.file("lock.csv"),
-            forbidden: folder.file("forbid.csv"), groups: folder.file("groups.csv"))
+            forbidden: folder.file("forbid.csv"),
+            groups: name == "kinds.csv" ? nil : folder.file("groups.csv"),
+            kinds: name == "kinds.csv" ? folder.file("kinds.csv") : nil)
         do throws(FileRefused) {
             _ = try files.read()
             return nil
@@ -30,6 +33,10 @@ struct RefusedFilesTests {
 
     @Test(
         arguments: [
+            ("kinds.csv", "", nil), ("kinds.csv", "expert\n", 1), ("kinds.csv", "expert,kind\n0\n", 2),
+            ("kinds.csv", "expert,kind\n0,\n", 2), ("kinds.csv", "expert,kind\n2,a\n", 2),
+            ("kinds.csv", "expert,kind\nx,a\n", 2), ("kinds.csv", "expert,kind\n0,a,b\n", 2),
+            ("kinds.csv", "expert,kind\n0,a\n1,b\n", 3), ("kinds.csv", "expert,kind\n0,a\n0,a\n", 3),
             ("pairs.csv", "", nil), ("pairs.csv", "p,e,s\n", 1), ("pairs.csv", "proposal,expert\n0,0\n", 1),
             ("pairs.csv", "proposal,expert,score\n0,0\n", 2),
             ("pairs.csv", "proposal,expert,score\n0,0,x\n", 2),

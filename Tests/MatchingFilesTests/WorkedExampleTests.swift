@@ -34,7 +34,7 @@ struct WorkedExampleTests {
             String(decoding: try CertificateFile(solution, scale: scale).bytes, as: UTF8.self), "cert.json")
         let verified = try CertificateFile.read(path: certificate)
             .verify(problem, solution.assignment, scale: scale)
-        #expect(verified.isOptimal)
+        #expect(verified.hasHighestTotal)
     }
 
     @Test func `the prices of the example prove the answer`() throws {
@@ -51,6 +51,6 @@ struct WorkedExampleTests {
         let solution = try solve(problem)
         let verified = try verify(problem, solution.assignment, Certificate(prices: [5, 4, 0]))
         #expect(verified.total == 18)
-        #expect(verified.isOptimal)
+        #expect(verified.hasHighestTotal)
     }
 }

@@ -39,7 +39,7 @@ struct FairnessTests {
     {
         let seed: UInt64 = 4
         var chance = SeededChance(seed)
-        var missed = 0
+        var (missed, proved) = (0, 0)
         let rounds = 300
         for round in 0..<rounds {
             var problem = try Instances.small(Variant(name: "plain"), &chance)
@@ -54,12 +54,59 @@ struct FairnessTests {
                 (solution.report.worst, solution.report.total) <= (best.worst, best.total),
                 "seed \(seed), round \(round)")
             #expect(solution.report.worst >= total.report.worst, "seed \(seed), round \(round)")
-            #expect(solution.report.isOptimal == (solution.report.total == total.report.total))
-            let price = try #require(solution.fairness?.price)
-            #expect(price == total.report.total - solution.report.total)
-            if (solution.report.worst, solution.report.total) != (best.worst, best.total) { missed += 1 }
+            let fairness = try #require(solution.fairness)
+            #expect(fairness.price == total.report.total - solution.report.total)
+            let unreachable = try #require(fairness.unreachable)
+            #expect(unreachable.holds(in: problem), "seed \(seed), round \(round)")
+            #expect(unreachable.floor > best.worst, "seed \(seed), round \(round)")
+            #expect(fairness.isFloorProved == (unreachable.floor == solution.report.worst + 1))
+            #expect(solution.isOptimal == (fairness.isFloorProved && fairness.price == 0))
+            let isBest = (solution.report.worst, solution.report.total) == (best.worst, best.total)
+            #expect(isBest || !solution.isOptimal, "seed \(seed), round \(round)")
+            if !isBest { missed += 1 }
+            if solution.isOptimal { proved += 1 }
         }
         #expect(missed <= rounds / 20, "missed \(missed) of \(rounds)")
+        #expect(proved >= rounds / 4, "proved \(proved) of \(rounds)")
+    }
+
+    @Test func `where each proposal wants one expert the ceiling of the worst is the best there is`() throws {
+        let seed: UInt64 = 11
+        var chance = SeededChance(seed)
+        for round in 0..<300 {
+            let drawn = try Instances.small(Variant(name: "plain"), &chance)
+            let problem = try MatchingProblem(
+                rowStart: drawn.rowStart, candidates: drawn.candidates,
+                demand: drawn.demand.map { min($0, 1) }, maximumLoad: drawn.maximumLoad)
+            let best = Self.exhaustive(problem)
+            // With holes, or with scores below zero, filling places comes before the worst.
+            guard problem.demand.contains(1), best.assigned == problem.demand.reduce(0, { $0 + Int($1) }),
+                best.worst > 0
+            else { continue }
+            let solution = try solve(problem, objective: .fair(floor: nil))
+            #expect(solution.fairness?.unreachable?.floor == best.worst + 1, "seed \(seed), round \(round)")
+        }
+    }
+
+    @Test func `what is said to be out of reach is believed of the experts who show it and of no others`()
+        throws
+    {
+        // Both proposals need expert 0 for more than 1.
+        let problem = try MatchingProblem(
+            rowStart: [0, 2, 4],
+            candidates: [
+                Candidate(expert: 0, score: 5), Candidate(expert: 1, score: 1),
+                Candidate(expert: 0, score: 4), Candidate(expert: 1, score: 1),
+            ],
+            demand: [1, 1], maximumLoad: [1, 2])
+        let solution = try solve(problem, objective: .fair(floor: nil))
+        #expect(solution.isOptimal)
+        #expect(solution.fairness?.unreachable == UnreachableFloor(floor: 2, experts: [0]))
+        #expect(!UnreachableFloor(floor: 2, experts: []).holds(in: problem))
+        #expect(!UnreachableFloor(floor: 2, experts: [1]).holds(in: problem))
+        #expect(!UnreachableFloor(floor: 1, experts: [0]).holds(in: problem))
+        #expect(!UnreachableFloor(floor: 2, experts: [0, 2]).holds(in: problem))
+        #expect(UnreachableFloor(floor: 6, experts: []).holds(in: problem))
     }
 
     @Test func `a floor is kept where the candidates allow it`() throws {
@@ -76,6 +123,13 @@ struct FairnessTests {
         #expect(fair.report.total == 15)
         #expect(fair.report.worst == 6)
         #expect(fair.report.gap == 6)
-        #expect(fair.fairness == Fairness(floor: 5, worstOfTotal: 1, price: 6))
+        // The floor that was asked for is kept, but that nothing as fair has a higher total is not proved.
+        #expect(
+            fair.fairness
+                == Fairness(floor: 5, worstOfTotal: 1, price: 6, wasAsked: true, isFloorProved: true))
+        #expect(!fair.isOptimal)
+        // A floor that the highest total keeps is another matter, and one that nobody can keep another again.
+        #expect(try solve(problem, objective: .fair(floor: 1)).isOptimal)
+        #expect(try solve(problem, objective: .fair(floor: 7)).fairness?.isFloorProved == false)
     }
 }

@@ -36,7 +36,12 @@ struct FlowOracle {
         let groupNodes = proposals * max(groupCount, 0)
         let source = 0
         let sink = 1 + proposals + experts + groupNodes
-        var network = FlowOracle(nodes: sink + 1)
+        // Behind the sink: for each proposal the places it keeps for the kind, then each pair of the kind.
+        var network = FlowOracle(nodes: sink + 1 + proposals * (1 + experts))
+        var kept = problem.kind?.least.map(Int64.init) ?? Array(repeating: 0, count: proposals)
+        for proposal in 0..<proposals {
+            kept[proposal] = min(kept[proposal], Int64(problem.demand[proposal]))
+        }
         let big: Int64 = 1 << 30
         var demand = problem.demand.map(Int64.init)
         var maximum = problem.maximumLoad.map(Int64.init)
@@ -47,6 +52,9 @@ struct FlowOracle {
             fixed.total += Int64(problem.score(lock)!)
             fixed.assigned += 1
             demand[lock.proposal] -= 1
+            if let kind = problem.kind, kind.isOfKind[lock.expert] {
+                kept[lock.proposal] = max(0, kept[lock.proposal] - 1)
+            }
             maximum[lock.expert] -= 1
             minimum[lock.expert] = max(0, minimum[lock.expert] - 1)
             if let groups = problem.groups, groups.group[lock.expert] >= 0 {
@@ -55,12 +63,18 @@ struct FlowOracle {
             }
         }
         for proposal in 0..<proposals {
-            network.arc(source, 1 + proposal, room: demand[proposal], cost: 0)
+            network.arc(source, 1 + proposal, room: demand[proposal] - kept[proposal], cost: 0)
+            network.arc(source, sink + 1 + proposal, room: kept[proposal], cost: 0)
             var made: Set<Int32> = []
             for candidate in problem.candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]] {
                 let expert = Int(candidate.expert)
                 if problem.locked.contains(Pair(proposal: proposal, expert: expert)) { continue }
                 var from = 1 + proposal
+                if let kind = problem.kind, kind.isOfKind[expert] {
+                    from = sink + 1 + proposals + proposal * experts + expert
+                    network.arc(1 + proposal, from, room: 1, cost: 0)
+                    network.arc(sink + 1 + proposal, from, room: 1, cost: 0)
+                }
                 if let groups = problem.groups, groups.group[expert] >= 0 {
                     let group = groups.group[expert]
                     from = 1 + proposals + experts + proposal * groupCount + Int(group)

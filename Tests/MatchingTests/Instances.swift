@@ -21,6 +21,7 @@ struct Variant: CustomStringConvertible {
     var locks = false
     var bans = false
     var groups = false
+    var kind = false
 
     var description: String { name }
 }
@@ -64,6 +65,11 @@ enum Instances {
                 ? ExpertGroups(
                     group: (0..<experts).map { _ in Int32.random(in: -1...2, using: &chance) },
                     cap: Int32.random(in: 1...2, using: &chance)) : nil
+            let kind =
+                variant.kind
+                ? RequiredKind(
+                    isOfKind: (0..<experts).map { _ in Int.random(in: 0..<3, using: &chance) == 0 },
+                    least: (0..<proposals).map { _ in Int32.random(in: 0...2, using: &chance) }) : nil
             do {
                 return try MatchingProblem(
                     rowStart: starts, candidates: candidates,
@@ -71,7 +77,7 @@ enum Instances {
                     maximumLoad: maximum,
                     minimumLoad: variant.minimumLoads
                         ? maximum.map { Int32.random(in: 0...min($0, 2), using: &chance) } : [],
-                    groups: groups, locked: locks, forbidden: bans)
+                    groups: groups, kind: kind, locked: locks, forbidden: bans)
             } catch {
                 // Locks drawn at random often contradict the loads; draw again.
                 continue

@@ -40,7 +40,7 @@ struct LargerInstanceTests {
         let problem = try problem(1_000, load: load, quarters: quarters, seed: 9)
         let solution = try solve(problem)
         let verified = try verify(problem, solution.assignment, solution.certificate)
-        #expect(verified.isOptimal)
+        #expect(verified.hasHighestTotal)
         #expect(verified.total == solution.report.total)
         #expect(solution.report.loads.reduce(0) { $0 + Int($1) } == verified.assigned)
         #expect(solution.holes(in: problem).reduce(0) { $0 + $1.places } == verified.unfilled)
@@ -53,7 +53,7 @@ struct LargerInstanceTests {
         let problem = try problem(1_000, load: load, groups: 60, seed: 10)
         let solution = try solve(problem)
         let verified = try verify(problem, solution.assignment, solution.certificate)
-        #expect(verified.isOptimal)
+        #expect(verified.hasHighestTotal)
         #expect(load == 6 ? verified.unfilled == 0 : verified.unfilled > 0)
     }
 }

@@ -110,7 +110,12 @@ import Testing
         #expect(fair.worst >= total.worst && fair.total <= total.total)
         #expect(fair.price == total.total - fair.total)
         #expect(fair.gap == fair.price, "the certificate bounds what fairness costs")
-        #expect(try await stage.officer().get(path).contains("先照顾最低的申请"))
+        #expect(total.isFloorProved == nil && fair.isFloorProved != nil)
+        let page = try await stage.officer().get(path)
+        #expect(page.contains("先照顾最低的申请"))
+        #expect(
+            page.contains("已证明最优") == (fair.gap == 0 && fair.isFloorProved == true),
+            "what was only searched is not called proved")
     }
 
     @Test func `signing sends the invitations and journals the digests in one transaction`() async throws {

@@ -268,6 +268,7 @@ final class Failures: Sendable {
                 (String(repeating: "c", count: 64), "坏的.docx", .docx, "PK\u{3}\u{4}nothing"),
                 (String(repeating: "d", count: 64), "图.png", .png, "png"),
                 (String(repeating: "e", count: 64), "没有了.txt", .txt, ""),
+                (String(repeating: "f", count: 64), "很长.pdf", .pdf, Self.longPDF(pages: 301)),
             ]
             for (hash, name, kind, text) in files {
                 let path = AttachmentStore(folder: house.attachmentFolder).path(hash)
@@ -289,8 +290,37 @@ final class Failures: Sendable {
         for name in ["坏的.pdf", "坏的.docx", "图.png", "没有了.txt"] { #expect(tab.contains(name), "\(name)") }
         #expect(tab.contains("文件内容与格式不符") && tab.contains("文件无法打开"))
         #expect(!tab.contains("正文.txt</b>"))
+        if FileManager.default.isExecutableFile(atPath: "/usr/bin/pdftotext") {
+            #expect(
+                tab.contains("只读取并比对了前 300 页，全文共 301 页"),
+                "what stands behind the last page that is read is no secret place")
+        }
         let page = try await officer.get(stage.path(stage.copy, "/\(stage.pair)"))
         #expect(page.contains("正文.txt"), "the file is a part of its own, by its name")
+    }
+
+    /// A PDF with a number on each page; the cross-reference table is left to the reader's repair.
+    private static func longPDF(pages: Int) -> String {
+        let kids = (0..<pages).map { "\(10 + 2 * $0) 0 R" }.joined(separator: " ")
+        var text = """
+            %PDF-1.4
+            1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+            2 0 obj <</Type/Pages/Kids[\(kids)]/Count \(pages)>> endobj
+            5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+
+            """
+        for page in 0..<pages {
+            let words = "BT /F 12 Tf 10 50 Td (Page \(page + 1)) Tj ET"
+            text += """
+                \(10 + 2 * page) 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents \(11 + 2 * page) 0 R\
+                /Resources<</Font<</F 5 0 R>>>>>> endobj
+                \(11 + 2 * page) 0 obj <</Length \(words.utf8.count)>> stream
+                \(words)
+                endstream endobj
+
+                """
+        }
+        return text + "trailer <</Root 1 0 R>>\n"
     }
 
     @Test func `a line that is no text keeps the whole collection out`() async throws {

@@ -16,6 +16,29 @@ private let samplePDF = """
     trailer <</Root 1 0 R>>
     """
 
+/// A PDF of so many pages, each with its number.
+private func pagedPDF(_ pages: Int, title: String = "") -> String {
+    var text = """
+        %PDF-1.4
+        1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj
+        2 0 obj <</Type/Pages/Kids[\((0..<pages).map { "\(10 + 2 * $0) 0 R" }.joined(separator: " "))]/Count \(pages)>> endobj
+        3 0 obj <</Title(\(title))>> endobj
+        5 0 obj <</Type/Font/Subtype/Type1/BaseFont/Helvetica>> endobj
+
+        """
+    for page in 0..<pages {
+        let words = "BT /F 12 Tf 10 50 Td (This is page \(page + 1)) Tj ET"
+        text += """
+            \(10 + 2 * page) 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 300 100]/Contents \(11 + 2 * page) 0 R/Resources<</Font<</F 5 0 R>>>>>> endobj
+            \(11 + 2 * page) 0 obj <</Length \(words.utf8.count)>> stream
+            \(words)
+            endstream endobj
+
+            """
+    }
+    return text + "trailer <</Root 1 0 R/Info 3 0 R>>\n"
+}
+
 struct PDFTextTests {
     static let hasTool = ["/usr/bin", "/usr/local/bin"].contains {
         FileManager.default.isExecutableFile(atPath: "\($0)/pdftotext")
@@ -32,6 +55,31 @@ struct PDFTextTests {
         defer { try? FileManager.default.removeItem(at: url) }
         let text = try TextFile(path: url.path).text
         #expect(String(decoding: text, as: UTF8.self).contains("Research proposal"))
+    }
+
+    @Test(.enabled(if: hasTool, "pdftotext is not installed"))
+    func `pages behind the last that is read are told of, not passed over`() throws {
+        var limits = PDFText.Limits()
+        limits.pages = 2
+        // A title may pretend to be the count of pages.
+        for (pages, title) in [(1, ""), (2, "x\\nPages: 9"), (3, ""), (40, "x\\nPages: 2")] {
+            let url = try file(pagedPDF(pages, title: title).utf8)
+            defer { try? FileManager.default.removeItem(at: url) }
+            let found = try TextFile(path: url.path, limits: limits)
+            let text = String(decoding: found.text, as: UTF8.self)
+            #expect(text.contains("This is page \(min(pages, 2))") && !text.contains("This is page 3"))
+            #expect(found.unread == (pages > 2 ? UnreadPages(read: 2, pages: pages) : nil), "\(pages) pages")
+        }
+        #expect("\(UnreadPages(read: 2, pages: 40))" == "only the first 2 of 40 pages were read")
+    }
+
+    @Test(.enabled(if: hasTool, "pdftotext is not installed"))
+    func `the reader gets no more memory than it is given`() throws {
+        let url = try file(samplePDF.utf8)
+        defer { try? FileManager.default.removeItem(at: url) }
+        var limits = PDFText.Limits()
+        limits.megabytes = 2
+        #expect(throws: ExtractionRefused.self) { try TextFile(path: url.path, limits: limits) }
     }
 
     @Test(.enabled(if: hasTool, "pdftotext is not installed"))

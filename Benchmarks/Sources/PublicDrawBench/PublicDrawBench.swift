@@ -1,18 +1,21 @@
 import PublicDraw
 
 /// Prints a line for each case: name, rounds, seconds of wall time (the best of three), and the number drawn last,
-/// which a peer must reach too.
+/// which a peer must reach too. With `smoke` the cases are small.
 @main
 struct PublicDrawBench {
     static func main() throws {
-        try measure("rfc3797-all-of-65535", Case(profile: .rfc3797, pool: 65_535, places: 65_535))
-        try measure("sha256-all-of-65535", Case(profile: .sha256, pool: 65_535, places: 65_535))
-        try measure("sha256-1000-of-1000000", Case(profile: .sha256, pool: 1_000_000, places: 1_000))
+        let isSmoke = CommandLine.arguments.dropFirst().first == "smoke"
+        let whole = isSmoke ? 500 : 65_535
+        let (large, few) = isSmoke ? (20_000, 50) : (1_000_000, 1_000)
+        try measure("rfc3797-all-of-\(whole)", Case(profile: .rfc3797, pool: whole, places: whole))
+        try measure("sha256-all-of-\(whole)", Case(profile: .sha256, pool: whole, places: whole))
+        try measure("sha256-\(few)-of-\(large)", Case(profile: .sha256, pool: large, places: few))
         try measure(
-            "sha256-1000-of-1000000-tickets",
-            Case(profile: .sha256, pool: 1_000_000, places: 1_000, mostTickets: 4))
+            "sha256-\(few)-of-\(large)-tickets",
+            Case(profile: .sha256, pool: large, places: few, mostTickets: 4))
         try measureVerifying(
-            "verify-sha256-all-of-65535", Case(profile: .sha256, pool: 65_535, places: 65_535))
+            "verify-sha256-all-of-\(whole)", Case(profile: .sha256, pool: whole, places: whole))
     }
 
     private static func measure(_ name: String, _ one: Case) throws {

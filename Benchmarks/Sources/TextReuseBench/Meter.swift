@@ -15,14 +15,14 @@ struct Meter {
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 
-    /// Megabytes of memory that are not pages of files.
-    static var anonymousMegabytes: Double {
+    /// The most megabytes that were resident at once since the start, pages of mapped files among them.
+    static var peakMegabytes: Double {
         guard let file = fopen("/proc/self/status", "r") else { return 0 }
         defer { fclose(file) }
         var line = [CChar](repeating: 0, count: 256)
         while fgets(&line, 256, file) != nil {
             let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
-            guard text.hasPrefix("RssAnon:") else { continue }
+            guard text.hasPrefix("VmHWM:") else { continue }
             return Double(text.filter(\.isNumber)).map { $0 / 1024 } ?? 0
         }
         return 0

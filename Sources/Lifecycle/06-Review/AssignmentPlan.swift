@@ -46,6 +46,9 @@ package enum AssignmentPlan {
         package let floor: Int64?
         package let price: Int64?
         package let worstOfTotal: Int64?
+        /// Whether it is proved that the floor is kept or none higher can be; nil where the total alone was sought, and of
+        /// plans made before this was told.
+        package let isFloorProved: Bool?
         package let added: Int
         package let kept: Int
         package let removed: Int
@@ -60,7 +63,8 @@ package enum AssignmentPlan {
             Summary(
                 applications: applications, experts: experts, candidates: candidates, wanted: wanted,
                 assigned: assigned, total: total, worst: worst, tenthPercentile: tenthPercentile, gap: gap,
-                floor: floor, price: price, worstOfTotal: worstOfTotal, added: added, kept: kept,
+                floor: floor, price: price, worstOfTotal: worstOfTotal, isFloorProved: isFloorProved,
+                added: added, kept: kept,
                 removed: removed, outside: outside, barred: [:])
         }
         package var bound: Int64 { total + gap }
@@ -68,7 +72,8 @@ package enum AssignmentPlan {
         package init(
             applications: Int, experts: Int, candidates: Int, wanted: Int, assigned: Int, total: Int64,
             worst: Int64, tenthPercentile: Int64, gap: Int64, floor: Int64?, price: Int64?,
-            worstOfTotal: Int64?, added: Int, kept: Int, removed: Int, outside: Int, barred: [String: Int]
+            worstOfTotal: Int64?, isFloorProved: Bool? = nil, added: Int, kept: Int, removed: Int,
+            outside: Int, barred: [String: Int]
         ) {
             self.applications = applications
             self.experts = experts
@@ -82,6 +87,7 @@ package enum AssignmentPlan {
             self.floor = floor
             self.price = price
             self.worstOfTotal = worstOfTotal
+            self.isFloorProved = isFloorProved
             self.added = added
             self.kept = kept
             self.removed = removed
@@ -94,8 +100,10 @@ package enum AssignmentPlan {
     package enum HoleReason: Sendable, Codable, Hashable {
         /// Only so many experts of a near field may be asked.
         case tooFewCandidates(Int)
-        /// These applications share only so many experts with so many free places.
-        case loadsExhausted(applications: [ID<Application>], experts: Int, wanted: Int, available: Int)
+        /// These applications share only so many experts with so many free places. False where there was no time to see
+        /// whether some could be left out; nil of plans made before this was told.
+        case loadsExhausted(
+            applications: [ID<Application>], experts: Int, wanted: Int, available: Int, isMinimal: Bool?)
         /// So many may be asked, but each would be one too many of a university.
         case oneUniversity(candidates: Int)
     }

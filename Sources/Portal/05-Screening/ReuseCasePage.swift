@@ -57,7 +57,7 @@ struct ReuseCasePage: Sendable {
         hasMore = !rest.lines.isEmpty
         isClean = isChecked && lines.isEmpty
         files = try ReuseQueries.unread(of: id, store).map {
-            File(name: $0.name, problem: words["reuse.file.\($0.problem)"])
+            File(name: $0.name, problem: ReuseFile.words($0.problem, words))
         }
         hasFiles = !files.isEmpty
         continues = try ContinuationLine.all(

@@ -4,12 +4,13 @@ import TextExtraction
 /// The text of an attachment, read with limits of time, memory and pages; or why there is none.
 struct ReuseFile: Sendable {
     let hash: String
-    /// Key under `reuse.file`; nil where it was read.
+    /// Key under `reuse.file`, perhaps with its figures (``UnreadPages``); nil where all was read.
     let problem: String?
+    /// Empty where nothing was read.
     let text: String
 
     var part: ReusePart? {
-        problem == nil ? ReusePart(section: ReusePart.filePrefix + hash, text: text) : nil
+        !text.isEmpty ? ReusePart(section: ReusePart.filePrefix + hash, text: text) : nil
     }
 
     /// Bytes of text that are taken from one file. A proposal of thirty pages has a twentieth of it.
@@ -30,13 +31,14 @@ struct ReuseFile: Sendable {
             return ReuseFile(hash: file.hash, problem: "not-read", text: "")
         }
         do throws(ExtractionRefused) {
-            let text = try TextFile(path: store.path(file.hash), as: format, limits: limits).text
+            let found = try TextFile(path: store.path(file.hash), as: format, limits: limits)
+            let text = found.text
             guard text.count <= mostText else {
                 return ReuseFile(hash: file.hash, problem: "too-large", text: "")
             }
             // Hostile text may hold a zero, which databases cut texts at.
             let read = String(decoding: text, as: UTF8.self).replacing("\0", with: " ")
-            return ReuseFile(hash: file.hash, problem: nil, text: read)
+            return ReuseFile(hash: file.hash, problem: found.unread.map(pages), text: read)
         } catch {
             return ReuseFile(hash: file.hash, problem: problem(error), text: "")
         }
@@ -49,6 +51,15 @@ struct ReuseFile: Sendable {
         case .txt: .plain
         case .xlsx, .pptx, .png, .jpeg, .none: nil
         }
+    }
+
+    private static func pages(_ unread: UnreadPages) -> String { "pages \(unread.read) \(unread.pages)" }
+
+    /// What stands under `problem`, in words.
+    static func words(_ problem: String, _ words: Words.Catalogue) -> String {
+        let parts = problem.split(separator: " ")
+        guard parts.count == 3, parts[0] == "pages" else { return words["reuse.file.\(problem)"] }
+        return words.filled("reuse.file.pages", ["read": "\(parts[1])", "pages": "\(parts[2])"])
     }
 
     private static func problem(_ refused: ExtractionRefused) -> String {

@@ -210,7 +210,7 @@ struct ReuseSide: Sendable {
             texts[section] = try store.value(
                 """
                 SELECT text FROM reuse_file
-                WHERE application = \(record.id) AND hash = \(file.hash) AND problem IS NULL
+                WHERE application = \(record.id) AND hash = \(file.hash) AND text <> ''
                 """, as: String.self)
         }
         return ReuseSide(texts: texts, labels: labels)

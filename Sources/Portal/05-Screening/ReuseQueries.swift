@@ -87,7 +87,7 @@ enum ReuseQueries {
         let problem: String
     }
 
-    /// Attachments whose text could not be compared.
+    /// Attachments whose text could not be compared, or not all of it.
     static func unread(of id: ID<Application>, _ store: Transaction) throws -> [File] {
         try store.rows(
             """

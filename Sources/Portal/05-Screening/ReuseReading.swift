@@ -117,7 +117,7 @@ struct ReuseReading: Sendable {
             let text = try store.value(
                 """
                 SELECT text FROM reuse_file
-                WHERE application = \(application) AND hash = \(file.hash) AND problem IS NULL
+                WHERE application = \(application) AND hash = \(file.hash) AND text <> ''
                 """, as: String.self)
             if let text {
                 reading.parts.append(ReusePart(section: ReusePart.filePrefix + file.hash, text: text))

@@ -88,20 +88,25 @@ package struct ReuseWork: Sendable {
         }
     }
 
+    private struct KnownFile: Decodable {
+        let problem: String?
+        let text: String
+    }
+
     private func files(of reading: ReuseReading) throws -> [ReuseFile] {
         guard let id = reading.source.application else { return [] }
         var files: [ReuseFile] = []
         for reference in reading.attachments where !files.contains(where: { $0.hash == reference.hash }) {
             let known = try database.readNow { store in
-                try store.value(
+                try store.row(
                     """
-                    SELECT text FROM reuse_file
-                    WHERE application = \(id) AND hash = \(reference.hash) AND problem IS NULL
-                    """, as: String.self)
+                    SELECT problem, text FROM reuse_file
+                    WHERE application = \(id) AND hash = \(reference.hash) AND text <> ''
+                    """, as: KnownFile.self)
             }
             // The name is the content's hash: what was read once is read.
             files.append(
-                known.map { ReuseFile(hash: reference.hash, problem: nil, text: $0) }
+                known.map { ReuseFile(hash: reference.hash, problem: $0.problem, text: $0.text) }
                     ?? ReuseFile.read(reference, attachments))
             try tell(Int64(files.count), Int64(reading.attachments.count), "files")
         }

@@ -52,7 +52,15 @@ struct PlanDocuments: Sendable {
         // Unless every rule is kept, nothing is handed out.
         let verified = try verify(problem, assignment, certificate)
         if isPublic { publicGap = verified.gap }
-        let shown = solution.told(assignment, of: problem, by: certificate)
+        var shown = solution.told(assignment, of: problem, by: certificate)
+        if isPublic {
+            // In the wider problem more may be in reach: what was proved of floors is proved of ours alone.
+            shown.fairness?.isFloorProved = false
+            shown.fairness?.unreachable = nil
+        } else {
+            shown.fairness?.unreachable?.experts = (solution.fairness?.unreachable?.experts ?? [])
+                .map { expertPlaces[$0] }.sorted()
+        }
         func put(_ name: String, _ bytes: [UInt8]) {
             documents.append(Document(name: name, isPublic: isPublic, bytes: bytes))
         }

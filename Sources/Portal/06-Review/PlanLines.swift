@@ -56,11 +56,13 @@ struct PlanLines {
                 switch hole.reason {
                 case .tooFewCandidates(let count): .tooFewCandidates(count)
                 case .groupCaps(let count): .oneUniversity(candidates: count)
+                // No plan of a call asks for a kind yet.
+                case .keptForKind(let count): .tooFewCandidates(count)
                 case .loadsExhausted(let blocking):
                     .loadsExhausted(
                         applications: blocking.proposals.prefix(12).map { ground.dossiers[$0].id },
                         experts: blocking.experts.count, wanted: blocking.wanted,
-                        available: blocking.available)
+                        available: blocking.available, isMinimal: blocking.isMinimal)
                 }
             holes[hole.proposal] = (hole.places, reason)
         }
@@ -77,6 +79,7 @@ struct PlanLines {
             assigned: report.assigned, total: report.total, worst: report.worst,
             tenthPercentile: report.tenthPercentile, gap: report.gap, floor: solution.fairness?.floor,
             price: solution.fairness?.price, worstOfTotal: solution.fairness?.worstOfTotal,
+            isFloorProved: solution.fairness?.isFloorProved,
             added: count(.added), kept: count(.kept), removed: count(.removed), outside: count(.outside),
             barred: made.barredFor)
     }

@@ -124,7 +124,7 @@ enum PlanRoutes {
             let lines = try PlanQueries.lines(of: id, show, after: after, store)
             let holes = try PlanQueries.lines(of: id, .holes, after: "", store)
             let others = try holes.flatMap { line -> [ID<Application>] in
-                if case .loadsExhausted(let applications, _, _, _)? = try line.reason() {
+                if case .loadsExhausted(let applications, _, _, _, _)? = try line.reason() {
                     return applications
                 }
                 return []

@@ -69,7 +69,7 @@ enum PlanWords {
             return lack + words.filled("plan.hole.few", ["count": "\(count)"])
         case .oneUniversity(let count):
             return lack + words.filled("plan.hole.university", ["count": "\(count)"])
-        case .loadsExhausted(let applications, let experts, let wanted, let available):
+        case .loadsExhausted(let applications, let experts, let wanted, let available, let isMinimal):
             let named = applications.compactMap { numbers[$0] }.joined(separator: "、")
             return lack
                 + words.filled(
@@ -77,7 +77,7 @@ enum PlanWords {
                     [
                         "named": named, "count": "\(applications.count)", "experts": "\(experts)",
                         "wanted": "\(wanted)", "available": "\(available)",
-                    ])
+                    ]) + (isMinimal == false ? words["plan.hole.untried"] : "")
         }
     }
 
@@ -124,11 +124,13 @@ struct PlanFigures: Sendable {
         filled = "\(summary.assigned) / \(summary.wanted)"
         unfilled = "\(summary.unfilled)"
         hasHoles = summary.unfilled > 0
+        // The highest total may be had by an assignment of which nobody knows whether a fairer one exists.
+        let isFairEnough = objective == .total || summary.isFloorProved == true
         proof =
-            summary.gap == 0
-            ? words["plan.proof.optimal"]
-            : words.filled("plan.proof.gap", ["gap": PlanWords.points(summary.gap)])
-        proofTone = summary.gap == 0 ? "good" : "info"
+            summary.gap > 0
+            ? words.filled("plan.proof.gap", ["gap": PlanWords.points(summary.gap)])
+            : words[isFairEnough ? "plan.proof.optimal" : "plan.proof.total"]
+        proofTone = summary.gap == 0 && isFairEnough ? "good" : "info"
         changes = words.filled(
             "plan.changes",
             [

@@ -54,6 +54,7 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         log.compareRaces(old.race, new.race)
         log.compareQuotas(old.quotaFormula, new.quotaFormula)
         log.compareNonConsensus(old.nonConsensus, new.nonConsensus)
+        log.compareParties(old.parties ?? [], new.parties ?? [])
         log.compareSteps(old.procedure.steps, new.procedure.steps)
         log.compareReviews(old.review, new.review)
         log.compareFunding(old.funding, new.funding)

@@ -73,6 +73,8 @@ package struct Contract: Sendable, Codable, Hashable {
     ]
     /// Nil where its call let no topics.
     package let topic: TopicTerms?
+    /// Who carries it beside the lead, in the order in which they said so; nil where nobody. See ``joined(by:)``.
+    package internal(set) var partners: [Partner]?
 
     package init(
         number: String, title: String, amount: Money, start: Day, end: Day, lumpSum: Bool,

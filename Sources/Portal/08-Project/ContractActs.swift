@@ -66,8 +66,10 @@ package enum ContractActs {
                     application: submitted, amount: Money(fen: amount), start: start, end: end,
                     regime: programme.funding, topic: topic)
             }
+        let joined = contract.joined(
+            by: try Partners.joining(application, in: call, programme, house, store))
         try change.append(
-            ContractDrafted(contract), about: .application(application), clause: programme.clauses.first)
+            ContractDrafted(joined), about: .application(application), clause: programme.clauses.first)
     }
 
     /// What the topic it bid for fixes; its text no longer changes.

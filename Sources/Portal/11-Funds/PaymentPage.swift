@@ -31,6 +31,27 @@ struct PaymentPage: Sendable {
         let wan: String
         let yuan: String
         let payee: String
+        let passing: [Passing]
+        let hasPassing: Bool
+    }
+
+    /// What of an instalment the lead passes on to one partner.
+    struct Passing: Sendable {
+        let body: String
+        let yuan: String
+
+        /// Empty where the viewer does not read the contract, or the university carries the project alone.
+        static func all(of instalment: String, in contract: Contract?, as relations: Set<Relation>)
+            -> [Passing]
+        {
+            guard let terms = contract.flatMap({ Seen($0, as: relations)[ProjectSight.terms] }) else {
+                return []
+            }
+            return (terms.partners ?? []).compactMap { partner in
+                let amount = terms.passing(of: instalment, to: partner)
+                return amount > .zero ? Passing(body: partner.body, yuan: amount.yuanText) : nil
+            }
+        }
     }
 
     struct Item: Sendable {
@@ -48,6 +69,8 @@ struct PaymentPage: Sendable {
         let hasReference: Bool
         let rejection: String
         let isRejected: Bool
+        let passing: [Passing]
+        let hasPassing: Bool
     }
 
     struct StepDone: Sendable {
@@ -108,20 +131,22 @@ struct PaymentPage: Sendable {
         next =
             isOpen(.preparePayment)
             ? due.map { part in
-                Next(
+                let passing = Passing.all(of: part.id, in: picture.contract, as: relations)
+                return Next(
                     instalment: part.label.text(in: ask.language),
                     percent: picture.contract?.percent(of: part.id).map { "\($0)%" } ?? "",
                     wan: part.amount.wanText, yuan: part.amount.yuanText,
-                    payee: opened.seen[DossierSight.universityName] ?? "")
+                    payee: opened.seen[DossierSight.universityName] ?? "", passing: passing,
+                    hasPassing: !passing.isEmpty)
             } : nil
         hasNext = next != nil
-        payments = picture.payments.map { Item($0, relations, ask) }
+        payments = picture.payments.map { Item($0, picture.contract, relations, ask) }
         isEmpty = payments.isEmpty && next == nil
     }
 }
 
 extension PaymentPage.Item {
-    init(_ history: PaymentHistory, _ relations: Set<Relation>, _ ask: Ask) {
+    init(_ history: PaymentHistory, _ contract: Contract?, _ relations: Set<Relation>, _ ask: Ask) {
         let words = ask.words
         let seen = Seen(history, as: relations)
         instalment = seen[FundsSight.instalment]?.text(in: ask.language) ?? ""
@@ -159,5 +184,9 @@ extension PaymentPage.Item {
         hasReference = !reference.isEmpty
         rejection = seen[FundsSight.rejection] ?? ""
         isRejected = !rejection.isEmpty
+        passing =
+            isRejected
+            ? [] : PaymentPage.Passing.all(of: history.record.instalment, in: contract, as: relations)
+        hasPassing = !passing.isEmpty
     }
 }

@@ -57,6 +57,8 @@ struct ProgrammeCheck {
         checkFunding()
         checkStatements()
         checkParties()
+        checkEach()
+        checkContributions()
         checkLetting()
         checkRace()
         checkQuotaFormula()

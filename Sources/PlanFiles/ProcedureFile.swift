@@ -25,7 +25,8 @@ extension ProgrammeReader {
             log.add(item.place, "step.no-owner", "步骤没有负责人（by）", "the step has no owner (by)")
         }
         let within = deadline(fields)
-        let needs = fields.has("needs") ? fields.int("needs", in: 1...100) : 1
+        let isOfEach = if case .text("each")? = fields["needs"]?.value { true } else { false }
+        let needs = fields.has("needs") && !isOfEach ? fields.int("needs", in: 1...100) : 1
         let parties = fields.has("parties") ? all(fields.list("parties")) { $0.choice(log, Role.self) } : []
         let statement = fields["statement"]?.text(log)
         let standing = fields.choice("standing", RuleStanding.self)
@@ -51,7 +52,8 @@ extension ProgrammeReader {
         }
         return Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
-            needs: needs, parties: parties, returnsTo: back, statement: statement, appraisal: appraisal,
+            needs: needs, each: isOfEach, parties: parties, returnsTo: back, statement: statement,
+            appraisal: appraisal,
             mayWithhold: mayWithhold, cites: cites, standing: standing, line: item.place.line)
     }
 

@@ -7,8 +7,7 @@ enum SimulationFile {
     static func read(_ text: String, path: String, log: ProblemLog) -> SimulationAssumptions? {
         let known = [
             "standing", "opens", "openDays", "beginWithin", "perRound", "returnsMost", "own", "staff",
-            "kinds",
-            "otherwise",
+            "parties", "kinds", "otherwise",
         ]
         guard let item = YAMLItem.document(text, path: path, log: log),
             let fields = Fields(item, known: known, log: log)
@@ -25,18 +24,23 @@ enum SimulationFile {
         reader.checkUnique(staffItems ?? [], key: "role")
         reader.checkUnique(kindItems ?? [], key: "kind")
         let staff = reader.all(staffItems) { people($0, log) }
+        let partyItems = fields.has("parties") ? fields.list("parties") : []
+        reader.checkUnique(partyItems ?? [], key: "role")
+        let parties = reader.all(partyItems) { people($0, log) }
         let kinds = reader.all(kindItems) { named($0, log) }
         let otherwise = fields.required("otherwise").flatMap { item -> SimulationAssumptions.Habit? in
             Fields(item, known: ["pause", "work", "returned", "refused"], log: log).flatMap { habit($0) }
         }
         guard let standing, let opens, let openDays, let within, let perRound, let returns, let own,
-            let staff, let kinds, let otherwise
+            let staff, let parties, let kinds, let otherwise
         else { return nil }
         return SimulationAssumptions(
             standing: standing, opens: opens, openDays: openDays, beginWithin: within, perRound: perRound,
             returnsMost: returns,
             staff: Dictionary(staff.map { ($0.role, $0.people) }, uniquingKeysWith: { first, _ in first }),
             own: Set(own),
+            parties: Dictionary(
+                parties.map { ($0.role, $0.people) }, uniquingKeysWith: { first, _ in first }),
             habits: Dictionary(kinds.map { ($0.kind, $0.habit) }, uniquingKeysWith: { first, _ in first }),
             otherwise: otherwise)
     }

@@ -135,7 +135,9 @@ extension ProgrammeCheck {
                     place(name), "party.no-step", "没有由“\(rule.role.rawValue)”办理的步骤",
                     "no step is done by “\(rule.role.rawValue)”")
             }
-            for step in steps where step.needs > max(rule.least, rule.invitedBy == .applicant ? 0 : rule.most)
+            for step in steps
+            where !step.isOfEach
+                && step.needs > max(rule.least, rule.invitedBy == .applicant ? 0 : rule.most)
             {
                 log.add(
                     place("\(name)/least"), "party.too-few",

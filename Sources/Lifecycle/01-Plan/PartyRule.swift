@@ -14,13 +14,16 @@ package struct PartyRule: Sendable, Codable, Hashable {
     package let conflicted: Bool
     /// Whom the notice means: shown to who invites and confirmed by who accepts.
     package let describes: Label
+    /// Where it says what it brings and gets; nil where it brings nothing.
+    package let contributes: Contribution?
     package let standing: RuleStanding
     package let cites: Citation
     package let verified: Bool
 
     package init(
         role: Role, invitedBy: Role, least: Int, most: Int, perPerson: Int? = nil, conflicted: Bool,
-        describes: Label, standing: RuleStanding, cites: Citation, verified: Bool
+        describes: Label, contributes: Contribution? = nil, standing: RuleStanding, cites: Citation,
+        verified: Bool
     ) {
         self.role = role
         self.invitedBy = invitedBy
@@ -29,9 +32,33 @@ package struct PartyRule: Sendable, Codable, Hashable {
         self.perPerson = perPerson
         self.conflicted = conflicted
         self.describes = describes
+        self.contributes = contributes
         self.standing = standing
         self.cites = cites
         self.verified = verified
+    }
+
+    /// Which fields of a statement say what a party brings and how much of the grant is passed on to it. What the
+    /// contract holds of it is read from there.
+    package struct Contribution: Sendable, Codable, Hashable {
+        /// The id of the ``StatementForm`` that the party fills.
+        package let statement: String
+        /// A line: the name of the body.
+        package let body: String
+        /// A choice: what kind of body it is.
+        package let type: String
+        /// Money of its own.
+        package let brings: String
+        /// A count: per cent of the grant that the lead passes on to it; nil where nothing is passed on.
+        package let share: String?
+
+        package init(statement: String, body: String, type: String, brings: String, share: String?) {
+            self.statement = statement
+            self.body = body
+            self.type = type
+            self.brings = brings
+            self.share = share
+        }
     }
 
     package static let inviters: Set<Role> = [.applicant, .programmeOfficer]

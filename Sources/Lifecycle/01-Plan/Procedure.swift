@@ -68,6 +68,9 @@ package struct Step: Sendable, Codable, Hashable {
     package let apartFrom: [String]
     /// How many must contribute (reviews); 1 where one act is enough.
     package let needs: Int
+    /// Everybody whom the dossier asked in as `by` and who accepted must contribute; see ``Procedure/fitting(_:)``.
+    /// Nil where that is not so.
+    package let each: Bool?
     /// Parties who must each contribute (a contract); empty where `by` acts alone.
     package let parties: [Role]
     /// The steps this one may send back to.
@@ -84,7 +87,8 @@ package struct Step: Sendable, Codable, Hashable {
 
     package init(
         id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
-        apartFrom: [String] = [], needs: Int = 1, parties: [Role] = [], returnsTo: [String] = [],
+        apartFrom: [String] = [], needs: Int = 1, each: Bool = false, parties: [Role] = [],
+        returnsTo: [String] = [],
         statement: String? = nil, appraisal: String? = nil, mayWithhold: Bool = false, cites: Citation? = nil,
         standing: RuleStanding = .demo, line: Int = 0
     ) {
@@ -96,6 +100,8 @@ package struct Step: Sendable, Codable, Hashable {
         self.within = within
         self.apartFrom = apartFrom
         self.needs = needs
+        // False is nil, so that a definition without it keeps the body it had before there was any.
+        self.each = each ? true : nil
         self.parties = parties
         self.returnsTo = returnsTo
         self.statement = statement

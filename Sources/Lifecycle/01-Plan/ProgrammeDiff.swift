@@ -55,6 +55,7 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         log.compareQuotas(old.quotaFormula, new.quotaFormula)
         log.compareNonConsensus(old.nonConsensus, new.nonConsensus)
         log.compareJoint(old.joint, new.joint)
+        log.compareParties(old.parties ?? [], new.parties ?? [])
         log.compareSteps(old.procedure.steps, new.procedure.steps)
         log.compareReviews(old.review, new.review)
         log.compareFunding(old.funding, new.funding)

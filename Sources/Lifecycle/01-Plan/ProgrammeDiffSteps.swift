@@ -24,6 +24,9 @@ extension DiffLog {
             log.compare(.step, id, subject, Label("须几人", "how many people"), was.needs, now.needs) {
                 DiffWords.number($0)
             }
+            log.compare(
+                .step, id, subject, Label("接受邀请者人人须办", "of each who accepted"), was.isOfEach,
+                now.isOfEach, DiffWords.flag)
             log.compare(.step, id, subject, Label("各方", "parties"), was.parties, now.parties) {
                 DiffWords.list($0.map(\.rawValue))
             }

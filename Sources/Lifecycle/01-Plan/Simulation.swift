@@ -16,8 +16,8 @@ package struct Simulation: Sendable {
         dossiers: Int
     ) {
         self.init(
-            programme.id, programme.procedure, assumptions, calendar: calendar, seed: seed, dossiers: dossiers
-        )
+            programme.id, programme.procedure.fitting(assumptions.accepted(in: programme)), assumptions,
+            calendar: calendar, seed: seed, dossiers: dossiers)
     }
 
     package init(

@@ -66,13 +66,17 @@ package struct SimulationAssumptions: Sendable, Hashable {
     package let staff: [Role: Int]
     /// Roles in which each dossier has people of its own, who keep nobody else waiting.
     package let own: Set<Role>
+    /// How many of a role each dossier asks in, as far as the programme leaves it open. A role that is not named: the
+    /// fewest with which each step of it is done.
+    package let parties: [Role: Int]
     package let habits: [Step.Kind: Habit]
     /// For kinds without a habit of their own.
     package let otherwise: Habit
 
     package init(
         standing: RuleStanding, opens: Day, openDays: Int, beginWithin: Int, perRound: Int, returnsMost: Int,
-        staff: [Role: Int], own: Set<Role>, habits: [Step.Kind: Habit], otherwise: Habit
+        staff: [Role: Int], own: Set<Role>, parties: [Role: Int] = [:], habits: [Step.Kind: Habit],
+        otherwise: Habit
     ) {
         self.standing = standing
         self.opens = opens
@@ -82,6 +86,7 @@ package struct SimulationAssumptions: Sendable, Hashable {
         self.returnsMost = returnsMost
         self.staff = staff
         self.own = own
+        self.parties = parties
         self.habits = habits
         self.otherwise = otherwise
     }
@@ -91,12 +96,22 @@ package struct SimulationAssumptions: Sendable, Hashable {
     /// How many people of the role one dossier can meet.
     package func people(_ role: Role) -> Int { own.contains(role) ? 1 : max(staff[role] ?? 1, 0) }
 
+    /// How many parties of each role a dossier of the programme has in a simulation: at least one, so that what each of
+    /// them does is looked at, and otherwise within what the programme allows.
+    package func accepted(in programme: Programme) -> AcceptedParties {
+        AcceptedParties(
+            Dictionary(
+                (programme.parties ?? []).map { rule in
+                    (rule.role, min(max(parties[rule.role] ?? 1, rule.least, 1), rule.most))
+                }, uniquingKeysWith: { first, _ in first }))
+    }
+
     /// The same with other numbers of people, or another size of round.
     package func with(staff other: [Role: Int], perRound size: Int? = nil) -> SimulationAssumptions {
         SimulationAssumptions(
             standing: standing, opens: opens, openDays: openDays, beginWithin: beginWithin,
             perRound: size ?? perRound, returnsMost: returnsMost,
-            staff: staff.merging(other) { _, new in new }, own: own.subtracting(other.keys), habits: habits,
-            otherwise: otherwise)
+            staff: staff.merging(other) { _, new in new }, own: own.subtracting(other.keys),
+            parties: parties, habits: habits, otherwise: otherwise)
     }
 }

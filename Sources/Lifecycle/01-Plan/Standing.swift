@@ -37,6 +37,9 @@ package struct Standing: Sendable, Hashable {
         steps.allSatisfy { if case .done = $0.state { true } else { false } }
     }
 
+    /// The procedure it went by, as it is for this dossier.
+    package var procedure: Procedure { Procedure(steps: steps.map(\.step)) }
+
     package func isOpen(_ step: String) -> Bool { open.contains { $0.step.id == step } }
 
     package func isDone(_ step: String) -> Bool {
@@ -57,24 +60,33 @@ package struct Standing: Sendable, Hashable {
         package let at: Instant
         package let person: ID<Person>?
         package let role: Role?
+        /// Of a submission: who had accepted to be a party of the dossier by then, which fixes what its procedure is
+        /// until it is submitted again; nil for every other move.
+        package let parties: AcceptedParties?
 
-        package init(_ move: Move, at: Instant, person: ID<Person>?, role: Role?) {
+        package init(
+            _ move: Move, at: Instant, person: ID<Person>?, role: Role?, parties: AcceptedParties? = nil
+        ) {
             self.move = move
             self.at = at
             self.person = person
             self.role = role
+            self.parties = parties
         }
     }
 
     /// Replays `events`, in order, from the moment the dossier began.
     ///
-    /// - Parameter closing: when the call closes; steps may count from it.
+    /// - Parameters:
+    ///   - procedure: as the call has it for every dossier; see ``Event/parties``.
+    ///   - closing: when the call closes; steps may count from it.
     package init(
         _ procedure: Procedure, began: Instant, closing: Instant?, events: [Event], calendar: WorkCalendar
     ) {
         steps = procedure.steps.map { StepState(step: $0, state: .waiting, contributions: []) }
         openReady(at: began, closing: closing, calendar: calendar)
         for event in events {
+            if let parties = event.parties { take(procedure.fitting(parties)) }
             guard let index = steps.firstIndex(where: { $0.step.id == event.move.step }) else { continue }
             let contribution = Contribution(person: event.person, role: event.role, at: event.at)
             switch event.move.outcome {
@@ -109,6 +121,17 @@ package struct Standing: Sendable, Hashable {
                 steps[index].state = .refused(at: event.at)
                 for other in steps.indices where !steps[other].isSettled { steps[other].state = .skipped }
             }
+        }
+    }
+
+    /// Goes on by another fitting of the procedure. At a submission everything that follows on it waits, so that a step
+    /// that comes or goes has nothing to lose.
+    private mutating func take(_ fitted: Procedure) {
+        let known = Dictionary(steps.map { ($0.step.id, $0) }, uniquingKeysWith: { first, _ in first })
+        steps = fitted.steps.map { step in
+            StepState(
+                step: step, state: known[step.id]?.state ?? .waiting,
+                contributions: known[step.id]?.contributions ?? [])
         }
     }
 

@@ -97,6 +97,6 @@ package struct StatementForm: Sendable, Codable, Hashable {
 }
 
 extension Step {
-    /// Whether one act is enough to do it.
-    package var isDoneByOne: Bool { needs == 1 && parties.isEmpty }
+    /// Whether one act is enough to do it. Where each of several has to, even the only one contributes.
+    package var isDoneByOne: Bool { needs == 1 && !isOfEach && parties.isEmpty }
 }

@@ -216,7 +216,8 @@ extension Step {
     private func changed(needs: Int, within: Deadline?) -> Step {
         Step(
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
-            needs: needs, parties: parties, returnsTo: returnsTo, statement: statement, appraisal: appraisal,
+            needs: needs, each: isOfEach, parties: parties, returnsTo: returnsTo, statement: statement,
+            appraisal: appraisal,
             mayWithhold: mayWithhold ?? false, cites: cites, standing: standing, line: line
         )
     }

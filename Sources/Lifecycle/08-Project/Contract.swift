@@ -75,6 +75,8 @@ package struct Contract: Sendable, Codable, Hashable {
     package let topic: TopicTerms?
     /// What another organisation bears of it; nil where the commission funds it alone.
     package internal(set) var joint: JointShare?
+    /// Who carries it beside the lead, in the order in which they said so; nil where nobody. See ``joined(by:)``.
+    package internal(set) var partners: [Partner]?
 
     package init(
         number: String, title: String, amount: Money, start: Day, end: Day, lumpSum: Bool,

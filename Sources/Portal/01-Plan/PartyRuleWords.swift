@@ -17,7 +17,8 @@ struct PartyRuleWords: Sendable {
         let bounds = words.filled("party.limits", ["least": "\(rule.least)", "most": "\(rule.most)"])
         let each = rule.perPerson.map { words.filled("party.perPerson", ["most": "\($0)"]) } ?? ""
         let apart = rule.conflicted ? words["party.conflicted"] : ""
-        limits = bounds + each + apart
+        let brings = rule.contributes == nil ? "" : words["party.contributes"]
+        limits = bounds + each + apart + brings
         source = CitationLine(rule.cites, words)
         standingKind = rule.standing.rawValue
         standing = words["rule.standing.\(rule.standing.rawValue)"]

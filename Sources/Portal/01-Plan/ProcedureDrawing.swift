@@ -110,6 +110,7 @@ struct ProcedureDrawing: Sendable {
         _ step: Step, _ mark: StepMark, hasStanding: Bool, _ words: Words.Catalogue
     ) -> String {
         var parts = [words["procedure.by.\(step.by.rawValue)"]]
+        if !hasStanding, step.isOfEach { parts.append(words["procedure.each"]) }
         if hasStanding { parts.append(words["procedure.state.\(mark.name)"]) }
         if let at = mark.at {
             parts.append(at.day.text)

@@ -44,7 +44,8 @@ struct CaseOverviewPage: Sendable {
         // Who may not know where it stands sees the procedure as it is laid down.
         let mayKnow = seen[DossierSight.standing] != nil
         procedure = ProcedureDrawing(
-            open.call.procedure(of: open.programme), standing: mayKnow ? open.standing : nil, words: words)
+            mayKnow ? open.standing.procedure : open.call.procedure(of: open.programme),
+            standing: mayKnow ? open.standing : nil, words: words)
         owed = mayKnow ? OwedLine.all(open, words) : []
         hasOwed = !owed.isEmpty
         callHref = "/calls/\(open.record.call)"

@@ -90,7 +90,7 @@ struct CaseWhyPage: Sendable {
         quota = QuotaGroundWords(grounds.quota.map { Seen($0, as: open.seen.relations) }, words)
         parties = (open.programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
-        let procedure = open.call.procedure(of: open.programme)
+        let procedure = open.standing.procedure
         terms = procedure.steps.map { step in
             let source = CitationLine(step.cites, words)
             return Term(

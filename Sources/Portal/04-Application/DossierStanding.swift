@@ -10,6 +10,8 @@ extension Subject {
 /// A dossier's standing, replayed from its facts; `application.step …` caches its outline.
 package enum Dossiers {
     private struct MoveRow: Decodable, Sendable {
+        let number: Int64
+        let kind: FactKind
         let at: Instant
         let actor: ID<Person>?
         let role: Role?
@@ -33,15 +35,19 @@ package enum Dossiers {
     static func moves(of application: ID<Application>, upTo number: Int64, _ store: Transaction) throws
         -> [Standing.Event]
     {
-        try store.rows(
+        let parties = try SubmittedParties.all(of: application, store)
+        return try store.rows(
             """
-            SELECT at, actor, role, step, outcome, target FROM fact
+            SELECT number, kind, at, actor, role, step, outcome, target FROM fact
             WHERE subject_kind = 'application' AND subject_id = \(application) AND step IS NOT NULL
               AND number <= \(number) ORDER BY number
             """, as: MoveRow.self
-        ).map {
+        ).map { row in
             Standing.Event(
-                Move($0.step, $0.outcome, target: $0.target), at: $0.at, person: $0.actor, role: $0.role)
+                Move(row.step, row.outcome, target: row.target), at: row.at, person: row.actor,
+                role: row.role,
+                parties: row.kind == ApplicationSubmitted.kind
+                    ? parties[row.number] ?? AcceptedParties.none : nil)
         }
     }
 

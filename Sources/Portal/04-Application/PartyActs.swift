@@ -10,16 +10,30 @@ package enum PartyActs {
     static func obstacles(
         of application: ID<Application>, _ programme: Programme, _ store: Transaction
     ) throws -> [Refusal] {
-        let rules = (programme.parties ?? []).filter { $0.invitedBy == .applicant && $0.least > 0 }
+        let rules = (programme.parties ?? []).filter { $0.invitedBy == .applicant }
         guard !rules.isEmpty else { return [] }
-        let accepted = try InvitedParty.all(of: application, store).filter { $0.state == .accepted }
-        return rules.compactMap { rule in
-            let count = accepted.count { $0.role == rule.role }
-            guard count < rule.least else { return nil }
-            return Refusal(
-                "party.too-few",
-                ["role": "role.\(rule.role.rawValue)", "least": "\(rule.least)", "count": "\(count)"],
-                citation: rule.cites)
+        let asked = try InvitedParty.all(of: application, store)
+        return rules.flatMap { rule -> [Refusal] in
+            func count(_ state: InvitedParty.State) -> Int {
+                asked.count { $0.role == rule.role && $0.state == state }
+            }
+            let role = "role.\(rule.role.rawValue)"
+            var found: [Refusal] = []
+            if count(.accepted) < rule.least {
+                found.append(
+                    Refusal(
+                        "party.too-few",
+                        ["role": role, "least": "\(rule.least)", "count": "\(count(.accepted))"],
+                        citation: rule.cites))
+            }
+            // From the submission on it is settled who carries the dossier.
+            if programme.procedure.asksEach(rule.role), count(.invited) > 0 {
+                found.append(
+                    Refusal(
+                        "party.unanswered", ["role": role, "count": "\(count(.invited))"],
+                        citation: rule.cites))
+            }
+            return found
         }
     }
 
@@ -125,7 +139,7 @@ package enum PartyActs {
             as: record.role)
     }
 
-    /// Says no, or steps back from a dossier that is still being written.
+    /// Says no, or steps back from a dossier that is still being written, or written again.
     package static func decline(
         _ invitation: Int64, by viewer: Viewer, reason: String, _ change: Change, _ house: House
     ) throws {
@@ -146,6 +160,7 @@ package enum PartyActs {
             return
         }
         let (call, programme) = try Calls.found(asked.record.call, house, store)
+        if programme.procedure.asksEach(asked.record.role) { throw Refused("party.too-late") }
         let standing = try Dossiers.standing(of: asked.record.application, in: call, programme, house, store)
         guard standing.awaits(asked.record.role) else { throw Refused("party.too-late") }
     }

@@ -3,7 +3,10 @@ package import Store
 
 /// What the facts about a dossier's parties do to their table.
 enum PartyFacts {
-    static let tables = [ProjectedTable("dossier_party", key: "invitation")]
+    static let tables = [
+        ProjectedTable("dossier_party", key: "invitation"),
+        ProjectedTable("submitted_party", key: "fact, role"),
+    ]
 
     static let projections: [Projection] = [
         .on(PartyInvited.self) { store, fact, body in
@@ -24,6 +27,15 @@ enum PartyFacts {
         .on(PartyReleased.self) { store, fact, body in
             try answered(body.invitation, "released", nil, fact.at, store)
         },
+        // Who has accepted by now carries the dossier until it is submitted again.
+        .on(ApplicationSubmitted.self) { store, fact, _ in
+            _ = try store.run(
+                """
+                INSERT INTO submitted_party (fact, application, role, count)
+                SELECT \(fact.number), application, role, COUNT(*) FROM dossier_party
+                WHERE application = \(fact.subject.id) AND state = 'accepted' GROUP BY application, role
+                """)
+        },
     ]
 
     private static func answered(
@@ -34,6 +46,25 @@ enum PartyFacts {
             UPDATE dossier_party SET state = \(state), person = \(person), answered_at = \(at)
             WHERE invitation = \(invitation)
             """)
+    }
+}
+
+/// Who had accepted at each submission of a dossier.
+enum SubmittedParties {
+    private struct Row: Decodable, Sendable {
+        let fact: Int64
+        let role: Role
+        let count: Int
+    }
+
+    /// By number of the submission's fact; one at which nobody had accepted is not in it.
+    static func all(of application: ID<Application>, _ store: Transaction) throws -> [Int64: AcceptedParties]
+    {
+        let rows = try store.rows(
+            "SELECT fact, role, count FROM submitted_party WHERE application = \(application)", as: Row.self)
+        return Dictionary(grouping: rows, by: \.fact).mapValues { rows in
+            AcceptedParties(Dictionary(uniqueKeysWithValues: rows.map { ($0.role, $0.count) }))
+        }
     }
 }
 

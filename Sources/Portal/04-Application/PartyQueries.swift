@@ -9,7 +9,9 @@ struct AskedParty: Sendable {
     let applicant: String
     let organisation: String
     let callTitle: String
+    /// When the dossier has to be in.
     let closes: Instant
+    /// It is in, and not back with its writer.
     let isSubmitted: Bool
 }
 
@@ -19,6 +21,11 @@ enum PartyQueries {
         let organisation: String
         let call: ID<Call>
         let title: String?
+        let stepKind: String?
+        let state: String?
+        let dueAt: Instant?
+
+        var isBack: Bool { stepKind == Step.Kind.draft.rawValue && state == "open" }
     }
 
     /// Missing for everybody but whom it went to.
@@ -30,7 +37,8 @@ enum PartyQueries {
             let head = try store.row(
                 """
                 SELECT owner.name AS applicant, organisation.name AS organisation, draft.call AS call,
-                  application.title AS title
+                  application.title AS title, application.step_kind AS step_kind, application.state AS state,
+                  application.due_at AS due_at
                 FROM draft JOIN person AS owner ON owner.id = draft.owner
                 JOIN organisation ON organisation.id = owner.organisation
                 LEFT JOIN application ON application.id = draft.id WHERE draft.id = \(record.application)
@@ -41,8 +49,9 @@ enum PartyQueries {
         let written = try head.title ?? Drafts.answers(record.application, store)["title"] ?? ""
         return AskedParty(
             record: record, rule: rule, title: written, applicant: head.applicant,
-            organisation: head.organisation, callTitle: call.title, closes: call.closes,
-            isSubmitted: head.title != nil)
+            organisation: head.organisation, callTitle: call.title,
+            closes: head.isBack ? head.dueAt ?? call.closes : call.closes,
+            isSubmitted: head.title != nil && !head.isBack)
     }
 
     /// Before an answer the address says whose it is, afterwards the answer.

@@ -78,9 +78,19 @@ package enum StatementActs {
                     Refusal("answer.\($0.code)", ["label": $0.label.zh, "field": $0.field])
                 })
         }
-        let obstacles = form.obstacles(
+        var obstacles = form.obstacles(
             to: written.outcome, answers: answers.answers, isSigned: written.isSigned,
             reason: written.reason, settings: open.call.settings)
+        if written.outcome == .done, let rule = open.programme.partyRule(state.step.by)?.contributes,
+            rule.statement == form.id
+        {
+            let others = try StatementRecord.counting(in: state, StatementRecord.all(of: application, store))
+            if let over = rule.obstacle(
+                to: answers.answers, beside: others.map { Drafts.decode($0.answers) }, in: form)
+            {
+                obstacles.append(over)
+            }
+        }
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let move = written.outcome.move(at: state.step)
         let fact = try change.append(

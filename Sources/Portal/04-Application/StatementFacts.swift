@@ -73,6 +73,16 @@ package struct StatementRecord: Sendable, Decodable {
     }
 }
 
+extension StatementRecord {
+    /// Those of all statements of a dossier that count at a step: each made since it opened last, in the order in which
+    /// they were made.
+    static func counting(in state: Standing.StepState, _ all: [StatementRecord]) -> [StatementRecord] {
+        state.contributions.compactMap { made in
+            all.last { $0.step == state.step.id && $0.person == made.person && $0.at == made.at }
+        }
+    }
+}
+
 /// What the voices at a step came to.
 struct StatementCount: Sendable, Decodable {
     let step: String

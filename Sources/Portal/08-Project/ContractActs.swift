@@ -69,9 +69,10 @@ package enum ContractActs {
         let share = try call.funder.flatMap { try JointFunders.find($0, store) }.map {
             JointShare(funder: $0.id, name: $0.name, percent: call.jointShare(in: programme))
         }
+        let whole = contract.borne(with: share).joined(
+            by: try Partners.joining(application, in: call, programme, house, store))
         try change.append(
-            ContractDrafted(contract.borne(with: share)), about: .application(application),
-            clause: programme.clauses.first)
+            ContractDrafted(whole), about: .application(application), clause: programme.clauses.first)
     }
 
     /// What the topic it bid for fixes; its text no longer changes.

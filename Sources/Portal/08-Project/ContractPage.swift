@@ -24,6 +24,11 @@ struct ContractPage: Sendable {
     let outcomes: String
     let hasOutcomes: Bool
     let topic: Topic?
+    /// Nil where the university carries it alone.
+    let partners: PartnersBlock?
+    /// For who reads of one partner and not the contract.
+    let own: [OwnShare]
+    let hasOwn: Bool
     let parties: [Party]
     let isAgreed: Bool
     let agreedAt: String
@@ -82,6 +87,8 @@ struct ContractPage: Sendable {
         let opened: OpenCase
         let contract: Contract?
         let parties: [PartyRecord]
+        let partners: [PartnerRecord]
+        let lead: LeadEndorsement?
         let mayAgreeAs: [Role]
         let agreedAt: Instant?
         let commission: String
@@ -128,6 +135,9 @@ struct ContractPage: Sendable {
                     ? words["contract.uponContract"]
                     : words.filled("contract.uponMilestone", ["label": labels[part.upon] ?? part.upon]))
         }
+        partners = PartnersBlock(picture, terms, ask)
+        own = terms == nil ? picture.partners.compactMap { OwnShare($0, opened, ask) } : []
+        hasOwn = !own.isEmpty
         race = terms?.race.map { RaceBlock($0, lanes: [], ask) }
         outcomes = terms?.outcomes ?? ""
         hasOutcomes = !outcomes.isEmpty

@@ -35,11 +35,14 @@ extension ContractPage.Picture {
                 }
             }
         }
+        let contract = try ContractActs.contract(of: id, store)
+        let agreedAt = try store.value(
+            "SELECT agreed_at FROM contract WHERE application = \(id)", as: Instant.self)
         return Self(
-            opened: opened, contract: try ContractActs.contract(of: id, store), parties: parties,
-            mayAgreeAs: mayAgreeAs,
-            agreedAt: try store.value(
-                "SELECT agreed_at FROM contract WHERE application = \(id)", as: Instant.self),
+            opened: opened, contract: contract, parties: parties,
+            partners: try Partners.records(of: id, in: contract, isBound: agreedAt != nil, store),
+            lead: try LeadEndorsement.find(opened.standing, store), mayAgreeAs: mayAgreeAs,
+            agreedAt: agreedAt,
             commission: try store.value(
                 "SELECT name FROM organisation WHERE kind = 'commission' ORDER BY id LIMIT 1",
                 as: String.self) ?? "")

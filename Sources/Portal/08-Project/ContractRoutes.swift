@@ -7,7 +7,7 @@ enum ContractRoutes {
             let id = ask.id("id", Application.self)
             let picture = try await ask.read { store in
                 let opened = try OpenCase.find(
-                    id, for: ask.viewer, as: ProjectSight.readers, ask.house, store)
+                    id, for: ask.viewer, as: ProjectSight.visitors, ask.house, store)
                 return try ContractPage.Picture.read(opened, ask, store)
             }
             return try await ask.page("contract/contract", ContractPage(picture, ask))

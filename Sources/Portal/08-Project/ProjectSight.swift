@@ -14,14 +14,18 @@ package enum ProjectSight {
         .auditor,
     ]
 
+    /// Who opens the contract's tab: a partner too, who reads there what concerns it; see ``PartnerSight``.
+    package static let visitors = readers.union([.partner])
+
     package static let terms = Field<Contract, Contract>("terms", seenBy: readers) { $0 }
     package static let amount = Field<Contract, Money>("amount", seenBy: readers) { $0.amount }
     package static let party = Field<PartyRecord, Role>("party", seenBy: readers) { $0.role }
     package static let signatory = Field<PartyRecord, String?>("signatory", seenBy: readers) { $0.name }
     package static let agreedAt = Field<PartyRecord, Instant?>("agreedAt", seenBy: readers) { $0.at }
 
-    package static let rows = [
-        SightRow("contract", terms), SightRow("contract", amount), SightRow("contract", party),
-        SightRow("contract", signatory), SightRow("contract", agreedAt),
-    ]
+    package static let rows =
+        [
+            SightRow("contract", terms), SightRow("contract", amount), SightRow("contract", party),
+            SightRow("contract", signatory), SightRow("contract", agreedAt),
+        ] + PartnerSight.rows
 }

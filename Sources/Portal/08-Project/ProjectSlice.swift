@@ -7,7 +7,7 @@ enum ProjectSlice {
         slice.tables = ProjectFacts.tables
         slice.projections = ProjectFacts.projections
         slice.sights = ProjectSight.rows
-        slice.tabs = [CaseTab("contract", for: ProjectSight.readers, where: [.contract])]
+        slice.tabs = [CaseTab("contract", for: ProjectSight.visitors, where: [.contract])]
         slice.tasks = ProjectTasks.all
         slice.unitRecord = { store, indicator, earlier in
             try DueProjects.record(of: indicator, in: earlier, store)

@@ -33,6 +33,27 @@ struct PaymentPage: Sendable {
         let payee: String
         /// What of it another organisation bears; nil where the commission pays all of it.
         let joint: String?
+        let passing: [Passing]
+        let hasPassing: Bool
+    }
+
+    /// What of an instalment the lead passes on to one partner.
+    struct Passing: Sendable {
+        let body: String
+        let yuan: String
+
+        /// Empty where the viewer does not read the contract, or the university carries the project alone.
+        static func all(of instalment: String, in contract: Contract?, as relations: Set<Relation>)
+            -> [Passing]
+        {
+            guard let terms = contract.flatMap({ Seen($0, as: relations)[ProjectSight.terms] }) else {
+                return []
+            }
+            return (terms.partners ?? []).compactMap { partner in
+                let amount = terms.passing(of: instalment, to: partner)
+                return amount > .zero ? Passing(body: partner.body, yuan: amount.yuanText) : nil
+            }
+        }
     }
 
     struct Item: Sendable {
@@ -50,6 +71,8 @@ struct PaymentPage: Sendable {
         let hasReference: Bool
         let rejection: String
         let isRejected: Bool
+        let passing: [Passing]
+        let hasPassing: Bool
     }
 
     struct StepDone: Sendable {
@@ -110,7 +133,8 @@ struct PaymentPage: Sendable {
         next =
             isOpen(.preparePayment)
             ? due.map { part in
-                Next(
+                let passing = Passing.all(of: part.id, in: picture.contract, as: relations)
+                return Next(
                     instalment: part.label.text(in: ask.language),
                     percent: picture.contract?.percent(of: part.id).map { "\($0)%" } ?? "",
                     wan: part.amount.wanText, yuan: part.amount.yuanText,
@@ -122,16 +146,16 @@ struct PaymentPage: Sendable {
                                 "funder": $0.name, "share": "\($0.percent)",
                                 "amount": $0.part(of: part.amount).yuanText,
                             ])
-                    })
+                    }, passing: passing, hasPassing: !passing.isEmpty)
             } : nil
         hasNext = next != nil
-        payments = picture.payments.map { Item($0, relations, ask) }
+        payments = picture.payments.map { Item($0, picture.contract, relations, ask) }
         isEmpty = payments.isEmpty && next == nil
     }
 }
 
 extension PaymentPage.Item {
-    init(_ history: PaymentHistory, _ relations: Set<Relation>, _ ask: Ask) {
+    init(_ history: PaymentHistory, _ contract: Contract?, _ relations: Set<Relation>, _ ask: Ask) {
         let words = ask.words
         let seen = Seen(history, as: relations)
         instalment = seen[FundsSight.instalment]?.text(in: ask.language) ?? ""
@@ -169,5 +193,9 @@ extension PaymentPage.Item {
         hasReference = !reference.isEmpty
         rejection = seen[FundsSight.rejection] ?? ""
         isRejected = !rejection.isEmpty
+        passing =
+            isRejected
+            ? [] : PaymentPage.Passing.all(of: history.record.instalment, in: contract, as: relations)
+        hasPassing = !passing.isEmpty
     }
 }

@@ -374,6 +374,10 @@ struct Canary: Sendable {
                 ]
             ),
             (
+                "of a project with partners, which the city does not have: PartnerStories",
+                ["contract partner.terms", "contract partner.endorsedBy", "contract partner.endorsedAt"]
+            ),
+            (
                 "numbers that stand on many pages; the reason beside them has one",
                 ["quota.verdict", "quota.granted"]
             ),

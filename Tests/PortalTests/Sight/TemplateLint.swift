@@ -296,6 +296,17 @@ final class TemplateLint: @unchecked Sendable {
                 "what",
             ], "what a topic fixes: test_open_challenge.py"
         ),
+        "contract/partners": (
+            ["lines", "body", "type", "endorsed", "brings", "share", "passedOn", "total", "keeps"],
+            "a project with partners: PartnerStories"
+        ),
+        "contract/own": (
+            [
+                "body", "lead", "term", "endorsed", "brings", "share", "passedOn", "hasParts", "parts",
+                "label", "upon", "yuan",
+            ], "a partner at a contract that binds: PartnerStories"
+        ),
+        "payment/passing": (["body", "yuan"], "a project with partners: PartnerStories"),
         "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
         "pool/office": (["."], "a second page of problems: by hand"),

@@ -68,6 +68,7 @@ struct GuardDogTests {
         }
         #expect(codes.count > 60)
         for code in codes.sorted() { #expect(catalogue.has("refusal.\(code)"), "refusal.\(code)") }
+        for kind in Reads.Kind.allCases { #expect(catalogue.has("reading.\(kind.rawValue)"), "\(kind)") }
         for reason in ConflictReason.allCases {
             #expect(catalogue.has("refusal.conflict.\(reason.rawValue)"), "\(reason)")
         }
@@ -105,12 +106,13 @@ struct GuardDogTests {
             "# Who sees what",
             "",
             "Made from the code by `JIEBANG_WRITE=1 swift test --filter 'committed table of sight'`; a test holds it equal.",
-            "A relation is what a viewer is to one record; whoever is not listed does not see the field.",
-            "", "| record | field | seen by |", "|---|---|---|",
+            "A relation is what a viewer is to one record; whoever is not listed does not see the field. What is noted is",
+            "sensitive: reading it leaves a fact, unless it is one's own.",
+            "", "| record | field | seen by | reading |", "|---|---|---|---|",
         ]
         for row in rows {
             let seers = Relation.allCases.filter(row.seenBy.contains).map(\.rawValue).joined(separator: ", ")
-            lines.append("| \(row.record) | \(row.field) | \(seers) |")
+            lines.append("| \(row.record) | \(row.field) | \(seers) | \(row.isNoted ? "noted" : "") |")
         }
         let table = lines.joined(separator: "\n") + "\n"
         let path = "\(Self.root)/docs/sight.md"

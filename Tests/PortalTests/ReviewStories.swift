@@ -97,7 +97,7 @@ import Testing
         #expect(try house.database.readNow { try ReviewActs.of(stage.mine, $0) }.isEmpty, "none was asked")
         let rival = try await browser.post(
             "/cases/\(stage.mine)/assign", [("expert", stage.colleague.rawValue)])
-        #expect(rival.contains("同一批次中也提交了申请"))
+        #expect(rival.contains("同一批次中也提交或参加了申请"))
         let nobody = try await browser.post(
             "/cases/\(stage.mine)/assign", [("expert", stage.season.cast.person("auditor").rawValue)])
         #expect(nobody.status == 422)

@@ -33,11 +33,18 @@ package enum Relation: String, CaseIterable, Sendable, Codable, Hashable {
 package struct Field<Record, Value>: Sendable {
     package let name: String
     package let seenBy: Set<Relation>
+    /// Sensitive: whoever reads it of somebody else leaves a fact (who reviews, what a review says, personal data,
+    /// others' papers).
+    package let isNoted: Bool
     let read: @Sendable (Record) -> Value
 
-    package init(_ name: String, seenBy: Set<Relation>, _ read: @escaping @Sendable (Record) -> Value) {
+    package init(
+        _ name: String, seenBy: Set<Relation>, isNoted: Bool = false,
+        _ read: @escaping @Sendable (Record) -> Value
+    ) {
         self.name = name
         self.seenBy = seenBy
+        self.isNoted = isNoted
         self.read = read
     }
 }
@@ -71,10 +78,13 @@ package struct SightRow: Sendable, Hashable {
     package let record: String
     package let field: String
     package let seenBy: Set<Relation>
+    /// Whether reading it is a fact, unless it is one's own.
+    package let isNoted: Bool
 
     package init<Record, Value>(_ record: String, _ field: Field<Record, Value>) {
         self.record = record
         self.field = field.name
         self.seenBy = field.seenBy
+        self.isNoted = field.isNoted
     }
 }

@@ -65,11 +65,17 @@ package struct Refusal: Error, Sendable, Hashable {
     package let code: String
     package let values: [String: String]
     package let citation: Citation?
+    /// What the source it cites is here, where that wants to be said: a borrowed practice binds as far as a call lets it.
+    package let standing: RuleStanding?
 
-    package init(_ code: String, _ values: [String: String] = [:], citation: Citation? = nil) {
+    package init(
+        _ code: String, _ values: [String: String] = [:], citation: Citation? = nil,
+        standing: RuleStanding? = nil
+    ) {
         self.code = code
         self.values = values
         self.citation = citation
+        self.standing = standing
     }
 }
 

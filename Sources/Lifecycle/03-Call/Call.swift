@@ -67,6 +67,18 @@ package struct Call: Sendable, Codable, Hashable {
         number("showOwnReuse", in: programme) == 1
     }
 
+    /// The same call with every borrowed ground for recusal that does not bind in it said by the call itself, so that
+    /// what a definition leaves open is never read out of silence: see ``RecusalTerms``.
+    package func statingRecusal(in programme: Programme) -> Call {
+        var settings = settings
+        for id in [RecusalTerms.sameEntityID, RecusalTerms.rivalID] where number(id, in: programme) == 0 {
+            settings.values[id] = "0"
+        }
+        return Call(
+            id: id, programme: self.programme, digest: digest, number: number, title: title, year: year,
+            opens: opens, closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics)
+    }
+
     package func quota(for university: ID<Organisation>) -> Int? {
         quotas[university.rawValue] ?? settings.count("quotaEach")
     }

@@ -79,6 +79,7 @@ struct JobFailure: Codable, Sendable {
         let code: String
         let values: [String: String]
         let citation: Citation?
+        let standing: RuleStanding?
     }
 
     let lines: [Line]
@@ -91,7 +92,9 @@ struct JobFailure: Codable, Sendable {
             case let refusal as Refusal: [refusal]
             default: [Refusal("job.broke", ["job": job.rawValue])]
             }
-        lines = refusals.map { Line(code: $0.code, values: $0.values, citation: $0.citation) }
+        lines = refusals.map {
+            Line(code: $0.code, values: $0.values, citation: $0.citation, standing: $0.standing)
+        }
     }
 
     init?(text: String) {
@@ -107,5 +110,7 @@ struct JobFailure: Codable, Sendable {
         return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 
-    var refusals: [Refusal] { lines.map { Refusal($0.code, $0.values, citation: $0.citation) } }
+    var refusals: [Refusal] {
+        lines.map { Refusal($0.code, $0.values, citation: $0.citation, standing: $0.standing) }
+    }
 }

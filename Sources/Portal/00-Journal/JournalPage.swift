@@ -69,6 +69,7 @@ struct FactPage: Sendable {
             ("outcome", fact.move?.outcome.rawValue), ("target", fact.move?.target),
             ("reason", fact.reason?.text),
             ("clause", fact.clause?.rawValue),
+            ("read", row.body.flatMap { Self.reading(fact, $0) }.map { words["reading.\($0.rawValue)"] }),
         ]
         lines = values.compactMap { name, value in
             value.map { Line(label: words["journal.\(name)"], value: $0) }
@@ -81,6 +82,13 @@ struct FactPage: Sendable {
         isErased = row.body == nil
         erased =
             erasure.map { words.filled("journal.erased", ["number": "\($0)"]) } ?? words["journal.missing"]
+    }
+
+    /// What was read, where the fact is a reading.
+    private static func reading(_ fact: Fact, _ body: String) -> Reads.Kind? {
+        guard fact.kind == RecordRead.kind else { return nil }
+        return (try? JSONDecoder().decode(RecordRead.self, from: Data(body.utf8)))
+            .flatMap { Reads.Kind(rawValue: $0.what) }
     }
 
     private static func pretty(_ body: String) -> String {

@@ -46,7 +46,7 @@ enum JournalRoutes {
         }
         guard let (row, view) = found, view != .nothing else { throw Missing() }
         if view == .whole, row.fact.actor != ask.viewer.person {
-            try await Reads.note("fact", about: row.fact.subject, ask)
+            try await Reads.note(.fact, about: row.fact.subject, ask)
         }
         return (row, view)
     }

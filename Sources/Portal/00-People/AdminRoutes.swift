@@ -92,7 +92,7 @@ enum AdminRoutes {
                 try AdminQueries.places(of: record, store), try Credentials.outline(of: id, store) != nil
             )
         }
-        try await Reads.note("person", about: .person(id), ask)
+        try await Reads.note(.person, about: .person(id), ask)
         let seen = Seen(record, as: PersonSight.relations(of: ask.viewer))
         return try await ask.page(
             "people/administer",

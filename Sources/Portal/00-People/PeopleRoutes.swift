@@ -20,7 +20,7 @@ enum PeopleRoutes {
 
     private static func people(_ ask: Ask) async throws -> Answer {
         let relations = try reader(ask)
-        try await Reads.note("people", about: Subject(kind: "house", id: "people"), ask)
+        try await Reads.note(.people, about: Subject(kind: "house", id: "people"), ask)
         let filter = PeopleQueries.PeopleFilter(
             text: String(ask.query.text("q").prefix(60)), organisation: ask.query.text("organisation"),
             role: Role(rawValue: ask.query.text("role")))
@@ -46,7 +46,7 @@ enum PeopleRoutes {
                 try PeopleQueries.expert(id, store)
             )
         }
-        try await Reads.note("person", about: .person(id), ask)
+        try await Reads.note(.person, about: .person(id), ask)
         let seen = Seen(record, as: relations)
         let mayKnowExpert = !relations.isDisjoint(with: [.programmeOfficer, .integrity, .auditor])
         return try await ask.page(

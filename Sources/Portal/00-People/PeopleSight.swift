@@ -44,23 +44,29 @@ package enum PersonSight {
     private static let registers = officials.union([.owner, .systemAdmin])
     private static let all = registers.union([.securityAdmin, .auditAdmin])
 
-    package static let name = Field<PersonRecord, String>("name", seenBy: all) { $0.name }
+    package static let name = Field<PersonRecord, String>("name", seenBy: all, isNoted: true) { $0.name }
     package static let organisation = Field<PersonRecord, String>("organisation", seenBy: all) {
         $0.organisationName
     }
-    package static let email = Field<PersonRecord, String>("email", seenBy: registers) { $0.email }
+    package static let email = Field<PersonRecord, String>("email", seenBy: registers, isNoted: true) {
+        $0.email
+    }
     package static let title = Field<PersonRecord, String?>(
-        "title", seenBy: officials.union([.owner, .systemAdmin])
+        "title", seenBy: officials.union([.owner, .systemAdmin]), isNoted: true
     ) { $0.title }
-    package static let degree = Field<PersonRecord, String?>("degree", seenBy: officials.union([.owner])) {
+    package static let degree = Field<PersonRecord, String?>(
+        "degree", seenBy: officials.union([.owner]), isNoted: true
+    ) {
         $0.degree
     }
-    package static let born = Field<PersonRecord, Day?>("born", seenBy: officials.union([.owner])) { $0.born }
+    package static let born = Field<PersonRecord, Day?>(
+        "born", seenBy: officials.union([.owner]), isNoted: true
+    ) { $0.born }
     package static let fullTimeTeacher = Field<PersonRecord, Bool?>(
-        "fullTimeTeacher", seenBy: officials.union([.owner])
+        "fullTimeTeacher", seenBy: officials.union([.owner]), isNoted: true
     ) { $0.fullTimeTeacher }
     package static let serviceUntil = Field<PersonRecord, Day?>(
-        "serviceUntil", seenBy: officials.union([.owner])
+        "serviceUntil", seenBy: officials.union([.owner]), isNoted: true
     ) { $0.serviceUntil }
 
     package static let rows = [

@@ -4,9 +4,41 @@ import Store
 /// Readings of sensitive records are facts too: one for each viewer, object and hour, however often a page is
 /// opened.
 package enum Reads {
-    /// Notes that the viewer reads `what` (`reviews`, `reviewers`, `person`, `attachment` …) about the subject.
+    /// What is read: words under `reading.<kind>`. Which fields want a fact says ``Field/isNoted``.
+    package enum Kind: String, Sendable, CaseIterable {
+        case fact
+        case people
+        case person
+        case conflicts
+        case draw
+        case contact
+        /// Names and votes of a topic's panel.
+        case topicPanel = "topic-panel"
+        /// The applicant's birth, and what the rules make of birth and past.
+        case dossier
+        /// What was submitted, with its people and papers.
+        case proposal
+        case attachment
+        case statements
+        case list
+        case whatIf = "what-if"
+        case reuse
+        case bids
+        case reviewers
+        case reviews
+        case assignmentPlan = "assignment-plan"
+        case appraisers
+        case appraisals
+        /// A meeting with its members.
+        case meeting
+        case objections
+        case evidence
+    }
+
+    /// Notes that the viewer reads something about the subject.
     /// Call it before the page is answered, so that no reading goes without its fact.
-    package static func note(_ what: String, about subject: Subject, _ ask: Ask) async throws {
+    package static func note(_ kind: Kind, about subject: Subject, _ ask: Ask) async throws {
+        let what = kind.rawValue
         let person = try ask.signedIn()
         // A reading twice within the hour only reads here, and does not queue for the one writer.
         if try await ask.read({ store in try isNoted(what, subject, by: person, at: ask.now, store) }) {

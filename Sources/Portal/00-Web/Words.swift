@@ -45,7 +45,15 @@ package struct Words: Sendable {
             var text = filled("refusal.\(refusal.code)", values)
             if let citation = refusal.citation {
                 let source = citation.text(in: language)
-                if !source.isEmpty { text += language == .zh ? "（依据：\(source)）" : " (Source: \(source))" }
+                let binding = refusal.standing.flatMap {
+                    $0 == .binding ? nil : self["rule.standing.\($0.rawValue)"]
+                }
+                if !source.isEmpty {
+                    text +=
+                        language == .zh
+                        ? "（\(binding.map { "\($0)，" } ?? "")依据：\(source)）"
+                        : " (\(binding.map { "\($0); source" } ?? "Source"): \(source))"
+                }
             }
             return text
         }

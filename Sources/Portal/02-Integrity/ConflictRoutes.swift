@@ -48,7 +48,7 @@ enum ConflictRoutes {
         let page = try await ask.read { store in
             ConflictListPage(try ConflictQueries.all(store), ask: ask)
         }
-        try await Reads.note("conflicts", about: Subject(kind: "house", id: "conflicts"), ask)
+        try await Reads.note(.conflicts, about: Subject(kind: "house", id: "conflicts"), ask)
         return try await ask.page("integrity/all", page)
     }
 }

@@ -67,7 +67,7 @@ enum DrawRoutes {
                     "SELECT title FROM call WHERE id = \(draw.aboutId)", as: String.self) ?? "",
                 repeated: shelf.repeated, strata: shelf.strata, errors: errors, ask: ask)
         }
-        if isOfficial { try await Reads.note("draw", about: Draw.subject(id), ask) }
+        if isOfficial { try await Reads.note(.draw, about: Draw.subject(id), ask) }
         return try await ask.page("draw/draw", page, status: errors.isEmpty ? 200 : 422)
     }
 
@@ -161,7 +161,7 @@ enum DrawRoutes {
                 ]
             }
         }
-        try await Reads.note("draw", about: Draw.subject(id), ask)
+        try await Reads.note(.draw, about: Draw.subject(id), ask)
         let head = ["number", "code", "name", "detail", "salt"].map { words["draw.\($0)"] }
         return .download(CSVText.file([head] + rows), name: "names.csv", type: "text/csv; charset=utf-8")
     }

@@ -12,8 +12,12 @@ package enum DrawSight {
         $0.outcome
     }
     package static let reason = Field<DrawEntryRecord, String?>("reason", seenBy: everyone) { $0.reason }
-    package static let name = Field<DrawEntryRecord, String>("name", seenBy: officials) { $0.name }
-    package static let detail = Field<DrawEntryRecord, String>("detail", seenBy: officials) { $0.detail }
+    package static let name = Field<DrawEntryRecord, String>("name", seenBy: officials, isNoted: true) {
+        $0.name
+    }
+    package static let detail = Field<DrawEntryRecord, String>("detail", seenBy: officials, isNoted: true) {
+        $0.detail
+    }
     package static let salt = Field<DrawEntryRecord, String>("salt", seenBy: officials) { $0.salt }
 
     package static let rows = [

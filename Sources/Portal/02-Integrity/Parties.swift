@@ -3,15 +3,22 @@ package import Store
 
 /// Who stands behind a dossier, read for conflicts of interest.
 package enum Parties {
+    /// The dossier's own people, what was declared, and what its call says of recusal: projected tables alone.
     package static func of(_ application: ID<Application>, _ store: Transaction) throws -> DossierParties {
         struct Head: Decodable, Sendable {
             let owner: ID<Person>
             let university: ID<Organisation>
-            let call: ID<Call>
+            let waivesEntity: Bool
+            let waivesRival: Bool
         }
         guard
             let head = try store.row(
-                "SELECT owner, university, call FROM application WHERE id = \(application)", as: Head.self)
+                """
+                SELECT application.owner, application.university,
+                  call.body LIKE \(waived(RecusalTerms.sameEntityID)) AS waives_entity,
+                  call.body LIKE \(waived(RecusalTerms.rivalID)) AS waives_rival
+                FROM application JOIN call ON call.id = application.call WHERE application.id = \(application)
+                """, as: Head.self)
         else { throw Missing() }
         let members = try store.values(
             "SELECT person FROM application_member WHERE application = \(application)", as: ID<Person>.self)
@@ -43,27 +50,141 @@ package enum Parties {
             """, as: ID<Person>.self)
         return DossierParties(
             people: people, entities: entities, declared: Set(declared), excluded: Set(excluded),
-            interested: Set(interested))
+            interested: Set(interested),
+            terms: RecusalTerms(sameEntity: !head.waivesEntity, rival: !head.waivesRival))
     }
 
-    /// The same with the experts who apply in the same call, which only the choice of reviewers needs.
+    /// The same with who stands behind other applications: in the same call, or with a text like this one's. What texts
+    /// have in common is no fact, so that no projection may ask for it.
     ///
-    /// - Parameter expert: look for this one only; nil looks for all.
+    /// - Parameter person: look for this one only; nil looks for every expert.
     package static func withRivals(
-        _ application: ID<Application>, among expert: ID<Person>? = nil, _ store: Transaction
+        _ application: ID<Application>, among person: ID<Person>? = nil, _ store: Transaction
     ) throws -> DossierParties {
         let parties = try of(application, store)
-        let asked: SQL = expert.map { "expert.person = \($0)" } ?? "1 = 1"
+        guard
+            let call = try store.value(
+                "SELECT call FROM application WHERE id = \(application)", as: ID<Call>.self)
+        else { throw Missing() }
+        let rivals: Set<ID<Person>> =
+            if let person {
+                try takesPart(person, in: call, store) ? [person] : []
+            } else {
+                try Self.rivals(in: call, store)
+            }
+        return parties.with(rivals: rivals, similar: try similar(to: application, store))
+    }
+
+    /// Experts who apply in a call, alone or in a team.
+    static func rivals(in call: ID<Call>, _ store: Transaction) throws -> Set<ID<Person>> {
         // From the few experts to their applications, not from the many applications of a call to its experts.
-        let rivals = try store.values(
+        Set(
+            try store.values(
+                """
+                SELECT expert.person FROM expert WHERE EXISTS (SELECT 1 FROM application
+                    WHERE application.owner = expert.person AND application.call = \(call))
+                  OR EXISTS (SELECT 1 FROM application_member CROSS JOIN application
+                    WHERE application_member.person = expert.person
+                      AND application.id = application_member.application AND application.call = \(call))
+                """, as: ID<Person>.self))
+    }
+
+    /// Whether somebody applies in the call, alone or in a team.
+    package static func takesPart(_ person: ID<Person>, in call: ID<Call>, _ store: Transaction) throws
+        -> Bool
+    {
+        try store.value(
             """
-            SELECT expert.person FROM expert WHERE \(sql: asked) AND EXISTS (SELECT 1 FROM application
-              WHERE application.owner = expert.person
-                AND application.call = (SELECT call FROM application WHERE id = \(application)))
-            """, as: ID<Person>.self)
-        return DossierParties(
-            people: parties.people, entities: parties.entities, rivals: Set(rivals),
-            declared: parties.declared, excluded: parties.excluded, interested: parties.interested)
+            SELECT 1 FROM application WHERE owner = \(person) AND call = \(call)
+            UNION ALL SELECT 1 FROM application_member CROSS JOIN application
+              WHERE application_member.person = \(person)
+                AND application.id = application_member.application AND application.call = \(call) LIMIT 1
+            """, as: Int.self) != nil
+    }
+
+    /// Who stands behind the applications, of whatever call, that have passages in common with this one: as many as the
+    /// comparison of texts reports, whatever an officer makes of them.
+    static func similar(to application: ID<Application>, _ store: Transaction) throws -> Set<ID<Person>> {
+        let others: SQL = """
+            SELECT source FROM reuse_pair WHERE application = \(application) AND source_kind = 'application'
+            UNION SELECT application FROM reuse_pair
+              WHERE source = \(application) AND source_kind = 'application'
+            """
+        return Set(
+            try store.values(
+                """
+                SELECT owner FROM application WHERE id IN (\(sql: others))
+                UNION SELECT person FROM application_member WHERE application IN (\(sql: others))
+                """, as: ID<Person>.self))
+    }
+
+    /// Why somebody who acts in the role may not handle the dossier. A university's own people handle what their
+    /// university puts forward; an official of the commission stands as far off as an expert.
+    package static func reasons(
+        against person: ID<Person>, as role: Role, on application: ID<Application>, _ store: Transaction
+    ) throws -> [ConflictReason] {
+        role.actsForCommission
+            ? try reasonsAgainstOffice(of: person, on: application, store)
+            : try of(application, store).reasonsAgainstHandling(by: person)
+    }
+
+    /// Why an official may not handle the dossier, whatever they are at the commission.
+    package static func reasonsAgainstOffice(
+        of person: ID<Person>, on application: ID<Application>, _ store: Transaction
+    ) throws -> [ConflictReason] {
+        let homes = try store.values(Self.homes(of: person), as: ID<Organisation>.self)
+        return try withRivals(application, among: person, store)
+            .reasonsAgainstOffice(by: person, of: Set(homes))
+    }
+
+    /// Whether a call says that one of the borrowed grounds for recusal does not bind in it.
+    static func waives(_ term: String, _ call: ID<Call>, _ store: Transaction) throws -> Bool {
+        try store.value("SELECT 1 FROM call WHERE id = \(call) AND body LIKE \(waived(term))", as: Int.self)
+            != nil
+    }
+
+    /// What stands in a call's body, which is canonical, where it says 0. In a text that somebody wrote the quotation
+    /// marks would be escaped.
+    private static func waived(_ term: String) -> String { "%\"\(term)\":\"0\"%" }
+
+    private static func waiving(_ term: String) -> SQL {
+        "SELECT waiving.id FROM call AS waiving WHERE waiving.body LIKE \(waived(term))"
+    }
+
+    /// Legal entities that an official is of beside the commission, on whose behalf they act: their own organisation's,
+    /// and that of every role they hold. Without a clock: a role counts until the newest fact is past its end.
+    private static func homes(of person: ID<Person>) -> SQL {
+        let latest: SQL =
+            "(SELECT latest.at FROM fact AS latest WHERE latest.number = (SELECT MAX(number) FROM fact))"
+        return """
+            SELECT entity.id FROM person AS official
+            JOIN organisation AS home ON home.id = official.organisation
+            JOIN organisation AS entity ON entity.id = home.legal_entity AND entity.kind <> 'commission'
+            WHERE official.id = \(person)
+            UNION SELECT entity.id FROM tenure AS held
+            JOIN organisation AS home ON home.id = held.organisation
+            JOIN organisation AS entity ON entity.id = home.legal_entity AND entity.kind <> 'commission'
+            WHERE held.person = \(person) AND held.from_at <= \(sql: latest)
+              AND (held.until_at IS NULL OR held.until_at > \(sql: latest))
+            """
+    }
+
+    /// Applications somebody stands behind.
+    private static func own(_ person: ID<Person>) -> SQL {
+        """
+        SELECT own.id FROM application AS own WHERE own.owner = \(person)
+        UNION SELECT part.application FROM application_member AS part WHERE part.person = \(person)
+        """
+    }
+
+    /// Applications whose text is like one that somebody stands behind.
+    private static func alike(_ person: ID<Person>) -> SQL {
+        """
+        SELECT later.source FROM reuse_pair AS later
+          WHERE later.source_kind = 'application' AND later.application IN (\(sql: own(person)))
+        UNION SELECT earlier.application FROM reuse_pair AS earlier
+          WHERE earlier.source_kind = 'application' AND earlier.source IN (\(sql: own(person)))
+        """
     }
 
     /// A condition on `application`: no conflict keeps this official from the row. Lists and counts use it, so
@@ -90,7 +211,24 @@ package enum Parties {
               OR EXISTS (SELECT 1 FROM application_member
                 JOIN organisation ON organisation.id = application_member.organisation
                 WHERE application_member.application = application.id
-                  AND organisation.legal_entity = declared_conflict.subject_id))))))
+                  AND organisation.legal_entity = declared_conflict.subject_id)))))
+          AND \(sql: freeByTerms(person)))
+        """
+    }
+
+    /// The part of ``free(_:)`` that a call may waive.
+    private static func freeByTerms(_ person: ID<Person>) -> SQL {
+        """
+        NOT (application.call NOT IN (\(sql: waiving(RecusalTerms.sameEntityID))) AND (
+            application.university IN (\(sql: homes(of: person)))
+            OR EXISTS (SELECT 1 FROM application_member AS member
+              JOIN organisation AS branch ON branch.id = member.organisation
+              WHERE member.application = application.id
+                AND branch.legal_entity IN (\(sql: homes(of: person))))))
+          AND NOT (application.call NOT IN (\(sql: waiving(RecusalTerms.rivalID))) AND (
+            application.call IN (SELECT mine.call FROM application AS mine
+              WHERE mine.id IN (\(sql: own(person))))
+            OR application.id IN (\(sql: alike(person)))))
         """
     }
 
@@ -121,6 +259,29 @@ package enum Parties {
           CROSS JOIN application_member
           WHERE declared_conflict.person = \(person) AND declared_conflict.subject_kind = 'organisation'
             AND application_member.organisation = organisation.id
+        \(sql: barredByTerms(person))
+        """
+    }
+
+    /// The part of ``barred(_:)`` that a call may waive.
+    private static func barredByTerms(_ person: ID<Person>) -> SQL {
+        """
+        UNION SELECT application.id FROM application
+          WHERE application.university IN (\(sql: homes(of: person)))
+            AND application.call NOT IN (\(sql: waiving(RecusalTerms.sameEntityID)))
+        UNION SELECT application.id FROM organisation AS branch CROSS JOIN application_member
+          CROSS JOIN application
+          WHERE branch.legal_entity IN (\(sql: homes(of: person)))
+            AND application_member.organisation = branch.id
+            AND application.id = application_member.application
+            AND application.call NOT IN (\(sql: waiving(RecusalTerms.sameEntityID)))
+        UNION SELECT application.id FROM application
+          WHERE (application.call IN (SELECT mine.call FROM application AS mine
+                WHERE mine.id IN (\(sql: own(person)))))
+            AND application.call NOT IN (\(sql: waiving(RecusalTerms.rivalID)))
+        UNION SELECT application.id FROM application
+          WHERE application.id IN (\(sql: alike(person)))
+            AND application.call NOT IN (\(sql: waiving(RecusalTerms.rivalID)))
         """
     }
 }

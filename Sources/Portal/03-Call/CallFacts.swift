@@ -128,6 +128,7 @@ package enum CallActs {
         let obstacles = try obstacles(
             call, programme, reasons: reasons, at: change.at, house, change.store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
+        let call = call.statingRecusal(in: programme)
         let quotas = try QuotaReckoning(call, programme, at: change.at, house, change.store)
         let earlier = try Calls.find(call.id, change.store)
         let version =

@@ -73,7 +73,7 @@ enum ProblemRoutes {
             let seen = try ProblemSight.find(id, for: ask.viewer, store)
             return PoolPage(id, seen, try ProblemPicture.of(id, seen, ask.viewer, store), refusals, ask)
         }
-        if page.hasContact { try await Reads.note("contact", about: .problem(id), ask) }
+        if page.hasContact { try await Reads.note(.contact, about: .problem(id), ask) }
         return try await ask.page("pool/show", page, status: refusals.isEmpty ? 200 : 422)
     }
 }

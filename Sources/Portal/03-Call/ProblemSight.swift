@@ -23,10 +23,13 @@ package enum ProblemSight {
     static let proposer = Field<ProblemRecord, String?>("proposer", seenBy: [.owner, .programmeOfficer]) {
         $0.proposerName
     }
-    static let contactName = Field<ProblemRecord, String?>("contactName", seenBy: [.programmeOfficer]) {
+    static let contactName = Field<ProblemRecord, String?>(
+        "contactName", seenBy: [.programmeOfficer], isNoted: true
+    ) {
         $0.contactName
     }
-    static let contact = Field<ProblemRecord, String?>("contact", seenBy: [.programmeOfficer]) { $0.contact }
+    static let contact = Field<ProblemRecord, String?>("contact", seenBy: [.programmeOfficer], isNoted: true)
+    { $0.contact }
 
     package static let rows = [
         SightRow("problem", number), SightRow("problem", title), SightRow("problem", answers),

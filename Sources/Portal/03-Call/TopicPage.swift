@@ -16,6 +16,11 @@ struct TopicPicture: Sendable {
     let maySuggest: Bool
     let isPanel: Bool
 
+    /// Whether it says who was asked in or how anybody voted, of somebody else than the viewer.
+    func namesOthers(than viewer: Viewer) -> Bool {
+        members.contains { $0.person != viewer.person } || votes.contains { $0.person != viewer.person }
+    }
+
     static func of(
         _ record: TopicRecord, _ seen: Seen<TopicRecord>, _ viewer: Viewer, _ store: Transaction
     ) throws -> TopicPicture {

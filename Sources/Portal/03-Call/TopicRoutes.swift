@@ -62,10 +62,12 @@ enum TopicRoutes {
 
     static func show(_ ask: Ask, refusals: [Refusal]) async throws -> Answer {
         let id = ask.id("topic", Topic.self)
-        let page = try await ask.read { store in
+        let (page, namesPanel) = try await ask.read { store in
             let (record, seen) = try TopicSight.find(id, for: ask.viewer, store)
-            return TopicPage(seen, try TopicPicture.of(record, seen, ask.viewer, store), refusals, ask)
+            let picture = try TopicPicture.of(record, seen, ask.viewer, store)
+            return (TopicPage(seen, picture, refusals, ask), picture.namesOthers(than: ask.viewer))
         }
+        if namesPanel { try await Reads.note(.topicPanel, about: .topic(id), ask) }
         return try await ask.page("topic/show", page, status: refusals.isEmpty ? 200 : 422)
     }
 

@@ -23,8 +23,8 @@ package enum TopicSight {
     static let author = Field<TopicVersionRecord, String?>("author", seenBy: makers) { $0.authorName }
     static let suggestion = Field<TopicSuggestionRecord, String>("text", seenBy: makers) { $0.text }
     static let suggester = Field<TopicSuggestionRecord, String?>("person", seenBy: makers) { $0.personName }
-    static let member = Field<TopicMemberRecord, String>("name", seenBy: makers) { $0.name }
-    static let memberHome = Field<TopicMemberRecord, String>("organisation", seenBy: makers) {
+    static let member = Field<TopicMemberRecord, String>("name", seenBy: makers, isNoted: true) { $0.name }
+    static let memberHome = Field<TopicMemberRecord, String>("organisation", seenBy: makers, isNoted: true) {
         $0.organisationName
     }
     static let tally = Field<TopicRoundRecord, TopicBallot>("tally", seenBy: everyone) {
@@ -32,9 +32,13 @@ package enum TopicSight {
             panel: 0, quorum: $0.quorum, votesFor: $0.votesFor ?? 0, votesAgainst: $0.votesAgainst ?? 0)
     }
     static let grounds = Field<TopicRoundRecord, String?>("grounds", seenBy: makers) { $0.reason }
-    static let voter = Field<TopicVoteRecord, String>("person", seenBy: makers) { $0.name }
-    static let supports = Field<TopicVoteRecord, Bool>("supports", seenBy: makers) { $0.supports }
-    static let voteReason = Field<TopicVoteRecord, String?>("reason", seenBy: makers) { $0.reason }
+    static let voter = Field<TopicVoteRecord, String>("person", seenBy: makers, isNoted: true) { $0.name }
+    static let supports = Field<TopicVoteRecord, Bool>("supports", seenBy: makers, isNoted: true) {
+        $0.supports
+    }
+    static let voteReason = Field<TopicVoteRecord, String?>("reason", seenBy: makers, isNoted: true) {
+        $0.reason
+    }
 
     package static let rows = [
         SightRow("topic", number), SightRow("topic", title), SightRow("topic", state),

@@ -228,7 +228,7 @@ package enum ApplicationActs {
                 found += refused.refusals.map {
                     Refusal(
                         $0.code, $0.values.merging(["number": number]) { old, _ in old },
-                        citation: $0.citation)
+                        citation: $0.citation, standing: $0.standing)
                 }
             }
         }

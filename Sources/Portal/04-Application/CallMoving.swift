@@ -56,10 +56,11 @@ enum CallMoving {
         return CallMigration.obstacles(from: old, to: other, dossiers: dossiers) + unfilled
     }
 
-    static func move(_ call: Call, to digest: String, _ change: Change) throws {
+    static func move(_ call: Call, to other: Programme, _ change: Change) throws {
+        let moved = call.moved(to: other.digest).statingRecusal(in: other)
         let version = try change.store.value("SELECT version FROM call WHERE id = \(call.id)", as: Int.self)
         try change.append(
-            CallMoved(call: call.moved(to: digest), from: call.digest, version: (version ?? 0) + 1),
+            CallMoved(call: moved, from: call.digest, version: (version ?? 0) + 1),
             about: .call(call.id), as: .commissionLeader)
     }
 

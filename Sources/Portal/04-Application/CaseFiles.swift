@@ -21,7 +21,7 @@ enum CaseFiles {
             else { throw Missing() }
             return (file, seen.relations.contains(.owner))
         }
-        if !isOwner { try await Reads.note("attachment", about: .application(id), ask) }
+        if !isOwner { try await Reads.note(.attachment, about: .application(id), ask) }
         let files = AttachmentStore(folder: ask.house.attachmentFolder)
         guard let bytes = try await files.bytes(hash) else { throw Missing() }
         return .download(bytes, name: file.name, type: file.type)

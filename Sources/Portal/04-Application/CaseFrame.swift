@@ -109,6 +109,16 @@ package struct OpenCase: Sendable {
         return ApplicationForm(choosing: chosen ?? [], in: programme.form)
     }
 
+    /// Notes that the viewer reads what such a field stands for, where they see it and it is of somebody else.
+    package func note<Record, Value>(
+        _ kind: Reads.Kind, of field: Field<Record, Value>, _ ask: Ask
+    ) async throws {
+        guard seen.relations.isDisjoint(with: [.owner, .teamMember]),
+            !field.seenBy.isDisjoint(with: seen.relations)
+        else { return }
+        try await Reads.note(kind, about: .application(record.id), ask)
+    }
+
     package func head(tab: String, _ ask: Ask) -> CaseFrame {
         CaseFrame(seen, id: record.id, standing: standing, tab: tab, ask: ask)
     }

@@ -88,18 +88,21 @@ enum CaseRoutes {
                 open.seen.relations.isDisjoint(with: DossierSight.asked)
                     ? "/cases/\(id)/proposal" : "/cases/\(id)/statements")
         }
+        try await open.note(.dossier, of: DossierSight.born, ask)
         return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, ask))
     }
 
     private static func proposal(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let page = try await ask.read { store in
+        let (open, page) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: readers, ask.house, store)
             let application = try ApplicationSubmitted.find(fact: open.record.fact, store)?.application
-            return CaseProposalPage(
+            let page = CaseProposalPage(
                 open, application, try Exclusion.of(id, store),
                 try ContinuationLine.all(of: open, application, ask, store), ask)
+            return (open, page)
         }
+        try await open.note(.proposal, of: ProposalSight.members, ask)
         return try await ask.page("case/proposal", page)
     }
 
@@ -115,10 +118,11 @@ enum CaseRoutes {
 
     private static func why(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let page = try await ask.read { store in
+        let (open, page) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: reasoned, ask.house, store)
-            return CaseWhyPage(open, try CaseGrounds.of(open, store), ask)
+            return (open, CaseWhyPage(open, try CaseGrounds.of(open, store), ask))
         }
+        try await open.note(.dossier, of: ProposalSight.verdicts, ask)
         return try await ask.page("case/why", page)
     }
 

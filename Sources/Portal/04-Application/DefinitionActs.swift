@@ -45,7 +45,7 @@ package enum DefinitionActs {
         let moving = try record.movingCalls()
         let calls = try checkMoves(moving, to: new, by: viewer, change, house)
         try settle(record, .activated, as: .commissionLeader, reason: reason, change)
-        for call in calls { try CallMoving.move(call, to: new.digest, change) }
+        for call in calls { try CallMoving.move(call, to: new, change) }
     }
 
     package static func decline(

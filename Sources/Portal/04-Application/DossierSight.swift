@@ -60,7 +60,7 @@ package enum DossierSight {
         $0.discipline
     }
     package static let born = Field<DossierRecord, Day?>(
-        "born", seenBy: insiders.subtracting([.teamMember])
+        "born", seenBy: insiders.subtracting([.teamMember]), isNoted: true
     ) { $0.born }
     package static let amount = Field<DossierRecord, Money>(
         "amount", seenBy: readers.subtracting([.recommender])
@@ -150,7 +150,7 @@ package enum DossierSight {
         if try isOfPanel(viewer, of: dossier.id, store) { found.insert(.expert) }
         found.formUnion(try partyRelations(of: person, to: dossier.id, store))
         let official = try officialRelations(of: viewer, in: dossier.call, store)
-        if !official.isEmpty, try Parties.of(dossier.id, store).reasonsAgainstHandling(by: person).isEmpty {
+        if !official.isEmpty, try Parties.reasonsAgainstOffice(of: person, on: dossier.id, store).isEmpty {
             found.formUnion(official)
             // Finance reads a dossier from the moment its contract binds, and after the end.
             if found.contains(.finance), try !isContracted(dossier.id, store) { found.remove(.finance) }

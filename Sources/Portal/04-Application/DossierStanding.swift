@@ -138,7 +138,7 @@ package enum Dossiers {
         }
         if let person {
             try requireApart(person, from: step.apartFrom, in: standing, citing: step.cites)
-            if role != .applicant { try requireFree(person, on: application, store) }
+            if role != .applicant { try requireFree(person, as: role, on: application, store) }
         }
         return (step, standing, found, programme)
     }
@@ -151,7 +151,7 @@ package enum Dossiers {
         return [Refusal(isDone ? "step.done-already" : "step.not-open", ["current": current])]
     }
 
-    /// The same for what is left to do about a step that is over.
+    /// The same for what is left to an official to do about a step that is over.
     ///
     /// - Returns: the step.
     package static func requireSettled(
@@ -166,7 +166,7 @@ package enum Dossiers {
         let standing = try standing(of: application, in: found, programme, house, store)
         guard let step = standing.steps.first(where: { $0.step.kind == kind })?.step else { throw Missing() }
         try requireApart(person, from: step.apartFrom, in: standing, citing: step.cites)
-        try requireFree(person, on: application, store)
+        try requireFree(person, as: .programmeOfficer, on: application, store)
         return step
     }
 
@@ -183,11 +183,14 @@ package enum Dossiers {
     }
 
     /// Refuses whom a conflict of interest keeps from the dossier.
+    ///
+    /// - Parameter role: in which the person acts: more stands against an official of the commission than against the
+    ///   applicant's own university.
     package static func requireFree(
-        _ person: ID<Person>, on application: ID<Application>, _ store: Transaction
+        _ person: ID<Person>, as role: Role, on application: ID<Application>, _ store: Transaction
     ) throws {
-        if let reason = try Parties.of(application, store).reasonsAgainstHandling(by: person).first {
-            throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
+        if let reason = try Parties.reasons(against: person, as: role, on: application, store).first {
+            throw Refused([reason.refusal()])
         }
     }
 }

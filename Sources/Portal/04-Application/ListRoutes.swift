@@ -61,7 +61,7 @@ enum ListRoutes {
 
     /// Days of birth stand on the list: who read it is noted.
     static func note(_ list: UniversityList, _ ask: Ask) async throws {
-        try await Reads.note("list", about: subject(list), ask)
+        try await Reads.note(.list, about: subject(list), ask)
     }
 
     static func subject(_ list: UniversityList) -> Subject {

@@ -175,7 +175,7 @@ package enum PartyActs {
             """, as: Int.self)
         if behind != nil { throw Refused("party.own") }
         if asked.record.role == .finalUser, try TopicStake.bids(person, besides: application, store) {
-            throw Refused("party.bids", citation: ConflictReason.interested.citation)
+            throw Refused("party.bids")
         }
         let barred = viewer.roles.intersection(asked.record.role.apartFrom).sorted {
             $0.rawValue < $1.rawValue

@@ -16,7 +16,7 @@ package enum PartySight {
         $0.organisation
     }
     package static let email = Field<InvitedParty, String?>(
-        "email", seenBy: [.owner, .programmeOfficer, .integrity, .auditor]
+        "email", seenBy: [.owner, .programmeOfficer, .integrity, .auditor], isNoted: true
     ) { $0.email }
 
     /// What who was asked reads of the dossier before answering.

@@ -14,16 +14,16 @@ package enum ProposalSight {
         "answers", seenBy: readers
     ) { $0.answers }
     package static let applicantTitle = Field<Application, String?>(
-        "applicantTitle", seenBy: readers
+        "applicantTitle", seenBy: readers, isNoted: true
     ) { $0.applicant.title }
     package static let members = Field<Application, [TeamMember]>(
-        "members", seenBy: readers
+        "members", seenBy: readers, isNoted: true
     ) { $0.members }
     package static let attachments = Field<Application, [AttachmentReference]>(
-        "attachments", seenBy: insiders.union([.expert])
+        "attachments", seenBy: insiders.union([.expert]), isNoted: true
     ) { $0.attachments }
     package static let exclusions = Field<[Exclusion], [Exclusion]>(
-        "exclusions", seenBy: overseers.union([.owner])
+        "exclusions", seenBy: overseers.union([.owner]), isNoted: true
     ) { $0 }
     /// Not for experts: it names another dossier, and judges nothing of this one.
     package static let continues = Field<Application, [Continuation]>("continues", seenBy: insiders) {
@@ -31,7 +31,7 @@ package enum ProposalSight {
     }
     /// They look at the applicant's birth and past.
     package static let verdicts = Field<Application, [Verdict]>(
-        "verdicts", seenBy: insiders.subtracting([.teamMember])
+        "verdicts", seenBy: insiders.subtracting([.teamMember]), isNoted: true
     ) { $0.verdicts }
 
     package static let rows = [

@@ -159,6 +159,6 @@ package enum StatementActs {
         guard let person = viewer.person else { throw Missing() }
         try Dossiers.requireApart(person, from: step.apartFrom, in: open.standing, citing: step.cites)
         guard !step.by.isOfDossier, step.by != .applicant, step.by != .teamMember else { return }
-        try Dossiers.requireFree(person, on: open.record.id, store)
+        try Dossiers.requireFree(person, as: step.by, on: open.record.id, store)
     }
 }

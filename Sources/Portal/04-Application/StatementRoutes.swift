@@ -33,11 +33,11 @@ enum StatementRoutes {
             let page = CaseStatementsPage(
                 open, try StatementRecord.all(of: id, store), try InvitedParty.all(of: id, store),
                 counts: try StatementCount.all(of: id, store), ask)
-            let isOfficial = !open.seen.relations.isDisjoint(
-                with: [.programmeOfficer, .commissionLeader, .integrity, .auditor])
-            return (page, isOfficial && page.showsWords)
+            let isOwn = !open.seen.relations.isDisjoint(with: [.owner, .teamMember])
+            let showsAddress = !PartySight.email.seenBy.isDisjoint(with: open.seen.relations)
+            return (page, !isOwn && (page.showsWords || showsAddress))
         }
-        if reads { try await Reads.note("statements", about: .application(id), ask) }
+        if reads { try await Reads.note(.statements, about: .application(id), ask) }
         return try await ask.page("statement/list", page)
     }
 

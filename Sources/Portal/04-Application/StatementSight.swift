@@ -8,7 +8,9 @@ package enum StatementSight {
     private static let readers = officials.union([.owner, .teamMember, .researchOffice, .expert]).union(
         DossierSight.asked)
 
-    package static let answers = Field<StatementRecord, String>("answers", seenBy: readers) { $0.answers }
+    package static let answers = Field<StatementRecord, String>("answers", seenBy: readers, isNoted: true) {
+        $0.answers
+    }
     package static let outcome = Field<StatementRecord, StatementForm.Outcome>("outcome", seenBy: readers) {
         $0.outcome
     }

@@ -19,7 +19,7 @@ enum TopicStake {
             LIMIT 1
             """, as: Int.self)
         return user == nil
-            ? nil : Refusal("application.final-user", citation: ConflictReason.interested.citation)
+            ? nil : Refusal("application.final-user")
     }
 
     /// Whether the person applies, alone or in a team, for the topic that this dossier bids for.

@@ -33,7 +33,7 @@ enum WhatIfRoutes {
             return WhatIfPage(answer, call, pinned, newest: newest, form, ask)
         }
         // The answers tell of each application what its verdicts would tell.
-        try await Reads.note("what-if", about: .call(id), ask)
+        try await Reads.note(.whatIf, about: .call(id), ask)
         return try await ask.page("what-if/what-if", page)
     }
 }

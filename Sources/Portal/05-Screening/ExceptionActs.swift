@@ -62,7 +62,7 @@ package enum ExceptionActs {
         }
         try Dossiers.requireApart(
             person, from: step.apartFrom + [step.id], in: standing, citing: step.cites)
-        try Dossiers.requireFree(person, on: application, store)
+        try Dossiers.requireFree(person, as: role, on: application, store)
         if let ruling = try ExceptionRecord.all(of: application, store).first(where: { $0.rule == rule })?
             .ruling
         {

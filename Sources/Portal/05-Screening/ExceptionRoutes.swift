@@ -42,9 +42,9 @@ enum ExceptionRoutes {
     }
 
     private static func show(_ ask: Ask, typed: ExceptionForm?, errors: [String]) async throws -> Answer {
-        let page = try await ask.read { store in
-            ExceptionPage(try open(ask, store), typed: typed, errors: errors, ask)
-        }
+        let found = try await ask.read { store in try open(ask, store) }
+        let page = ExceptionPage(found, typed: typed, errors: errors, ask)
+        try await found.open.note(.dossier, of: ProposalSight.verdicts, ask)
         return try await ask.page("exception/show", page, status: errors.isEmpty ? 200 : 422)
     }
 

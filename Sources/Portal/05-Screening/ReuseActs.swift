@@ -99,9 +99,9 @@ package enum ReuseActs {
         _ pair: OpenPair, _ verdict: ReuseVerdict, reason: String, by officer: ID<Person>, _ change: Change
     ) throws {
         guard pair.mayJudge else { throw Missing() }
-        try Dossiers.requireFree(officer, on: pair.record.application, change.store)
+        try Dossiers.requireFree(officer, as: .programmeOfficer, on: pair.record.application, change.store)
         if let other = pair.record.sourceKind == .application ? ID<Application>(pair.record.source) : nil {
-            try Dossiers.requireFree(officer, on: other, change.store)
+            try Dossiers.requireFree(officer, as: .programmeOfficer, on: other, change.store)
         }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         let record = pair.record

@@ -51,7 +51,7 @@ enum ReuseRoutes {
             let (open, pair) = try open(ask, store)
             return try ReusePairPage(open, pair, typed: typed, errors: errors, ask, store)
         }
-        try await Reads.note("reuse", about: .reuse(ask.parameter("pair")), ask)
+        try await Reads.note(.reuse, about: .reuse(ask.parameter("pair")), ask)
         return try await ask.page("reuse/pair", page, status: errors.isEmpty ? 200 : 422)
     }
 

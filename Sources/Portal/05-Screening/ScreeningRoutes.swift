@@ -13,7 +13,7 @@ enum ScreeningRoutes {
 
     private static func tab(_ ask: Ask, typed: ScreeningForm?, errors: [String]) async throws -> Answer {
         let id = ask.id("id", Application.self)
-        let page = try await ask.read { store in
+        let (open, page) = try await ask.read { store in
             let open = try OpenCase.find(
                 id, for: ask.viewer, as: ScreeningSight.relations, ask.house, store)
             let decides =
@@ -21,7 +21,7 @@ enum ScreeningRoutes {
                 && open.standing.open.contains { $0.step.kind == .screen }
             // Screened before and open again after a return: the earlier word no longer stands.
             let record = decides ? nil : try ScreeningRecord.find(id, store)
-            return ScreeningPage(
+            let page = ScreeningPage(
                 open, record: record,
                 recorded: try record.flatMap { try ScreeningQueries.screened($0, store) },
                 exceptions: try open.exceptions(store),
@@ -30,7 +30,9 @@ enum ScreeningRoutes {
                     store),
                 findings: decides ? try ScreeningActs.findings(id, ask.house, store) : nil,
                 decides: decides, typed: typed, errors: errors, ask: ask)
+            return (open, page)
         }
+        try await open.note(.dossier, of: ProposalSight.verdicts, ask)
         return try await ask.page("screening/tab", page, status: errors.isEmpty ? 200 : 422)
     }
 

@@ -63,7 +63,7 @@ package enum AppraisalActs {
         _ store: Transaction
     ) throws -> Opened {
         let opened = try opened(step, of: application, house, store)
-        if let officer { try Dossiers.requireFree(officer, on: application, store) }
+        if let officer { try Dossiers.requireFree(officer, as: .programmeOfficer, on: application, store) }
         return opened
     }
 
@@ -156,14 +156,19 @@ package enum AppraisalActs {
         let opened = try arranging(step, of: application, by: officer, house, store)
         guard opened.lacking.isEmpty else { throw Refused(opened.lacking) }
         let counted = AppraisalQueries.shuffled(opened.panel.filter { $0.state == .written })
-        let parties = try Parties.of(application, store)
+        let parties = try Parties.withRivals(application, store)
         for seat in counted {
             // Handed in before the relation became known: an officer looks, and records the recusal by name.
             let against = parties.reasonsAgainstReview(
                 by: seat.expert, of: try AppraisalQueries.entity(of: seat.expert, store))
             if let reason = against.first {
                 let lens = opened.instrument.lens(seat.lens)?.label.zh ?? seat.lens
-                throw Refused("appraisal.conflict-known", ["lens": lens], citation: reason.citation)
+                let against = reason.refusal(in: opened.programme)
+                throw Refused([
+                    Refusal(
+                        "appraisal.conflict-known", ["lens": lens], citation: against.citation,
+                        standing: against.standing)
+                ])
             }
         }
         let votes = try counted.map { seat in

@@ -72,10 +72,10 @@ enum AppraisalRoutes {
         let status = errors.isEmpty ? 200 : 422
         switch shown {
         case .panel(let page):
-            try await Reads.note("appraisers", about: .application(id), ask)
+            try await Reads.note(.appraisers, about: .application(id), ask)
             return try await ask.page("appraisal/panel", page, status: status)
         case .result(let page):
-            try await Reads.note("appraisals", about: .application(id), ask)
+            try await Reads.note(.appraisals, about: .application(id), ask)
             return try await ask.page("appraisal/result", page, status: status)
         }
     }

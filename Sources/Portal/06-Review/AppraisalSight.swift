@@ -33,11 +33,11 @@ package enum AppraisalSight {
     private static let readers = officials.union([.owner, .teamMember, .researchOffice])
     private static let withPanel = readers.union([.expert])
 
-    package static let expertName = Field<PanelSeat, String>("expertName", seenBy: officials) {
+    package static let expertName = Field<PanelSeat, String>("expertName", seenBy: officials, isNoted: true) {
         $0.expertName
     }
     package static let expertOrganisation = Field<PanelSeat, String>(
-        "expertOrganisation", seenBy: officials
+        "expertOrganisation", seenBy: officials, isNoted: true
     ) { $0.expertOrganisation }
     package static let state = Field<PanelSeat, SeatRecord.State>("state", seenBy: officials) {
         $0.record.state
@@ -53,12 +53,16 @@ package enum AppraisalSight {
 
     package static let lens = Field<AppraisalOpinion, String>("lens", seenBy: readers) { $0.seat.record.lens }
     package static let answers = Field<AppraisalOpinion, [String: AppraisalAnswer]>(
-        "answers", seenBy: readers
+        "answers", seenBy: readers, isNoted: true
     ) { $0.appraisal.answers }
-    package static let grounds = Field<AppraisalOpinion, [String: String]>("grounds", seenBy: readers) {
+    package static let grounds = Field<AppraisalOpinion, [String: String]>(
+        "grounds", seenBy: readers, isNoted: true
+    ) {
         $0.appraisal.grounds
     }
-    package static let comments = Field<AppraisalOpinion, [String: String]>("comments", seenBy: readers) {
+    package static let comments = Field<AppraisalOpinion, [String: String]>(
+        "comments", seenBy: readers, isNoted: true
+    ) {
         $0.appraisal.comments
     }
 

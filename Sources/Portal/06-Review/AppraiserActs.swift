@@ -57,8 +57,8 @@ package enum AppraiserActs {
         // Nobody appraises under a conflict that became known, or after acting on an earlier step kept apart.
         let against = Candidates.conflicts(
             of: person, entity: try AppraisalQueries.entity(of: person, store),
-            parties: try Parties.withRivals(seat.application, among: person, store), step: opened.step,
-            standing: opened.standing)
+            parties: try Parties.withRivals(seat.application, among: person, store), in: opened.programme,
+            step: opened.step, standing: opened.standing)
         guard against.isEmpty else { throw Refused(against) }
         let appraisal = try ExpertAppraisal.reading(answers, for: lens, of: opened.instrument).get()
         try change.append(

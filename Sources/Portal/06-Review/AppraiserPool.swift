@@ -83,8 +83,8 @@ enum AppraiserPool {
         seats: Int, parties: DossierParties
     ) -> [Refusal] {
         var found = Candidates.conflicts(
-            of: record.person, entity: record.entity, parties: parties, step: opened.step,
-            standing: opened.standing)
+            of: record.person, entity: record.entity, parties: parties, in: opened.programme,
+            step: opened.step, standing: opened.standing)
         if !kinds.contains(lens.of) {
             found.append(
                 Refusal(

@@ -53,6 +53,7 @@ enum AppraiserRoutes {
         switch shown {
         case .invited(let page): return try await ask.page("appraisal/invited", page, status: status)
         case .writing(let desk):
+            try await desk.open.note(.proposal, of: ProposalSight.members, ask)
             return try await page(
                 ask, desk, desk.draft?.values ?? [:], version: desk.draft?.version ?? 0,
                 savedAt: desk.draft?.savedAt, errors: [], theirs: [], status: 200)

@@ -46,7 +46,7 @@ enum AssignRoutes {
             return (page, panels.map(\.draw.id))
         }
         // Whom a code of the draw stands for is read here as on the page of the draw.
-        for draw in draws { try await Reads.note("draw", about: Draw.subject(draw), ask) }
+        for draw in draws { try await Reads.note(.draw, about: Draw.subject(draw), ask) }
         return try await ask.page("review/list", page)
     }
 
@@ -67,7 +67,7 @@ enum AssignRoutes {
                 panels: try DrawnPanel.all(for: open.call.id, store),
                 search: search, chosen: chosen, errors: errors, ask: ask)
         }
-        try await Reads.note("reviewers", about: .application(id), ask)
+        try await Reads.note(.reviewers, about: .application(id), ask)
         return try await ask.page("review/assign", page, status: errors.isEmpty ? 200 : 422)
     }
 

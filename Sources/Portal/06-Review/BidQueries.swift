@@ -62,14 +62,7 @@ package enum BidQueries {
         guard programme.review.matching?.bids != nil,
             let record = try Candidates.record(of: expert, in: id, at: now, store)
         else { return nil }
-        let takesPart = try store.value(
-            """
-            SELECT 1 FROM application WHERE owner = \(expert) AND call = \(id)
-            UNION ALL SELECT 1 FROM application_member
-              JOIN application ON application.id = application_member.application
-              WHERE application_member.person = \(expert) AND application.call = \(id) LIMIT 1
-            """, as: Int.self)
-        return takesPart == nil ? (call, record) : nil
+        return try Parties.takesPart(expert, in: id, store) ? nil : (call, record)
     }
 
     /// The applications of a call that this expert may bid on: near the field, not theirs to review already, and
@@ -105,8 +98,8 @@ package enum BidQueries {
             ORDER BY application.id LIMIT \(only == nil ? pageSize : 200)
             """, as: Head.self)
         let items = try heads.compactMap { head -> BidRecord? in
-            let against = try Parties.of(head.id, store).reasonsAgainstReview(
-                by: expert.person, of: expert.entity)
+            let against = try Parties.withRivals(head.id, among: expert.person, store)
+                .reasonsAgainstReview(by: expert.person, of: expert.entity)
             guard against.isEmpty else { return nil }
             return BidRecord(
                 application: head.id, title: head.title, discipline: head.discipline,

@@ -21,7 +21,7 @@ enum BidRoutes {
                 in: id, record, programme: programme, after: after, store)
             return BidPage(call, items, after: after, next: next, errors: errors, ask)
         }
-        if page.hasRows { try await Reads.note("bids", about: Subject(kind: "bids", id: id.rawValue), ask) }
+        if page.hasRows { try await Reads.note(.bids, about: Subject(kind: "bids", id: id.rawValue), ask) }
         return try await ask.page("review/bids", page, status: errors.isEmpty ? 200 : 422)
     }
 

@@ -19,7 +19,7 @@ package enum BidSight {
     package static let keywords = Field<BidRecord, [String]>("keywords", seenBy: bidder) { $0.keywords }
     /// Those who choose reviewers read it with the points of a pair.
     package static let willingness = Field<BidRecord, Willingness?>(
-        "willingness", seenBy: bidder.union(PlanSight.readers)
+        "willingness", seenBy: bidder.union(PlanSight.readers), isNoted: true
     ) { $0.willingness }
 
     package static let rows = [

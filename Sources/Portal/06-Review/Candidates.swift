@@ -92,7 +92,8 @@ package enum Candidates {
                 sharedDisciplines: same + sameField.filter { $0 != head.discipline },
                 sharedKeywords: shared, bid: bids[record.person],
                 obstacles: obstacles(
-                    record, parties: parties, step: step, standing: standing, current: current))
+                    record, parties: parties, in: programme, step: step, standing: standing,
+                    current: current))
         }.sorted {
             ($0.nearness, -$0.sharedKeywords.count, $0.expert.load, $0.expert.person.rawValue)
                 < ($1.nearness, -$1.sharedKeywords.count, $1.expert.load, $1.expert.person.rawValue)
@@ -115,11 +116,12 @@ package enum Candidates {
 
     /// Everything that keeps an expert from being asked.
     package static func obstacles(
-        _ record: ExpertRecord, parties: DossierParties, step: Step, standing: Standing,
-        current: [AssignmentRecord]
+        _ record: ExpertRecord, parties: DossierParties, in programme: Programme, step: Step,
+        standing: Standing, current: [AssignmentRecord]
     ) -> [Refusal] {
         var found = conflicts(
-            of: record.person, entity: record.entity, parties: parties, step: step, standing: standing)
+            of: record.person, entity: record.entity, parties: parties, in: programme, step: step,
+            standing: standing)
         if let asked = current.first(where: { $0.expert == record.person && $0.state != .released }) {
             found.append(
                 Refusal(asked.state == .declined ? "review.declined-before" : "review.already-asked"))
@@ -131,13 +133,13 @@ package enum Candidates {
     }
 
     /// Conflicts of interest and separation of duties, each with its citation.
+    ///
+    /// - Parameter programme: that of the dossier's call, whose defaults say what is borrowed.
     static func conflicts(
-        of person: ID<Person>, entity: ID<Organisation>?, parties: DossierParties, step: Step,
-        standing: Standing
+        of person: ID<Person>, entity: ID<Organisation>?, parties: DossierParties, in programme: Programme,
+        step: Step, standing: Standing
     ) -> [Refusal] {
-        var found = parties.reasonsAgainstReview(by: person, of: entity).map {
-            Refusal("conflict.\($0.rawValue)", citation: $0.citation)
-        }
+        var found = parties.reasonsAgainstReview(by: person, of: entity).map { $0.refusal(in: programme) }
         for other in step.apartFrom where standing.actors(of: other).contains(person) {
             let label = standing.steps.first { $0.step.id == other }?.step.label.zh ?? other
             found.append(Refusal("step.apart", ["step": label], citation: step.cites))

@@ -4,15 +4,17 @@ package import Lifecycle
 /// the application is decided (``ReviewSight/relations(_:decided:)``).
 package enum ChampionSight {
     package static let expertName = Field<ChampionCase, String>(
-        "expertName", seenBy: ReviewSight.expertName.seenBy
+        "expertName", seenBy: ReviewSight.expertName.seenBy, isNoted: true
     ) { $0.expertName }
     package static let expertOrganisation = Field<ChampionCase, String>(
-        "expertOrganisation", seenBy: ReviewSight.expertOrganisation.seenBy
+        "expertOrganisation", seenBy: ReviewSight.expertOrganisation.seenBy, isNoted: true
     ) { $0.expertOrganisation }
     package static let at = Field<ChampionCase, Instant>("at", seenBy: ReviewSight.submittedAt.seenBy) {
         $0.at
     }
-    package static let words = Field<ChampionCase, String>("words", seenBy: ReviewSight.comment.seenBy) {
+    package static let words = Field<ChampionCase, String>(
+        "words", seenBy: ReviewSight.comment.seenBy, isNoted: true
+    ) {
         $0.words
     }
 

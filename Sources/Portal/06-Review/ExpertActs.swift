@@ -78,6 +78,6 @@ extension ReviewActs {
         return Candidates.conflicts(
             of: assignment.expert, entity: entity,
             parties: try Parties.withRivals(assignment.application, among: assignment.expert, store),
-            step: step, standing: standing)
+            in: programme, step: step, standing: standing)
     }
 }

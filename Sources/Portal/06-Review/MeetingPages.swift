@@ -263,7 +263,7 @@ struct MeetingPage: Sendable {
         let left = open.leaves.filter { $0.application == record.current }
         leaving = left.map { leave in
             let seen = Seen(leave, as: open.relations)
-            let known = seen[MeetingSight.leaveConflict].map { words["refusal.conflict.\($0.rawValue)"] }
+            let known = seen[MeetingSight.leaveConflict].map { words.sentence($0.refusal()) }
             return Leaving(
                 name: names[leave.person] ?? "", at: seen[MeetingSight.leftAt]?.text ?? "",
                 why: known ?? seen[MeetingSight.leaveReason] ?? "")

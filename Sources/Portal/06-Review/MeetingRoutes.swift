@@ -62,7 +62,7 @@ enum MeetingRoutes {
         try ask.require(.programmeOfficer)
         let person = try ask.signedIn()
         let id: ID<Call> = ask.id("call")
-        let page = try await ask.read { store in
+        let (page, namesPanel) = try await ask.read { store in
             let (call, programme) = try Calls.found(id, ask.house, store)
             guard programme.procedure.step(of: .meet) != nil else { throw Missing() }
             let drawn = try DrawnPanel.all(for: id, store).first?.members.filter {
@@ -70,11 +70,13 @@ enum MeetingRoutes {
             }.compactMap {
                 try store.value("SELECT email FROM person WHERE id = \($0.person)", as: String.self)
             }
-            return MeetingFormPage(
+            let page = MeetingFormPage(
                 call, terms: try MeetingActs.terms(call, programme),
                 try MeetingQueries.candidates(in: id, for: person, store), drawn: drawn ?? [],
                 refusals: refusals, ask)
+            return (page, drawn?.isEmpty == false)
         }
+        if namesPanel { try await Reads.note(.reviewers, about: .call(id), ask) }
         return try await ask.page("meeting/new", page, status: refusals.isEmpty ? 200 : 422)
     }
 
@@ -102,6 +104,7 @@ enum MeetingRoutes {
     private static func show(_ ask: Ask, refusals: [Refusal] = []) async throws -> Answer {
         let id: ID<Meeting> = ask.id("meeting")
         let open = try await ask.read { try MeetingSight.open(id, for: ask.viewer, $0) }
+        try await Reads.note(.meeting, about: .meeting(id), ask)
         return try await ask.page(
             "meeting/show", MeetingPage(open, refusals: refusals, ask), status: refusals.isEmpty ? 200 : 422)
     }

@@ -14,8 +14,8 @@ package enum MeetingSight {
     static let state = Field<MeetingRecord, MeetingRecord.State>("state", seenBy: inside) { $0.state }
     static let minutes = Field<MeetingRecord, String>("minutes", seenBy: inside) { $0.minutes }
 
-    static let name = Field<MeetingMember, String>("name", seenBy: inside) { $0.name }
-    static let organisation = Field<MeetingMember, String>("organisation", seenBy: inside) {
+    static let name = Field<MeetingMember, String>("name", seenBy: inside, isNoted: true) { $0.name }
+    static let organisation = Field<MeetingMember, String>("organisation", seenBy: inside, isNoted: true) {
         $0.organisationName
     }
     static let present = Field<MeetingMember, Bool>("present", seenBy: inside) { $0.present }

@@ -126,8 +126,8 @@ struct PairingProblem: Sendable {
             let isBound =
                 state == .accepted || state == .submitted || state == .invited && keepsInvited && !isForbidden
             let against = Candidates.conflicts(
-                of: record.person, entity: record.entity, parties: dossier.parties, step: ground.step,
-                standing: dossier.standing)
+                of: record.person, entity: record.entity, parties: dossier.parties, in: ground.programme,
+                step: ground.step, standing: dossier.standing)
             let reason: Refusal? =
                 against.first
                 ?? (state == nil && declined.contains(record.person)

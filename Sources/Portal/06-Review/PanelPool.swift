@@ -4,7 +4,7 @@ import Store
 /// Who can be drawn for the panel of a call: every expert of a discipline that the call's applications come from.
 ///
 /// A conflict with one of many dossiers does not keep somebody off a panel: they recuse themselves dossier by dossier
-/// (``Candidates/obstacles(_:parties:step:standing:current:)``). What concerns the whole call does: being an applicant
+/// (``Candidates/obstacles(_:parties:in:step:standing:current:)``). What concerns the whole call does: being an applicant
 /// or a team member in it, having declared a relation to somebody or something in it, or having no load left.
 enum PanelPool {
     ///
@@ -19,13 +19,8 @@ enum PanelPool {
                 "SELECT DISTINCT discipline FROM application WHERE call = \(call)", as: String.self
             )
             .map { String($0.prefix(3)) })
-        let parties = Set(
-            try store.values(
-                """
-                SELECT owner FROM application WHERE call = \(call) UNION
-                SELECT application_member.person FROM application_member
-                JOIN application ON application.id = application_member.application WHERE application.call = \(call)
-                """, as: ID<Person>.self))
+        let parties =
+            try Parties.waives(RecusalTerms.rivalID, call, store) ? [] : Parties.rivals(in: call, store)
         let declared = try declared(in: call, store)
         return try Candidates.all(in: call, at: now, store).compactMap { record in
             guard
@@ -33,7 +28,7 @@ enum PanelPool {
             else { return nil }
             let excluded: Refusal? =
                 parties.contains(record.person)
-                ? Refusal("conflict.applies")
+                ? ConflictReason.applies.refusal()
                 : declared.contains(record.person)
                     ? Refusal("draw.declared") : record.load >= record.loadMax ? Refusal("draw.load") : nil
             return PoolCandidate(

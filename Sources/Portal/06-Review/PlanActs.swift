@@ -75,8 +75,8 @@ package enum PlanActs {
         case .lock:
             let against = Candidates.conflicts(
                 of: expert, entity: record.entity,
-                parties: try Parties.withRivals(application, among: expert, store), step: step,
-                standing: standing)
+                parties: try Parties.withRivals(application, among: expert, store), in: programme,
+                step: step, standing: standing)
             guard against.isEmpty else { throw Refused(against) }
             if current.contains(where: { $0.state == .declined }) { throw Refused("review.declined-before") }
             let bound = assignments.filter { $0.state == .accepted || $0.state == .submitted }.map(\.expert)

@@ -156,8 +156,8 @@ struct PlanApplicationPage: Sendable {
                     affinity: scorer.affinity(
                         of: profile, to: found.expert, length: length, bid: bids[found.expert]),
                     obstacles: Candidates.obstacles(
-                        experts[found.expert], parties: parties, step: step, standing: standing,
-                        current: current)
+                        experts[found.expert], parties: parties, in: programme, step: step,
+                        standing: standing, current: current)
                 )
             }
         struct Load: Decodable, Sendable {

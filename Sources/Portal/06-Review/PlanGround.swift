@@ -59,12 +59,7 @@ struct PlanGround: Sendable {
                 SELECT id, number, discipline, fact FROM application
                 WHERE call = \(id) AND step_kind = 'review' AND state = 'open' ORDER BY number
                 """, as: Head.self)
-            let rivals = try store.values(
-                """
-                SELECT expert.person FROM expert WHERE EXISTS (SELECT 1 FROM application
-                  WHERE application.owner = expert.person AND application.call = \(id))
-                """, as: ID<Person>.self)
-            return (ground, heads, Set(rivals))
+            return (ground, heads, try Parties.rivals(in: id, store))
         }
         guard !heads.isEmpty else { throw Refused("plan.nothing") }
         var ground = begun
@@ -74,14 +69,11 @@ struct PlanGround: Sendable {
             let (call, programme, asksExperts) = (ground.call, ground.programme, ground.rules.bids != nil)
             ground.dossiers += try house.database.readNow { store in
                 try some.map { head in
-                    let parties = try Parties.of(head.id, store)
+                    let similar = try Parties.similar(to: head.id, store)
                     return Dossier(
                         id: head.id, number: head.number,
                         profile: try profile(head.discipline, fact: head.fact, programme, store),
-                        parties: DossierParties(
-                            people: parties.people, entities: parties.entities, rivals: rivals,
-                            declared: parties.declared, excluded: parties.excluded,
-                            interested: parties.interested),
+                        parties: try Parties.of(head.id, store).with(rivals: rivals, similar: similar),
                         standing: try Dossiers.standing(of: head.id, in: call, programme, house, store),
                         assignments: try ReviewActs.of(head.id, store),
                         bids: asksExperts ? try BidQueries.of(head.id, store) : [:])

@@ -144,7 +144,7 @@ enum PlanRoutes {
 
     private static func show(_ ask: Ask, errors: [String]) async throws -> Answer {
         let picture = try await picture(ask)
-        try await Reads.note("assignment-plan", about: AssignmentPlan.subject(picture.plan.id), ask)
+        try await Reads.note(.assignmentPlan, about: AssignmentPlan.subject(picture.plan.id), ask)
         return try await ask.page(
             "plan/plan", try PlanPage(picture, errors: errors, ask), status: errors.isEmpty ? 200 : 422)
     }
@@ -155,7 +155,7 @@ enum PlanRoutes {
             try PlanApplicationPage.picture(
                 try find(id, ask, store), ask.id("application"), at: ask.now, ask.house, store)
         }
-        try await Reads.note("assignment-plan", about: AssignmentPlan.subject(id), ask)
+        try await Reads.note(.assignmentPlan, about: AssignmentPlan.subject(id), ask)
         return try await ask.page("plan/application", PlanApplicationPage(picture, ask))
     }
 
@@ -169,7 +169,7 @@ enum PlanRoutes {
                 call: try Calls.found(plans[0].call, ask.house, store).0, plans: plans, pairs: pairs,
                 dossiers: try PlanQueries.dossiers(Array(applications), store))
         }
-        for id in ids { try await Reads.note("assignment-plan", about: AssignmentPlan.subject(id), ask) }
+        for id in ids { try await Reads.note(.assignmentPlan, about: AssignmentPlan.subject(id), ask) }
         return try await ask.page("plan/compare", try PlanComparePage(picture, ask))
     }
 
@@ -179,7 +179,7 @@ enum PlanRoutes {
         let bytes = try await ask.read { store in
             try PlanQueries.bytes(of: name, in: try find(id, ask, store).id, isPublic: false, store)
         }
-        try await Reads.note("assignment-plan", about: AssignmentPlan.subject(id), ask)
+        try await Reads.note(.assignmentPlan, about: AssignmentPlan.subject(id), ask)
         return .planFile(bytes, name)
     }
 

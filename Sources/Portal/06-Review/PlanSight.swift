@@ -29,11 +29,13 @@ package enum PlanSight {
     static let readers: Set<Relation> = [.programmeOfficer, .auditor]
     private static let everyone = Set(Relation.allCases)
 
-    package static let expertName = Field<PlanPairRecord, String>("expertName", seenBy: readers) {
+    package static let expertName = Field<PlanPairRecord, String>(
+        "expertName", seenBy: readers, isNoted: true
+    ) {
         $0.expertName
     }
     package static let expertOrganisation = Field<PlanPairRecord, String?>(
-        "expertOrganisation", seenBy: readers
+        "expertOrganisation", seenBy: readers, isNoted: true
     ) { $0.expertOrganisation }
     package static let score = Field<PlanPairRecord, Int>("score", seenBy: readers) { $0.score }
     package static let affinity = Field<PlanPairRecord, String>("affinity", seenBy: readers) { $0.affinity }

@@ -37,13 +37,14 @@ enum PlanStaleness {
                 let parties = try Parties.withRivals(line.application, store)
                 for pair in added {
                     found += against(
-                        pair, number, experts[pair.expert], parties: parties, step: step, standing: standing)
+                        pair, number, experts[pair.expert], parties: parties, in: programme, step: step,
+                        standing: standing)
                 }
             } catch let refused as Refused {
                 found += refused.refusals.map {
                     Refusal(
                         "plan.stale-dossier", ["number": number, "why": "refusal.\($0.code)"],
-                        citation: $0.citation)
+                        citation: $0.citation, standing: $0.standing)
                 }
             }
         }
@@ -113,8 +114,7 @@ enum PlanStaleness {
     /// What keeps an expert from being asked now.
     private static func against(
         _ pair: PlanPairRecord, _ number: String, _ record: ExpertRecord?, parties: DossierParties,
-        step: Step,
-        standing: Standing
+        in programme: Programme, step: Step, standing: Standing
     ) -> [Refusal] {
         let values = ["number": number, "name": pair.expertName]
         guard let record else {
@@ -123,11 +123,12 @@ enum PlanStaleness {
             ]
         }
         return Candidates.conflicts(
-            of: record.person, entity: record.entity, parties: parties, step: step, standing: standing
+            of: record.person, entity: record.entity, parties: parties, in: programme, step: step,
+            standing: standing
         ).map {
             Refusal(
                 "plan.stale-pair", values.merging(["why": "refusal.\($0.code)"]) { $1 },
-                citation: $0.citation)
+                citation: $0.citation, standing: $0.standing)
         }
     }
 }

@@ -67,18 +67,8 @@ package enum ReviewActs {
     ) throws -> (Step, Standing, Call, Programme) {
         let found = try Dossiers.require(
             .review, of: application, by: nil, as: .expert, house: house, store)
-        try refuseConflict(of: officer, with: application, store)
+        if let officer { try Dossiers.requireFree(officer, as: .programmeOfficer, on: application, store) }
         return found
-    }
-
-    private static func refuseConflict(
-        of officer: ID<Person>?, with application: ID<Application>, _ store: Transaction
-    ) throws {
-        guard let officer else { return }
-        let against = try Parties.of(application, store).reasonsAgainstHandling(by: officer)
-        if let reason = against.first {
-            throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
-        }
     }
 
     /// How many reviews a dossier of the call needs.
@@ -99,8 +89,8 @@ package enum ReviewActs {
         else { throw Refused("review.not-expert") }
         let current = try of(application, store)
         let obstacles = Candidates.obstacles(
-            record, parties: try Parties.withRivals(application, among: expert, store), step: step,
-            standing: standing, current: current)
+            record, parties: try Parties.withRivals(application, among: expert, store), in: programme,
+            step: step, standing: standing, current: current)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let wanted = needed(call, programme)
         if current.count(where: { $0.state.counts }) >= wanted {
@@ -138,7 +128,7 @@ package enum ReviewActs {
         let assignment = try find(id, change.store)
         guard assignment.state == .submitted else { throw Refused("review.not-submitted") }
         let store = change.store
-        try refuseConflict(of: person, with: assignment.application, store)
+        try Dossiers.requireFree(person, as: .programmeOfficer, on: assignment.application, store)
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         let (call, programme) = try Calls.found(assignment.call, house, store)
         let standing = try Dossiers.standing(of: assignment.application, in: call, programme, house, store)

@@ -26,7 +26,7 @@ enum ReviewRoutes {
                 nonConsensus: try ChampionQueries.picture(of: open.call, open.programme, only: id, store),
                 ask: ask)
         }
-        if page.hasRows { try await Reads.note("reviews", about: .application(id), ask) }
+        if page.hasRows { try await Reads.note(.reviews, about: .application(id), ask) }
         return try await ask.page("review/reviews", page)
     }
 

@@ -17,22 +17,32 @@ package enum ReviewSight {
     private static let applicants: Set<Relation> = [.owner, .teamMember, .researchOffice]
     private static let readers = officials.union(applicants)
 
-    package static let expertName = Field<ReviewRecord, String>("expertName", seenBy: officials) {
+    package static let expertName = Field<ReviewRecord, String>(
+        "expertName", seenBy: officials, isNoted: true
+    ) {
         $0.expertName
     }
     package static let expertOrganisation = Field<ReviewRecord, String>(
-        "expertOrganisation", seenBy: officials
+        "expertOrganisation", seenBy: officials, isNoted: true
     ) { $0.expertOrganisation }
-    package static let points = Field<ReviewRecord, Int>("points", seenBy: officials) { $0.review.points }
+    package static let points = Field<ReviewRecord, Int>("points", seenBy: officials, isNoted: true) {
+        $0.review.points
+    }
     package static let submittedAt = Field<ReviewRecord, Instant?>("submittedAt", seenBy: officials) {
         $0.assignment.submittedAt
     }
-    package static let grade = Field<ReviewRecord, String>("grade", seenBy: readers) { $0.review.grade }
-    package static let advice = Field<ReviewRecord, String>("advice", seenBy: readers) { $0.review.advice }
-    package static let comments = Field<ReviewRecord, [String: String]>("comments", seenBy: readers) {
+    package static let grade = Field<ReviewRecord, String>("grade", seenBy: readers, isNoted: true) {
+        $0.review.grade
+    }
+    package static let advice = Field<ReviewRecord, String>("advice", seenBy: readers, isNoted: true) {
+        $0.review.advice
+    }
+    package static let comments = Field<ReviewRecord, [String: String]>(
+        "comments", seenBy: readers, isNoted: true
+    ) {
         $0.review.comments
     }
-    package static let comment = Field<ReviewRecord, String>("comment", seenBy: readers) {
+    package static let comment = Field<ReviewRecord, String>("comment", seenBy: readers, isNoted: true) {
         $0.review.comment
     }
 

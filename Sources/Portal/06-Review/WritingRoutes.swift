@@ -43,13 +43,12 @@ enum WritingRoutes {
     }
 
     static func write(_ ask: Ask, _ record: AssignmentRecord) async throws -> Answer {
-        let page = try await ask.read { store in
-            let desk = try opened(ask, store)
-            return WritingPage(
-                desk.record, desk.open, application: desk.application,
-                answers: desk.draft?.values ?? desk.earlier, version: desk.draft?.version ?? 0,
-                savedAt: desk.draft?.savedAt, errors: [], theirs: [], ask: ask)
-        }
+        let desk = try await ask.read { store in try opened(ask, store) }
+        try await desk.open.note(.proposal, of: ProposalSight.members, ask)
+        let page = WritingPage(
+            desk.record, desk.open, application: desk.application,
+            answers: desk.draft?.values ?? desk.earlier, version: desk.draft?.version ?? 0,
+            savedAt: desk.draft?.savedAt, errors: [], theirs: [], ask: ask)
         return try await ask.page("review/write", page)
     }
 

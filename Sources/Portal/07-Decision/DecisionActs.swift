@@ -108,10 +108,7 @@ package enum DecisionActs {
                     ? Selection.Route(.nonConsensus, cases: ground?.cases[row.application] ?? []) : nil)
         }
         for line in lines {
-            let reasons = try Parties.of(line.application, store).reasonsAgainstHandling(by: person)
-            if let reason = reasons.first {
-                throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
-            }
+            try Dossiers.requireFree(person, as: .programmeOfficer, on: line.application, store)
         }
         let selection = Selection(lines: lines)
         if !programme.isRolling, !lines.contains(where: \.funded) { throw Refused("selection.none-chosen") }

@@ -87,14 +87,16 @@ package enum DecisionSight {
 
     // Who objects is known to the officer who has to answer and to integrity, to nobody else.
     package static let objector = Field<ObjectionStated, String>(
-        "objector", seenBy: [.programmeOfficer, .integrity]
+        "objector", seenBy: [.programmeOfficer, .integrity], isNoted: true
     ) { $0.name }
     package static let contact = Field<ObjectionStated, String>(
-        "contact", seenBy: [.programmeOfficer, .integrity]
+        "contact", seenBy: [.programmeOfficer, .integrity], isNoted: true
     ) { $0.contact }
-    package static let objectionText = Field<ObjectionStated, String>("text", seenBy: officials) { $0.text }
+    package static let objectionText = Field<ObjectionStated, String>(
+        "text", seenBy: officials, isNoted: true
+    ) { $0.text }
     package static let evidence = Field<EvidenceAttached, [AttachmentReference]>(
-        "evidence", seenBy: objectionText.seenBy
+        "evidence", seenBy: objectionText.seenBy, isNoted: true
     ) { $0.attachments }
     package static let objectionOutcome = Field<ObjectionRecord, Bool?>(
         "outcome", seenBy: officials.union(parties)

@@ -73,7 +73,7 @@ enum Evidence {
             else { throw Missing() }
             return file
         }
-        try await Reads.note("evidence", about: Subject(kind: "objection", id: objection.rawValue), ask)
+        try await Reads.note(.evidence, about: Subject(kind: "objection", id: objection.rawValue), ask)
         let files = AttachmentStore(folder: ask.house.attachmentFolder)
         guard let bytes = try await files.bytes(file.hash) else { throw Missing() }
         return .download(bytes, name: file.name, type: file.type)

@@ -88,7 +88,7 @@ enum NoticeRoutes {
         }
         if !entries.isEmpty {
             try await Reads.note(
-                "objections", about: Subject(kind: "notice", id: notice.record.id.rawValue), ask)
+                .objections, about: Subject(kind: "notice", id: notice.record.id.rawValue), ask)
         }
         return try await ask.page(
             "notice/office", NoticeOfficePage(notice, entries, typed: typed, ask),

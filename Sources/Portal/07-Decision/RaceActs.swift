@@ -49,10 +49,7 @@ package enum RaceActs {
         }
         // Who has a stake in any bid for the topic opens no race between the others.
         for bid in bids {
-            let reasons = try Parties.of(bid.application, store).reasonsAgainstHandling(by: person)
-            if let reason = reasons.first {
-                throw Refused("conflict.\(reason.rawValue)", citation: reason.citation)
-            }
+            try Dossiers.requireFree(person, as: .programmeOfficer, on: bid.application, store)
         }
         let lanes = bids.filter { choice.lanes.contains($0.application) }
         guard lanes.count == Set(choice.lanes).count else { throw Refused("race.lane-gone") }

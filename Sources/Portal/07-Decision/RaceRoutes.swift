@@ -5,9 +5,6 @@ enum RaceRoutes {
     static func add(to routes: Routes) {
         routes.get("/rounds/{call}/topics/{topic}") { ask in
             let picture = try await picture(ask)
-            if !picture.bids.isEmpty {
-                try await Reads.note("reviews", about: .call(picture.call.id), ask)
-            }
             return try await ask.page("race/bids", TopicBidsPage(picture, ask))
         }
         routes.post("/rounds/{call}/topics/{topic}/race") { ask in
@@ -43,6 +40,8 @@ enum RaceRoutes {
     private static func picture(_ ask: Ask) async throws -> TopicBids {
         try ask.require(.programmeOfficer, .commissionLeader, .auditor, .integrity)
         let (call, topic) = (ask.id("call", Call.self), ask.id("topic", Topic.self))
-        return try await ask.read { store in try TopicBids.read(call, topic, ask, store) }
+        let picture = try await ask.read { store in try TopicBids.read(call, topic, ask, store) }
+        if !picture.bids.isEmpty { try await Reads.note(.reviews, about: .call(call), ask) }
+        return picture
     }
 }

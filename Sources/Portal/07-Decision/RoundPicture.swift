@@ -84,6 +84,13 @@ struct RoundPicture: Sendable {
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
 
+    /// Notes who reads what reviews came to: grades, points and the words of championed cases stand in the ranking, in
+    /// what was decided, and in what waits for a signature.
+    func noteReading(_ ask: Ask) async throws {
+        guard !ranking.isEmpty || !decisions.isEmpty || earlier?.lines.isEmpty == false else { return }
+        try await Reads.note(.reviews, about: .call(outline.id), ask)
+    }
+
     /// How many unfinished dossiers are named.
     static let mostUnfinished = 20
 

@@ -17,9 +17,6 @@ enum RoundRoutes {
         }
         routes.get("/rounds/{call}") { ask in
             let picture = try await picture(ask)
-            if !picture.ranking.isEmpty {
-                try await Reads.note("reviews", about: .call(picture.outline.id), ask)
-            }
             var form: RoundForm?
             if ask.query["fill"] == "rank" {
                 form = RoundForm(
@@ -91,7 +88,7 @@ enum RoundRoutes {
     static func picture(_ ask: Ask) async throws -> RoundPicture {
         try require(ask)
         let call = ask.id("call", Call.self)
-        return try await ask.read { store in
+        let picture = try await ask.read { store in
             if ask.viewer.roles.isDisjoint(with: readers),
                 try !JointFunders.signs(ask.viewer, for: call, store)
             {
@@ -99,5 +96,7 @@ enum RoundRoutes {
             }
             return try RoundPicture.read(call, ask, store)
         }
+        try await picture.noteReading(ask)
+        return picture
     }
 }

@@ -14,6 +14,8 @@ struct Canary: Sendable {
         let row: String?
         let seenBy: Set<Relation>
         let record: SightViewer.Record
+        /// Where the table has no row: whether reading it has to leave a fact.
+        var isNoted = false
     }
 
     init(_ texts: String..., in places: [Place], authors: Set<String> = []) {
@@ -30,6 +32,19 @@ struct Canary: Sendable {
         }
     }
 
+    /// Whether the viewer comes upon it as upon somebody else's, everywhere where it stands.
+    func isOthers(than viewer: SightViewer) -> Bool {
+        !authors.contains(viewer.key)
+            && places.allSatisfy { viewer.relations(to: $0.record).isDisjoint(with: [.owner, .teamMember]) }
+    }
+
+    /// Whether whoever reads it leaves a fact, wherever it stands.
+    ///
+    /// - Parameter noted: rows of the table that are.
+    func isSensitive(_ noted: Set<String>) -> Bool {
+        !places.isEmpty && places.allSatisfy { place in place.row.map(noted.contains) ?? place.isNoted }
+    }
+
     private static func row(_ name: String, _ record: SightViewer.Record) -> Place {
         Place(row: name, seenBy: [], record: record)
     }
@@ -40,8 +55,10 @@ struct Canary: Sendable {
         dossiers.map { row(name, of: $0) }
     }
 
-    private static func only(_ seenBy: Set<Relation>, of dossier: String) -> Place {
-        Place(row: nil, seenBy: seenBy, record: .dossier(dossier))
+    private static func only(
+        _ seenBy: Set<Relation>, of dossier: String, isNoted: Bool = false
+    ) -> Place {
+        Place(row: nil, seenBy: seenBy, record: .dossier(dossier), isNoted: isNoted)
     }
 
     private static let officials: Set<Relation> = [
@@ -188,13 +205,15 @@ struct Canary: Sendable {
             "QXkeywordZ",
             in: [row("proposal.answers", of: "matched-2"), row("bid.keywords", of: "matched-2")]),
         // The table speaks of decided dossiers; before, a review is for officials.
-        Canary("QXundecidedZ", in: [only(officials, of: "reviewed")], authors: ["reviewer"]),
+        Canary("QXundecidedZ", in: [only(officials, of: "reviewed", isNoted: true)], authors: ["reviewer"]),
         // A draft that another organisation is to fund too: its officers', and that organisation's.
         Canary(
             "QXjointCallZ", in: [only([.programmeOfficer], of: "championed")], authors: ["joint-funder"]),
         // Of a dossier that is not decided, as a review is.
-        Canary("QXchampionZ", in: [only(officials, of: "championed")], authors: ["reviewer"]),
-        Canary("QXproposedComment1Z", in: [only(officials, of: "proposed")], authors: ["reviewer"]),
+        Canary("QXchampionZ", in: [only(officials, of: "championed", isNoted: true)], authors: ["reviewer"]),
+        Canary(
+            "QXproposedComment1Z", in: [only(officials, of: "proposed", isNoted: true)], authors: ["reviewer"]
+        ),
     ]
 
     private static let appraisals: [Canary] = [

@@ -1,5 +1,6 @@
 import Lifecycle
 import Portal
+import Store
 import Testing
 
 /// Everybody at every address of the route table: what one may not see answers as what is not there, and what one
@@ -122,6 +123,65 @@ import Testing
             #expect(
                 walk.sightings[SightWalk.Sighting(canary: name, viewer: "programme-officer")] != nil,
                 "\(name)")
+        }
+    }
+
+    /// Runs after everything that looks at the city's moment, for it moves its clock.
+    @Test func `whoever comes upon what is sensitive leaves a fact, at each page by itself`() async throws {
+        let city = try await SightCity.built()
+        let walk = try await SightWalk.walked()
+        let noted = Set(
+            Slices.all(Definitions()).flatMap(\.sights).filter(\.isNoted).map { "\($0.record).\($0.field)" })
+        // A few addresses of each pattern: what is noted is the handler's business.
+        var pages: [SightViewer: [(path: String, canary: String)]] = [:]
+        var expected: Set<String> = []
+        for viewer in SightViewer.all {
+            var found: [String: [String: String]] = [:]
+            for canary in Canary.all(made: try city.made()) {
+                guard canary.isSensitive(noted), canary.isOthers(than: viewer) else { continue }
+                for text in canary.texts {
+                    let sighting = SightWalk.Sighting(canary: text, viewer: viewer.key)
+                    // Of a fact its author reads what is theirs: JournalPageTests has the readings of others.
+                    for address in walk.meetings[sighting] ?? []
+                    where !address.pattern.hasPrefix("/journal/facts") {
+                        found[address.pattern, default: [:]][address.path] = text
+                    }
+                }
+            }
+            expected.formUnion(found.keys)
+            pages[viewer] = found.values.flatMap { paths in
+                paths.sorted { $0.key < $1.key }.prefix(3).map { ($0.key, $0.value) }
+            }.sorted { $0.0 < $1.0 }
+        }
+        #expect(expected.count > 20, "\(expected.sorted())")
+        // Readings are coalesced by the hour: each page of a viewer gets an hour of its own.
+        var checked: Set<String> = []
+        for round in 0..<(pages.values.map(\.count).max() ?? 0) {
+            city.season.move(to: SightCity.now.adding(seconds: Int64(3_600 * (round + 1))))
+            for viewer in SightViewer.all {
+                guard let page = pages[viewer].flatMap({ round < $0.count ? $0[round] : nil }) else {
+                    continue
+                }
+                let before = try readings(of: viewer, city)
+                let shown = try await city.browser(viewer).get(page.path)
+                // A page may have gone on meanwhile, with what the walk's forms did.
+                guard shown.status == 200, shown.text.contains(page.canary) else { continue }
+                checked.insert(page.path)
+                let after = try readings(of: viewer, city)
+                if after <= before {
+                    Issue.record("\(viewer.key) reads \(page.canary) at \(page.path), and no fact says so")
+                }
+            }
+        }
+        #expect(checked.count > 60, "\(checked.count)")
+    }
+
+    private func readings(of viewer: SightViewer, _ city: SightCity) throws -> Int {
+        let person = city.person(viewer.key)
+        return try city.house.database.readNow { store in
+            try store.value(
+                "SELECT COUNT(*) FROM fact WHERE kind = 'record.read' AND actor = \(person)", as: Int.self)
+                ?? 0
         }
     }
 

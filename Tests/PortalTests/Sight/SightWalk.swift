@@ -26,6 +26,8 @@ struct SightWalk: Sendable {
     var sent: [Step] = []
     /// Which canary met which viewer, and where first.
     var sightings: [Sighting: String] = [:]
+    /// The same with every address.
+    var meetings: [Sighting: Set<SightAddress>] = [:]
 
     struct Sighting: Sendable, Hashable {
         let canary: String
@@ -55,6 +57,7 @@ struct SightWalk: Sendable {
         for part in parts {
             opened += part.opened
             sightings.merge(part.sightings) { first, _ in first }
+            meetings.merge(part.meetings) { $0.union($1) }
         }
         let writers = addresses.filter { $0.method == "POST" }
         let halves = try await withThrowingTaskGroup(of: SightWalk.self) { group in
@@ -103,7 +106,7 @@ struct SightWalk: Sendable {
             }
             opened.append(Step(viewer: viewer, address: address, status: shown.status, outcome: outcome))
             if outcome == .seen, !Self.telling.contains(where: address.path.hasPrefix) {
-                note(shown, at: address.path, canaries, viewer)
+                note(shown, at: address, canaries, viewer)
             }
         }
     }
@@ -117,14 +120,15 @@ struct SightWalk: Sendable {
     ]
 
     private mutating func note(
-        _ page: Browser.Page, at path: String, _ canaries: [String], _ viewer: SightViewer
+        _ page: Browser.Page, at address: SightAddress, _ canaries: [String], _ viewer: SightViewer
     ) {
         let head = page.headers.map { "\($0.name): \($0.value)" }.joined(separator: "\n")
         // As a C string: the fastest search there is here, and a page is long.
         let haystack = (page.bytes + Array(head.utf8)).filter { $0 != 0 } + [0]
         for canary in canaries where haystack.holds(canary) {
             let sighting = Sighting(canary: canary, viewer: viewer.key)
-            if sightings[sighting] == nil { sightings[sighting] = path }
+            if sightings[sighting] == nil { sightings[sighting] = address.path }
+            meetings[sighting, default: []].insert(address)
         }
     }
 

@@ -296,9 +296,7 @@ final class TemplateLint: @unchecked Sendable {
                 "what",
             ], "what a topic fixes: test_open_challenge.py"
         ),
-        "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
-        "pool/office": (["."], "a second page of problems: by hand"),
         "pool/receipt": (["."], "a citizen's problem that was settled: PoolStories"),
         "topic/chain": (
             [

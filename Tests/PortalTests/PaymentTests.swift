@@ -1,7 +1,8 @@
 import Lifecycle
-import Portal
 import Store
 import Testing
+
+@testable import Portal
 
 extension DecisionSeason {
     /// The first project of the ranking, with its contract agreed.
@@ -181,22 +182,27 @@ extension DecisionSeason {
         ).status == 200)
 }
 
-@Test func `what a list leaves out is counted all the same`() async throws {
+@Test func `what a page leaves out is counted all the same`() async throws {
     let it = try await DecisionSeason(applications: 2)
     let project = try it.contracted()
     let finance = try it.browser(as: "finance")
-    func totals() throws -> [String: PaymentTotal] {
-        let totals = try it.read { try Payments.totals(for: .anyone, $0) }
+    let everything = PaymentFilter(FormFields())
+    func totals() throws -> [PaymentState: PaymentTotal] {
+        let totals = try it.read { try Payments.totals(everything, for: .anyone, $0) }
         return Dictionary(uniqueKeysWithValues: totals.map { ($0.state, $0) })
     }
-    #expect(try totals()["to-prepare"]?.count == 1)
-    #expect(try totals()["to-prepare"]?.amount == Money(yuan: 30_000))
-    #expect(try it.read { try Payments.toPrepare(for: .anyone, most: 0, $0) }.isEmpty)
+    func page(_ state: PaymentState, size: Int) throws -> Paged<PaymentLine> {
+        try it.read { try Payments.page(state, everything, for: .anyone, size: size, $0) }
+    }
+    #expect(try totals()[.toPrepare]?.count == 1)
+    #expect(try totals()[.toPrepare]?.amount == Money(yuan: 30_000))
+    #expect(try page(.toPrepare, size: 0).rows.isEmpty)
+    #expect(try page(.toPrepare, size: 5).rows.map(\.payee).count == 1)
     _ = try await finance.post("/cases/\(project)/payment/prepare", [], from: "/cases/\(project)/payment")
-    #expect(try totals()["to-prepare"]?.count == 0)
-    #expect(try totals()["prepared"]?.amount == Money(yuan: 30_000))
-    #expect(try it.read { try Payments.lines(in: ["prepared"], for: .anyone, most: 0, $0) }.isEmpty)
-    #expect(try it.read { try Payments.lines(in: ["prepared"], for: .anyone, $0) }.count == 1)
+    #expect(try totals()[.toPrepare] == nil)
+    #expect(try totals()[.prepared]?.amount == Money(yuan: 30_000))
+    #expect(try page(.prepared, size: 0).rows.isEmpty)
+    #expect(try page(.prepared, size: 5).rows.count == 1)
 }
 
 @Test func `whatever is tried in whatever order, the ledger balances and no account owes`() async throws {

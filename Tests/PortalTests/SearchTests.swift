@@ -44,9 +44,9 @@ struct SearchTests {
         let season = try await Season()
         let applicant = season.cast.person("applicant")
         for role in [nil, Role.applicant] {
-            let filter = PeopleQueries.PeopleFilter(text: word, organisation: "", role: role)
+            let filter = PeopleFilter(text: word, role: role)
             let found = try season.house.database.readNow { store in
-                try PeopleQueries.people(filter, after: nil, at: season.now, store)
+                try PeopleQueries.people(filter, at: season.now, store).rows
             }
             #expect(found.contains { $0.id == applicant } == isFound, "\(word)")
         }
@@ -62,9 +62,9 @@ struct SearchTests {
             try change.append(PersonRegistered(person), about: .person(applicant))
         }
         func found(_ word: String) throws -> [ID<Person>] {
-            let filter = PeopleQueries.PeopleFilter(text: word, organisation: "", role: nil)
+            let filter = PeopleFilter(text: word)
             return try season.house.database.readNow { store in
-                try PeopleQueries.people(filter, after: nil, at: season.now, store).map(\.id)
+                try PeopleQueries.people(filter, at: season.now, store).rows.map(\.id)
             }
         }
         #expect(try found("木双") == [applicant])

@@ -71,4 +71,5 @@ struct JobPage: Sendable {
 struct JobsPage: Sendable {
     let jobs: [JobLine]
     let isEmpty: Bool
+    let pager: Pager
 }

@@ -28,15 +28,18 @@ enum JobRoutes {
 
     private static func list(_ ask: Ask) async throws -> Answer {
         let person = try ask.signedIn()
-        let jobs = try await ask.read { store in
-            try store.rows(
-                """
-                SELECT \(sql: Job.columns) FROM job WHERE asked_by = \(person)
-                ORDER BY asked_at DESC, id LIMIT 50
-                """, as: Job.self)
+        let page = try await ask.read { store in
+            try store.page(
+                "SELECT \(sql: Job.columns) FROM job", where: ["asked_by = \(person)"],
+                in: ListOrder([.number("asked_at"), .text("id")], descending: true),
+                after: ListPlace(text: ask.query.text("after")), size: 50
+            ) { (job: Job) in ["\(job.askedAt.rawValue)", job.id.rawValue] }
         }
         return try await ask.page(
-            "job/list", JobsPage(jobs: jobs.map { line($0, ask) }, isEmpty: jobs.isEmpty))
+            "job/list",
+            JobsPage(
+                jobs: page.rows.map { line($0, ask) }, isEmpty: page.rows.isEmpty,
+                pager: Pager(page, ListAddress("/jobs"), ask.words)))
     }
 
     private static func show(_ ask: Ask) async throws -> Answer {

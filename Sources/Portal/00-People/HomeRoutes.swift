@@ -16,10 +16,13 @@ enum HomeRoutes {
         }
         routes.get("/todo") { ask in
             _ = try ask.signedIn()
-            let tasks = try await ask.read { store in
-                try ask.house.slices.flatMap { try $0.tasks(store, ask.viewer, ask.now) }
+            let (tasks, calendar) = try await ask.read { store in
+                (
+                    try ask.house.slices.flatMap { try $0.tasks(store, ask.viewer, ask.now) },
+                    try ask.house.definitions.calendar(store)
+                )
             }
-            return try await ask.page("todo", TodoPage(tasks, ask))
+            return try await ask.page("todo", TodoPage(tasks, calendar, ask))
         }
     }
 }
@@ -160,13 +163,18 @@ struct TodoPage: Sendable {
         let isLate: Bool
         let due: String
         let dueISO: String
+        /// Where the deadline lies in a year whose holidays are not published; empty elsewhere.
+        let calendarGap: String
+        let hasGap: Bool
         let many: Bool
         let count: String
         let now: String
     }
 
     /// Those without a deadline come last.
-    init(_ found: [PendingTask], _ ask: Ask) {
+    ///
+    /// - Parameter calendar: by which terms in working days were counted.
+    init(_ found: [PendingTask], _ calendar: WorkCalendar, _ ask: Ask) {
         let words = ask.words
         let sorted = found.enumerated().sorted { left, right in
             let (a, b) = (left.element.due?.rawValue ?? .max, right.element.due?.rawValue ?? .max)
@@ -177,11 +185,14 @@ struct TodoPage: Sendable {
             let kind = left.map {
                 $0 < 0 ? "late" : $0 < 86_400_000 ? "urgent" : $0 < 3 * 86_400_000 ? "soon" : ""
             }
+            let gap = task.due.map(\.day.year).flatMap { calendar.isPublished($0) ? nil : $0 }
             return Line(
                 href: task.href, verb: words["task.\(task.verb)"], title: task.title.text(in: words.language),
                 kind: kind ?? "",
                 hasDue: task.due != nil, isLate: (left ?? 0) < 0, due: task.due?.text ?? "",
-                dueISO: task.due?.iso ?? "", many: task.count > 1,
+                dueISO: task.due?.iso ?? "",
+                calendarGap: gap.map { words.filled("todo.calendarGap", ["year": "\($0)"]) } ?? "",
+                hasGap: gap != nil, many: task.count > 1,
                 count: words.filled("todo.count", ["count": String(task.count)]), now: ask.now.iso)
         }
         isEmpty = tasks.isEmpty

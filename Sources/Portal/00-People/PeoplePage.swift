@@ -1,37 +1,6 @@
 import Lifecycle
 
-/// A choice of a select.
-struct Choice: Sendable {
-    let value: String
-    let label: String
-    let chosen: Bool
-}
-
-/// Where the next page is, and the first.
-struct Pager: Sendable {
-    let hasNext: Bool
-    let next: String
-    let hasFirst: Bool
-    let first: String
-    let count: String
-
-    init(
-        path: String, _ pairs: [(String, String)], shown: Int, next: Keyset?, after: Bool,
-        _ words: Words.Catalogue
-    ) {
-        let kept = pairs.filter { !$0.1.isEmpty }
-        func address(_ pairs: [(String, String)]) -> String {
-            pairs.isEmpty
-                ? path : "\(path)?" + pairs.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
-        }
-        hasNext = next != nil
-        self.next = address(kept + [("after", next?.text ?? "")])
-        hasFirst = after
-        first = address(kept)
-        count = words.filled("people.shown", ["count": String(shown)])
-    }
-}
-
+/// `/people`: the register, a page at a time.
 struct PeoplePage: Sendable {
     let rows: [Line]
     let isEmpty: Bool
@@ -41,6 +10,10 @@ struct PeoplePage: Sendable {
     let organisationName: String
     let hasOrganisation: Bool
     let mayRegister: Bool
+    let sort: String
+    let heads: [ColumnHead]
+    let csv: String
+    let views: ViewsBlock
     let pager: Pager
 
     struct Line: Sendable {
@@ -54,12 +27,11 @@ struct PeoplePage: Sendable {
     }
 
     init(
-        _ found: [PersonRecord], _ held: [ID<Person>: [Role]], _ filter: PeopleQueries.PeopleFilter,
-        unit: String?, as relations: Set<Relation>, after: Keyset?, _ ask: Ask
+        _ page: Paged<PersonRecord>, _ held: [ID<Person>: [Role]], _ filter: PeopleFilter,
+        unit: String?, views: [SavedViews.View], as relations: Set<Relation>, _ ask: Ask
     ) {
         let words = ask.words
-        let shown = found.prefix(PeopleQueries.pageSize)
-        rows = shown.map { record in
+        rows = page.rows.map { record in
             let seen = Seen(record, as: relations)
             return Line(
                 href: "/people/\(record.id)", name: seen[PersonSight.name] ?? "", pinyin: record.pinyin,
@@ -76,16 +48,17 @@ struct PeoplePage: Sendable {
         organisationName = unit ?? ""
         hasOrganisation = unit != nil
         mayRegister = ask.viewer.holds(.systemAdmin)
-        let more = found.count > PeopleQueries.pageSize
-        pager = Pager(
-            path: "/people",
-            [
-                ("q", filter.text), ("role", filter.role?.rawValue ?? ""),
-                ("organisation", filter.organisation),
-            ],
-            shown: shown.count,
-            next: more ? shown.last.map { Keyset(key: $0.pinyin, id: $0.id.rawValue) } : nil,
-            after: after != nil, words)
+        sort = filter.sorting.text
+        func head(_ key: String, _ sort: PeopleSort) -> ColumnHead {
+            ColumnHead(words[key], sort, now: filter.sorting) { filter.sorted($0).address().href }
+        }
+        heads = [
+            head("people.field.name", .name), head("people.field.organisation", .organisation),
+            ColumnHead(words["people.field.title"]), ColumnHead(words["people.roles"]),
+        ]
+        csv = filter.address(at: "/people.csv").href
+        self.views = ViewsBlock(views, filter.address(), words)
+        pager = Pager(page, filter.address(), words)
     }
 }
 
@@ -139,12 +112,11 @@ struct OrganisationsPage: Sendable {
     }
 
     init(
-        _ found: [PeopleQueries.OrganisationRecord], _ filter: PeopleQueries.OrganisationFilter,
-        _ groupNames: [String], after: Keyset?, _ ask: Ask
+        _ page: Paged<PeopleQueries.OrganisationRecord>, _ filter: PeopleQueries.OrganisationFilter,
+        _ groupNames: [String], _ ask: Ask
     ) {
         let words = ask.words
-        let shown = found.prefix(PeopleQueries.pageSize)
-        rows = shown.map {
+        rows = page.rows.map {
             Line(
                 name: $0.name, nameEn: $0.nameEn, code: $0.code ?? "—",
                 kind: words["people.kind.\($0.kind.rawValue)"], group: $0.groupName ?? "—",
@@ -158,12 +130,10 @@ struct OrganisationsPage: Sendable {
         }
         groups = groupNames.map { Choice(value: $0, label: $0, chosen: $0 == filter.group) }
         mayRegister = ask.viewer.holds(.systemAdmin)
-        let more = found.count > PeopleQueries.pageSize
         pager = Pager(
-            path: "/organisations",
-            [("q", filter.text), ("kind", filter.kind?.rawValue ?? ""), ("group", filter.group)],
-            shown: shown.count,
-            next: more ? shown.last.map { Keyset(key: $0.pinyin, id: $0.id.rawValue) } : nil,
-            after: after != nil, words)
+            page,
+            ListAddress(
+                "/organisations",
+                [("q", filter.text), ("kind", filter.kind?.rawValue ?? ""), ("group", filter.group)]), words)
     }
 }

@@ -37,45 +37,88 @@ struct RoleLine: Sendable {
     }
 }
 
-/// The place a page of a list begins after: the sort key and the id of the last row before it.
-struct Keyset: Sendable {
-    let key: String
-    let id: String
+/// The orders of the list of people; within a unit they stand by name. Roles are no order: one person holds several.
+enum PeopleSort: String, ListSort {
+    case name
+    case organisation
+}
 
-    /// `key~id`, as it stands in the address.
-    init?(_ text: String) {
-        guard let split = text.lastIndex(of: "~") else { return nil }
-        key = String(text[..<split])
-        id = String(text[text.index(after: split)...])
+/// What the list of people is narrowed to and ordered by; lives whole in the address.
+struct PeopleFilter: Sendable, Hashable {
+    let text: String
+    let organisation: String
+    let role: Role?
+    let sorting: Sorting<PeopleSort>
+    let after: ListPlace
+
+    init(
+        text: String = "", organisation: String = "", role: Role? = nil,
+        sorting: Sorting<PeopleSort> = Sorting(.name), after: ListPlace = ListPlace([])
+    ) {
+        self.text = text
+        self.organisation = organisation
+        self.role = role
+        self.sorting = sorting
+        self.after = after
     }
 
-    init(key: String, id: String) {
-        self.key = key
-        self.id = id
+    init(_ query: FormFields) {
+        self.init(
+            text: String(query.text("q").prefix(60)), organisation: query.text("organisation"),
+            role: Role(rawValue: query.text("role")),
+            sorting: Sorting(query.text("sort")) ?? Sorting(.name),
+            after: ListPlace(text: query.text("after")))
     }
 
-    var text: String { "\(key)~\(id)" }
+    /// The words without spaces, as ``Terms/ofName(_:pinyin:)`` has them.
+    var word: String { Terms.folded(text).filter { !$0.isWhitespace } }
+
+    func sorted(_ sorting: Sorting<PeopleSort>) -> PeopleFilter {
+        PeopleFilter(text: text, organisation: organisation, role: role, sorting: sorting)
+    }
+
+    func beginning(after place: ListPlace) -> PeopleFilter {
+        PeopleFilter(text: text, organisation: organisation, role: role, sorting: sorting, after: place)
+    }
+
+    func address(at path: String = "/people") -> ListAddress {
+        ListAddress(
+            path,
+            [
+                ("q", text), ("role", role?.rawValue ?? ""), ("organisation", organisation),
+                ("sort", sorting == Sorting(.name) ? "" : sorting.text),
+            ])
+    }
+
+    var order: ListOrder {
+        let byName: [ListOrder.Column] = [.text("person.pinyin"), .text("person.id")]
+        return switch sorting.key {
+        case .name: ListOrder(byName, descending: sorting.descending)
+        case .organisation:
+            ListOrder(
+                [.text("organisation.pinyin"), .text("organisation.id")] + byName,
+                descending: sorting.descending)
+        }
+    }
+
+    func keys(_ person: PersonRecord) -> [String] {
+        let byName = [person.pinyin, person.id.rawValue]
+        return switch sorting.key {
+        case .name: byName
+        case .organisation: [person.organisationPinyin, person.organisation.rawValue] + byName
+        }
+    }
 }
 
 enum PeopleQueries {
     static let pageSize = 50
 
-    struct PeopleFilter: Sendable {
-        let text: String
-        let organisation: String
-        let role: Role?
-
-        /// The words without spaces, as ``Terms/ofName(_:pinyin:)`` has them.
-        var word: String { Terms.folded(text).filter { !$0.isWhitespace } }
-    }
-
     /// Of more people than this, a page is found sooner along the order of names.
     private static let many = 2_000
 
-    /// One row more than a page holds, where there is a next page.
     static func people(
-        _ filter: PeopleFilter, after: Keyset?, at now: Instant, _ store: Transaction
-    ) throws -> [PersonRecord] {
+        _ filter: PeopleFilter, size: Int = pageSize, at now: Instant, _ store: Transaction
+    ) throws -> Paged<PersonRecord> {
         var conditions: [SQL] = []
         // Who comes into question: those whose name holds the word, else those with a rare role, else everybody.
         var who: SQL = ""
@@ -106,20 +149,29 @@ enum PeopleQueries {
                     "EXISTS (SELECT 1 FROM tenure WHERE tenure.person = person.id AND \(sql: holds))")
             }
         }
-        if let after { conditions.append("(person.pinyin, person.id) > (\(after.key), \(after.id))") }
-        var from: SQL = "person"
-        if !who.isEmpty {
-            // CROSS JOIN, so that the few are looked up and not the many looked through.
-            from = "(SELECT DISTINCT id FROM (\(sql: who)) AS some) AS hit CROSS JOIN person"
-            conditions.append("person.id = hit.id")
+        // CROSS JOIN, so that the few are looked up and not the many looked through.
+        let hit: SQL? =
+            who.isEmpty ? nil : "(SELECT DISTINCT id FROM (\(sql: who)) AS some) AS hit CROSS JOIN"
+        if hit != nil { conditions.append("person.id = hit.id") }
+        let from: SQL
+        switch filter.sorting.key {
+        case .name:
+            from = """
+                \(sql: hit ?? "") person
+                LEFT JOIN organisation ON organisation.id = person.organisation
+                """
+        case .organisation:
+            // The units in their order, and in each its people: both orders are indices. Nobody is without a unit.
+            from = hit.map { "\(sql: $0) person CROSS JOIN organisation" } ?? "organisation CROSS JOIN person"
+            conditions.append("person.organisation = organisation.id")
+            if let pinyin = filter.after.keys.first, filter.order.condition(after: filter.after) != nil {
+                let sign: SQL = filter.sorting.descending ? "<=" : ">="
+                conditions.append("organisation.pinyin \(sql: sign) \(pinyin)")
+            }
         }
-        let condition = conditions.isEmpty ? "1 = 1" : conditions.joined(" AND ")
-        return try store.rows(
-            """
-            SELECT \(sql: PersonRecord.columns) FROM \(sql: from)
-            LEFT JOIN organisation ON organisation.id = person.organisation
-            WHERE \(sql: condition) ORDER BY person.pinyin, person.id LIMIT \(pageSize + 1)
-            """)
+        return try store.page(
+            "SELECT \(sql: PersonRecord.columns) FROM \(sql: from)", where: conditions, in: filter.order,
+            after: filter.after, size: size, keys: filter.keys)
     }
 
     private static func isRare(_ what: SQL, _ store: Transaction) throws -> Bool {
@@ -128,8 +180,20 @@ enum PeopleQueries {
         return (found ?? 0) <= many
     }
 
+    /// The roles that each of some people, of a page or an export, holds now.
     static func roles(of people: [ID<Person>], at now: Instant, _ store: Transaction) throws -> [ID<Person>:
         [Role]]
+    {
+        var found: [ID<Person>: [Role]] = [:]
+        for start in stride(from: 0, to: people.count, by: 500) {
+            let some = Array(people[start..<min(start + 500, people.count)])
+            found.merge(try rolesOfSome(some, at: now, store)) { first, _ in first }
+        }
+        return found
+    }
+
+    private static func rolesOfSome(_ people: [ID<Person>], at now: Instant, _ store: Transaction) throws
+        -> [ID<Person>: [Role]]
     {
         struct Held: Decodable, Sendable {
             let person: ID<Person>
@@ -178,22 +242,18 @@ enum PeopleQueries {
     }
 
     static func organisations(
-        _ filter: OrganisationFilter, after: Keyset?, _ store: Transaction
-    ) throws -> [OrganisationRecord] {
-        var condition = filter.condition
-        if let after {
-            condition += """
-                 AND (one.pinyin, one.id) > (\(after.key), \(after.id))
-                """
-        }
-        return try store.rows(
+        _ filter: OrganisationFilter, after: ListPlace, _ store: Transaction
+    ) throws -> Paged<OrganisationRecord> {
+        try store.page(
             """
             SELECT one.id AS id, one.name AS name, one.name_en AS name_en, one.pinyin AS pinyin, one.kind AS kind,
               parent.name AS parent_name, one.code AS code, one.group_name AS group_name,
               one.authority AS authority, one.level AS level, one.note AS note
             FROM organisation AS one LEFT JOIN organisation AS parent ON parent.id = one.parent
-            WHERE \(sql: condition) ORDER BY one.pinyin, one.id LIMIT \(pageSize + 1)
-            """)
+            """, where: [filter.condition], in: ListOrder([.text("one.pinyin"), .text("one.id")]),
+            after: after,
+            size: pageSize
+        ) { [$0.pinyin, $0.id.rawValue] }
     }
 
     static func groups(_ store: Transaction) throws -> [String] {

@@ -5,6 +5,13 @@ import Store
 enum PeopleRoutes {
     static func add(to routes: Routes) {
         routes.get("/people", people)
+        routes.get("/people.csv", export)
+        SavedViews.add(
+            SavedViews.List(path: "/people") { ask, _ in
+                _ = try reader(ask)
+            } address: {
+                PeopleFilter($0).address()
+            }, to: routes)
         routes.get("/people/{person}", person)
         routes.get("/organisations", organisations)
     }
@@ -21,19 +28,35 @@ enum PeopleRoutes {
     private static func people(_ ask: Ask) async throws -> Answer {
         let relations = try reader(ask)
         try await Reads.note(.people, about: Subject(kind: "house", id: "people"), ask)
-        let filter = PeopleQueries.PeopleFilter(
-            text: String(ask.query.text("q").prefix(60)), organisation: ask.query.text("organisation"),
-            role: Role(rawValue: ask.query.text("role")))
-        let after = Keyset(ask.query.text("after"))
-        let now = ask.now
-        let (found, roles, unit) = try await ask.read { store in
-            let found = try PeopleQueries.people(filter, after: after, at: now, store)
+        let filter = PeopleFilter(ask.query)
+        let (now, person) = (ask.now, try ask.signedIn())
+        let (page, roles, unit, views) = try await ask.read { store in
+            let page = try PeopleQueries.people(filter, at: now, store)
             let unit = try store.value(
                 "SELECT name FROM organisation WHERE id = \(filter.organisation)", as: String.self)
-            return (found, try PeopleQueries.roles(of: found.map(\.id), at: now, store), unit)
+            return (
+                page, try PeopleQueries.roles(of: page.rows.map(\.id), at: now, store), unit,
+                try SavedViews.of(person, path: "/people", store)
+            )
         }
         return try await ask.page(
-            "people/people", PeoplePage(found, roles, filter, unit: unit, as: relations, after: after, ask))
+            "people/people", PeoplePage(page, roles, filter, unit: unit, views: views, as: relations, ask))
+    }
+
+    /// The list as a table, with the same filters and the same sight.
+    private static func export(_ ask: Ask) async throws -> Answer {
+        let relations = try reader(ask)
+        try await Reads.note(.people, about: Subject(kind: "house", id: "people"), ask)
+        let filter = PeopleFilter(ask.query).beginning(after: ListPlace([]))
+        let now = ask.now
+        let (people, roles) = try await ask.read { store in
+            let page = try PeopleQueries.people(filter, size: PeopleExport.most, at: now, store)
+            guard page.next == nil else { throw Refused("table.too-many", ["most": "\(PeopleExport.most)"]) }
+            return (page.rows, try PeopleQueries.roles(of: page.rows.map(\.id), at: now, store))
+        }
+        return .download(
+            PeopleExport.file(people.map { (Seen($0, as: relations), roles[$0.id] ?? []) }, ask.words),
+            name: "\(ask.words["people.title"])-\(now.day.text).csv", type: "text/csv; charset=utf-8")
     }
 
     private static func person(_ ask: Ask) async throws -> Answer {
@@ -58,13 +81,13 @@ enum PeopleRoutes {
         let filter = PeopleQueries.OrganisationFilter(
             text: String(ask.query.text("q").prefix(60)),
             kind: Organisation.Kind(rawValue: ask.query.text("kind")), group: ask.query.text("group"))
-        let after = Keyset(ask.query.text("after"))
-        let (found, groups) = try await ask.read { store in
+        let after = ListPlace(text: ask.query.text("after"))
+        let (page, groups) = try await ask.read { store in
             (
                 try PeopleQueries.organisations(filter, after: after, store), try PeopleQueries.groups(store)
             )
         }
         return try await ask.page(
-            "people/organisations", OrganisationsPage(found, filter, groups, after: after, ask))
+            "people/organisations", OrganisationsPage(page, filter, groups, ask))
     }
 }

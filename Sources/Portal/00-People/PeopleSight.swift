@@ -9,6 +9,7 @@ package struct PersonRecord: Sendable, Decodable {
     package let email: String
     package let organisation: ID<Organisation>
     package let organisationName: String
+    package let organisationPinyin: String
     package let born: Day?
     package let title: String?
     package let titleLevel: String?
@@ -20,7 +21,7 @@ package struct PersonRecord: Sendable, Decodable {
     package static let columns: SQL = """
         person.id AS id, person.name AS name, person.pinyin AS pinyin, person.email AS email,
         person.organisation AS organisation, COALESCE(organisation.name, '') AS organisation_name,
-        person.born AS born, person.title AS title, person.title_level AS title_level, person.degree AS degree,
+        COALESCE(organisation.pinyin, '') AS organisation_pinyin, person.born AS born, person.title AS title, person.title_level AS title_level, person.degree AS degree,
         person.full_time_teacher AS full_time_teacher, person.service_until AS service_until, person.demo AS demo
         """
 

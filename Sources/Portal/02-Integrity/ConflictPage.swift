@@ -53,10 +53,12 @@ package struct ConflictListPage: Sendable {
     package let rows: [ConflictPage.Row]
     package let hasRows: Bool
     package let count: String
+    let pager: Pager
 
-    package init(_ records: [ConflictRecord], ask: Ask) {
-        rows = records.map { ConflictPage.row($0, ask.words) }
+    init(_ page: Paged<ConflictRecord>, count: Int, ask: Ask) {
+        rows = page.rows.map { ConflictPage.row($0, ask.words) }
         hasRows = !rows.isEmpty
-        count = ask.words.filled("integrity.all.count", ["count": "\(rows.count)"])
+        self.count = ask.words.filled("integrity.all.count", ["count": "\(count)"])
+        pager = Pager(page, ListAddress("/conflicts/all"), ask.words)
     }
 }

@@ -46,7 +46,9 @@ enum ConflictRoutes {
     private static func all(_ ask: Ask) async throws -> Answer {
         _ = try require(overseeing, ask)
         let page = try await ask.read { store in
-            ConflictListPage(try ConflictQueries.all(store), ask: ask)
+            let (page, count) = try ConflictQueries.page(
+                after: ListPlace(text: ask.query.text("after")), store)
+            return ConflictListPage(page, count: count, ask: ask)
         }
         try await Reads.note(.conflicts, about: Subject(kind: "house", id: "conflicts"), ask)
         return try await ask.page("integrity/all", page)

@@ -4,6 +4,7 @@ import Lifecycle
 package struct DrawListPage: Sendable {
     package let rows: [Row]
     package let hasRows: Bool
+    let pager: Pager
     package let canAsk: Bool
     package let purposes: [Choice]
     package let calls: [Choice]
@@ -30,9 +31,9 @@ package struct DrawListPage: Sendable {
         package let checked: Bool
     }
 
-    init(_ draws: [DrawRecord], calls: [DrawQueries.Named], errors: [String], ask: Ask) {
+    init(_ page: Paged<DrawRecord>, calls: [DrawQueries.Named], errors: [String], ask: Ask) {
         let words = ask.words
-        rows = draws.map { draw in
+        rows = page.rows.map { draw in
             Row(
                 href: "/draws/\(draw.id)", title: draw.title,
                 purpose: words["draw.purpose.\(draw.purpose.rawValue)"],
@@ -41,6 +42,7 @@ package struct DrawListPage: Sendable {
                 at: (draw.heldAt ?? draw.committedAt ?? draw.askedAt).text, digest: draw.digest ?? "—")
         }
         hasRows = !rows.isEmpty
+        pager = Pager(page, ListAddress("/draws"), words)
         let mine = Draw.Purpose.allCases.filter { $0.roles(for: .ask).contains(where: ask.viewer.holds) }
         canAsk = !mine.isEmpty
         let chosen = ask.form["purpose"] ?? mine.first?.rawValue

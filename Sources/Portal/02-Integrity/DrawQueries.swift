@@ -74,14 +74,16 @@ package enum DrawQueries {
         return found
     }
 
-    /// Newest first, without their documents. The public knows of a draw from its commitment on.
-    package static func all(committedOnly: Bool, _ store: Transaction, limit: Int = 200) throws
-        -> [DrawRecord]
+    static let pageSize = 50
+
+    /// A page, newest first, without their documents. The public knows of a draw from its commitment on.
+    static func page(committedOnly: Bool, after: ListPlace, _ store: Transaction) throws -> Paged<DrawRecord>
     {
-        let which: SQL = committedOnly ? "committed_at IS NOT NULL" : "1 = 1"
-        return try store.rows(
-            "SELECT \(sql: headColumns) FROM draw WHERE \(sql: which) ORDER BY asked_at DESC, id LIMIT \(limit)"
-        )
+        try store.page(
+            "SELECT \(sql: headColumns) FROM draw",
+            where: [committedOnly ? "committed_at IS NOT NULL" : "1 = 1"],
+            in: ListOrder([.number("asked_at"), .text("id")], descending: true), after: after, size: pageSize
+        ) { ["\($0.askedAt.rawValue)", $0.id.rawValue] }
     }
 
     /// Draws that wait for somebody, without their documents.

@@ -46,7 +46,8 @@ enum DrawRoutes {
         let isOfficial = DrawSight.isOfficial(ask.viewer)
         let page = try await ask.read { store in
             DrawListPage(
-                try DrawQueries.all(committedOnly: !isOfficial, store),
+                try DrawQueries.page(
+                    committedOnly: !isOfficial, after: ListPlace(text: ask.query.text("after")), store),
                 calls: isOfficial ? try DrawQueries.calls(store) : [], errors: errors, ask: ask)
         }
         return try await ask.page("draw/list", page, status: errors.isEmpty ? 200 : 422)

@@ -11,6 +11,8 @@ struct CallListPage: Sendable {
     let count: String
     let calls: [Item]
     let hasCalls: Bool
+    let sorts: [Choice]
+    let pager: Pager
 
     struct Choice: Sendable {
         let value: String
@@ -35,8 +37,8 @@ struct CallListPage: Sendable {
     }
 
     init(
-        _ rows: [CallRow], titles: [String: Label], choices: CallQueries.Choices, filter: CallFilter,
-        _ ask: Ask
+        _ page: Paged<CallRow>, count: Int, titles: [String: Label], choices: CallQueries.Choices,
+        filter: CallFilter, _ ask: Ask
     ) {
         let words = ask.words
         let spell = CallWords(words: words)
@@ -56,8 +58,8 @@ struct CallListPage: Sendable {
             [Choice(value: "", label: words["call.any"], selected: filter.year == nil)]
             + choices.years.map { Choice(value: "\($0)", label: "\($0)", selected: filter.year == $0) }
         filtered = !filter.isEmpty
-        count = words.filled("call.count", ["n": "\(rows.count)"])
-        calls = rows.map { row in
+        self.count = words.filled("call.count", ["n": "\(count)"])
+        calls = page.rows.map { row in
             let phase = row.phase(at: ask.now)
             return Item(
                 href: "/calls/\(row.id)", title: row.title, number: row.number,
@@ -66,6 +68,17 @@ struct CallListPage: Sendable {
                 phase: spell.phase(phase), isOpen: phase == .open, opens: row.opensAt.text,
                 closes: row.closesAt.text, closesISO: row.closesAt.iso, now: ask.now.iso)
         }
-        hasCalls = !rows.isEmpty
+        hasCalls = !calls.isEmpty
+        let orders: [Sorting<CallSort>] = [
+            Sorting(.phase), Sorting(.closes), Sorting(.closes, descending: true),
+            Sorting(.opens, descending: true),
+            Sorting(.number), Sorting(.budget, descending: true),
+        ]
+        sorts = orders.map {
+            Choice(
+                value: $0.text, label: words["call.sort.\($0.key.rawValue)\($0.descending ? "Down" : "")"],
+                selected: $0 == filter.sorting)
+        }
+        pager = Pager(page, filter.address(), count: self.count, words)
     }
 }

@@ -1,21 +1,48 @@
 import Lifecycle
 import Store
 
-/// What the public list of calls is narrowed to; lives in the address.
+/// The orders of the lists of calls.
+enum CallSort: String, ListSort {
+    /// Open calls by the nearest deadline, then announced ones, then closed ones, the latest first.
+    case phase
+    case number
+    case opens
+    case closes
+    case budget
+}
+
+/// What a list of calls is narrowed to and ordered by; lives whole in the address.
 struct CallFilter: Sendable, Hashable {
     let words: String
     let programme: String
     let phase: Call.Phase?
     let year: Int?
+    let sorting: Sorting<CallSort>
+    let after: ListPlace
 
     init(_ query: FormFields) {
         words = String(query.text("q").prefix(60))
         programme = query.text("programme")
         phase = Call.Phase(rawValue: query.text("phase"))
         year = Int(query.text("year"))
+        sorting = Sorting(query.text("sort")) ?? Sorting(.phase)
+        after = ListPlace(text: query.text("after"))
     }
 
+    /// All of them, from a place on.
+    init(after: String) { self.init(FormFields([("after", after)])) }
+
     var isEmpty: Bool { words.isEmpty && programme.isEmpty && phase == nil && year == nil }
+
+    func address(at path: String = "/calls") -> ListAddress {
+        ListAddress(
+            path,
+            [
+                ("q", words), ("programme", programme), ("phase", phase?.rawValue ?? ""),
+                ("year", year.map(String.init) ?? ""),
+                ("sort", sorting == Sorting(.phase) ? "" : sorting.text),
+            ])
+    }
 }
 
 struct CallRow: Sendable, Decodable {
@@ -37,8 +64,32 @@ struct CallRow: Sendable, Decodable {
 }
 
 enum CallQueries {
-    /// Calls that match: open ones by the nearest deadline, then announced ones, then closed ones, newest first.
-    static func list(_ filter: CallFilter, at now: Instant, _ store: Transaction) throws -> [CallRow] {
+    static let pageSize = 50
+
+    /// A page of the calls that match, with how many match.
+    ///
+    /// By phase, a call moves on while somebody reads. So the first page's moment goes along as the first key of the
+    /// place, and all pages stand in the order of that moment.
+    static func page(_ filter: CallFilter, at now: Instant, _ store: Transaction) throws -> (
+        page: Paged<CallRow>, count: Int
+    ) {
+        let conditions = conditions(filter, at: now)
+        var (begun, after) = (now, filter.after)
+        if filter.sorting.key == .phase {
+            begun = after.keys.first.flatMap { Int64($0) }.map { Instant(milliseconds: $0) } ?? now
+            after = ListPlace(Array(after.keys.dropFirst()))
+        }
+        let page = try store.page(
+            """
+            SELECT id, programme, digest, number, title, year, opens_at, closes_at, version, budget FROM call
+            """, where: conditions, in: order(filter.sorting, at: begun), after: after, size: pageSize
+        ) { keys($0, filter.sorting.key, at: begun) }
+        let count = try store.value(
+            "SELECT COUNT(*) FROM call WHERE \(sql: conditions.joined(" AND "))", as: Int.self)
+        return (filter.sorting.key == .phase ? page.leading(with: "\(begun.rawValue)") : page, count ?? 0)
+    }
+
+    private static func conditions(_ filter: CallFilter, at now: Instant) -> [SQL] {
         var conditions: [SQL] = ["1 = 1"]
         for word in filter.words.split(whereSeparator: \.isWhitespace).prefix(5) {
             let pattern = "%\(Terms.escaped(word.lowercased()))%"
@@ -56,18 +107,41 @@ enum CallQueries {
         case .some(.open): conditions.append("opens_at <= \(now) AND closes_at >= \(now)")
         case .some(.closed): conditions.append("closes_at < \(now)")
         }
-        let rows = try store.rows(
-            """
-            SELECT id, programme, digest, number, title, year, opens_at, closes_at, version, budget FROM call
-            WHERE \(sql: conditions.joined(" AND ")) ORDER BY closes_at DESC, id LIMIT 500
-            """, as: CallRow.self)
-        let place: [Call.Phase: Int] = [.open: 0, .announced: 1, .closed: 2]
-        return rows.sorted { left, right in
-            let (a, b) = (left.phase(at: now), right.phase(at: now))
-            if a != b { return place[a, default: 3] < place[b, default: 3] }
-            if a == .closed { return left.closesAt > right.closesAt }
-            return (left.closesAt, left.number) < (right.closesAt, right.number)
-        }
+        return conditions
+    }
+
+    private static func order(_ sorting: Sorting<CallSort>, at begun: Instant) -> ListOrder {
+        let first: [ListOrder.Column] =
+            switch sorting.key {
+            case .number: []
+            case .opens: [.number("opens_at")]
+            case .closes: [.number("closes_at")]
+            case .budget: [.number("budget")]
+            case .phase:
+                [
+                    .number(
+                        "CASE WHEN opens_at > \(begun) THEN 1 WHEN closes_at >= \(begun) THEN 0 ELSE 2 END"),
+                    .number("CASE WHEN closes_at < \(begun) THEN -closes_at ELSE closes_at END"),
+                ]
+            }
+        return ListOrder(first + [.text("number")], descending: sorting.descending)
+    }
+
+    private static func keys(_ row: CallRow, _ sort: CallSort, at begun: Instant) -> [String] {
+        let first: [Int64] =
+            switch sort {
+            case .number: []
+            case .opens: [row.opensAt.rawValue]
+            case .closes: [row.closesAt.rawValue]
+            case .budget: [row.budget.rawValue]
+            case .phase:
+                switch row.phase(at: begun) {
+                case .open: [0, row.closesAt.rawValue]
+                case .announced: [1, row.closesAt.rawValue]
+                case .closed: [2, -row.closesAt.rawValue]
+                }
+            }
+        return first.map { String($0) } + [row.number]
     }
 
     struct Choices: Sendable {

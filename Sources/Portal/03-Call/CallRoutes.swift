@@ -12,13 +12,14 @@ enum CallRoutes {
     private static func list(_ ask: Ask) async throws -> Answer {
         let filter = CallFilter(ask.query)
         let page = try await ask.read { store in
-            let rows = try CallQueries.list(filter, at: ask.now, store)
+            let (page, count) = try CallQueries.page(filter, at: ask.now, store)
             var titles: [String: Label] = [:]
-            for digest in Set(rows.map(\.digest)) {
+            for digest in Set(page.rows.map(\.digest)) {
                 titles[digest] = try ask.house.definitions.programme(digest, store)?.title
             }
             return CallListPage(
-                rows, titles: titles, choices: try CallQueries.choices(ask.house, store), filter: filter, ask)
+                page, count: count, titles: titles, choices: try CallQueries.choices(ask.house, store),
+                filter: filter, ask)
         }
         return try await ask.page("call/list", page)
     }

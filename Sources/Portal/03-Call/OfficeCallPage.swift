@@ -7,6 +7,7 @@ struct OfficeCallsPage: Sendable {
     let hasDrafts: Bool
     let calls: [Item]
     let hasCalls: Bool
+    let pager: Pager
 
     struct Item: Sendable {
         let href: String
@@ -21,10 +22,15 @@ struct OfficeCallsPage: Sendable {
         let saved: String
     }
 
-    init(_ drafts: [CallDraft], _ calls: [CallRow], titles: [String: Label], _ ask: Ask) {
+    /// - Parameters:
+    ///   - page: of the calls that are published.
+    ///   - published: those of the drafts that amend a published call.
+    init(
+        _ drafts: [CallDraft], _ page: Paged<CallRow>, published: Set<ID<Call>>, titles: [String: Label],
+        _ ask: Ask
+    ) {
         let words = ask.words
         let spell = CallWords(words: words)
-        let published = Set(calls.map(\.id))
         self.drafts = drafts.map { draft in
             let amends = published.contains(draft.id)
             return Item(
@@ -36,7 +42,7 @@ struct OfficeCallsPage: Sendable {
                 version: "", saved: draft.savedAt.text)
         }
         hasDrafts = !drafts.isEmpty
-        self.calls = calls.map { row in
+        calls = page.rows.map { row in
             let phase = row.phase(at: ask.now)
             return Item(
                 href: "/office/calls/\(row.id)", title: row.title, number: row.number,
@@ -45,6 +51,7 @@ struct OfficeCallsPage: Sendable {
                 closes: row.closesAt.text, version: "\(row.version)", saved: "")
         }
         hasCalls = !calls.isEmpty
+        pager = Pager(page, ListAddress("/office/calls"), words)
     }
 }
 

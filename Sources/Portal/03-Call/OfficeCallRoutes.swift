@@ -20,9 +20,14 @@ enum OfficeCallRoutes {
         let page = try await ask.read { store in
             let programmes = try ask.house.definitions.inForce(store)
             let titles = Dictionary(uniqueKeysWithValues: programmes.map { ($0.id, $0.title) })
+            let drafts = try CallDrafts.all(store)
             return OfficeCallsPage(
-                try CallDrafts.all(store),
-                try CallQueries.list(CallFilter(FormFields()), at: ask.now, store), titles: titles, ask)
+                drafts,
+                try CallQueries.page(CallFilter(after: ask.query.text("after")), at: ask.now, store).page,
+                published: Set(
+                    try store.values(
+                        "SELECT id FROM call WHERE id IN \(list: drafts.map(\.id))", as: ID<Call>.self)),
+                titles: titles, ask)
         }
         return try await ask.page("call/office", page)
     }

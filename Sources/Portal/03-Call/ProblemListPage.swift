@@ -6,6 +6,7 @@ struct ProblemsPage: Sendable {
     let isOpen: Bool
     let rows: [Row]
     let hasRows: Bool
+    let pager: Pager
 
     struct Row: Sendable {
         let href: String
@@ -17,10 +18,10 @@ struct ProblemsPage: Sendable {
         let reason: String?
     }
 
-    init(_ records: [ProblemRecord], _ ask: Ask) {
+    init(_ page: Paged<ProblemRecord>, _ ask: Ask) {
         signedIn = ask.viewer.person != nil
         isOpen = ask.house.plan.problemForm != nil
-        rows = records.map { record in
+        rows = page.rows.map { record in
             let seen = Seen(record, as: [.owner])
             let state = seen[ProblemSight.state] ?? .waiting
             return Row(
@@ -30,6 +31,7 @@ struct ProblemsPage: Sendable {
                 reason: seen[ProblemSight.reason])
         }
         hasRows = !rows.isEmpty
+        pager = Pager(page, ListAddress("/problems"), ask.words)
     }
 }
 
@@ -68,8 +70,7 @@ struct ProblemListPage: Sendable {
     let rows: [Row]
     let hasRows: Bool
     let mayOpen: Bool
-    let next: String?
-    let first: String?
+    let pager: Pager
 
     struct Choice: Sendable {
         let value: String
@@ -91,7 +92,7 @@ struct ProblemListPage: Sendable {
         let mayChoose: Bool
     }
 
-    init(_ records: [ProblemRecord], next: String?, _ filter: ProblemFilter, _ ask: Ask) {
+    init(_ page: Paged<ProblemRecord>, _ filter: ProblemFilter, _ ask: Ask) {
         let words = ask.words
         let relations = DrawSight.relations(ask.viewer)
         let isOfficer = ask.viewer.holds(.programmeOfficer)
@@ -110,7 +111,7 @@ struct ProblemListPage: Sendable {
                     value: $0.rawValue, label: words["pool.side.\($0.rawValue)"], selected: filter.side == $0)
             }
         filtered = !filter.isEmpty
-        rows = records.map { record in
+        rows = page.rows.map { record in
             let seen = Seen(record, as: relations)
             let state = seen[ProblemSight.state] ?? .waiting
             return Row(
@@ -125,7 +126,6 @@ struct ProblemListPage: Sendable {
         }
         hasRows = !rows.isEmpty
         mayOpen = rows.contains(where: \.mayChoose)
-        self.next = next.map { filter.href(after: $0) }
-        first = filter.after.isEmpty ? nil : filter.href()
+        pager = Pager(page, filter.address, words)
     }
 }

@@ -8,8 +8,7 @@ enum ProblemOfficeRoutes {
             guard DrawSight.isOfficial(ask.viewer) else { throw Missing() }
             let filter = ProblemFilter(ask.query)
             let page = try await ask.read { store in
-                let (rows, next) = try ProblemQueries.list(filter, at: ask.now, store)
-                return ProblemListPage(rows, next: next, filter, ask)
+                ProblemListPage(try ProblemQueries.list(filter, at: ask.now, store), filter, ask)
             }
             return try await ask.page("pool/office", page)
         }

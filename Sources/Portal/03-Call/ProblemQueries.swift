@@ -45,26 +45,21 @@ struct ProblemFilter: Sendable, Hashable {
     let words: String
     let state: Problem.State?
     let side: Problem.Side?
-    /// `milliseconds|id` of the last row of the page before.
-    let after: String
+    let after: ListPlace
 
     init(_ query: FormFields) {
         words = String(query.text("q").prefix(60))
         state = Problem.State(rawValue: query.text("state"))
         side = Problem.Side(rawValue: query.text("side"))
-        after = query.text("after")
+        after = ListPlace(text: query.text("after"))
     }
 
     var isEmpty: Bool { words.isEmpty && state == nil && side == nil }
 
-    func href(after: String = "") -> String {
-        var pairs: [(String, String)] = []
-        if !words.isEmpty { pairs.append(("q", words)) }
-        if let state { pairs.append(("state", state.rawValue)) }
-        if let side { pairs.append(("side", side.rawValue)) }
-        if !after.isEmpty { pairs.append(("after", after)) }
-        let query = pairs.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
-        return query.isEmpty ? "/office/problems" : "/office/problems?\(query)"
+    var address: ListAddress {
+        ListAddress(
+            "/office/problems",
+            [("q", words), ("state", state?.rawValue ?? ""), ("side", side?.rawValue ?? "")])
     }
 }
 
@@ -95,20 +90,25 @@ enum ProblemQueries {
             """)
     }
 
-    static func own(_ person: ID<Person>, _ store: Transaction) throws -> [ProblemRecord] {
-        try store.rows(
-            """
-            SELECT \(sql: ProblemRecord.columns) FROM problem \(sql: ProblemRecord.joins)
-            WHERE problem.proposer = \(person) ORDER BY problem.at DESC, problem.id DESC LIMIT 200
-            """)
+    /// A page of a person's own, newest first.
+    static func own(_ person: ID<Person>, after: ListPlace, _ store: Transaction) throws
+        -> Paged<ProblemRecord>
+    {
+        try store.page(
+            "SELECT \(sql: ProblemRecord.columns) FROM problem \(sql: ProblemRecord.joins)",
+            where: ["problem.proposer = \(person)"], in: newest, after: after, size: pageSize, keys: keys)
     }
+
+    private static let newest = ListOrder([.number("problem.at"), .text("problem.id")], descending: true)
+
+    private static func keys(_ row: ProblemRecord) -> [String] { ["\(row.at.rawValue)", row.id.rawValue] }
 
     /// A page of all of them, newest first.
     ///
     /// - Parameter now: nothing is later; said, so that the order's own index is walked from there.
-    static func list(_ filter: ProblemFilter, at now: Instant, _ store: Transaction) throws -> (
-        rows: [ProblemRecord], next: String?
-    ) {
+    static func list(_ filter: ProblemFilter, at now: Instant, _ store: Transaction) throws
+        -> Paged<ProblemRecord>
+    {
         var conditions: [SQL] = ["problem.at <= \(now)"]
         if let state = filter.state { conditions.append("problem.state = \(state)") }
         if let side = filter.side { conditions.append("problem.side = \(side)") }
@@ -120,19 +120,9 @@ enum ProblemQueries {
                   OR LOWER(problem.organisation_name) LIKE \(pattern) ESCAPE '~')
                 """)
         }
-        let keys = filter.after.split(separator: "|").map(String.init)
-        if keys.count == 2, let at = Int64(keys[0]) {
-            conditions.append("(problem.at, problem.id) < (\(Instant(milliseconds: at)), \(keys[1]))")
-        }
-        let rows = try store.rows(
-            """
-            SELECT \(sql: ProblemRecord.columns) FROM problem \(sql: ProblemRecord.joins)
-            WHERE \(sql: conditions.joined(" AND ")) ORDER BY problem.at DESC, problem.id DESC
-            LIMIT \(pageSize + 1)
-            """, as: ProblemRecord.self)
-        let page = Array(rows.prefix(pageSize))
-        let last = rows.count > pageSize ? page.last.map { "\($0.at.rawValue)|\($0.id)" } : nil
-        return (page, last)
+        return try store.page(
+            "SELECT \(sql: ProblemRecord.columns) FROM problem \(sql: ProblemRecord.joins)",
+            where: conditions, in: newest, after: filter.after, size: pageSize, keys: keys)
     }
 
     static func waiting(_ store: Transaction) throws -> Int {

@@ -8,10 +8,12 @@ enum ProblemRoutes {
 
     static func add(to routes: Routes) {
         routes.get("/problems") { ask in
-            let records = try await ask.read { store in
-                try ask.viewer.person.map { try ProblemQueries.own($0, store) } ?? []
+            let after = ListPlace(text: ask.query.text("after"))
+            let page = try await ask.read { store in
+                try ask.viewer.person.map { try ProblemQueries.own($0, after: after, store) }
+                    ?? Paged([], size: 0, isFirst: true) { _ in [] }
             }
-            return try await ask.page("pool/mine", ProblemsPage(records, ask))
+            return try await ask.page("pool/mine", ProblemsPage(page, ask))
         }
         routes.get("/problems/new") { ask in try await form(ask, typed: nil, refusals: []) }
         routes.post("/problems/new", limit: largest) { ask in try await putIn(ask) }

@@ -9,6 +9,7 @@ struct TopicListPage: Sendable {
     let count: String
     let topics: [Item]
     let hasTopics: Bool
+    let pager: Pager
 
     struct Item: Sendable {
         let href: String
@@ -27,14 +28,14 @@ struct TopicListPage: Sendable {
     }
 
     init(
-        _ records: [TopicRecord], _ lettings: [ID<Topic>: [TopicQueries.Letting]], q: String, openOnly: Bool,
-        _ ask: Ask
+        _ page: Paged<TopicRecord>, count: Int, _ lettings: [ID<Topic>: [TopicQueries.Letting]], q: String,
+        openOnly: Bool, _ ask: Ask
     ) {
         let words = ask.words
         self.q = q
         self.openOnly = openOnly
         filtered = !q.isEmpty || openOnly
-        let items = records.map { record -> Item in
+        topics = page.rows.map { record -> Item in
             let seen = Seen(record, as: [])
             let letting = lettings[record.id]?.first
             let phase = letting?.phase(at: ask.now)
@@ -48,10 +49,10 @@ struct TopicListPage: Sendable {
                 callHref: letting.map { "/calls/\($0.call)" } ?? "", closes: letting?.closesAt.text ?? "",
                 closesISO: letting?.closesAt.iso ?? "", now: ask.now.iso)
         }
-        // What can be bid for comes first.
-        topics = items.filter(\.isOpen) + (openOnly ? [] : items.filter { !$0.isOpen })
         hasTopics = !topics.isEmpty
-        count = words.filled("topic.count", ["n": "\(topics.count)"])
+        self.count = words.filled("topic.count", ["n": "\(count)"])
+        pager = Pager(
+            page, ListAddress("/topics", [("q", q), ("open", openOnly ? "1" : "")]), count: self.count, words)
     }
 }
 
@@ -60,6 +61,7 @@ struct TopicDeskPage: Sendable {
     let rows: [Row]
     let hasRows: Bool
     let isOfficer: Bool
+    let pager: Pager
 
     struct Row: Sendable {
         let href: String
@@ -72,9 +74,9 @@ struct TopicDeskPage: Sendable {
         let opened: String
     }
 
-    init(_ records: [TopicRecord], _ ask: Ask, _ store: Transaction) throws {
+    init(_ page: Paged<TopicRecord>, _ ask: Ask, _ store: Transaction) throws {
         let words = ask.words
-        rows = try records.compactMap { record in
+        rows = try page.rows.compactMap { record in
             guard let seen = try TopicSight.seen(record, for: ask.viewer, store) else { return nil }
             let state = seen[TopicSight.state] ?? .refining
             return Row(
@@ -85,5 +87,6 @@ struct TopicDeskPage: Sendable {
         }
         hasRows = !rows.isEmpty
         isOfficer = ask.viewer.holds(.programmeOfficer)
+        pager = Pager(page, ListAddress("/office/topics"), words)
     }
 }

@@ -7,9 +7,10 @@ enum TopicOfficeRoutes {
         routes.get("/office/topics") { ask in
             let person = try ask.signedIn()
             let isOfficial = DrawSight.isOfficial(ask.viewer)
+            let after = ListPlace(text: ask.query.text("after"))
             let page = try await ask.read { store in
                 try TopicDeskPage(
-                    isOfficial ? TopicQueries.all(store) : TopicQueries.of(person, store), ask, store)
+                    TopicQueries.desk(of: isOfficial ? nil : person, after: after, store), ask, store)
             }
             guard isOfficial || page.hasRows else { throw Missing() }
             return try await ask.page("topic/office", page)

@@ -95,8 +95,17 @@ package enum TopicQueries {
         return ids.compactMap { byID[$0] }
     }
 
-    /// Published ones, latest first.
-    static func ready(_ words: String, _ store: Transaction) throws -> [TopicRecord] {
+    static let pageSize = 50
+
+    /// A page of the published ones, with how many match: first what a call lets now, then the latest.
+    ///
+    /// - Parameters:
+    ///   - openOnly: only what a call lets now.
+    ///   - after: begins with the moment of the first page, in whose order all pages stand.
+    static func ready(
+        _ words: String, openOnly: Bool, after: ListPlace, at now: Instant, _ store: Transaction
+    ) throws -> (page: Paged<TopicRecord>, count: Int) {
+        let begun = after.keys.first.flatMap { Int64($0) }.map { Instant(milliseconds: $0) } ?? now
         var conditions: [SQL] = ["topic.state = \(Topic.State.ready)"]
         for word in words.split(whereSeparator: \.isWhitespace).prefix(4) {
             let pattern = "%\(Terms.escaped(Terms.folded(String(word))))%"
@@ -106,32 +115,76 @@ package enum TopicQueries {
                   OR LOWER(topic.user_name) LIKE \(pattern) ESCAPE '~' OR LOWER(topic.body) LIKE \(pattern) ESCAPE '~')
                 """)
         }
-        return try store.rows(
-            """
-            SELECT \(sql: TopicRecord.columns) FROM topic WHERE \(sql: conditions.joined(" AND "))
-            ORDER BY topic.closed_at DESC, topic.id LIMIT 200
-            """)
+        if openOnly { conditions.append("\(sql: letting(at: now)) = 1") }
+        let page = try store.page(
+            "SELECT \(sql: TopicRecord.columns), \(sql: letting(at: begun)) AS is_let FROM topic",
+            where: conditions,
+            in: ListOrder(
+                [
+                    .number(letting(at: begun)), .number("COALESCE(topic.closed_at, 0)"),
+                    .text("topic.id"),
+                ], descending: true),
+            after: ListPlace(Array(after.keys.dropFirst())), size: pageSize
+        ) { (row: Ready) in
+            ["\(row.isLet)", "\(row.topic.closedAt?.rawValue ?? 0)", row.topic.id.rawValue]
+        }
+        let count = try store.value(
+            "SELECT COUNT(*) FROM topic WHERE \(sql: conditions.joined(" AND "))", as: Int.self)
+        return (page.leading(with: "\(begun.rawValue)").map(\.topic), count ?? 0)
     }
 
-    /// All of them, the open ones first.
-    static func all(_ store: Transaction) throws -> [TopicRecord] {
-        try store.rows(
-            """
-            SELECT \(sql: TopicRecord.columns) FROM topic
-            ORDER BY CASE topic.state WHEN 'refining' THEN 0 WHEN 'voting' THEN 0 WHEN 'ready' THEN 1 ELSE 2 END,
-              topic.opened_at DESC, topic.id LIMIT 500
-            """)
+    private struct Ready: Sendable, Decodable {
+        let topic: TopicRecord
+        let isLet: Int
+
+        private enum CodingKeys: String, CodingKey { case isLet }
+
+        init(from decoder: any Decoder) throws {
+            topic = try TopicRecord(from: decoder)
+            isLet = try decoder.container(keyedBy: CodingKeys.self).decode(Int.self, forKey: .isLet)
+        }
     }
 
-    /// Those in which a person takes part.
-    static func of(_ person: ID<Person>, _ store: Transaction) throws -> [TopicRecord] {
-        try store.rows(
-            """
-            SELECT \(sql: TopicRecord.columns) FROM topic WHERE topic.id IN (
-              SELECT id FROM topic WHERE user_person = \(person)
-              UNION SELECT topic FROM topic_person WHERE person = \(person))
-            ORDER BY topic.opened_at DESC, topic.id LIMIT 200
-            """)
+    /// 1 where the latest call that lets the topic takes applications, else 0.
+    private static func letting(at now: Instant) -> SQL {
+        """
+        COALESCE((SELECT CASE WHEN call.opens_at <= \(now) AND call.closes_at >= \(now) THEN 1 ELSE 0 END
+          FROM call_topic JOIN call ON call.id = call_topic.call WHERE call_topic.topic = topic.id
+          ORDER BY call.closes_at DESC, call.id LIMIT 1), 0)
+        """
+    }
+
+    /// A page of them, the open ones first.
+    ///
+    /// - Parameter person: only those in which this person takes part; nil for all.
+    static func desk(of person: ID<Person>?, after: ListPlace, _ store: Transaction) throws
+        -> Paged<TopicRecord>
+    {
+        let mine = person.map { person -> [SQL] in
+            [
+                """
+                topic.id IN (SELECT id FROM topic WHERE user_person = \(person)
+                  UNION SELECT topic FROM topic_person WHERE person = \(person))
+                """
+            ]
+        }
+        return try store.page(
+            "SELECT \(sql: TopicRecord.columns) FROM topic", where: mine ?? [],
+            in: ListOrder(
+                [
+                    .number(
+                        "CASE topic.state WHEN 'refining' THEN 2 WHEN 'voting' THEN 2 WHEN 'ready' THEN 1 ELSE 0 END"
+                    ), .number("topic.opened_at"), .text("topic.id"),
+                ], descending: true), after: after, size: pageSize
+        ) { row in
+            let place =
+                switch row.state {
+                case .refining, .voting: "2"
+                case .ready: "1"
+                case .dropped: "0"
+                }
+            return [place, "\(row.openedAt.rawValue)", row.id.rawValue]
+        }
     }
 
     static func from(_ problem: ID<Problem>, _ store: Transaction) throws -> [TopicRecord] {
@@ -198,7 +251,12 @@ package enum TopicQueries {
 
     /// Published topics that no other call lets.
     static func letable(to call: ID<Call>, at now: Instant, _ store: Transaction) throws -> [TopicRecord] {
-        try ready("", store).filter { try !isTaken($0.id, besides: call, at: now, store) }
+        let ready = try store.rows(
+            """
+            SELECT \(sql: TopicRecord.columns) FROM topic WHERE topic.state = \(Topic.State.ready)
+            ORDER BY topic.closed_at DESC, topic.id
+            """, as: TopicRecord.self)
+        return try ready.filter { try !isTaken($0.id, besides: call, at: now, store) }
     }
 
     private struct OfferRow: Decodable, Sendable {

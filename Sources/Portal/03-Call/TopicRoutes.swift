@@ -8,10 +8,12 @@ enum TopicRoutes {
             let words = String(ask.query.text("q").prefix(60))
             let openOnly = ask.query.text("open") == "1"
             let page = try await ask.read { store in
-                let topics = try TopicQueries.ready(words, store)
+                let (page, count) = try TopicQueries.ready(
+                    words, openOnly: openOnly, after: ListPlace(text: ask.query.text("after")), at: ask.now,
+                    store)
                 let lettings = try Dictionary(
-                    uniqueKeysWithValues: topics.map { ($0.id, try TopicQueries.calls($0.id, store)) })
-                return TopicListPage(topics, lettings, q: words, openOnly: openOnly, ask)
+                    uniqueKeysWithValues: page.rows.map { ($0.id, try TopicQueries.calls($0.id, store)) })
+                return TopicListPage(page, count: count, lettings, q: words, openOnly: openOnly, ask)
             }
             return try await ask.page("topic/list", page)
         }

@@ -31,12 +31,11 @@ struct CaseFilter: Sendable, Hashable {
         university = query.text("university")
         let digits = query.text("discipline")
         discipline = digits.utf8.count == 3 && digits.utf8.allSatisfy { (48...57).contains($0) } ? digits : ""
-        let order = query.text("sort")
-        descending = order.hasPrefix("-")
-        sort = CaseSort(rawValue: descending ? String(order.dropFirst()) : order) ?? .number
-        let keys = query.text("after").split(separator: "|", omittingEmptySubsequences: false).map(
-            String.init)
-        after = keys.count == sort.width && keys != [""] ? keys : []
+        let order = Sorting<CaseSort>(query.text("sort")) ?? Sorting(.number)
+        sort = order.key
+        descending = order.descending
+        let keys = ListPlace(text: query.text("after")).keys
+        after = keys.count == sort.width ? keys : []
     }
 
     var isNarrowed: Bool {
@@ -44,40 +43,32 @@ struct CaseFilter: Sendable, Hashable {
             || !discipline.isEmpty
     }
 
-    /// The address's query, without the place in the pages: what a saved view keeps.
-    var query: String {
-        var pairs: [(String, String)] = []
-        if !text.isEmpty { pairs.append(("q", text)) }
-        if !call.isEmpty { pairs.append(("call", call)) }
-        if !topic.isEmpty { pairs.append(("topic", topic)) }
-        if let step { pairs.append(("step", step.rawValue)) }
-        if let state { pairs.append(("state", state.rawValue)) }
-        if !university.isEmpty { pairs.append(("university", university)) }
-        if !discipline.isEmpty { pairs.append(("discipline", discipline)) }
-        if sort != .number || descending { pairs.append(("sort", (descending ? "-" : "") + sort.rawValue)) }
-        return pairs.map { "\($0.0)=\($0.1.percentEncoded)" }.joined(separator: "&")
+    var sorting: Sorting<CaseSort> { Sorting(sort, descending: descending) }
+
+    var address: ListAddress { address(at: "/cases") }
+
+    func address(at path: String) -> ListAddress {
+        ListAddress(
+            path,
+            [
+                ("q", text), ("call", call), ("topic", topic), ("step", step?.rawValue ?? ""),
+                ("state", state?.rawValue ?? ""), ("university", university), ("discipline", discipline),
+                ("sort", sort != .number || descending ? sorting.text : ""),
+            ])
     }
 
-    func href(_ path: String = "/cases", after keys: [String] = []) -> String {
-        var query = query
-        if !keys.isEmpty {
-            query += (query.isEmpty ? "" : "&") + "after=\(keys.joined(separator: "|").percentEncoded)"
-        }
-        return query.isEmpty ? path : "\(path)?\(query)"
-    }
-
-    /// The same filters in another order; a second time the other way round.
-    func sorted(by sort: CaseSort) -> CaseFilter {
+    /// The same filters in another order.
+    func sorted(_ sorting: Sorting<CaseSort>) -> CaseFilter {
         var other = self
-        other.descending = self.sort == sort ? !descending : false
-        other.sort = sort
+        other.sort = sorting.key
+        other.descending = sorting.descending
         other.after = []
         return other
     }
 }
 
 /// The orders of the list. Each ends in the number, which no two applications share.
-enum CaseSort: String, Sendable, CaseIterable {
+enum CaseSort: String, ListSort {
     case number
     case university
     case submitted

@@ -27,7 +27,7 @@ struct CaseChoices: Sendable {
             mayChoose
             ? try store.rows(
                 "SELECT id, name FROM organisation WHERE kind = 'university' ORDER BY pinyin, id") : []
-        views = try viewer.person.map { try SavedViews.of($0, store) } ?? []
+        views = try viewer.person.map { try SavedViews.of($0, path: "/cases", store) } ?? []
     }
 }
 
@@ -48,33 +48,16 @@ struct CaseListPage: Sendable {
     let count: String
     let rows: [Row]
     let hasRows: Bool
-    let heads: [Head]
+    let heads: [ColumnHead]
     let csv: String
     let next: String?
     let first: String?
-    let query: String
-    let views: [View]
-    let hasViews: Bool
-    let allCurrent: Bool
+    let views: ViewsBlock
 
     struct Choice: Sendable {
         let value: String
         let label: String
         let selected: Bool
-    }
-
-    struct Head: Sendable {
-        let label: String
-        let href: String?
-        let order: String?
-        let number: Bool
-    }
-
-    struct View: Sendable {
-        let name: String
-        let href: String
-        let current: Bool
-        let removeLabel: String
     }
 
     struct Row: Sendable {
@@ -136,35 +119,20 @@ struct CaseListPage: Sendable {
         count = words.filled(listing.isCapped ? "case.countMany" : "case.count", ["n": "\(listing.count)"])
         rows = listing.rows.map { Row($0.record.id, $0.seen, ask) }
         hasRows = !rows.isEmpty
-        heads = [
-            Self.head("case.number", .number, filter, words), Self.head("case.title", nil, filter, words),
-            Self.head("case.applicant", nil, filter, words),
-            Self.head("case.university", .university, filter, words),
-            Self.head("case.amount", nil, filter, words, number: true),
-            Self.head("case.submitted", .submitted, filter, words),
-            Self.head("case.stepLabel", nil, filter, words), Self.head("case.due", .due, filter, words),
-        ]
-        csv = filter.href("/cases.csv")
-        next = listing.next.map { filter.href(after: $0) }
-        first = filter.after.isEmpty ? nil : filter.href()
-        query = filter.query
-        views = choices.views.map { view in
-            View(
-                name: view.name, href: view.query.isEmpty ? "/cases" : "/cases?\(view.query)",
-                current: view.query == filter.query,
-                removeLabel: words.filled("case.removeView", ["name": view.name]))
+        func head(_ key: String, _ sort: CaseSort) -> ColumnHead {
+            ColumnHead(words[key], sort, now: filter.sorting) { filter.sorted($0).address.href }
         }
-        hasViews = !choices.views.isEmpty
-        allCurrent = filter.query.isEmpty
-    }
-
-    private static func head(
-        _ key: String, _ sort: CaseSort?, _ filter: CaseFilter, _ words: Words.Catalogue, number: Bool = false
-    ) -> Head {
-        let current = sort != nil && sort == filter.sort
-        return Head(
-            label: words[key], href: sort.map { filter.sorted(by: $0).href() },
-            order: current ? (filter.descending ? "descending" : "ascending") : nil, number: number)
+        heads = [
+            head("case.number", .number), ColumnHead(words["case.title"]),
+            ColumnHead(words["case.applicant"]),
+            head("case.university", .university), ColumnHead(words["case.amount"], number: true),
+            head("case.submitted", .submitted), ColumnHead(words["case.stepLabel"]), head("case.due", .due),
+        ]
+        let address = filter.address
+        csv = filter.address(at: "/cases.csv").href
+        next = listing.next.map { address.href(after: ListPlace($0)) }
+        first = filter.after.isEmpty ? nil : address.href
+        views = ViewsBlock(choices.views, address, words)
     }
 }
 

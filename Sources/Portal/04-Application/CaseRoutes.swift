@@ -20,8 +20,12 @@ enum CaseRoutes {
         let firstLevels = (try? DataFiles.disciplines().filter { $0.level == 1 }) ?? []
         routes.get("/cases") { ask in try await list(ask, firstLevels) }
         routes.get("/cases.csv") { ask in try await export(ask) }
-        routes.post("/cases/views") { ask in try await saveView(ask) }
-        routes.post("/cases/views/remove") { ask in try await removeView(ask) }
+        SavedViews.add(
+            SavedViews.List(path: "/cases") { ask, store in
+                _ = try CaseScope(ask.viewer, store)
+            } address: {
+                CaseFilter($0).address
+            }, to: routes)
         routes.get("/cases/{id}") { ask in try await overview(ask) }
         routes.get("/cases/{id}/proposal") { ask in try await proposal(ask) }
         routes.get("/cases/{id}/timeline") { ask in try await timeline(ask) }
@@ -45,35 +49,13 @@ enum CaseRoutes {
         let filter = CaseFilter(ask.query)
         let bytes = try await ask.read { store in
             guard let rows = try CaseQueries.all(filter, for: ask.viewer, most: CaseExport.most, store) else {
-                throw Refused("case.too-many", ["most": "\(CaseExport.most)"])
+                throw Refused("table.too-many", ["most": "\(CaseExport.most)"])
             }
             return CaseExport.file(rows, ask.words)
         }
         return .download(
             bytes, name: "\(ask.words["case.listTitle"])-\(ask.now.day.text).csv",
             type: "text/csv; charset=utf-8")
-    }
-
-    private static func saveView(_ ask: Ask) async throws -> Answer {
-        let person = try ask.signedIn()
-        // Only what a filter says goes back into an address.
-        let typed = try? FormParsing.urlencoded(Array(ask.form.text("query").utf8))
-        let filter = CaseFilter(typed ?? FormFields())
-        try await ask.house.database.write(.relaxed) { store in
-            _ = try CaseScope(ask.viewer, store)
-            try SavedViews.save(ask.form.text("name"), filter.query, of: person, at: ask.now, store)
-        }
-        let here = filter.href()
-        return .see("\(here)\(here.contains("?") ? "&" : "?")done=view-saved")
-    }
-
-    private static func removeView(_ ask: Ask) async throws -> Answer {
-        let person = try ask.signedIn()
-        try await ask.house.database.write(.relaxed) { store in
-            _ = try CaseScope(ask.viewer, store)
-            try SavedViews.remove(ask.form.text("name"), of: person, store)
-        }
-        return .see("/cases?done=view-removed")
     }
 
     private static func overview(_ ask: Ask) async throws -> Answer {

@@ -231,6 +231,7 @@ struct OfficePlanPage: Sendable {
     let programmes: [Item]
     let rounds: [Round]
     let hasRounds: Bool
+    let pager: Pager
 
     struct Item: Sendable {
         let href: String
@@ -249,14 +250,14 @@ struct OfficePlanPage: Sendable {
         let diff: String?
     }
 
-    init(_ calls: [CallRow], _ ask: Ask) {
+    init(_ page: Paged<CallRow>, _ ask: Ask) {
         programmes = ask.house.plan.programmes.map {
             Item(
                 href: "/office/plan/simulate/\($0.id)",
                 definitionHref: "/office/plan/definitions/\($0.id)", title: $0.title.text(in: ask.language),
                 summary: $0.summary.text(in: ask.language))
         }
-        rounds = calls.map { call in
+        rounds = page.rows.map { call in
             let newest = ask.house.plan.programme(call.programme)
             let differs = newest.map { $0.digest != call.digest } ?? false
             return Round(
@@ -265,5 +266,6 @@ struct OfficePlanPage: Sendable {
                 closes: call.closesAt.text, diff: differs ? "/office/plan/diff/\(call.id)" : nil)
         }
         hasRounds = !rounds.isEmpty
+        pager = Pager(page, ListAddress("/office/plan"), ask.words)
     }
 }

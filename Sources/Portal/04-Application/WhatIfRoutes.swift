@@ -12,7 +12,8 @@ enum WhatIfRoutes {
     private static func hub(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer, .commissionLeader)
         let page = try await ask.read { store in
-            OfficePlanPage(try CallQueries.list(CallFilter(FormFields()), at: ask.now, store), ask)
+            let filter = CallFilter(after: ask.query.text("after"))
+            return OfficePlanPage(try CallQueries.page(filter, at: ask.now, store).page, ask)
         }
         return try await ask.page("what-if/plan", page)
     }

@@ -7,6 +7,7 @@ struct MeetingListPage: Sendable {
     let hasWaiting: Bool
     let meetings: [Line]
     let hasMeetings: Bool
+    let pager: Pager
 
     struct Waiting: Sendable {
         let href: String
@@ -24,7 +25,8 @@ struct MeetingListPage: Sendable {
     }
 
     init(
-        _ waiting: [MeetingQueries.Waiting], _ meetings: [(ID<Meeting>, Seen<MeetingRecord>)],
+        _ waiting: [MeetingQueries.Waiting],
+        _ meetings: (page: Paged<MeetingRecord>, seen: [(ID<Meeting>, Seen<MeetingRecord>)]),
         _ words: Words.Catalogue
     ) {
         self.waiting = waiting.map {
@@ -33,7 +35,7 @@ struct MeetingListPage: Sendable {
                 count: words.filled("meeting.waitingCount", ["count": "\($0.count)"]))
         }
         hasWaiting = !waiting.isEmpty
-        self.meetings = meetings.map { id, seen in
+        self.meetings = meetings.seen.map { id, seen in
             let state = seen[MeetingSight.state]
             return Line(
                 href: "/meetings/\(id)", title: seen[MeetingSight.title] ?? "",
@@ -41,7 +43,8 @@ struct MeetingListPage: Sendable {
                 state: state.map { words["meeting.state.\($0.rawValue)"] } ?? "",
                 badge: MeetingPage.badge(state))
         }
-        hasMeetings = !meetings.isEmpty
+        hasMeetings = !meetings.seen.isEmpty
+        pager = Pager(meetings.page, ListAddress("/meetings"), words)
     }
 }
 

@@ -79,15 +79,20 @@ package enum MeetingQueries {
         try store.row("SELECT \(sql: MeetingRecord.columns) FROM meeting WHERE id = \(id)")
     }
 
-    /// The newest first; of one person those of whose panel they are.
-    static func all(of person: ID<Person>?, _ store: Transaction) throws -> [MeetingRecord] {
-        let mine: SQL =
-            person.map {
-                "WHERE EXISTS (SELECT 1 FROM meeting_member WHERE meeting = meeting.id AND person = \($0))"
-            } ?? ""
-        return try store.rows(
-            "SELECT \(sql: MeetingRecord.columns) FROM meeting \(sql: mine) ORDER BY meeting.at DESC, meeting.id LIMIT 100"
-        )
+    static let pageSize = 50
+
+    /// A page, the newest first; of one person those of whose panel they are.
+    static func page(of person: ID<Person>?, after: ListPlace, _ store: Transaction) throws
+        -> Paged<MeetingRecord>
+    {
+        let mine = person.map { person -> [SQL] in
+            ["EXISTS (SELECT 1 FROM meeting_member WHERE meeting = meeting.id AND person = \(person))"]
+        }
+        return try store.page(
+            "SELECT \(sql: MeetingRecord.columns) FROM meeting", where: mine ?? [],
+            in: ListOrder([.number("meeting.at"), .text("meeting.id")], descending: true), after: after,
+            size: pageSize
+        ) { ["\($0.at.rawValue)", $0.id.rawValue] }
     }
 
     /// The meetings of whose panel a person is.

@@ -53,7 +53,8 @@ enum MeetingRoutes {
         let page = try await ask.read { store in
             MeetingListPage(
                 ask.viewer.holds(.programmeOfficer) ? try MeetingQueries.waiting(for: person, store) : [],
-                try MeetingSight.list(for: ask.viewer, store), ask.words)
+                try MeetingSight.list(
+                    for: ask.viewer, after: ListPlace(text: ask.query.text("after")), store), ask.words)
         }
         return try await ask.page("meeting/list", page)
     }

@@ -76,16 +76,19 @@ package enum MeetingSight {
     }
 
     /// The newest first, each as far as this viewer may know of it.
-    static func list(for viewer: Viewer, _ store: Transaction) throws -> [(ID<Meeting>, Seen<MeetingRecord>)]
-    {
-        guard let person = viewer.person else { return [] }
+    static func list(for viewer: Viewer, after: ListPlace, _ store: Transaction) throws -> (
+        page: Paged<MeetingRecord>, seen: [(ID<Meeting>, Seen<MeetingRecord>)]
+    ) {
+        guard let person = viewer.person else { throw Missing() }
         let mine = Set(try MeetingQueries.memberships(of: person, store))
         let isOfficial = !DrawSight.relations(viewer).isEmpty
-        return try MeetingQueries.all(of: isOfficial ? nil : person, store).compactMap { record in
+        let page = try MeetingQueries.page(of: isOfficial ? nil : person, after: after, store)
+        let seen = try page.rows.compactMap { record -> (ID<Meeting>, Seen<MeetingRecord>)? in
             let relations = try relations(
                 of: viewer, to: record.id, isMember: mine.contains(record.id), store)
             return relations.isEmpty ? nil : (record.id, Seen(record, as: relations))
         }
+        return (page, seen)
     }
 
     private static func relations(

@@ -4,6 +4,13 @@ import Lifecycle
 struct NoticesPage: Sendable {
     let notices: [Item]
     let isEmpty: Bool
+    let q: String
+    let states: [Choice]
+    let years: [Choice]
+    let sorts: [Choice]
+    let filtered: Bool
+    let count: String
+    let pager: Pager
 
     struct Item: Sendable {
         let href: String
@@ -20,8 +27,28 @@ struct NoticesPage: Sendable {
         let now: String
     }
 
-    init(_ outlines: [Notices.Outline], _ ask: Ask) {
-        notices = outlines.map { notice in
+    init(_ page: Paged<Notices.Outline>, count: Int, _ filter: NoticeFilter, years: [Int], _ ask: Ask) {
+        let words = ask.words
+        q = filter.words
+        states = Choice.any(
+            words["table.any"],
+            NoticeFilter.State.allCases.map { ($0.rawValue, words["notice.state.\($0.rawValue)"]) },
+            chosen: filter.state?.rawValue ?? "")
+        self.years = Choice.any(
+            words["table.any"], years.map { ("\($0)", "\($0)") },
+            chosen: filter.year.map(String.init) ?? "")
+        let orders: [Sorting<NoticeSort>] = [
+            NoticeFilter.latest, Sorting(.ends), Sorting(.ends, descending: true), Sorting(.number),
+        ]
+        sorts = orders.map {
+            Choice(
+                value: $0.text, label: words["notice.sort.\($0.key.rawValue)\($0.descending ? "Down" : "")"],
+                chosen: $0 == filter.sorting)
+        }
+        filtered = !filter.isEmpty
+        self.count = words.filled("notice.listCount", ["n": "\(count)"])
+        pager = Pager(page, filter.address, count: self.count, words)
+        notices = page.rows.map { notice in
             let state = NoticeWords.state(closed: notice.closedAt, ends: notice.endsAt, ask.now)
             return Item(
                 href: "/notices/\(notice.id)", number: notice.callNumber, title: notice.callTitle,

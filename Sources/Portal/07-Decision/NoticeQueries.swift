@@ -35,14 +35,38 @@ package enum Notices {
         package let count: Int
     }
 
-    package static func outlines(_ store: Transaction) throws -> [Outline] {
-        try store.rows(
+    static let pageSize = 50
+
+    /// A page of the notices that match, with how many match.
+    static func page(_ filter: NoticeFilter, at now: Instant, _ store: Transaction) throws -> (
+        page: Paged<Outline>, count: Int
+    ) {
+        let conditions = filter.conditions(at: now)
+        let page = try store.page(
             """
             SELECT notice.id, call.number AS call_number, call.title AS call_title, notice.opened_at,
               notice.ends_at, notice.closed_at,
               (SELECT COUNT(*) FROM notice_application WHERE notice_application.notice = notice.id) AS count
-            FROM notice JOIN call ON call.id = notice.call ORDER BY notice.opened_at DESC, notice.id LIMIT 200
-            """)
+            FROM notice JOIN call ON call.id = notice.call
+            """, where: conditions, in: filter.order, after: filter.after, size: pageSize, keys: filter.keys)
+        let count = try store.value(
+            """
+            SELECT COUNT(*) FROM notice JOIN call ON call.id = notice.call
+            WHERE \(sql: conditions.joined(" AND "))
+            """, as: Int.self)
+        return (page, count ?? 0)
+    }
+
+    /// The years in which notices were opened, latest first.
+    static func years(_ store: Transaction) throws -> [Int] {
+        struct Ends: Decodable, Sendable {
+            let first: Instant?
+            let last: Instant?
+        }
+        let ends = try store.row(
+            "SELECT MIN(opened_at) AS first, MAX(opened_at) AS last FROM notice", as: Ends.self)
+        guard let first = ends?.first, let last = ends?.last else { return [] }
+        return (first.day.year...last.day.year).reversed()
     }
 
     package static func find(_ id: ID<Notice>, _ house: House, _ store: Transaction) throws -> PublicNotice {

@@ -5,8 +5,12 @@ import Store
 enum NoticeRoutes {
     static func add(to routes: Routes) {
         routes.get("/notices") { ask in
-            let outlines = try await ask.read { store in try Notices.outlines(store) }
-            return try await ask.page("notice/list", NoticesPage(outlines, ask))
+            let filter = NoticeFilter(ask.query)
+            let page = try await ask.read { store in
+                let (page, count) = try Notices.page(filter, at: ask.now, store)
+                return NoticesPage(page, count: count, filter, years: try Notices.years(store), ask)
+            }
+            return try await ask.page("notice/list", page)
         }
         routes.get("/notices/{notice}") { ask in
             let notice = try await notice(ask)

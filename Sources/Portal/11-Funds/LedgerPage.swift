@@ -8,9 +8,7 @@ struct LedgerPage: Sendable {
     let isBalanced: Bool
     let entries: [Line]
     let isEmpty: Bool
-    let count: String
-    let olderHref: String
-    let hasOlder: Bool
+    let pager: Pager
 
     struct Balance: Sendable {
         let name: String
@@ -49,7 +47,7 @@ struct LedgerPage: Sendable {
 
     static let pageSize = 100
 
-    init(_ balances: [BalanceRow], _ rows: [EntryRow], barred: Set<ID<Application>>, _ ask: Ask) {
+    init(_ balances: [BalanceRow], _ page: Paged<EntryRow>, barred: Set<ID<Application>>, _ ask: Ask) {
         let words = ask.words
         let order = ["treasury", "funder", "budget", "reserved", "obligated", "payable", "paid"]
         let groups = Dictionary(grouping: balances) { Self.kind($0.account) }
@@ -62,8 +60,7 @@ struct LedgerPage: Sendable {
         let total = balances.reduce(Money.zero) { $0 + $1.balance }
         sum = total.yuanText
         isBalanced = total == .zero
-        let shown = rows.prefix(Self.pageSize)
-        entries = shown.map { row in
+        entries = page.rows.map { row in
             let isHidden = row.subjectKind == "application" && barred.contains(ID(row.subjectId))
             let name = isHidden ? "—" : row.name ?? row.subjectId
             // Before its contract binds, a dossier is not finance's to open.
@@ -81,9 +78,9 @@ struct LedgerPage: Sendable {
                 hasHref: row.subjectKind == "call" || opens)
         }
         isEmpty = entries.isEmpty
-        count = words.filled("payment.entries", ["count": "\(entries.count)"])
-        hasOlder = rows.count > Self.pageSize
-        olderHref = "/payments/ledger?before=\(shown.last?.fact ?? 0)"
+        pager = Pager(
+            page, ListAddress("/payments/ledger"),
+            count: words.filled("payment.entries", ["count": "\(entries.count)"]), words)
     }
 
     /// The part of an account's name before the colon.
@@ -91,31 +88,44 @@ struct LedgerPage: Sendable {
         String(account.rawValue.prefix { $0 != ":" })
     }
 
+    /// Latest first. A fact may book several lines, and a page may end between two of them.
+    static func entries(after: ListPlace, size: Int = pageSize, _ store: Transaction) throws -> Paged<
+        EntryRow
+    > {
+        try store.page(
+            """
+            SELECT ledger_entry.fact, ledger_entry.line, ledger_entry.at,
+              ledger_entry.from_account, ledger_entry.to_account, ledger_entry.amount,
+              ledger_entry.subject_kind, ledger_entry.subject_id, fact.kind,
+              COALESCE(application.number, call.number) AS name
+            FROM ledger_entry JOIN fact ON fact.number = ledger_entry.fact
+            LEFT JOIN application ON ledger_entry.subject_kind = 'application'
+              AND application.id = ledger_entry.subject_id
+            LEFT JOIN call ON ledger_entry.subject_kind = 'call' AND call.id = ledger_entry.subject_id
+            """,
+            // Said, so that the order's own index is walked from there.
+            where: ["ledger_entry.fact <= \(Int64.max)"], in: latest,
+            after: after, size: size, keys: keys)
+    }
+
+    private static let latest = ListOrder(
+        [.number("ledger_entry.fact"), .number("ledger_entry.line")], descending: true)
+
+    private static func keys(_ row: EntryRow) -> [String] { [String(row.fact), String(row.line)] }
+
     static func add(to routes: Routes) {
         routes.get("/payments/ledger") { ask in
             try ask.require(.finance, .financeApprover, .auditor)
-            let before = ask.query["before"].flatMap { Int64($0) } ?? Int64.max
-            let (balances, entries, barred) = try await ask.read { store in
+            let after = ListPlace(text: ask.query.text("after"))
+            let (balances, page, barred) = try await ask.read { store in
                 (
                     try store.rows(
                         "SELECT account, balance FROM account_balance ORDER BY account", as: BalanceRow.self),
-                    try store.rows(
-                        """
-                        SELECT ledger_entry.fact, ledger_entry.line, ledger_entry.at,
-                          ledger_entry.from_account, ledger_entry.to_account, ledger_entry.amount,
-                          ledger_entry.subject_kind, ledger_entry.subject_id, fact.kind,
-                          COALESCE(application.number, call.number) AS name
-                        FROM ledger_entry JOIN fact ON fact.number = ledger_entry.fact
-                        LEFT JOIN application ON ledger_entry.subject_kind = 'application'
-                          AND application.id = ledger_entry.subject_id
-                        LEFT JOIN call ON ledger_entry.subject_kind = 'call' AND call.id = ledger_entry.subject_id
-                        WHERE ledger_entry.fact < \(before)
-                        ORDER BY ledger_entry.fact DESC, ledger_entry.line LIMIT \(pageSize + 1)
-                        """, as: EntryRow.self),
+                    try entries(after: after, store),
                     try ask.viewer.person.map { try Recusal.barred($0, store) } ?? []
                 )
             }
-            return try await ask.page("payment/ledger", LedgerPage(balances, entries, barred: barred, ask))
+            return try await ask.page("payment/ledger", LedgerPage(balances, page, barred: barred, ask))
         }
     }
 }

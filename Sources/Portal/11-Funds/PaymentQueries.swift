@@ -3,6 +3,8 @@ package import Store
 
 /// One line of finance's lists: an instruction to prepare, or one on its way.
 package struct PaymentLine: Sendable, Decodable {
+    /// Of the instruction; before there is one, the instalment's.
+    package let id: String
     package let application: ID<Application>
     /// Of the programme's definition, which names the instalments.
     package let digest: String
@@ -12,7 +14,7 @@ package struct PaymentLine: Sendable, Decodable {
     package let payee: String
     package let instalment: String
     package let amount: Money
-    package let state: String
+    package let state: PaymentState
     package let preparedBy: String?
     package let preparedAt: Instant?
     package let approvedBy: String?
@@ -34,80 +36,219 @@ package struct InstalmentLabels: Sendable {
 
 /// How many payments stand in one state, and how much money that is.
 package struct PaymentTotal: Sendable, Decodable {
-    package let state: String
+    package let state: PaymentState
     package let count: Int
     package let amount: Money
 }
 
 package enum Payments {
-    /// Contracts whose first instalment waits for its instruction. The amount is the contract's.
-    ///
-    /// - Parameter most: as many as are read at most; nil for all.
-    package static func toPrepare(for viewer: Viewer, most: Int? = nil, _ store: Transaction) throws
-        -> [PaymentLine]
-    {
-        let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
-        return try store.rows(
-            """
-            SELECT application.id AS application, application.digest, application.number, application.title,
-              application.owner_name, organisation.name AS payee, instalment.id AS instalment,
-              instalment.amount, 'to-prepare' AS state, NULL AS prepared_by, NULL AS prepared_at,
-              NULL AS approved_by, NULL AS approved_at, NULL AS paid_at, NULL AS reference,
-              application.due_at AS due
-            FROM application JOIN instalment ON instalment.application = application.id
-            JOIN organisation ON organisation.id = application.university
-            WHERE \(sql: waitsForInstruction(barred))
-            ORDER BY application.due_at, application.number LIMIT \(most ?? .max)
-            """)
+    static let pageSize = 50
+
+    /// A page of the instructions in one state, or of the contracts whose first instalment waits for one.
+    static func page(
+        _ state: PaymentState, _ filter: PaymentFilter, for viewer: Viewer, size: Int = pageSize,
+        _ store: Transaction
+    ) throws -> Paged<PaymentLine> {
+        let source = try Source(state, filter, viewer, store)
+        let sorting = filter.sorting(in: state)
+        // The keys first and then their rows: what is sorted stays narrow.
+        let page: Paged<Key> = try store.page(
+            "SELECT \(sql: source.keys(sorting.key)) FROM \(sql: source.tables(sorting.key))",
+            where: source.conditions, in: source.order(sorting), after: filter.after, size: size
+        ) { $0.keys }
+        let lines = try lines(page.rows, source, store)
+        return try page.map { key in
+            guard let line = lines[key.place] else { throw Missing() }
+            return line
+        }
     }
 
-    private static func waitsForInstruction(_ barred: Set<ID<Application>>) -> SQL {
-        """
-        application.step_kind = 'prepare-payment' AND application.state = 'open'
-          AND instalment.upon = 'contract' AND application.id NOT IN \(list: Array(barred))
-          AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
-            AND payment.instalment = instalment.id AND payment.state <> 'rejected')
-        """
+    /// Every payment that matches, for a spreadsheet: state by state, each in its order.
+    static func all(_ filter: PaymentFilter, for viewer: Viewer, _ store: Transaction) throws -> [PaymentLine]
+    {
+        try (filter.state.map { [$0] } ?? PaymentState.allCases).flatMap { state in
+            try page(state, filter.whole(state, by: filter.sorting), for: viewer, size: 1_000_000, store).rows
+        }
     }
 
     /// How much waits and how much was paid, by state; a state without payments is left out.
-    package static func totals(for viewer: Viewer, _ store: Transaction) throws -> [PaymentTotal] {
-        let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
-        let waiting = try store.rows(
-            """
-            SELECT 'to-prepare' AS state, COUNT(*) AS count,
-              CAST(COALESCE(SUM(instalment.amount), 0) AS BIGINT) AS amount
-            FROM application JOIN instalment ON instalment.application = application.id
-            WHERE \(sql: waitsForInstruction(barred))
-            """, as: PaymentTotal.self)
-        return try waiting
-            + store.rows(
+    static func totals(_ filter: PaymentFilter, for viewer: Viewer, _ store: Transaction) throws
+        -> [PaymentTotal]
+    {
+        try PaymentState.allCases.compactMap { state in
+            let source = try Source(state, filter, viewer, store)
+            let total = try store.row(
                 """
-                SELECT state, COUNT(*) AS count, CAST(SUM(amount) AS BIGINT) AS amount FROM payment
-                WHERE application NOT IN \(list: Array(barred)) GROUP BY state ORDER BY state
+                SELECT \(state) AS state, COUNT(*) AS count,
+                  CAST(COALESCE(SUM(\(sql: source.amount)), 0) AS BIGINT) AS amount
+                FROM \(sql: source.counted) WHERE \(sql: source.conditions.joined(" AND "))
                 """, as: PaymentTotal.self)
+            return total.flatMap { $0.count > 0 ? $0 : nil }
+        }
     }
 
-    /// Instructions in the states given, oldest first; paid ones latest first.
-    ///
-    /// - Parameter most: as many as are read at most; nil for all.
-    package static func lines(
-        in states: [String], for viewer: Viewer, most: Int? = nil, _ store: Transaction
-    ) throws -> [PaymentLine] {
-        let barred = try viewer.person.map { try Recusal.barred($0, store) } ?? []
-        return try store.rows(
+    /// The calls that payments can be of: those with decisions, the latest first.
+    static func calls(_ store: Transaction) throws -> [CaseChoices.Named] {
+        try store.rows(
             """
-            SELECT payment.application, application.digest, application.number, application.title, application.owner_name,
-              organisation.name AS payee, payment.instalment, payment.amount, payment.state,
-              preparer.name AS prepared_by, payment.prepared_at, approver.name AS approved_by,
+            SELECT id, title AS name FROM call
+            WHERE EXISTS (SELECT 1 FROM decision WHERE decision.call = call.id) ORDER BY closes_at DESC, id
+            """)
+    }
+
+    static func universities(_ store: Transaction) throws -> [CaseChoices.Named] {
+        try store.rows("SELECT id, name FROM organisation WHERE kind = 'university' ORDER BY pinyin, id")
+    }
+
+    /// Where the payments of one state stand, and in what columns.
+    private struct Source {
+        let state: PaymentState
+        /// The same for an instruction and for what waits for one.
+        let id: SQL
+        let amount: SQL
+        let acted: SQL
+        let payee: SQL
+        let tables: SQL
+        /// As few of the tables as the conditions ask for.
+        let counted: SQL
+        let conditions: [SQL]
+
+        private static let due: SQL = "COALESCE(application.due_at, 9223372036854775807)"
+
+        init(_ state: PaymentState, _ filter: PaymentFilter, _ viewer: Viewer, _ store: Transaction) throws {
+            let barred = Array(try viewer.person.map { try Recusal.barred($0, store) } ?? [])
+            self.state = state
+            tables =
+                state == .toPrepare
+                ? "application JOIN instalment ON instalment.application = application.id"
+                : "payment JOIN application ON application.id = payment.application"
+            switch state {
+            case .toPrepare:
+                id = "instalment.id"
+                amount = "instalment.amount"
+                // Nothing was done yet; what comes next is due.
+                acted = Self.due
+                payee = "application.university"
+                counted = tables
+                conditions =
+                    [
+                        """
+                        application.step_kind = 'prepare-payment' AND application.state = 'open'
+                          AND instalment.upon = 'contract' AND application.id NOT IN \(list: barred)
+                          AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
+                            AND payment.instalment = instalment.id AND payment.state <> 'rejected')
+                        """
+                    ] + filter.conditions(amount: amount, when: "application.due_at")
+            case .prepared, .approved, .paid, .rejected:
+                id = "payment.id"
+                amount = "payment.amount"
+                let needsApplication =
+                    !filter.call.isEmpty || !filter.university.isEmpty
+                    || state.waits && (filter.from != nil || filter.until != nil)
+                counted = needsApplication ? tables : "payment"
+                acted = "COALESCE(payment.paid_at, payment.approved_at, payment.prepared_at)"
+                payee = "payment.payee"
+                conditions =
+                    ["payment.state = \(state) AND payment.application NOT IN \(list: barred)"]
+                    + filter.conditions(amount: amount, when: state.waits ? "application.due_at" : acted)
+            }
+        }
+
+        /// - Parameter sort: the payee is looked up only where the order asks for it.
+        func tables(_ sort: PaymentSort) -> SQL {
+            guard sort == .payee else { return tables }
+            return "\(sql: tables) LEFT JOIN organisation ON organisation.id = \(sql: payee)"
+        }
+
+        func order(_ sorting: Sorting<PaymentSort>) -> ListOrder {
+            let first: [ListOrder.Column] =
+                switch sorting.key {
+                case .number: []
+                case .payee: [.text(column(.payee))]
+                case .amount, .due, .acted: [.number(column(sorting.key))]
+                }
+            return ListOrder(
+                first + [.text("application.number"), .text(id)], descending: sorting.descending)
+        }
+
+        private func column(_ sort: PaymentSort) -> SQL {
+            switch sort {
+            case .number: "application.number"
+            case .payee: "COALESCE(organisation.pinyin, '~')"
+            case .amount: amount
+            case .due: Self.due
+            case .acted: acted
+            }
+        }
+
+        func keys(_ sort: PaymentSort) -> SQL {
+            """
+            application.id AS application, \(sql: id) AS id, application.number AS number,
+              CAST(\(sql: sort == .number ? "''" : column(sort)) AS TEXT) AS sort_key
+            """
+        }
+    }
+
+    /// One payment's place in the order.
+    private struct Key: Sendable, Decodable {
+        struct Place: Hashable {
+            let application: ID<Application>
+            let id: String
+        }
+
+        let application: ID<Application>
+        let id: String
+        let number: String
+        /// Empty where the number alone orders.
+        let sortKey: String
+
+        var keys: [String] { (sortKey.isEmpty ? [] : [sortKey]) + [number, id] }
+        var place: Place { Place(application: application, id: id) }
+    }
+
+    private static func lines(_ keys: [Key], _ source: Source, _ store: Transaction) throws -> [Key.Place:
+        PaymentLine]
+    {
+        var found: [Key.Place: PaymentLine] = [:]
+        for start in stride(from: 0, to: keys.count, by: 500) {
+            let some = keys[start..<min(start + 500, keys.count)]
+            let rows: [PaymentLine] =
+                source.state == .toPrepare
+                ? try waiting(some.map(\.application), store) : try instructions(some.map(\.id), store)
+            for row in rows { found[Key.Place(application: row.application, id: row.id)] = row }
+        }
+        return found
+    }
+
+    /// The instalments of some contracts, as instructions that nobody has prepared.
+    private static func waiting(_ applications: [ID<Application>], _ store: Transaction) throws
+        -> [PaymentLine]
+    {
+        try store.rows(
+            """
+            SELECT instalment.id AS id, application.id AS application, application.digest, application.number,
+              application.title, application.owner_name, COALESCE(organisation.name, '') AS payee,
+              instalment.id AS instalment, instalment.amount, 'to-prepare' AS state, NULL AS prepared_by,
+              NULL AS prepared_at, NULL AS approved_by, NULL AS approved_at, NULL AS paid_at,
+              NULL AS reference, application.due_at AS due
+            FROM application JOIN instalment ON instalment.application = application.id
+            LEFT JOIN organisation ON organisation.id = application.university
+            WHERE application.id IN \(list: applications)
+            """)
+    }
+
+    private static func instructions(_ ids: [String], _ store: Transaction) throws -> [PaymentLine] {
+        try store.rows(
+            """
+            SELECT payment.id AS id, payment.application, application.digest, application.number, application.title,
+              application.owner_name, COALESCE(organisation.name, '') AS payee, payment.instalment, payment.amount,
+              payment.state, preparer.name AS prepared_by, payment.prepared_at, approver.name AS approved_by,
               payment.approved_at, payment.paid_at, payment.reference, application.due_at AS due
             FROM payment JOIN application ON application.id = payment.application
             LEFT JOIN organisation ON organisation.id = payment.payee
             LEFT JOIN person AS preparer ON preparer.id = payment.prepared_by
             LEFT JOIN person AS approver ON approver.id = payment.approved_by
-            WHERE payment.state IN \(list: states) AND payment.application NOT IN \(list: Array(barred))
-            ORDER BY payment.paid_at DESC, payment.prepared_at, application.number, payment.id
-            LIMIT \(most ?? .max)
+            WHERE payment.id IN \(list: ids)
             """)
     }
 
@@ -143,6 +284,8 @@ package enum Payments {
         }
     }
 }
+
+extension PaymentState: SQLBindable {}
 
 extension Contract {
     /// The share of an instalment in the whole, rounded to the nearest hundredth.

@@ -4,28 +4,12 @@ import Store
 /// Finance's list, and the tab of a case in which a payment is prepared, approved and paid.
 enum PaymentRoutes {
     static func add(to routes: Routes) {
-        routes.get("/payments") { ask in
-            try ask.require(.finance, .financeApprover, .auditor)
-            let page = try await ask.read { store in
-                let most = PaymentsPage.mostShown
-                let lines =
-                    try Payments.toPrepare(for: ask.viewer, most: most, store)
-                    + ["prepared", "approved", "paid"].flatMap {
-                        try Payments.lines(in: [$0], for: ask.viewer, most: most, store)
-                    }
-                return PaymentsPage(
-                    lines, totals: try Payments.totals(for: ask.viewer, store),
-                    try Payments.labels(of: lines, ask.house, store), ask)
-            }
-            return try await ask.page("payment/list", page)
-        }
+        routes.get("/payments") { ask in try await list(ask) }
         routes.get("/payments.csv") { ask in
             try ask.require(.finance, .financeApprover, .auditor)
+            let filter = PaymentFilter(ask.query)
             let (lines, labels) = try await ask.read { store in
-                let lines =
-                    try Payments.toPrepare(for: ask.viewer, store)
-                    + Payments.lines(
-                        in: ["prepared", "approved", "paid", "rejected"], for: ask.viewer, store)
+                let lines = try Payments.all(filter, for: ask.viewer, store)
                 return (lines, try Payments.labels(of: lines, ask.house, store))
             }
             return .download(
@@ -60,6 +44,28 @@ enum PaymentRoutes {
                 try PaymentActs.pay(id, reference: reference, by: person, change, ask.house)
             }
         }
+    }
+
+    private static func list(_ ask: Ask) async throws -> Answer {
+        try ask.require(.finance, .financeApprover, .auditor)
+        let filter = PaymentFilter(ask.query)
+        let page = try await ask.read { store in
+            // The overview has no pages of its own, and what was sent back waits for nobody.
+            let states = filter.state.map { [$0] } ?? PaymentState.allCases.filter { $0 != .rejected }
+            let size = filter.state == nil ? PaymentsPage.mostShown : Payments.pageSize
+            let pages = try states.map { state in
+                let own = filter.state == nil ? filter.whole(state, by: filter.sorting) : filter
+                return (
+                    state: state, page: try Payments.page(state, own, for: ask.viewer, size: size, store)
+                )
+            }
+            return PaymentsPage(
+                pages, filter, totals: try Payments.totals(filter, for: ask.viewer, store),
+                PaymentsPage.Choices(
+                    calls: try Payments.calls(store), universities: try Payments.universities(store)),
+                try Payments.labels(of: pages.flatMap(\.page.rows), ask.house, store), ask)
+        }
+        return try await ask.page("payment/list", page)
     }
 
     private static func page(_ ask: Ask, typed: PaymentPage.Typed? = nil) async throws -> Answer {

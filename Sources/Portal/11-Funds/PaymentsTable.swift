@@ -17,7 +17,7 @@ enum PaymentsTable {
     ) -> [String] {
         let cells: [String?] = [
             line.number, line.title, line.ownerName, line.payee, labels.text(line, words.language),
-            line.amount.plainYuan, words["payment.state.\(line.state)"], line.preparedBy,
+            line.amount.plainYuan, words["payment.state.\(line.state.rawValue)"], line.preparedBy,
             line.preparedAt?.text, line.approvedBy, line.approvedAt?.text, line.paidAt?.text, line.reference,
         ]
         return cells.map { $0 ?? "" }

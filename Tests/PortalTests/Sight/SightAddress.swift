@@ -58,7 +58,11 @@ struct SightAddress: Sendable, Hashable {
             "/cases?step=review", "/cases.csv?q=%E5%8F%A3%E8%BF%B0%E5%8F%B2", "/people?q=QX",
             "/people?role=expert",
             "/organisations?q=QX", "/calls?q=%E5%BE%81%E9%9B%86", "/admin/facts?kind=record.read",
-            "/admin/facts?kind=role.proposed", "/demo?format=json", "/payments/ledger?before=100000",
+            "/admin/facts?kind=role.proposed", "/demo?format=json", "/payments/ledger?after=100000%7C1",
+            "/payments?state=paid&sort=-amount", "/payments?state=rejected&from=2020-01-01",
+            "/people?sort=-organisation",
+            "/people.csv?q=QX", "/notices?state=closed&sort=number", "/calls?sort=-closes",
+            "/topics?after=0%7C1%7C1%7Cx",
         ]
         for call in calls {
             paths += [

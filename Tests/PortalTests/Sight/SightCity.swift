@@ -737,7 +737,8 @@ struct Maker {
                 ID("qx-call-draft"), programme: programme.id,
                 values: CallForm.blank(programme, at: at).merging(["title": "QXcallDraftZ"]) { $1 },
                 by: person, at: at, change.store)
-            try SavedViews.save("QXviewZ", "q=x", of: person, at: at, change.store)
+            try SavedViews.save(
+                "QXviewZ", ListAddress("/cases", [("q", "x")]), of: person, at: at, change.store)
         }
         try act("programme-officer", at) { [calls] change, _ in
             let tally = QuotaTally(part: 3, whole: 10, rounds: ["2025-SY"])

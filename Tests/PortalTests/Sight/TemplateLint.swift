@@ -307,9 +307,7 @@ final class TemplateLint: @unchecked Sendable {
             ], "a partner at a contract that binds: PartnerStories"
         ),
         "payment/passing": (["body", "yuan"], "a project with partners: PartnerStories"),
-        "payment/list": (["."], "more payments than are listed: PaymentTests"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
-        "pool/office": (["."], "a second page of problems: by hand"),
         "pool/receipt": (["."], "a citizen's problem that was settled: PoolStories"),
         "topic/chain": (
             [

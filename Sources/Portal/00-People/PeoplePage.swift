@@ -41,6 +41,7 @@ struct PeoplePage: Sendable {
     let organisationName: String
     let hasOrganisation: Bool
     let mayRegister: Bool
+    let mayReadRecords: Bool
     let pager: Pager
 
     struct Line: Sendable {
@@ -76,6 +77,7 @@ struct PeoplePage: Sendable {
         organisationName = unit ?? ""
         hasOrganisation = unit != nil
         mayRegister = ask.viewer.holds(.systemAdmin)
+        mayReadRecords = !relations.isDisjoint(with: TrackSight.readers)
         let more = found.count > PeopleQueries.pageSize
         pager = Pager(
             path: "/people",
@@ -97,6 +99,8 @@ struct PersonPage: Sendable {
     let isExpert: Bool
     let disciplines: [String]
     let loadMax: String
+    let mayReadRecord: Bool
+    let recordHref: String
     let mayAdminister: Bool
     let adminHref: String
 
@@ -111,6 +115,8 @@ struct PersonPage: Sendable {
         isExpert = expert != nil
         disciplines = (expert?.disciplines ?? []).map { "\($0) \(ask.house.disciplineNames[$0] ?? "")" }
         loadMax = expert.map { String($0.loadMax) } ?? ""
+        mayReadRecord = !PersonSight.relations(of: ask.viewer).isDisjoint(with: TrackSight.readers)
+        recordHref = "/people/\(id)/record"
         mayAdminister = ask.viewer.holds(.systemAdmin) || ask.viewer.holds(.securityAdmin)
         adminHref = "/admin/people/\(id)"
     }

@@ -29,7 +29,7 @@ package enum ApplicationActs {
         found += try PartyActs.obstacles(of: draft.id, programme, store)
         if let stake = try TopicStake.obstacle(to: draft, answers, store) { found.append(stake) }
         let verdicts = try EligibilityFacts.verdicts(
-            for: draft.owner, in: call, programme, besides: draft.id, store)
+            for: draft.owner, in: call, programme, besides: draft.id, house, store)
         for verdict in verdicts where verdict.stops {
             found.append(Refusal("rule.unmet", ["label": verdict.label.zh], citation: verdict.citation))
         }
@@ -76,7 +76,7 @@ package enum ApplicationActs {
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let answers = try Drafts.answers(draft.id, store)
         var considered = try EligibilityFacts.applicant(
-            draft.owner, in: call.id, besides: draft.id, store)
+            draft.owner, in: call.id, besides: draft.id, house, store)
         considered.choices = programme.form.choices(in: answers)
         let verdicts = EligibilityFacts.verdicts(on: considered, in: call, programme, store)
         struct PersonRow: Decodable, Sendable {

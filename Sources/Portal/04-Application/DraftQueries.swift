@@ -90,7 +90,7 @@ struct OpenDraft: Sendable {
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             continues: try Drafts.continuations(id, store),
             verdicts: try EligibilityFacts.verdicts(
-                for: draft.owner, in: call, programme, besides: draft.id, store),
+                for: draft.owner, in: call, programme, besides: draft.id, house, store),
             topics: try TopicQueries.offers(in: call, store),
             deadline: try deadline(stage, of: draft, call, store))
     }

@@ -82,7 +82,7 @@ enum DraftSectionRoutes {
                 case ApplicationForm.exceptions:
                     ApplicationForm.Section(
                         excepting: try EligibilityFacts.verdicts(
-                            for: draft.owner, in: call, programme, besides: id, store))
+                            for: draft.owner, in: call, programme, besides: id, house, store))
                 case ApplicationForm.topic:
                     ApplicationForm.Section(choosing: try TopicQueries.offers(in: call, store))
                 default: programme.form.section(sectionID)

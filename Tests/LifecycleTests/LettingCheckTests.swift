@@ -60,7 +60,17 @@ import Testing
         rapid(
             "programme.yaml", "  - id: triggerOwner\n    kind: text", "  - id: triggerOwner\n    kind: flag",
             "letting.trigger"),
-        rapid("procedure.yaml", "within: {hours: 8}", "within: {days: 1}", "letting.hours"),
+        rapid(
+            "procedure.yaml", "within: {afterPublication: {hours: 24}}", "within: {hours: 8}", "letting.hours"
+        ),
+        rapid(
+            "procedure.yaml", "within: {afterPublication: {hours: 44}}", "within: {days: 2}", "letting.hours"),
+        rapid(
+            "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {hours: 16}}",
+            "letting.hours-order"),
+        rapid(
+            "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {ours: 16}}",
+            "key.unknown"),
         Wrong(
             programme: "open-challenge", file: "statements.yaml", replace: "    pledge: true\n", with: "",
             code: "letting.pledge"),
@@ -110,9 +120,9 @@ import Testing
         let hours = steps.steps.filter {
             $0.id == contract.id || steps.ancestors(of: contract.id).contains($0.id)
         }.map { step -> Int in
-            guard case .term(.hours(let hours))? = step.within else { return 1_000 }
+            guard case .afterPublication(.hours(let hours))? = step.within else { return 1_000 }
             return hours
         }
-        #expect(hours.reduce(0, +) <= 48)
+        #expect(hours.count == 5 && hours.allSatisfy { $0 <= 48 })
     }
 }

@@ -12,9 +12,9 @@ package enum ApplicationActs {
         if let late = try lateness(draft.id, call, programme, at: now, house, store) { found.append(late) }
         let answers = try Drafts.answers(draft.id, store)
         let topics = try TopicQueries.offers(in: call, store)
-        let form = ApplicationForm(choosing: topics, in: programme.form)
+        let form = ApplicationForm(of: programme, choosing: topics, answers: answers)
         for problem in form.problems(in: answers, disciplines: house.disciplines, settings: call.settings)
-            + form.topicProblems(in: answers, topics: topics)
+            + form.ceilingProblems(in: answers, topics: topics)
         {
             found.append(
                 Refusal(
@@ -74,7 +74,7 @@ package enum ApplicationActs {
         let (call, programme) = try Calls.found(draft.call, house, store)
         let obstacles = try obstacles(draft, call, programme, at: change.at, house, store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
-        let answers = try Drafts.answers(draft.id, store)
+        let answers = ApplicationForm.ofChosenTopic(try Drafts.answers(draft.id, store))
         var considered = try EligibilityFacts.applicant(
             draft.owner, in: call.id, besides: draft.id, house, store)
         considered.choices = programme.form.choices(in: answers)

@@ -32,6 +32,11 @@ extension ProgrammeReader {
                 fields.place(of: "id"), "section.reserved", "“\(ApplicationForm.exceptions)”留给申请例外的理由，请换一个标识",
                 "“\(ApplicationForm.exceptions)” is kept for the grounds of exceptions: choose another id")
         }
+        if id == ApplicationForm.promises {
+            log.add(
+                fields.place(of: "id"), "section.reserved", "“\(ApplicationForm.promises)”留给题目指标的应答，请换一个标识",
+                "“\(ApplicationForm.promises)” is kept for what a bid promises: choose another id")
+        }
         if id == ApplicationForm.topic { reserveTopic(fields.place(of: "id")) }
         let items = fields.list("fields")
         checkUnique(items ?? [])

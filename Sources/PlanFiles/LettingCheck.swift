@@ -82,12 +82,33 @@ extension ProgrammeCheck {
         }
     }
 
-    /// Bids are for published topics, and whoever will use the result judges none of them.
+    /// Bids are for published topics. Whoever will use the result takes part, with a word before the decision and by
+    /// agreeing to the pledge's test of acceptance, and judges none of them.
     private func checkChallenge() {
         if programme.topicUse != .required {
             log.add(
                 place("topics"), "letting.topics", "揭榜挂帅以公布的题目为前提，须写 topics: required",
                 "an open challenge lets published topics: topics: required")
+        }
+        let speaks = beforeDecision.compactMap { programme.procedure.step($0) }.contains {
+            $0.kind == .statement && $0.by == .finalUser
+        }
+        if !speaks {
+            log.add(
+                place("letting"), "letting.user-step", "揭榜挂帅须在立项决定之前有一个由 final-user 填写意见的步骤",
+                "an open challenge lets the final user speak before the decision: a statement by final-user")
+        }
+        if (programme.partyRule(.finalUser)?.least ?? 0) < 1 {
+            log.add(
+                place("letting"), "letting.user-party", "揭榜挂帅须至少邀请一位最终用户（parties 中 final-user 的 least 至少为 1）",
+                "an open challenge asks at least one final user in (least of final-user among its parties)")
+        }
+        if !statementSteps(.pledge).contains(where: { step in
+            programme.statement(of: step)?.seenBy.contains(.finalUser) ?? false
+        }) {
+            log.add(
+                place("letting"), "letting.user-pledge", "军令状须让最终用户看到（seenBy 含 final-user），验收时以此为准",
+                "the final user reads the pledge (seenBy: final-user), by which acceptance is measured")
         }
         if let user = programme.partyRule(.finalUser), !user.conflicted {
             log.add(
@@ -97,7 +118,8 @@ extension ProgrammeCheck {
         }
     }
 
-    /// The clock of a rapid response runs in hours, and what it leaves out is made up for after the decision.
+    /// The clock of a rapid response runs in hours from the publication of its call to the contract, and what it leaves
+    /// out is made up for after the decision.
     private func checkRapid() {
         // Who set it off, and why, stands in the call, before anybody applies.
         for id in Self.trigger
@@ -108,12 +130,17 @@ extension ProgrammeCheck {
             )
         }
         let before = beforeDecision
-        for step in programme.procedure.steps where before.contains(step.id) {
-            if case .term(.hours)? = step.within { continue }
+        let counted = before.union(
+            programme.procedure.steps.filter { $0.kind == .decide || $0.kind == .contract }.map(\.id))
+        for step in programme.procedure.steps where counted.contains(step.id) {
+            if case .afterPublication(.hours)? = step.within { continue }
             log.add(
-                place("step:\(step.id)/within"), "letting.hours", "快速反应在立项决定之前的步骤须以小时计期限",
-                "before the decision a rapid response counts in hours")
+                place("step:\(step.id)/within"), "letting.hours",
+                "快速反应到签订任务书为止的步骤须从通知发布起以小时计期限：{afterPublication: {hours: …}}",
+                "up to its contract a rapid response counts in hours from the publication: {afterPublication: {hours: …}}"
+            )
         }
+        checkOrderOfHours(counted)
         for left in programme.leavesOut ?? [] {
             guard programme.procedure.step(left.madeUpBy) != nil else {
                 log.add(
@@ -125,6 +152,24 @@ extension ProgrammeCheck {
                 log.add(
                     place("leavesOut:\(left.madeUpBy)"), "letting.made-up", "略去的环节应在立项决定之后补办",
                     "what is left out is made up for after the decision")
+            }
+        }
+    }
+
+    /// Counted from one moment, a step cannot be due before one that it waits for.
+    private func checkOrderOfHours(_ counted: Set<String>) {
+        func hours(_ step: Step) -> Int? {
+            if case .afterPublication(.hours(let count))? = step.within { count } else { nil }
+        }
+        for step in programme.procedure.steps where counted.contains(step.id) {
+            guard let own = hours(step) else { continue }
+            for earlier in step.after.compactMap({ programme.procedure.step($0) }) {
+                guard let before = hours(earlier), before >= own else { continue }
+                log.add(
+                    place("step:\(step.id)/within"), "letting.hours-order",
+                    "从同一时刻起算，“\(step.label.zh)”不能早于或等于前一步“\(earlier.label.zh)”的期限",
+                    "counted from one moment, “\(step.label.en)” cannot be due before or with “\(earlier.label.en)”"
+                )
             }
         }
     }

@@ -62,7 +62,8 @@ extension ProgrammeReader {
         let deadline: Step.Deadline?
     }
 
-    /// `callClosing`, `{hours: 48}`, `{days: 10}`, `{workingDays: 5}`, `{afterClosing: {days: 10}}`, or `none` with a `why`.
+    /// `callClosing`, `{hours: 48}`, `{days: 10}`, `{workingDays: 5}`, `{afterClosing: {days: 10}}`,
+    /// `{afterPublication: {hours: 12}}`, or `none` with a `why`.
     private func deadline(_ fields: Fields) -> Within? {
         guard let item = fields["within"] else {
             log.add(
@@ -80,6 +81,8 @@ extension ProgrammeReader {
             return Within(deadline: nil)
         case .map(let pairs) where pairs.count == 1 && pairs[0].key == "afterClosing":
             return term(pairs[0].item).map { Within(deadline: .afterClosing($0)) }
+        case .map(let pairs) where pairs.count == 1 && pairs[0].key == "afterPublication":
+            return term(pairs[0].item).map { Within(deadline: .afterPublication($0)) }
         case .map: return term(item).map { Within(deadline: .term($0)) }
         case .text, .list:
             log.add(

@@ -44,7 +44,8 @@ struct BenchPlanCommand: ParsableCommand {
         try DurableFile.makeFolder(folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let eligibility = try PlanBench.run(
-            applications: applications, rules: rules, threads: threads, plan: loaded, folder: folder
+            applications: applications, rules: rules, threads: threads, plan: loaded,
+            slices: Slices.all(Definitions()), folder: folder
         ) { Terminal.tell("  \($0)") }
         Terminal.tell("  plan check")
         let clock = ContinuousClock()

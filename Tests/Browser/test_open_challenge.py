@@ -3,7 +3,7 @@ decision, the pledge and the contract; and the chain of all of it, read both way
 
 from house import jiebang
 from letting import accept_party, all_agree, end_of_notice, is_paid, publish, write_statement
-from proposal import TITLE
+from proposal import PROSE, TITLE
 from test_story import (
     CLOSES, EXPERTS, OPENS, Round, an_expert_reviews, the_applicant_begins, the_applicant_submits,
     the_applicant_writes, the_leader_signs, the_officer_opens_the_notice, the_officer_proposes,
@@ -48,12 +48,13 @@ def test_an_open_challenge_with_a_firm_as_final_user(own_house, desks, axe):
     for expert in EXPERTS:
         an_expert_reviews(story, expert)
     the_firm_has_its_part(story, axe)
+    what_it_promises_stands_beside_the_target(story, topic, axe)
     the_officer_proposes(story)
     the_leader_signs(story)
     the_officer_opens_the_notice(story)
     end_of_notice(story, "2026-10-09T10:00")
     the_pledge_is_signed(story, axe)
-    all_agree(story, TITLE, "50,000", "15,000", "20,000", "不高于 65 分贝", "第三方连续监测 30 天", FIRM,
+    all_agree(story, TITLE, "50,000", "15,000", "20,000", "不高于 65 分贝", "方案承诺值", PROSE, "第三方连续监测 30 天", FIRM,
               "第三方检测与最终验收")
     axe(story.desk("applicant").page)
     is_paid(story, "DEMO-2026-0031")
@@ -137,6 +138,13 @@ def the_firm_has_its_part(story: Round, axe) -> None:
     applicant = story.desk("applicant")
     applicant.go(f"/cases/{story.case}/statements")
     applicant.reads("最终用户意见", "提供一处现场和检测费用", "高启明")
+
+
+def what_it_promises_stands_beside_the_target(story: Round, topic: str, axe) -> None:
+    officer = story.desk("programme-officer")
+    page = officer.go(f"/rounds/{story.call}/topics/{topic.rsplit('/', 1)[1]}")
+    officer.reads("按题目指标比较", "不高于 65 分贝", PROSE)
+    axe(page)
 
 
 def the_pledge_is_signed(story: Round, axe) -> None:

@@ -112,8 +112,8 @@ def a_lane_signs(house, desks, officer, case, axe):
     applicant.go(f"/cases/{case}/contract")
     assert applicant.page.locator('form[action$="/contract/agree"]').count() == 0
     applicant.go(f"/cases/{case}/statements/pledge")
-    applicant.send("/pledge", {"promise": PLEDGE, "failure": PLEDGE}, status=422)
-    applicant.send("/pledge", {"promise": PLEDGE, "failure": PLEDGE, "signed": "yes"})
+    applicant.send("/pledge", {"promise": PLEDGE, "failure": PLEDGE, "tested": "true"}, status=422)
+    applicant.send("/pledge", {"promise": PLEDGE, "failure": PLEDGE, "tested": "true", "signed": "yes"})
     applicant.go(f"/cases/{case}/contract")
     applicant.reads("赛马条款", "对同一赛马的每一条赛道完全相同", FIRST, REST, GATE, ASSESSOR, "赛马阶段考核")
     axe(applicant.page)

@@ -54,7 +54,7 @@ def test_a_rapid_response_inside_48_hours(own_house, desks, axe):
 def the_public_reads_what_set_it_off(story: Round) -> None:
     public = story.desk(None)
     public.go(f"/calls/{story.call}")
-    public.reads("快速反应", "上游来水检出不明有机物", OWNER, "略去的环节", "专家通讯评审", "补办公示")
+    public.reads("快速反应", "上游来水检出不明有机物", OWNER, "略去的环节", "专家通讯评审", "补办公示", "时钟从通知发布起算")
 
 
 def applies(story: Round, who: str, title: str) -> str:

@@ -236,6 +236,7 @@ def two_windows_show_both_versions(story: Round) -> None:
 def the_applicant_writes(story: Round, who: str = "applicant", answers: dict[str, str] = ANSWERS) -> None:
     applicant = story.desk(who)
     addresses = sections(story, who)
+    # What is chosen in one section may add another, so the list grows while it is gone through.
     for address in addresses:
         page = applicant.go(address)
         form = applicant.form(address)
@@ -251,6 +252,7 @@ def the_applicant_writes(story: Round, who: str = "applicant", answers: dict[str
                 values[name] = answers.get(name, PROSE)
         applicant.send(address, values, button='button[name="then"][value="next"]')
         assert applicant.path != address, f"{address} was not taken:\n{applicant.words()[:2000]}"
+        addresses += [found for found in sections(story, who) if found not in addresses]
     page = applicant.go(f"/drafts/{story.case}")
     applicant.reads(answers["title"], "尚未提交")
     assert page.locator("table .badge.good").count() >= len(addresses)

@@ -60,7 +60,17 @@ import Testing
         rapid(
             "programme.yaml", "  - id: triggerOwner\n    kind: text", "  - id: triggerOwner\n    kind: flag",
             "letting.trigger"),
-        rapid("procedure.yaml", "within: {hours: 8}", "within: {days: 1}", "letting.hours"),
+        rapid(
+            "procedure.yaml", "within: {afterPublication: {hours: 24}}", "within: {hours: 8}", "letting.hours"
+        ),
+        rapid(
+            "procedure.yaml", "within: {afterPublication: {hours: 44}}", "within: {days: 2}", "letting.hours"),
+        rapid(
+            "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {hours: 16}}",
+            "letting.hours-order"),
+        rapid(
+            "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {ours: 16}}",
+            "key.unknown"),
         Wrong(
             programme: "open-challenge", file: "statements.yaml", replace: "    pledge: true\n", with: "",
             code: "letting.pledge"),

@@ -27,6 +27,18 @@ import Testing
         Wrong(
             file: "programme.yaml", replace: "letting: open-challenge", with: "letting: open-competition",
             code: "race.letting"),
+        Wrong(
+            file: "procedure.yaml", replace: "    by: final-user\n", with: "    by: programme-officer\n",
+            code: "letting.user-step"),
+        Wrong(
+            file: "procedure.yaml", replace: "after: [review, user]", with: "after: [review]",
+            code: "letting.user-step"),
+        Wrong(
+            file: "programme.yaml", replace: "    least: 1\n    most: 2\n    conf",
+            with: "    least: 0\n    most: 2\n    conf", code: "letting.user-party"),
+        Wrong(
+            file: "statements.yaml", replace: "research-office, final-user, commission",
+            with: "research-office, commission", code: "letting.user-pledge"),
         Wrong(file: "race.yaml", replace: "route: route", with: "route: rout", code: "race.route"),
         Wrong(file: "race.yaml", replace: "route: route", with: "route: title", code: "race.route-kind"),
         Wrong(
@@ -88,13 +100,7 @@ import Testing
         #expect(PlanCheck.check(files: files).isEmpty)
         files["programme.yaml"] = head.replacing("letting: open-challenge", with: "letting: race")
         #expect(PlanCheck.check(files: files).map(\.code) == ["letting.race"])
-        files["programme.yaml"] = head.replacing(
-            "parameters:",
-            with: """
-                parties:
-                  - {role: final-user, invitedBy: programme-officer, least: 1, most: 2, conflicted: false, describes: {zh: 用户, en: User}, standing: demo, cites: {source: demo}, verified: false}
-                parameters:
-                """)
+        files["programme.yaml"] = head.replacing("conflicted: true", with: "conflicted: false")
         #expect(PlanCheck.check(files: files).map(\.code).contains("letting.user"))
     }
 

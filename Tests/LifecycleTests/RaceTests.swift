@@ -180,22 +180,51 @@ import Testing
         #expect(one.milestones.allSatisfy { $0.due <= one.end })
     }
 
-    @Test func `a bid answers the indicators of its topic as far as its form asks`() throws {
-        let form = try programme().form
-        let offer = TopicOffer(
-            id: ID("t"), number: "T1", title: "题", ceiling: Money(yuan: 100), user: "某公司",
-            indicators: [
-                TopicText.Indicator(what: "甲", target: "1", proof: ""),
-                TopicText.Indicator(what: "乙", target: "2", proof: ""),
-            ])
-        func fields(_ answers: [String: String]) -> [String] {
-            form.topicProblems(in: answers, topics: [offer]).map(\.field)
+    private func offer(_ id: String, _ indicators: Int) -> TopicOffer {
+        TopicOffer(
+            id: ID(id), number: "T-\(id)", title: "题", ceiling: Money(yuan: 100), user: "某公司",
+            indicators: (0..<indicators).map {
+                TopicText.Indicator(what: "指标\($0 + 1)", target: "不低于 \($0)", proof: $0 == 0 ? "第三方" : "")
+            })
+    }
+
+    @Test func `a bid is asked for each indicator of the topic it names, in the topic's words`() throws {
+        let programme = try programme()
+        let offers = [offer("a", 20), offer("b", 2), offer("c", 0)]
+        func form(_ answers: [String: String]) -> ApplicationForm {
+            ApplicationForm(of: programme, choosing: offers, answers: answers)
         }
-        #expect(fields(["topic": "t"]) == ["indicator-1", "indicator-2"])
-        #expect(fields(["topic": "t", "indicator-2": "2.5"]) == ["indicator-1"])
-        #expect(fields(["topic": "t", "indicator-1": "1", "indicator-2": "2"]).isEmpty)
-        #expect(fields(["topic": "x"]).isEmpty)
+        let own = programme.form.sections.map(\.id)
+        #expect(form([:]).sections.map(\.id) == ["topic"] + own)
+        #expect(form(["topic": "x"]).sections.map(\.id) == ["topic"] + own)
+        #expect(form(["topic": "c"]).sections.map(\.id) == ["topic"] + own)
+        let asked = form(["topic": "a"])
+        #expect(asked.sections.map(\.id) == ["topic", "promises"] + own)
+        let fields = try #require(asked.section("promises")).fields
+        #expect(fields.count == 20)
+        #expect(fields[0].label.zh.contains("指标1") && fields[0].hint?.zh.contains("不低于 0；检验：第三方") == true)
+        #expect(fields[1].hint?.zh.contains("检验") == false)
+        // Each has to be answered.
+        let open = form(["topic": "b"]).problems(
+            in: ["topic": "b", ApplicationForm.promise(ID("b"), 2): "2.5"], disciplines: [],
+            settings: Settings()
+        ).filter { $0.section == "promises" }
+        #expect(open.map(\.field) == [ApplicationForm.promise(ID("b"), 1)])
+    }
+
+    @Test func `another topic asks anew, and only what was promised for the chosen one is submitted`() {
+        let (first, other) = (ApplicationForm.promise(ID("a"), 1), ApplicationForm.promise(ID("b"), 1))
+        #expect(first != other)
+        let answers = ["topic": "b", "title": "方案", first: "95%", other: "10 分钟"]
         #expect(
-            ApplicationForm(sections: []).topicProblems(in: ["topic": "t"], topics: [offer]).isEmpty)
+            ApplicationForm.ofChosenTopic(answers) == ["topic": "b", "title": "方案", other: "10 分钟"])
+        #expect(ApplicationForm.ofChosenTopic(["title": "方案"]) == ["title": "方案"])
+    }
+
+    @Test func `where a topic is let otherwise than by an open challenge nothing more is asked`() throws {
+        let programme = try #require(
+            try PlanFolder.load(Repository.plan).programmes.first { $0.way == .openCompetition })
+        let form = ApplicationForm(of: programme, choosing: [offer("a", 2)], answers: ["topic": "a"])
+        #expect(form.section("promises") == nil)
     }
 }

@@ -110,7 +110,9 @@ final class RaceStage: Stage, Sendable {
                 }
                 try StatementActs.make(
                     StatementActs.Written(
-                        answers: ["promise": "按题目指标和节点完成，一年内通过阶段考核。", "failure": "如实报告原因，停止使用余款。"],
+                        answers: [
+                            "promise": "按题目指标和节点完成，一年内通过阶段考核。", "tested": "true", "failure": "如实报告原因，停止使用余款。",
+                        ],
                         isSigned: true), at: "pledge", of: lane, by: viewer, change, house)
             } == [])
         for (party, person) in [

@@ -56,6 +56,25 @@ import Testing
         try stage.house.database.readNow { store in try Bookkeeping.balance(of: account, store) }
     }
 
+    @Test func `the clock runs from the publication, whenever a bid comes`() async throws {
+        var stage = try await RollingStage(of: "rapid-response")
+        let (house, call) = (stage.house, stage.call)
+        let published = try #require(try house.database.readNow { try Calls.published(call.id, $0) })
+        let candidate = try stage.submitted(1)
+        let id = candidate.id
+        func due() throws -> Instant? {
+            try house.database.readNow {
+                try $0.value("SELECT due_at FROM application WHERE id = \(id)", as: Instant.self)
+            }
+        }
+        #expect(try due() == published.adding(seconds: 16 * 3_600))
+        let page = try await stage.season.publicBrowser.get("/calls/\(call.id)")
+        #expect(page.contains("时钟从通知发布起算"))
+        #expect(page.contains(published.adding(seconds: 44 * 3_600).text))
+        _ = try stage.round.screen([id], at: stage.season.now)
+        #expect(try due() == published.adding(seconds: 24 * 3_600))
+    }
+
     @Test func `the contract is drawn up when the decision is signed, and the notice is owed`() async throws {
         var stage = try await RollingStage(of: "rapid-response")
         let house = stage.house

@@ -40,13 +40,6 @@ package struct ExpertRegistered: FactBody {
     package init(_ expert: Expert) { self.expert = expert }
 }
 
-/// Something a person did before, from an older system or a later stage.
-package struct TrackRecorded: FactBody {
-    package static let kind = FactKind("track.recorded")
-    package let record: TrackRecord
-    package init(_ record: TrackRecord) { self.record = record }
-}
-
 /// Somebody read a sensitive record; coalesced by viewer, object and hour.
 package struct RecordRead: FactBody {
     package static let kind = FactKind("record.read")

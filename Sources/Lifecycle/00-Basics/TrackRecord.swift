@@ -1,6 +1,7 @@
-/// A plain record of something a person (or unit) did before, which eligibility reads.
+/// A plain record of something a person did before, which eligibility reads.
 ///
-/// Later stages fill it: a project that starts, closes late or is revoked; an application left unfunded.
+/// What happened in this house later stages tell (``PastOfHouse``); what happened elsewhere or earlier an officer
+/// enters. How far back the record goes is said apart, by ``KnownPast``.
 package struct TrackRecord: Sendable, Codable, Hashable {
     package enum Kind: String, Sendable, Codable, CaseIterable {
         /// Leads or led a project.

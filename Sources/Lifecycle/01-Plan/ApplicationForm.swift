@@ -77,6 +77,9 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
     /// The section, and its one field, that a call with topics adds to a form; no form has one of this name itself.
     package static let topic = "topic"
 
+    /// The section that the chosen topic of an open challenge adds to a form; no form has one of this name itself.
+    package static let promises = "promises"
+
     package func section(_ id: String) -> Section? { sections.first { $0.id == id } }
     package func field(_ id: String) -> Field? {
         for section in sections {

@@ -56,6 +56,8 @@ package struct Step: Sendable, Codable, Hashable {
         case callClosing
         /// So long after the call closes, whenever the step opened (a university's list is one batch).
         case afterClosing(Term)
+        /// So long after the call was first published, whenever the step opened: the clock of a rapid response.
+        case afterPublication(Term)
     }
 
     package let id: String

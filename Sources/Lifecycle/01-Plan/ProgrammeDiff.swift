@@ -170,6 +170,8 @@ enum DiffWords {
         case .some(.term(let length)): return Label("\(term(length).zh)内", "within \(term(length).en)")
         case .some(.afterClosing(let length)):
             return Label("征集截止后 \(term(length).zh)内", "within \(term(length).en) of the closing")
+        case .some(.afterPublication(let length)):
+            return Label("通知发布后 \(term(length).zh)内", "within \(term(length).en) of the publication")
         }
     }
 }

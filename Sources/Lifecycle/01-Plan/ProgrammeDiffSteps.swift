@@ -70,9 +70,10 @@ extension DiffLog {
         switch (old, new) {
         case (nil, _): return .tightened
         case (_, nil): return .loosened
-        case (.term(let was), .term(let now)), (.afterClosing(let was), .afterClosing(let now)):
+        case (.term(let was), .term(let now)), (.afterClosing(let was), .afterClosing(let now)),
+            (.afterPublication(let was), .afterPublication(let now)):
             return by(was, now)
-        case (.callClosing, _), (.term, _), (.afterClosing, _): return .changed
+        case (.callClosing, _), (.term, _), (.afterClosing, _), (.afterPublication, _): return .changed
         }
     }
 

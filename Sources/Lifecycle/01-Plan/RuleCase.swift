@@ -39,8 +39,11 @@ package struct Applicant: Sendable, Codable, Hashable {
     package var titleLevel: String?
     /// Other applications of the person submitted in the same call.
     package var otherApplications: Int?
-    /// Nil when no record could be read; empty when the record is clean.
+    /// Nil when no record could be read; empty when nothing is on it, which ``known`` gives its weight.
     package var record: [TrackRecord]?
+    /// How far back the record goes. Nil where it is whole: in cases that state it, and in submissions from before
+    /// the house said how far back it knows.
+    package var known: [KnownPast]?
     /// What the application answers to the choices of its form, by field; nil where the form has none, and in
     /// submissions from before they were kept.
     package var choices: [String: String]?
@@ -49,7 +52,7 @@ package struct Applicant: Sendable, Codable, Hashable {
         group: String? = nil, level: String? = nil, born: Day? = nil, fullTimeTeacher: Bool? = nil,
         serviceUntil: Day? = nil,
         titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil,
-        choices: [String: String]? = nil
+        known: [KnownPast]? = nil, choices: [String: String]? = nil
     ) {
         self.group = group
         self.level = level
@@ -59,6 +62,7 @@ package struct Applicant: Sendable, Codable, Hashable {
         self.titleLevel = titleLevel
         self.otherApplications = otherApplications
         self.record = record
+        self.known = known
         self.choices = choices
     }
 }

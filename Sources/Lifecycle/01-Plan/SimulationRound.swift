@@ -139,6 +139,8 @@ struct SimulationRound {
             case .some(.term(let term)): clock.end(of: term, from: today)
             case .some(.callClosing): reopened ?? closing
             case .some(.afterClosing(let term)): clock.end(of: term, from: closing)
+            // A simulated call opens as it is published.
+            case .some(.afterPublication(let term)): clock.end(of: term, from: assumptions.opens)
             }
         cells[here].state = .open
         cells[here].opened = tick

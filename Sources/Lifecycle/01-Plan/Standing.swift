@@ -75,16 +75,26 @@ package struct Standing: Sendable, Hashable {
         }
     }
 
+    /// What terms count from and by.
+    private struct Clock {
+        let published: Instant?
+        let closing: Instant?
+        let calendar: WorkCalendar
+    }
+
     /// Replays `events`, in order, from the moment the dossier began.
     ///
     /// - Parameters:
     ///   - procedure: as the call has it for every dossier; see ``Event/parties``.
+    ///   - published: when the call was first published; steps may count from it.
     ///   - closing: when the call closes; steps may count from it.
     package init(
-        _ procedure: Procedure, began: Instant, closing: Instant?, events: [Event], calendar: WorkCalendar
+        _ procedure: Procedure, began: Instant, published: Instant? = nil, closing: Instant?,
+        events: [Event], calendar: WorkCalendar
     ) {
+        let clock = Clock(published: published, closing: closing, calendar: calendar)
         steps = procedure.steps.map { StepState(step: $0, state: .waiting, contributions: []) }
-        openReady(at: began, closing: closing, calendar: calendar)
+        openReady(at: began, clock)
         for event in events {
             if let parties = event.parties { take(procedure.fitting(parties)) }
             guard let index = steps.firstIndex(where: { $0.step.id == event.move.step }) else { continue }
@@ -94,18 +104,18 @@ package struct Standing: Sendable, Hashable {
                 steps[index].contributions.append(contribution)
                 if isComplete(steps[index]) {
                     steps[index].state = .done(at: event.at)
-                    openReady(at: event.at, closing: closing, calendar: calendar)
+                    openReady(at: event.at, clock)
                 }
             case .done:
                 steps[index].contributions.append(contribution)
                 steps[index].state = .done(at: event.at)
-                openReady(at: event.at, closing: closing, calendar: calendar)
+                openReady(at: event.at, clock)
             case .returned:
                 let due = steps[index].due
                 reopen(event.move.target ?? event.move.step)
                 // What was sent back after the closing has as long as whoever sent it back.
                 let extended = [closing, due].compactMap(\.self).max()
-                openReady(at: event.at, closing: closing, reopened: extended, calendar: calendar)
+                openReady(at: event.at, clock, reopened: extended)
             case .retracted:
                 let kept = steps[index].contributions.filter { $0.person?.rawValue != event.move.target }
                 // The panel of an appraisal is of one opening: it goes on without the one, and nobody else is unseated.
@@ -115,7 +125,7 @@ package struct Standing: Sendable, Hashable {
                 }
                 reopen(event.move.step)
                 steps[index].contributions = kept
-                openReady(at: event.at, closing: closing, calendar: calendar)
+                openReady(at: event.at, clock)
             case .refused:
                 steps[index].contributions.append(contribution)
                 steps[index].state = .refused(at: event.at)
@@ -164,9 +174,7 @@ package struct Standing: Sendable, Hashable {
     }
 
     /// - Parameter reopened: when a step that ends with the call ends, if it was sent back.
-    private mutating func openReady(
-        at now: Instant, closing: Instant?, reopened: Instant? = nil, calendar: WorkCalendar
-    ) {
+    private mutating func openReady(at now: Instant, _ clock: Clock, reopened: Instant? = nil) {
         let done = Set(
             steps.compactMap { state -> String? in
                 guard case .done = state.state else { return nil }
@@ -178,9 +186,12 @@ package struct Standing: Sendable, Hashable {
             let due: Instant? =
                 switch step.within {
                 case .none: nil
-                case .some(.term(let term)): term.end(from: now, in: calendar)
-                case .some(.callClosing): reopened ?? closing
-                case .some(.afterClosing(let term)): closing.map { term.end(from: $0, in: calendar) }
+                case .some(.term(let term)): term.end(from: now, in: clock.calendar)
+                case .some(.callClosing): reopened ?? clock.closing
+                case .some(.afterClosing(let term)):
+                    clock.closing.map { term.end(from: $0, in: clock.calendar) }
+                case .some(.afterPublication(let term)):
+                    clock.published.map { term.end(from: $0, in: clock.calendar) }
                 }
             steps[index].state = .open(since: now, due: due)
         }

@@ -35,6 +35,7 @@ extension Verdict.Looked {
         "none": Label("无", "none"),
         "list": Label("本校名单", "a university's list"),
         "application": Label("单项申请", "one application"),
+        "beginning": Label("最初", "the beginning"),
         "empty": Label("名单为空", "the list is empty"),
         "市属": Label("市属", "municipal"),
         "中央在京": Label("中央在京", "central, in Beijing"),

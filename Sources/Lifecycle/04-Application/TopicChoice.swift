@@ -5,28 +5,33 @@ extension ApplicationForm {
         self.init(sections: [Section(choosing: topics)].compactMap(\.self) + form.sections)
     }
 
-    /// The field in which a bid answers the topic's indicator at a place, from 1. A form asks for as many as it has such
-    /// fields, or for none.
-    package static func indicator(_ place: Int) -> String { "indicator-\(place)" }
-
-    /// Problems that no field knows by itself, because they are the chosen topic's.
-    package func topicProblems(in answers: [String: String], topics: [TopicOffer]) -> [AnswerProblem] {
-        ceilingProblems(in: answers, topics: topics) + indicatorProblems(in: answers, topics: topics)
+    /// The form of one application in a call: in an open challenge the topic that was chosen asks, right after the
+    /// choice, what the bid promises for each of its indicators.
+    package init(of programme: Programme, choosing topics: [TopicOffer], answers: [String: String]) {
+        let form = ApplicationForm(choosing: topics, in: programme.form)
+        guard programme.way == .openChallenge,
+            let chosen = topics.first(where: { $0.id.rawValue == answers[Self.topic] }),
+            let asked = Section(promising: chosen)
+        else {
+            self = form
+            return
+        }
+        self.init(sections: Array(form.sections.prefix(1)) + [asked] + form.sections.dropFirst())
     }
 
-    /// Indicators of the chosen topic that the form asks for and the bid does not answer.
-    package func indicatorProblems(in answers: [String: String], topics: [TopicOffer]) -> [AnswerProblem] {
-        guard let chosen = topics.first(where: { $0.id.rawValue == answers[Self.topic] }) else { return [] }
-        return chosen.indicators.indices.compactMap { index in
-            let id = Self.indicator(index + 1)
-            guard (answers[id] ?? "").isEmpty,
-                let section = sections.first(where: { $0.fields.contains { $0.id == id } }),
-                let field = section.fields.first(where: { $0.id == id })
-            else { return nil }
-            return AnswerProblem(
-                section: section.id, field: id, label: field.label, code: "indicator",
-                values: ["what": chosen.indicators[index].what, "target": chosen.indicators[index].target])
-        }
+    /// No id of a form's file has an underscore, so that no field of one is taken for a promise.
+    private static let promisePrefix = "promise_"
+
+    /// The field in which a bid says what it promises for the topic's indicator at a place, from 1. It names the topic,
+    /// so that another choice asks anew and what was typed for the first is there when it is chosen again.
+    package static func promise(_ topic: ID<Topic>, _ place: Int) -> String {
+        "\(promisePrefix)\(topic)_\(place)"
+    }
+
+    /// The answers without what was promised for topics that are not the chosen one: what is submitted.
+    package static func ofChosenTopic(_ answers: [String: String]) -> [String: String] {
+        let own = "\(promisePrefix)\(answers[topic] ?? "")_"
+        return answers.filter { !$0.key.hasPrefix(promisePrefix) || $0.key.hasPrefix(own) }
     }
 
     /// More is asked for than the chosen topic gives at most.
@@ -45,6 +50,29 @@ extension ApplicationForm {
 }
 
 extension ApplicationForm.Section {
+    /// The section in which a bid promises a value for each indicator of the topic, in its words and its order; nil
+    /// where the topic has none.
+    package init?(promising topic: TopicOffer) {
+        guard !topic.indicators.isEmpty else { return nil }
+        self.init(
+            id: ApplicationForm.promises, label: Label("指标应答", "Indicators"),
+            hint: Label(
+                "逐项写明本方案承诺达到的值，将与其他方案并列比较，并写入任务书。",
+                "For each indicator the value that this bid promises: bids are compared on them, and the contract repeats them."
+            ),
+            fields: topic.indicators.enumerated().map { index, indicator in
+                let (zh, en) =
+                    indicator.proof.isEmpty
+                    ? ("", "") : ("；检验：\(indicator.proof)", "; tested by: \(indicator.proof)")
+                return ApplicationForm.Field(
+                    id: ApplicationForm.promise(topic.id, index + 1), kind: .line,
+                    label: Label("\(index + 1). \(indicator.what)", "\(index + 1). \(indicator.what)"),
+                    hint: Label(
+                        "题目的目标值：\(indicator.target)\(zh)", "The topic's target: \(indicator.target)\(en)"),
+                    least: 1, most: 200)
+            })
+    }
+
     /// The section in which an application names its topic; nil where there is nothing to choose from.
     package init?(choosing topics: [TopicOffer]) {
         guard !topics.isEmpty else { return nil }

@@ -38,15 +38,25 @@ package struct Contract: Sendable, Codable, Hashable {
         /// The final user, who takes part in acceptance.
         package let user: String
         package let indicators: [TopicText.Indicator]
+        /// What the bid promised for each indicator, in their order; empty where it was not asked. Nil in contracts of
+        /// before bids were asked one by one.
+        package let promises: [String]?
         package let nodes: [Node]
 
-        /// - Parameter start: the day from which the topic's months count.
-        package init(_ id: ID<Topic>, number: String, _ text: TopicText, start: Day) {
+        /// - Parameters:
+        ///   - answers: the bid's, as submitted.
+        ///   - start: the day from which the topic's months count.
+        package init(
+            _ id: ID<Topic>, number: String, _ text: TopicText, answers: [String: String], start: Day
+        ) {
             topic = id
             self.number = number
             title = text.title
             user = text.user.name
             indicators = text.indicators
+            promises = text.indicators.indices.map {
+                answers[ApplicationForm.promise(id, $0 + 1)] ?? ""
+            }
             nodes = text.nodes.map { Node(due: start.adding(months: $0.month), what: $0.what) }
         }
     }

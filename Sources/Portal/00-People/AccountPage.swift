@@ -14,6 +14,8 @@ struct AccountPage: Sendable {
     let mayRemoveFactor: Bool
     let needsFactor: Bool
     let passwordHint: String
+    /// What was entered into their record, which rules look at.
+    let track: TrackLines
     let troubles: Troubles
 
     struct Fact: Sendable {
@@ -30,9 +32,11 @@ struct AccountPage: Sendable {
 
     init(
         _ seen: Seen<PersonRecord>, _ outline: Credentials.Outline?, _ tenures: [TenureLine],
-        _ sessions: [SessionLine], _ changes: [WaysIn.Change], _ refusals: [Refusal], _ ask: Ask
+        _ sessions: [SessionLine], _ changes: [WaysIn.Change], _ track: TrackLines,
+        _ refusals: [Refusal], _ ask: Ask
     ) {
         let words = ask.words
+        self.track = track
         name = seen[PersonSight.name] ?? ""
         facts = PersonSight.facts(seen, words)
         roles = tenures.map { RoleLine($0, words) }

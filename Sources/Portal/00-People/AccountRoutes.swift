@@ -101,18 +101,21 @@ enum AccountRoutes {
     private static func page(_ ask: Ask, _ refusals: [Refusal] = []) async throws -> Answer {
         guard let session = ask.session else { throw Missing() }
         let now = ask.house.world.now()
-        let (person, outline, tenures, sessions, ways) = try await ask.read { store in
+        let (person, outline, tenures, sessions, ways, track) = try await ask.read { store in
             (
                 try PersonRecord.find(session.person, store),
                 try Credentials.outline(of: session.person, store),
                 try TenureLine.now(of: session.person, at: ask.now, store),
-                try AccountPage.sessions(session, at: now, store), try WaysIn.of(session.person, store)
+                try AccountPage.sessions(session, at: now, store), try WaysIn.of(session.person, store),
+                TrackLines(
+                    try TrackEntry.all(of: [session.person], store),
+                    try KnownEntry.all(of: [session.person], store), as: [.owner], ask.words)
             )
         }
         let seen = Seen(person, as: [.owner])
         return try await ask.page(
             "account/account",
-            AccountPage(seen, outline, tenures, sessions, ways, refusals, ask),
+            AccountPage(seen, outline, tenures, sessions, ways, track, refusals, ask),
             status: refusals.isEmpty ? 200 : 422
         )
     }

@@ -14,6 +14,7 @@ struct PeoplePage: Sendable {
     let heads: [ColumnHead]
     let csv: String
     let views: ViewsBlock
+    let mayReadRecords: Bool
     let pager: Pager
 
     struct Line: Sendable {
@@ -59,6 +60,7 @@ struct PeoplePage: Sendable {
         csv = filter.address(at: "/people.csv").href
         self.views = ViewsBlock(views, filter.address(), words)
         pager = Pager(page, filter.address(), words)
+        mayReadRecords = !relations.isDisjoint(with: TrackSight.readers)
     }
 }
 
@@ -70,6 +72,8 @@ struct PersonPage: Sendable {
     let isExpert: Bool
     let disciplines: [String]
     let loadMax: String
+    let mayReadRecord: Bool
+    let recordHref: String
     let mayAdminister: Bool
     let adminHref: String
 
@@ -84,6 +88,8 @@ struct PersonPage: Sendable {
         isExpert = expert != nil
         disciplines = (expert?.disciplines ?? []).map { "\($0) \(ask.house.disciplineNames[$0] ?? "")" }
         loadMax = expert.map { String($0.loadMax) } ?? ""
+        mayReadRecord = !PersonSight.relations(of: ask.viewer).isDisjoint(with: TrackSight.readers)
+        recordHref = "/people/\(id)/record"
         mayAdminister = ask.viewer.holds(.systemAdmin) || ask.viewer.holds(.securityAdmin)
         adminHref = "/admin/people/\(id)"
     }

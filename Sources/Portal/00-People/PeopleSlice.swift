@@ -6,7 +6,7 @@ enum PeopleSlice {
         var slice = Slice("people")
         slice.tables = PeopleFacts.tables
         slice.projections = PeopleFacts.projections
-        slice.sights = PersonSight.rows
+        slice.sights = PersonSight.rows + TrackSight.rows
         slice.routes = { routes in
             HomeRoutes.add(to: routes)
             AssetRoutes.add(to: routes)
@@ -14,6 +14,7 @@ enum PeopleSlice {
             InvitationRoutes.add(to: routes)
             AccountRoutes.add(to: routes)
             PeopleRoutes.add(to: routes)
+            TrackRoutes.add(to: routes)
             AdminRoutes.add(to: routes)
             DemoRoutes.add(to: routes)
         }

@@ -34,6 +34,8 @@ package struct Slice: Sendable {
     package var unitRecord: @Sendable (Transaction, QuotaIndicator, EarlierRounds) throws -> UnitRecord? = {
         _, _, _ in nil
     }
+    /// What these people led in this house and what came of it, as far as this slice knows.
+    package var past: @Sendable (Transaction, [ID<Person>]) throws -> [PastOfHouse] = { _, _ in [] }
     /// Long work this slice knows how to do.
     package var jobs: [JobKind] = []
     /// Rows of the table role × record × field.

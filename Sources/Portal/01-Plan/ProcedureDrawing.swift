@@ -137,6 +137,12 @@ struct ProcedureDrawing: Sendable {
             words.filled("procedure.within.afterDays", ["n": "\(count)"])
         case .some(.afterClosing(.workingDays(let count))):
             words.filled("procedure.within.afterWorkingDays", ["n": "\(count)"])
+        case .some(.afterPublication(.hours(let count))):
+            words.filled("procedure.within.publishedHours", ["n": "\(count)"])
+        case .some(.afterPublication(.days(let count))):
+            words.filled("procedure.within.publishedDays", ["n": "\(count)"])
+        case .some(.afterPublication(.workingDays(let count))):
+            words.filled("procedure.within.publishedWorkingDays", ["n": "\(count)"])
         }
     }
 

@@ -43,6 +43,11 @@ package enum Calls {
         return try decode(text)
     }
 
+    /// When the call was first published; amendments do not move it.
+    package static func published(_ id: ID<Call>, _ store: Transaction) throws -> Instant? {
+        try store.value("SELECT published_at FROM call WHERE id = \(id)", as: Instant.self)
+    }
+
     static func decode(_ text: String) throws -> Call {
         try JSONDecoder().decode(Call.self, from: Data(text.utf8))
     }

@@ -46,6 +46,9 @@ struct CallPage: Sendable {
     let quotaCount: String
     let formula: QuotaFormulaWords?
     let procedure: ProcedureDrawing
+    /// Steps whose terms run from the publication, with the moment each has to be done by.
+    let clock: [ClockLine]
+    let hasClock: Bool
     let calendarGap: String?
     let letting: LettingWords
     let parties: [PartyRuleWords]
@@ -61,6 +64,13 @@ struct CallPage: Sendable {
         let number: String
         let title: String
         let text: TopicTextView
+    }
+
+    struct ClockLine: Sendable {
+        let label: String
+        let due: String
+        let dueISO: String
+        let isOver: Bool
     }
 
     struct Value: Sendable {
@@ -129,6 +139,8 @@ struct CallPage: Sendable {
         quotaCount = words.filled("call.quotaCount", ["n": "\(quotas.count)"])
         formula = programme.quotaFormula.map { QuotaFormulaWords($0, of: programme, words) }
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
+        clock = Self.clock(view, at: ask.now, in: ask.language)
+        hasClock = !clock.isEmpty
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
@@ -239,5 +251,17 @@ struct CallApply: Sendable {
         hasVerdicts = isApplicant && !verdicts.isEmpty
         stopped = (outlook?.verdicts ?? []).contains(where: \.stops) && begun == nil
         mayApply = isApplicant && phase == .open && !stopped && begun == nil
+    }
+}
+
+extension CallPage {
+    private static func clock(_ view: CallView, at now: Instant, in language: Language) -> [ClockLine] {
+        guard let published = view.versions.map(\.at).min() else { return [] }
+        return view.call.procedure(of: view.programme).steps.compactMap { step in
+            guard case .afterPublication(let term)? = step.within else { return nil }
+            let due = term.end(from: published, in: view.calendar)
+            return ClockLine(
+                label: step.label.text(in: language), due: due.text, dueISO: due.iso, isOver: now > due)
+        }
     }
 }

@@ -12,9 +12,9 @@ package enum ApplicationActs {
         if let late = try lateness(draft.id, call, programme, at: now, house, store) { found.append(late) }
         let answers = try Drafts.answers(draft.id, store)
         let topics = try TopicQueries.offers(in: call, store)
-        let form = ApplicationForm(choosing: topics, in: programme.form)
+        let form = ApplicationForm(of: programme, choosing: topics, answers: answers)
         for problem in form.problems(in: answers, disciplines: house.disciplines, settings: call.settings)
-            + form.topicProblems(in: answers, topics: topics)
+            + form.ceilingProblems(in: answers, topics: topics)
         {
             found.append(
                 Refusal(
@@ -29,7 +29,7 @@ package enum ApplicationActs {
         found += try PartyActs.obstacles(of: draft.id, programme, store)
         if let stake = try TopicStake.obstacle(to: draft, answers, store) { found.append(stake) }
         let verdicts = try EligibilityFacts.verdicts(
-            for: draft.owner, in: call, programme, besides: draft.id, store)
+            for: draft.owner, in: call, programme, besides: draft.id, house, store)
         for verdict in verdicts where verdict.stops {
             found.append(Refusal("rule.unmet", ["label": verdict.label.zh], citation: verdict.citation))
         }
@@ -74,9 +74,9 @@ package enum ApplicationActs {
         let (call, programme) = try Calls.found(draft.call, house, store)
         let obstacles = try obstacles(draft, call, programme, at: change.at, house, store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
-        let answers = try Drafts.answers(draft.id, store)
+        let answers = ApplicationForm.ofChosenTopic(try Drafts.answers(draft.id, store))
         var considered = try EligibilityFacts.applicant(
-            draft.owner, in: call.id, besides: draft.id, store)
+            draft.owner, in: call.id, besides: draft.id, house, store)
         considered.choices = programme.form.choices(in: answers)
         let verdicts = EligibilityFacts.verdicts(on: considered, in: call, programme, store)
         struct PersonRow: Decodable, Sendable {

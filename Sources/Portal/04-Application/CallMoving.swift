@@ -42,12 +42,13 @@ enum CallMoving {
         let moved = call.moved(to: other.digest)
         let calendar = try house.definitions.calendar(store)
         let (before, after) = (call.procedure(of: old), moved.procedure(of: other))
+        let published = try Calls.published(call.id, store)
         let dossiers = try numbers(of: call.id, store).map { row in
             let moves = try Dossiers.moves(of: row.id, upTo: .max, store)
             func standing(_ procedure: Procedure) -> Standing {
                 Standing(
-                    procedure, began: moves.first?.at ?? call.opens, closing: call.closes, events: moves,
-                    calendar: calendar)
+                    procedure, began: moves.first?.at ?? call.opens, published: published,
+                    closing: call.closes, events: moves, calendar: calendar)
             }
             return CallMigration.Dossier(number: row.number, now: standing(before), then: standing(after))
         }

@@ -60,12 +60,12 @@ struct CaseExceptions: Sendable {
 
 extension OpenCase {
     /// Its exceptions; those nobody asked for only while somebody may still decide.
-    func exceptions(_ store: Transaction) throws -> [ExceptionRecord] {
+    func exceptions(_ house: House, _ store: Transaction) throws -> [ExceptionRecord] {
         guard standing.open.contains(where: { $0.step.kind == .screen }) else {
             return try ExceptionRecord.all(of: record.id, store)
         }
         let verdicts = try EligibilityFacts.verdicts(
-            for: record.owner, in: call, programme, besides: record.id, store)
+            for: record.owner, in: call, programme, besides: record.id, house, store)
         return try ExceptionRecord.all(of: record.id, judged: verdicts, store)
     }
 }

@@ -130,10 +130,13 @@ package struct OpenCase: Sendable {
             return [
                 TopicOffer(
                     id: record.id, number: seen[TopicSight.number] ?? "", title: seen[TopicSight.title] ?? "",
-                    ceiling: seen[TopicSight.ceiling] ?? .zero, user: seen[TopicSight.user] ?? "")
+                    ceiling: seen[TopicSight.ceiling] ?? .zero, user: seen[TopicSight.user] ?? "",
+                    indicators: seen[TopicSight.text]?.indicators ?? [])
             ]
         }
-        return ApplicationForm(choosing: chosen ?? [], in: programme.form)
+        return ApplicationForm(
+            of: programme, choosing: chosen ?? [],
+            answers: topic.map { [ApplicationForm.topic: $0.id.rawValue] } ?? [:])
     }
 
     /// Notes that the viewer reads what such a field stands for, where they see it and it is of somebody else.

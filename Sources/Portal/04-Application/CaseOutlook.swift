@@ -11,7 +11,8 @@ enum CaseOutlook {
         let draft = try store.value(
             "SELECT id FROM draft WHERE call = \(call.id) AND owner = \(person)", as: ID<Application>.self)
         return Outlook(
-            verdicts: try EligibilityFacts.verdicts(for: person, in: call, programme, besides: draft, store),
+            verdicts: try EligibilityFacts.verdicts(
+                for: person, in: call, programme, besides: draft, house, store),
             begun: draft.map { "/drafts/\($0)" })
     }
 }

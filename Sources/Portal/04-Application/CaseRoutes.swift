@@ -62,7 +62,7 @@ enum CaseRoutes {
         let id: ID<Application> = ask.id("id")
         let (open, exceptions) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
-            return (open, try open.exceptions(store))
+            return (open, try open.exceptions(ask.house, store))
         }
         // An expert's part of a case is the proposal, and that of who was asked in what they write.
         guard !open.seen.relations.isDisjoint(with: withFinance) else {
@@ -102,7 +102,7 @@ enum CaseRoutes {
         let id: ID<Application> = ask.id("id")
         let (open, page) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: reasoned, ask.house, store)
-            return (open, CaseWhyPage(open, try CaseGrounds.of(open, store), ask))
+            return (open, CaseWhyPage(open, try CaseGrounds.of(open, ask.house, store), ask))
         }
         try await open.note(.dossier, of: ProposalSight.verdicts, ask)
         return try await ask.page("case/why", page)

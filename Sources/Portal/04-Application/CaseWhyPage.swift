@@ -11,18 +11,18 @@ struct CaseGrounds: Sendable {
     /// On what the quota of the applicant's university stands.
     let quota: QuotaGround?
 
-    static func of(_ open: OpenCase, _ store: Transaction) throws -> CaseGrounds {
+    static func of(_ open: OpenCase, _ house: House, _ store: Transaction) throws -> CaseGrounds {
         let application = try ApplicationSubmitted.find(fact: open.record.fact, store)?.application
         let seen = application.map { Seen($0, as: open.seen.relations) }
         guard let submitted = seen?[ProposalSight.verdicts] else {
             return CaseGrounds(submitted: [], now: [], list: [], exceptions: [], quota: nil)
         }
         let now = try EligibilityFacts.verdicts(
-            for: open.record.owner, in: open.call, open.programme, besides: open.record.id, store)
+            for: open.record.owner, in: open.call, open.programme, besides: open.record.id, house, store)
         return CaseGrounds(
             submitted: submitted, now: now,
             list: open.seen[DossierSight.listRank] == nil ? [] : try listVerdicts(open.record, store),
-            exceptions: try open.exceptions(store),
+            exceptions: try open.exceptions(house, store),
             quota: try QuotaGround.find(open.record.call, of: open.record.university, store))
     }
 

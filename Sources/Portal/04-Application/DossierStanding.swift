@@ -27,8 +27,9 @@ package enum Dossiers {
     ) throws -> Standing {
         let moves = try moves(of: application, upTo: .max, store)
         return Standing(
-            call.procedure(of: programme), began: moves.first?.at ?? call.opens, closing: call.closes,
-            events: moves, calendar: try house.definitions.calendar(store))
+            call.procedure(of: programme), began: moves.first?.at ?? call.opens,
+            published: try Calls.published(call.id, store), closing: call.closes, events: moves,
+            calendar: try house.definitions.calendar(store))
     }
 
     /// A dossier's moves in the facts up to a number.
@@ -69,8 +70,9 @@ package enum Dossiers {
     ) throws {
         let moves = try moves(of: id, upTo: fact.number, store)
         let standing = Standing(
-            call.procedure(of: programme), began: moves.first?.at ?? fact.at, closing: call.closes,
-            events: moves, calendar: try definitions.calendar(store))
+            call.procedure(of: programme), began: moves.first?.at ?? fact.at,
+            published: try Calls.published(call.id, store), closing: call.closes, events: moves,
+            calendar: try definitions.calendar(store))
         let outline = Outline(standing)
         try StatementFacts.reopen(standing, of: id, in: call.id, store)
         try ApplicationCounts.moving(id, store) {

@@ -50,10 +50,11 @@ struct OpenDraft: Sendable {
 
     var answers: [String: String] { Drafts.answers(sections) }
 
-    /// The programme's form, with the choice of a topic that the call adds to it, and the section that unmet rules “in
-    /// principle” do.
+    /// The programme's form, with the choice of a topic that the call adds to it, what the chosen topic asks, and the
+    /// section that unmet rules “in principle” add.
     var form: ApplicationForm {
-        ApplicationForm(adding: verdicts, to: ApplicationForm(choosing: topics, in: programme.form))
+        ApplicationForm(
+            adding: verdicts, to: ApplicationForm(of: programme, choosing: topics, answers: answers))
     }
 
     /// Whether the applicant asks anybody in by name.
@@ -90,7 +91,7 @@ struct OpenDraft: Sendable {
             attachments: try Drafts.attachments(id, store), exclusions: try Drafts.exclusions(id, store),
             continues: try Drafts.continuations(id, store),
             verdicts: try EligibilityFacts.verdicts(
-                for: draft.owner, in: call, programme, besides: draft.id, store),
+                for: draft.owner, in: call, programme, besides: draft.id, house, store),
             topics: try TopicQueries.offers(in: call, store),
             deadline: try deadline(stage, of: draft, call, store))
     }
@@ -100,7 +101,7 @@ struct OpenDraft: Sendable {
         guard let own = form.section(section) else { return [] }
         return ApplicationForm(sections: [own]).problems(
             in: values(of: section), disciplines: disciplines, settings: call.settings)
-            + form.topicProblems(in: answers, topics: topics).filter { $0.section == section }
+            + form.ceilingProblems(in: answers, topics: topics).filter { $0.section == section }
     }
 
     private static func stage(

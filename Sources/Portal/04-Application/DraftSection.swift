@@ -82,9 +82,12 @@ enum DraftSectionRoutes {
                 case ApplicationForm.exceptions:
                     ApplicationForm.Section(
                         excepting: try EligibilityFacts.verdicts(
-                            for: draft.owner, in: call, programme, besides: id, store))
-                case ApplicationForm.topic:
-                    ApplicationForm.Section(choosing: try TopicQueries.offers(in: call, store))
+                            for: draft.owner, in: call, programme, besides: id, house, store))
+                case ApplicationForm.topic, ApplicationForm.promises:
+                    ApplicationForm(
+                        of: programme, choosing: try TopicQueries.offers(in: call, store),
+                        answers: try Drafts.answers(id, store)
+                    ).section(sectionID)
                 default: programme.form.section(sectionID)
                 }
             guard let section else { throw Missing() }
@@ -92,11 +95,21 @@ enum DraftSectionRoutes {
             let typed = try typed(form, section, id, base: base, store)
             let (answers, unreadable) = programme.form.reading(typed, section: section)
             let saved = try Drafts.save(
-                id, section: sectionID, base: base, answers: answers, by: person, at: now, store)
+                id, section: sectionID, base: base,
+                answers: try others(section, id, store).merging(answers) { $1 }, by: person, at: now, store)
             return Outcome(
                 section: section, typed: typed, answers: answers, saved: saved,
                 hasUnreadable: !unreadable.isEmpty)
         }
+    }
+
+    /// What the section keeps beside its fields: promises for topics chosen before, which may be chosen again.
+    private static func others(
+        _ section: ApplicationForm.Section, _ id: ID<Application>, _ store: Transaction
+    ) throws -> [String: String] {
+        guard section.id == ApplicationForm.promises else { return [:] }
+        let own = Set(section.fields.map(\.id))
+        return try Drafts.sections(id, store)[section.id]?.values.filter { !own.contains($0.key) } ?? [:]
     }
 
     /// What was typed; after a conflict, the version chosen field by field.

@@ -27,7 +27,7 @@ enum DraftStart {
             case .open: break
             }
             let verdicts = try EligibilityFacts.verdicts(
-                for: person, in: call, programme, besides: nil, store)
+                for: person, in: call, programme, besides: nil, ask.house, store)
             guard verdicts.contains(where: \.stops) else { return .free }
             return .stopped(IneligiblePage(call, verdicts, ask))
         }

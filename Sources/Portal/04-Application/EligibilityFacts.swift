@@ -1,9 +1,22 @@
 package import Lifecycle
 package import Store
 
+/// What eligibility reads before it looks at anybody: how far back everybody's record goes, and which slices tell of
+/// what became of people's applications in this house.
+package struct EligibilityGround: Sendable {
+    let slices: [Slice]
+    let known: [KnownPast]
+
+    package init(_ slices: [Slice], _ store: Transaction) throws {
+        self.slices = slices
+        known = try KnownEntry.general(store).map(\.known)
+    }
+}
+
 /// Reads what eligibility looks at in an applicant.
 package enum EligibilityFacts {
     private struct PersonRow: Decodable, Sendable {
+        let id: ID<Person>
         let born: Day?
         let titleLevel: String?
         let fullTimeTeacher: Bool?
@@ -12,54 +25,95 @@ package enum EligibilityFacts {
         let level: String?
     }
 
-    private struct RecordRow: Decodable, Sendable {
-        let kind: TrackRecord.Kind
-        let family: String
-        let level: TrackRecord.Level
-        let title: String
-        let fromDay: Day
-        let untilDay: Day?
+    private struct OwnRow: Decodable, Sendable {
+        let id: ID<Application>
+        let owner: ID<Person>
+    }
+
+    /// Somebody to be judged.
+    package struct Asked: Sendable {
+        let person: ID<Person>
+        /// The application being judged; it does not count as another, nor does what became of it.
+        let application: ID<Application>?
+
+        package init(_ person: ID<Person>, _ application: ID<Application>?) {
+            self.person = person
+            self.application = application
+        }
+    }
+
+    /// What is known of each of them, in the order asked, read for all at once.
+    package static func applicants(
+        _ asked: [Asked], in call: ID<Call>, _ ground: EligibilityGround, _ store: Transaction
+    ) throws -> [Applicant] {
+        guard !asked.isEmpty else { return [] }
+        var seen: Set<ID<Person>> = []
+        let people = asked.map(\.person).filter { seen.insert($0).inserted }
+        let rows = try store.rows(
+            """
+            SELECT person.id AS id, person.born AS born, person.title_level AS title_level,
+              person.full_time_teacher AS full_time_teacher, person.service_until AS service_until,
+              organisation.group_name AS group_name, organisation.level AS level FROM person
+            LEFT JOIN organisation AS own ON own.id = person.organisation
+            LEFT JOIN organisation ON organisation.id = own.legal_entity WHERE person.id IN \(list: people)
+            """, as: PersonRow.self)
+        let own = try store.rows(
+            """
+            SELECT id, owner FROM application WHERE owner IN \(list: people) AND call = \(call)
+              AND NOT (state = 'refused' AND step_kind = 'draft')
+            """, as: OwnRow.self)
+        let persons = Dictionary(rows.map { ($0.id, $0) }) { first, _ in first }
+        let others = Dictionary(grouping: own, by: \.owner)
+        let entered = Dictionary(grouping: try TrackEntry.all(of: people, store), by: \.person)
+        let known = Dictionary(grouping: try KnownEntry.all(of: people, store), by: \.person)
+        let house = try past(of: people, ground.slices, store)
+        return asked.map { one in
+            guard let row = persons[one.person] else { return Applicant() }
+            let here = (house[one.person] ?? []).filter {
+                $0.subject != one.application.map { Subject(kind: "application", id: $0.rawValue) }
+            }
+            return Applicant(
+                group: row.groupName, level: row.level, born: row.born, fullTimeTeacher: row.fullTimeTeacher,
+                serviceUntil: row.serviceUntil, titleLevel: row.titleLevel,
+                otherApplications: (others[one.person] ?? []).count { $0.id != one.application },
+                record: (entered[one.person] ?? []).map(\.record) + here.map(\.record),
+                known: ground.known + (known[one.person] ?? []).map(\.known))
+        }
+    }
+
+    /// What slices tell of these people. Of one subject the last that tells of it is heard.
+    private static func past(of people: [ID<Person>], _ slices: [Slice], _ store: Transaction) throws
+        -> [ID<Person>: [PastOfHouse]]
+    {
+        var all: [PastOfHouse] = []
+        for slice in slices {
+            let told = try slice.past(store, people)
+            guard !told.isEmpty else { continue }
+            let better = Set(told.map(\.subject))
+            all.removeAll { better.contains($0.subject) }
+            all += told
+        }
+        return Dictionary(grouping: all, by: \.record.person)
     }
 
     /// - Parameter application: the one being judged; it does not count as another.
     package static func applicant(
-        _ person: ID<Person>, in call: ID<Call>, besides application: ID<Application>?, _ store: Transaction
+        _ person: ID<Person>, in call: ID<Call>, besides application: ID<Application>?, _ house: House,
+        _ store: Transaction
     ) throws -> Applicant {
-        guard
-            let row = try store.row(
-                """
-                SELECT person.born, person.title_level, person.full_time_teacher, person.service_until,
-                  organisation.group_name, organisation.level FROM person
-                LEFT JOIN organisation AS own ON own.id = person.organisation
-                LEFT JOIN organisation ON organisation.id = own.legal_entity WHERE person.id = \(person)
-                """, as: PersonRow.self)
-        else { return Applicant() }
-        let others =
-            try store.value(
-                """
-                SELECT COUNT(*) FROM application WHERE call = \(call) AND owner = \(person)
-                  AND id <> \(application?.rawValue ?? "") AND NOT (state = 'refused' AND step_kind = 'draft')
-                """, as: Int.self) ?? 0
-        let record = try store.rows(
-            "SELECT kind, family, level, title, from_day, until_day FROM track_record WHERE person = \(person)",
-            as: RecordRow.self)
-        return Applicant(
-            group: row.groupName, level: row.level, born: row.born, fullTimeTeacher: row.fullTimeTeacher,
-            serviceUntil: row.serviceUntil, titleLevel: row.titleLevel, otherApplications: others,
-            record: record.map {
-                TrackRecord(
-                    person: person, kind: $0.kind, family: $0.family, level: $0.level, title: $0.title,
-                    from: $0.fromDay, until: $0.untilDay)
-            })
+        try applicants(
+            [Asked(person, application)], in: call, EligibilityGround(house.slices, store), store
+        ).first ?? Applicant()
     }
 
     /// Every application rule's verdict for one person in one call.
     package static func verdicts(
         for person: ID<Person>, in call: Call, _ programme: Programme, besides application: ID<Application>?,
-        _ store: Transaction
+        _ house: House, _ store: Transaction
     ) throws -> [Verdict] {
         verdicts(
-            on: try applicant(person, in: call.id, besides: application, store), in: call, programme, store)
+            on: try applicant(person, in: call.id, besides: application, house, store), in: call, programme,
+            store)
     }
 
     /// The same of somebody whose facts were read already.

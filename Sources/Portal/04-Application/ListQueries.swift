@@ -77,7 +77,7 @@ struct UniversityList: Sendable {
                 dossier: dossier,
                 verdicts: isCandidate
                     ? try EligibilityFacts.verdicts(
-                        for: dossier.owner, in: call, programme, besides: dossier.id, store) : [],
+                        for: dossier.owner, in: call, programme, besides: dossier.id, house, store) : [],
                 exceptions: isCandidate ? try ExceptionRecord.all(of: dossier.id, store) : [],
                 isYoung: try isYoung(dossier, call, programme, university, store))
             if isCandidate { candidates.append(candidate) } else { others.append(candidate) }

@@ -6,7 +6,8 @@ import Synchronization
 /// Measures eligibility: many applications under many rules with limits across calls, and one person's live verdicts.
 ///
 /// People, records and applications are put straight into projected tables of a database of its own; what is measured
-/// is the reading and the judging that pages do, ``EligibilityFacts/verdicts(for:in:_:besides:_:)``, and nothing else.
+/// is the reading and the judging that pages do, ``EligibilityFacts/applicants(_:in:_:_:)``, and nothing else: many at
+/// a time, as a list is read, and then one by one, as a draft is.
 package enum PlanBench {
     package struct Result: Sendable, Encodable {
         package let applications: Int
@@ -26,9 +27,12 @@ package enum PlanBench {
         package let liveSamples: Int
     }
 
-    /// - Parameter folder: exists and is empty.
+    /// - Parameters:
+    ///   - slices: the house's, which tell of what became of people's applications.
+    ///   - folder: exists and is empty.
     package static func run(
-        applications: Int, rules: Int, threads: Int, plan: Plan, folder: String, progress: (String) -> Void
+        applications: Int, rules: Int, threads: Int, plan: Plan, slices: [Slice], folder: String,
+        progress: (String) -> Void
     ) throws -> Result {
         let database = try Database.open(path: "\(folder)/bench.sqlite")
         defer { try? database.close() }
@@ -47,7 +51,7 @@ package enum PlanBench {
             DispatchQueue.concurrentPerform(iterations: threads) { thread in
                 do {
                     let own = try database.readNow { store in
-                        try judge(thread, of: threads, applications, call, programme, store)
+                        try judge(thread, of: threads, applications, call, programme, slices, store)
                     }
                     counts.withLock { $0.merge(own) { $0 + $1 } }
                 } catch {
@@ -59,9 +63,9 @@ package enum PlanBench {
 
         progress("judging alone")
         let applicants = try database.readNow { store in
-            try (0..<min(applications, 1_000)).map {
-                try EligibilityFacts.applicant(person($0), in: call.id, besides: application($0), store)
-            }
+            try EligibilityFacts.applicants(
+                (0..<min(applications, 1_000)).map(asked), in: call.id,
+                try EligibilityGround(slices, store), store)
         }
         let alone = try database.readNow { store in
             clock.measure {
@@ -79,8 +83,9 @@ package enum PlanBench {
             let number = sample * (applications / min(applications, 500))
             let one = try clock.measure {
                 _ = try database.readNow { store in
-                    try EligibilityFacts.verdicts(
-                        for: person(number), in: call, programme, besides: application(number), store)
+                    try EligibilityFacts.applicants(
+                        [asked(number)], in: call.id, try EligibilityGround(slices, store), store
+                    ).map { EligibilityFacts.verdicts(on: $0, in: call, programme, store) }
                 }
             }
             live.append(one)
@@ -97,15 +102,28 @@ package enum PlanBench {
 
     private static func judge(
         _ thread: Int, of threads: Int, _ applications: Int, _ call: Call, _ programme: Programme,
-        _ store: Transaction
+        _ slices: [Slice], _ store: Transaction
     ) throws -> [Verdict.Result: Int] {
         var counts: [Verdict.Result: Int] = [:]
-        for number in stride(from: thread, to: applications, by: threads) {
-            let verdicts = try EligibilityFacts.verdicts(
-                for: person(number), in: call, programme, besides: application(number), store)
-            for verdict in verdicts { counts[verdict.result, default: 0] += 1 }
+        let ground = try EligibilityGround(slices, store)
+        let numbers = Array(stride(from: thread, to: applications, by: threads))
+        for start in stride(from: 0, to: numbers.count, by: many) {
+            let applicants = try EligibilityFacts.applicants(
+                numbers[start..<min(start + many, numbers.count)].map(asked), in: call.id, ground, store)
+            for applicant in applicants {
+                for verdict in EligibilityFacts.verdicts(on: applicant, in: call, programme, store) {
+                    counts[verdict.result, default: 0] += 1
+                }
+            }
         }
         return counts
+    }
+
+    /// Read at once.
+    private static let many = 200
+
+    private static func asked(_ number: Int) -> EligibilityFacts.Asked {
+        EligibilityFacts.Asked(person(number), application(number))
     }
 
     /// The programme with as many rules for applications: those of all programmes, over and over.
@@ -149,6 +167,14 @@ package enum PlanBench {
                     """)
             }
             var chance = SplitMix64(seed: 30)
+            // Of provincial projects nothing is known, of the research plan everything since a day.
+            let known = KnownPast(
+                .family("research-plan"), kinds: TrackRecord.Kind.allCases, since: Day(number: 16_000))
+            _ = try store.run(
+                """
+                INSERT INTO known_past (fact, person, body, source)
+                VALUES (0, '', \(try Canonical.json(known)), 'bench')
+                """)
             var fact: Int64 = 0
             for number in 0..<applications {
                 let home = "bench\(chance.below(60))"

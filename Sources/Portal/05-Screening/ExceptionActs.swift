@@ -50,7 +50,7 @@ package enum ExceptionActs {
             throw Refused(Dossiers.notOpen(.screen, in: standing))
         }
         let verdicts = try EligibilityFacts.verdicts(
-            for: record.owner, in: call, programme, besides: application, store)
+            for: record.owner, in: call, programme, besides: application, house, store)
         guard let verdict = verdicts.first(where: { $0.rule == rule }) else { throw Missing() }
         guard let decider = verdict.exceptionBy else {
             throw Refused("exception.hard", ["label": verdict.label.zh], citation: verdict.citation)

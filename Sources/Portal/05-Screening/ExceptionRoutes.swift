@@ -32,11 +32,11 @@ enum ExceptionRoutes {
         let id = ask.id("id", Application.self)
         let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
         let verdicts = try EligibilityFacts.verdicts(
-            for: open.record.owner, in: open.call, open.programme, besides: id, store)
+            for: open.record.owner, in: open.call, open.programme, besides: id, ask.house, store)
         guard let verdict = verdicts.first(where: { $0.rule == ask.parameter("rule") }),
             let role = verdict.exceptionBy, let relation = Relation(official: role),
             open.seen.relations.contains(relation),
-            let record = try open.exceptions(store).first(where: { $0.rule == verdict.rule })
+            let record = try open.exceptions(ask.house, store).first(where: { $0.rule == verdict.rule })
         else { throw Missing() }
         return OpenException(open: open, verdict: verdict, role: role, record: record)
     }

@@ -57,7 +57,7 @@ package enum ScreeningActs {
         let submitted = try JSONDecoder().decode(SubmittedAnswers.self, from: Data(text.utf8)).application
         let (call, programme) = try Calls.found(submitted.call, house, store)
         let verdicts = try EligibilityFacts.verdicts(
-            for: submitted.applicant.person, in: call, programme, besides: application, store)
+            for: submitted.applicant.person, in: call, programme, besides: application, house, store)
         let incomplete = programme.form.problems(
             in: submitted.answers, disciplines: house.disciplines, settings: call.settings)
         let exceptions = try ExceptionRecord.all(of: application, judged: verdicts, store)

@@ -24,7 +24,7 @@ enum ScreeningRoutes {
             let page = ScreeningPage(
                 open, record: record,
                 recorded: try record.flatMap { try ScreeningQueries.screened($0, store) },
-                exceptions: try open.exceptions(store),
+                exceptions: try open.exceptions(ask.house, store),
                 continues: try ContinuationLine.all(
                     of: open, try ApplicationSubmitted.find(fact: open.record.fact, store)?.application, ask,
                     store),

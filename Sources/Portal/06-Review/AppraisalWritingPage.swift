@@ -64,7 +64,7 @@ struct AppraisalWritingPage: Sendable {
         now = ask.now.iso
         hasDue = due != nil
         proposal = ProposalText(
-            desk.application, form: desk.open.programme.form, disciplines: ask.house.disciplineNames,
+            desk.application, form: desk.open.form, disciplines: ask.house.disciplineNames,
             words: words)
         self.version = "\(version)"
         conclusions = instrument.conclusions(of: lens).map { conclusion in

@@ -80,7 +80,7 @@ package struct WritingPage: Sendable {
         hasDue = due != nil
         sentBack = assignment.sentBack.map { words.filled("review.write.sentBack", ["reason": $0]) }
         proposal = ProposalText(
-            application, form: open.programme.form, disciplines: ask.house.disciplineNames, words: words)
+            application, form: open.form, disciplines: ask.house.disciplineNames, words: words)
         self.version = "\(version)"
         func choices(_ grades: [ReviewInstrument.Grade], _ name: String) -> [Choice] {
             grades.map {

@@ -14,6 +14,7 @@ enum DecisionSlice {
         slice.unitRecord = { store, indicator, earlier in
             try DecidedRounds.record(of: indicator, in: earlier, definitions, store)
         }
+        slice.past = { store, people in try DecidedRecords.all(of: people, definitions, store) }
         slice.navigation = { viewer in
             var links = [NavigationLink("notices", "/notices")]
             let officials: [Role] = [

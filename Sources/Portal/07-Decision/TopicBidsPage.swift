@@ -113,7 +113,7 @@ struct TopicBidsPage: Sendable {
                 what: indicator.what, target: indicator.target,
                 proof: indicator.proof.isEmpty ? "—" : indicator.proof,
                 answers: zip(numbers, answers).map { number, answers in
-                    let text = answers[ApplicationForm.indicator(index + 1)] ?? ""
+                    let text = answers[ApplicationForm.promise(picture.topicID, index + 1)] ?? ""
                     return Answer(number: number, text: text.isEmpty ? "—" : text)
                 })
         }

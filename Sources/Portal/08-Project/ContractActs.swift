@@ -80,7 +80,8 @@ package enum ContractActs {
         of submitted: Application, from start: Day, _ store: Transaction
     ) throws -> Contract.TopicTerms? {
         guard let id = submitted.topic, let record = try TopicQueries.find(id, store) else { return nil }
-        return Contract.TopicTerms(id, number: record.number, try record.text(), start: start)
+        return Contract.TopicTerms(
+            id, number: record.number, try record.text(), answers: submitted.answers, start: start)
     }
 
     package static func contract(of application: ID<Application>, _ store: Transaction) throws -> Contract? {

@@ -73,6 +73,7 @@ struct ContractPage: Sendable {
     struct Indicator: Sendable {
         let what: String
         let target: String
+        let promised: String
         let proof: String
     }
 
@@ -144,8 +145,11 @@ struct ContractPage: Sendable {
         topic = (terms?.topic).map { fixed in
             Topic(
                 href: "/topics/\(fixed.topic)", number: fixed.number, title: fixed.title, user: fixed.user,
-                indicators: fixed.indicators.map {
-                    Indicator(what: $0.what, target: $0.target, proof: $0.proof)
+                indicators: fixed.indicators.enumerated().map { index, indicator in
+                    let promised = (fixed.promises ?? []).dropFirst(index).first ?? ""
+                    return Indicator(
+                        what: indicator.what, target: indicator.target,
+                        promised: promised.isEmpty ? "—" : promised, proof: indicator.proof)
                 }, nodes: fixed.nodes.map { Milestone(label: $0.what, due: $0.due.text) })
         }
         parties = picture.parties.map { party in

@@ -92,6 +92,7 @@ package struct DemoRace {
         try round.screen(bids, at: day(-40))
         let experts = try addExperts()
         for (id, bid) in zip(bids, Self.bids) { try review(id, bid, by: experts, programme, &round) }
+        for id in bids { try hear(of: id, programme, round) }
         return Played(call: call.id, topic: topic, bids: bids)
     }
 
@@ -195,7 +196,7 @@ package struct DemoRace {
                 "amount": "\(Money(yuan: Int64(bid.yuan)).rawValue)", ApplicationForm.topic: topic.rawValue,
             ]
             for (index, answer) in bid.indicators.enumerated() {
-                more[ApplicationForm.indicator(index + 1)] = answer
+                more[ApplicationForm.promise(topic, index + 1)] = answer
             }
             try write(more, into: id, programme, by: person, at: at, store)
             let own = Change(
@@ -224,6 +225,11 @@ package struct DemoRace {
         _ = try Drafts.save(
             id, section: ApplicationForm.topic, base: 0,
             answers: [ApplicationForm.topic: answers[ApplicationForm.topic] ?? ""], by: person, at: at, store)
+        let promises = ApplicationForm.ofChosenTopic(answers).filter {
+            $0.key != ApplicationForm.topic && programme.form.field($0.key) == nil
+        }
+        _ = try Drafts.save(
+            id, section: ApplicationForm.promises, base: 0, answers: promises, by: person, at: at, store)
     }
 
     /// Three of other universities than the bidders'.
@@ -245,6 +251,28 @@ package struct DemoRace {
                     change)
                 return person.id
             }
+        }
+    }
+
+    /// Whoever will use the result says what they think of a bid.
+    private func hear(
+        of application: ID<Application>, _ programme: Programme, _ round: DemoRound
+    ) throws {
+        guard
+            let step = programme.procedure.steps.first(where: { $0.kind == .statement && $0.by == .finalUser }
+            )
+        else { return }
+        let (user, house) = ("firm", house)
+        try round.act(register.cast.person("programme-officer"), day(-34)) { viewer, change in
+            try PartyActs.invite(
+                DemoCast.email(of: user), as: .finalUser, to: application, by: viewer, change, house)
+        }
+        try round.agree(user, to: application, day(-32))
+        let answers = DemoRemarks.statement(programme.statement(of: step))
+        try round.act(register.cast.person(user), day(-30)) { viewer, change in
+            try StatementActs.make(
+                StatementActs.Written(answers: answers), at: step.id, of: application, by: viewer, change,
+                house)
         }
     }
 

@@ -24,6 +24,7 @@ package struct DemoRegister: Sendable {
         universities = try DataFiles.universities()
         disciplines = Set(try DataFiles.disciplines().filter { $0.level == 2 }.map(\.code))
         try registerOrganisations(change)
+        try sayWhatIsKnown(change)
         for member in DemoCast.members {
             // Those of firms came later: named without chance, they leave everybody else as they were.
             let isLater = member.firm != nil || member.role == .recommender || member.role == .jointFunder
@@ -62,6 +63,15 @@ package struct DemoRegister: Sendable {
                 organisation: Self.university(university.institutionCode), demo: true)
             try register(person, as: .researchOffice, change)
             officers[university.institutionCode] = person.id
+        }
+    }
+
+    /// Nothing of the invented people's past is left to ask for: what was not seeded did not happen.
+    private func sayWhatIsKnown(_ change: Change) throws {
+        for scope in [KnownPast.Scope.family("research-plan"), .level(.provincial)] {
+            try TrackActs.know(
+                KnownPast(scope, kinds: TrackRecord.Kind.allCases, since: nil), of: nil, from: "演示设定",
+                reason: "演示城市的人物和经历都是虚构的，没有种入的视为没有发生", change)
         }
     }
 

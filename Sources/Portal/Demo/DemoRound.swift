@@ -121,7 +121,8 @@ package struct DemoRound {
         _ draft: ID<Application>, in call: Call, _ programme: Programme, by person: ID<Person>, at: Instant,
         _ store: Transaction
     ) throws {
-        let verdicts = try EligibilityFacts.verdicts(for: person, in: call, programme, besides: draft, store)
+        let verdicts = try EligibilityFacts.verdicts(
+            for: person, in: call, programme, besides: draft, house, store)
         guard let section = ApplicationForm.Section(excepting: verdicts) else { return }
         let grounds = Dictionary(
             uniqueKeysWithValues: section.fields.map { ($0.id, DemoRemarks.exceptionGrounds) })

@@ -81,6 +81,10 @@ struct Canary: Sendable {
         Canary("QXtitleOfPersonZ", in: [row("person.title", .person("subject"))]),
         Canary("QXdegreeZ", in: [row("person.degree", .person("subject"))]),
         Canary("1971-03-07", in: [row("person.born", .person("subject"))]),
+        Canary("QXtrackZ", in: [row("track record.entry", .person("subject"))]),
+        Canary("QXtrackSourceZ", in: [row("track record.source", .person("subject"))]),
+        Canary("1979-02-13", in: [row("known past.known", .person("subject"))]),
+        Canary("QXknownSourceZ", in: [row("known past.source", .person("subject"))]),
         Canary("2061-11-23", in: [row("person.serviceUntil", .person("subject"))]),
     ]
 

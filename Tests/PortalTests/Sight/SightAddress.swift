@@ -358,6 +358,15 @@ struct SightAddress: Sendable, Hashable {
         }
         found += [Object(prefix: "/jobs/{job}/events", values: ["job": city.job("done").rawValue])]
         found += people("/people/{person}", ["subject", "reviewer"])
+        let subject = city.person("subject").rawValue
+        found += [("record", city.track), ("known", city.knownPast)].map { part, number in
+            Object(
+                prefix: "/people/{person}/\(part)/{fact}",
+                values: ["person": subject, "fact": String(number)])
+        }
+        found += [
+            Object(prefix: "/office/records/{fact}", values: ["fact": String(city.generalPast)])
+        ]
         found += people("/admin/people/{person}", ["subject", "audit-admin"])
         found += [
             Object(prefix: "/admin/proposals/{proposal}", values: ["proposal": String(city.proposal)]),

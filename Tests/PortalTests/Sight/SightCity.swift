@@ -25,6 +25,11 @@ struct SightCity: Sendable {
     /// To recommend the candidate of the draft "nomination": asked, and not answered.
     var partyInvitation: Int64 = 0
     var proposal: Int64 = 0
+    /// An entry of the record of "subject", and a word on how far back it goes.
+    var track: Int64 = 0
+    var knownPast: Int64 = 0
+    /// A word on how far back everybody's records go.
+    var generalPast: Int64 = 0
     /// Of each kind of fact, the first whose body or reason carries a canary.
     var facts: [Int64] = []
     /// What "screened-2" has in common with "paid", and a job of the programme officer's.
@@ -88,6 +93,8 @@ struct SightCity: Sendable {
         invitation = maker.invitation
         partyInvitation = maker.partyInvitation
         proposal = maker.proposal
+        (track, knownPast) = (maker.track, maker.knownPast)
+        generalPast = try season.house.database.readNow { try KnownEntry.general($0).first?.fact ?? 0 }
         season.move(to: Self.now)
         pair = try maker.playReuse()
         archived = FoundPair.id(maker.dossier("screened-2"), ReuseSource(.archive, "qx-archive"))
@@ -150,6 +157,8 @@ struct Maker {
     var invitation = ""
     var partyInvitation: Int64 = 0
     var proposal: Int64 = 0
+    var track: Int64 = 0
+    var knownPast: Int64 = 0
     private var round: DemoRound
 
     var house: House { season.house }
@@ -768,6 +777,22 @@ struct Maker {
             try Administration.propose(.invite, .auditAdmin, of: audit, in: commission, change).fact
         }
         invitation = try act(nil, at) { change, _ in try Invitations.make(for: subject, change) }
+        (track, knownPast) = try act("programme-officer", at) { change, _ in
+            let entry = TrackRecord(
+                person: subject, kind: .closedLate, family: "research-plan", level: .city, title: "QXtrackZ",
+                from: Season.day("2019-01-01"), until: Season.day("2021-06-30"))
+            let known = KnownPast(.family("research-plan"), kinds: [.led], since: Season.day("1979-02-13"))
+            return (
+                try change.append(
+                    TrackRecorded(entry, source: "QXtrackSourceZ"), about: .person(subject),
+                    as: .programmeOfficer
+                ).number,
+                try change.append(
+                    PastKnown(known, of: subject, source: "QXknownSourceZ"), about: .person(subject),
+                    as: .programmeOfficer
+                ).number
+            )
+        }
     }
 
     // MARK: - bids

@@ -15,7 +15,9 @@ struct ReuseTextCommand: ParsableCommand {
         if let unread = found.unread { Terminal.tell("note: \(file): \(unread)") }
         guard output.json else { return FileHandle.standardOutput.write(Data(found.text)) }
         try Terminal.json(
-            Found(id: file, text: String(decoding: found.text, as: UTF8.self), unread: found.unread))
+            Found(
+                id: file, text: String(decoding: found.text, as: UTF8.self),
+                unread: found.unread.map { "\($0)" }))
     }
 
     /// As a line of a collection is written.

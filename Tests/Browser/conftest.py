@@ -7,12 +7,12 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from desk import Desk, chromium
 from house import House, copied, seeded
 from living import live_in
+from looks import Looks, mark, seen, templates, violations
 
 
 # What takes longest comes first in each half of the tests, of which each worker gets one; what is short comes last,
@@ -93,6 +93,8 @@ def desks(browser):
         return desk
 
     yield open_desk
+    for desk in opened:
+        desk.look()
     troubles = [trouble for desk in opened for trouble in desk.troubles]
     for desk in opened:
         desk.close()
@@ -107,13 +109,36 @@ def axe():
 def check_axe(page) -> None:
     """No serious and no critical violation of WCAG, as axe sees it. Without script axe would never answer."""
     assert page.context not in Desk.scriptless, f"axe needs script, and {page.url} is read without"
-    found = [violation for violation in Axe().run(page).response["violations"]
-             if violation["impact"] in ("serious", "critical")]
-    assert not found, f"{page.url}\n" + "\n".join(
-        f"  {violation['impact']} {violation['id']}: {violation['help']}\n"
-        + "\n".join(f"    {' '.join(map(str, node['target']))}  {node['html'][:160]}"
-                    for node in violation["nodes"][:4])
-        for violation in found)
+    mark(page, "asked")
+    found = violations(page)
+    assert found is None, found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def looks(together):
+    """Desks look at each page that is new to this run."""
+    Looks.folder = together / "axe"
+    Looks.folder.mkdir(exist_ok=True)
+    yield
+    Looks.folder = None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session):
+    """Before the folders of the run are cleared away. Of several workers' run their one leader sees to it."""
+    folder = session.config._tmp_path_factory.getbasetemp() / "axe"
+    if not hasattr(session.config, "workerinput") and folder.exists():
+        session.config.met_by_axe = seen(folder)
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Which templates axe never saw."""
+    met = getattr(config, "met_by_axe", None)
+    if met is None:
+        return
+    terminalreporter.line(f"axe looked at {len(met)} of {len(templates())} templates")
+    for name in sorted(templates() - met):
+        terminalreporter.line(f"  never at {name}")
 
 
 @pytest.hookimpl(hookwrapper=True)

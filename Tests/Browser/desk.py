@@ -7,6 +7,7 @@ from weakref import WeakSet
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright, Response
 
 from house import House
+from looks import look
 
 # Chromium without the program around it, which takes more time than the pages do.
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
@@ -28,11 +29,15 @@ class Desk:
     scriptless: WeakSet[BrowserContext] = WeakSet()
 
     def __init__(self, browser, house: House, who: str | None, script: bool = True, size: dict = WIDE,
-                 language: str = "zh"):
+                 language: str = "zh", looks: bool = True):
         self.house = house
         self.who = who
         self.script = script
+        # Whether axe looks at each page on its way.
+        self.looks = looks
         self.troubles: list[str] = []
+        # Of each window, the status of the page in it.
+        self.statuses: dict[Page, int] = {}
         self.context = browser.new_context(
             viewport=size, locale="zh-CN" if language == "zh" else "en-GB", timezone_id="Asia/Shanghai",
             java_script_enabled=script, base_url=house.base)
@@ -47,7 +52,7 @@ class Desk:
 
     def window(self) -> Page:
         page = self.context.new_page()
-        page.on("response", self._heard)
+        page.on("response", lambda response: self._heard(response, page))
         page.on("pageerror", lambda error: self.troubles.append(f"{self.name}: script error at {page.url}: {error}"))
         page.on("console", lambda message: self._said(message, page))
         # Only pages that would lose what is typed ask; a story that leaves means to.
@@ -58,7 +63,9 @@ class Desk:
     def name(self) -> str:
         return self.who or "public"
 
-    def _heard(self, response: Response) -> None:
+    def _heard(self, response: Response, page: Page) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            self.statuses[page] = response.status
         if response.status >= 500:
             self.troubles.append(
                 f"{self.name}: {response.request.method} {response.url} answers {response.status}")
@@ -68,10 +75,22 @@ class Desk:
         if message.type == "error" and "Content Security Policy" in message.text:
             self.troubles.append(f"{self.name}: {page.url}: {message.text}")
 
+    def look(self) -> None:
+        """Lets axe look at the pages at hand that are new to this run. What it finds is told at the end, so that no
+        story breaks off; windows without script are passed over, for axe itself is one."""
+        if self.looks and self.script:
+            for page, status in self.statuses.items():
+                found = None if page.is_closed() else look(page, status)
+                if found:
+                    self.troubles.append(f"{self.name}: axe at {found}")
+
     def go(self, path: str, status: int = 200) -> Page:
+        # Where the story came meanwhile by a link.
+        self.look()
         answer = self.page.goto(path)
         assert answer is not None and answer.status == status, (
             f"{self.name}: {path} answers {answer and answer.status}, not {status}\n{self.words()[:1500]}")
+        self.look()
         return self.page
 
     @property
@@ -117,6 +136,7 @@ class Desk:
         return self.press(form, button, status)
 
     def press(self, form: Locator, button: str | None = None, status: int = 200) -> Page:
+        self.look()
         buttons = form.locator(button or "button[type=submit], button:not([type])")
         asks = self.script and (form.get_attribute("data-confirm") is not None)
         answers: list[Response] = []
@@ -132,6 +152,7 @@ class Desk:
         assert last.status == status, (
             f"{self.name}: sent from {form and ''}{self.page.url}: {last.status}, not {status}\n"
             f"{self.words()[:3000]}")
+        self.look()
         return self.page
 
     def close(self) -> None:

@@ -67,7 +67,7 @@ def test_pages(house, desks, looked, who):
     found = pages(visitor, ("/", "/todo", "/cases") if who else ("/", "/calls", "/notices", "/sign-in", "/demo"))
     visitor.close()
     assert len(found) >= 3, found.keys()
-    wide = desks(house, who)
+    wide = desks(house, who, looks=False)
     troubles = []
     for path, html in found.items():
         try:
@@ -85,7 +85,7 @@ def test_pages_on_a_phone_in_english(house, desks, looked, who):
     visitor = Visitor(house.port).sign_in(who)
     found = pages(visitor)
     visitor.close()
-    phone = desks(house, who, size=PHONE, language="en")
+    phone = desks(house, who, size=PHONE, language="en", looks=False)
     troubles = []
     for path, html in found.items():
         try:
@@ -103,7 +103,7 @@ def test_pages_on_a_phone_in_english(house, desks, looked, who):
 def test_navigation_has_one_row_and_on_a_phone_one_menu(house, desks, who):
     # Without script in Chinese; with it in English, for axe itself is a script.
     for language, script in (("zh", False), ("en", True)):
-        desk = desks(house, who, script=script, language=language)
+        desk = desks(house, who, script=script, language=language, looks=False)
         page = desk.go("/todo" if who else "/")
         row = page.locator(".nav-row")
         assert row.bounding_box()["height"] < 70, f"{desk.name}: the navigation wraps in {language}"

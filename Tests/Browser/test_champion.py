@@ -57,7 +57,7 @@ def the_other_funder_agrees_to_the_call(story: Round, officer, action: str, axe)
     funder = story.waits_for("joint-funder", "审阅拟联合资助的通知", CALL_TITLE)
     address = f"/joint/{story.call}"
     funder.go(address)
-    funder.reads("80,000.00", "40%", "120,000.00", "依据")
+    funder.reads("8 万元", "40%", "12 万元", "依据")
     axe(funder.page)
     funder.send(f"{address}/refuse", {"reason": "不"}, status=422)
     axe(funder.page)

@@ -18,7 +18,8 @@ LETTER = (
 
 def test_a_nomination_by_three_experts(own_house, desks, axe):
     story = Round(own_house, desks, PROGRAMME, True)
-    the_officer_publishes_a_call(story)
+    # Its milestones are counted by the year: a shorter term would not see them.
+    the_officer_publishes_a_call(story, {"p-projectYears": "5"})
     the_public_reads_who_may_recommend(story)
     story.clock(f"{OPENS}T09:05")
     the_applicant_begins(story)

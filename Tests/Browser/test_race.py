@@ -98,9 +98,12 @@ def move_clock(desk, to):
 
 
 def terms(desk, case):
-    """The race's terms as one contract puts them, and what it says of the money."""
+    """The race's terms as one contract puts them, and what it says of the money: without what each bid promises."""
     page = desk.go(f"/cases/{case}/contract")
     said = page.locator("dl.facts", has_text="拨款规则").text_content()
+    promised = page.locator('td[data-label="方案承诺值"]')
+    assert promised.count() > 0
+    promised.evaluate_all("cells => cells.forEach(cell => cell.remove())")
     tables = [table.text_content() for table in page.locator("section table").all()]
     return re.sub(r"\s+", " ", said + "".join(tables))
 

@@ -120,9 +120,9 @@ import Testing
         let hours = steps.steps.filter {
             $0.id == contract.id || steps.ancestors(of: contract.id).contains($0.id)
         }.map { step -> Int in
-            guard case .term(.hours(let hours))? = step.within else { return 1_000 }
+            guard case .afterPublication(.hours(let hours))? = step.within else { return 1_000 }
             return hours
         }
-        #expect(hours.reduce(0, +) <= 48)
+        #expect(hours.count == 5 && hours.allSatisfy { $0 <= 48 })
     }
 }

@@ -122,7 +122,12 @@ struct QueryPlanTests {
         "/cases?state=refused",
         "/cases?discipline=630", "/cases?university=university-10011&step=review", "/admin/facts",
         "/admin/facts?kind=record.read", "/conflicts/all", "/calls?q=x", "/lists", "/payments",
-        "/payments/ledger", "/draws", "/jobs", "/statements",
+        "/payments/ledger", "/draws", "/jobs", "/statements", "/people?sort=organisation",
+        "/people?sort=-organisation&role=expert", "/people?sort=organisation&after=a%7Cb%7Cc%7Cd",
+        "/people.csv?role=finance", "/payments?state=paid", "/payments?state=paid&sort=amount&least=1",
+        "/payments?state=approved&sort=payee", "/payments?call=x", "/payments?university=university-10011",
+        "/payments?from=2026-01-01", "/payments/ledger?after=5%7C1", "/notices?q=x&state=closed",
+        "/calls?sort=-closes&after=1%7Cx", "/topics?open=1", "/office/topics", "/meetings",
     ]
 
     /// Tables that a statement reads from end to end, with the engine's words.

@@ -186,7 +186,7 @@ import Testing
             from: Season.day("\(call.year - 1)-03-01"), until: Season.day("\(call.year - 1)-03-01"))
         #expect(
             try it.codes(by: it.person("programme-officer")) { change, _ in
-                try TrackActs.enter(earlier, from: "旧系统清单", reason: "逐年核对", change)
+                try TrackActs.enter(earlier, from: "旧系统清单", reason: "逐年核对过旧清单", change)
             } == [])
         #expect(try result("not-unfunded-twice", of: unfunded, in: next(2027), besides: nil).result == .unmet)
         #expect(try result("not-unfunded-twice", of: unfunded, in: next(2028), besides: nil).result == .met)

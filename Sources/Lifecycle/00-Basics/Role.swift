@@ -27,11 +27,13 @@ package enum Role: String, CaseIterable, Sendable, Codable, Hashable {
         self == .systemAdmin || self == .securityAdmin || self == .auditAdmin
     }
 
-    /// Held by an official of the commission, to whom conflicts of interest apply as to experts. A university's people
-    /// handle the dossiers of their own university.
+    /// Held by an official of the commission or of who funds a call with it, to whom conflicts of interest apply as to
+    /// experts. A university's people handle the dossiers of their own university.
     package var actsForCommission: Bool {
         switch self {
-        case .programmeOfficer, .commissionLeader, .finance, .financeApprover, .integrity, .auditor: true
+        case .programmeOfficer, .commissionLeader, .jointFunder, .finance, .financeApprover, .integrity,
+            .auditor:
+            true
         case .applicant, .teamMember, .researchOffice, .universityLeader, .expert, .recommender, .finalUser,
             .partner, .systemAdmin, .securityAdmin, .auditAdmin:
             false

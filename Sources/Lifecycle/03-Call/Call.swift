@@ -74,9 +74,7 @@ package struct Call: Sendable, Codable, Hashable {
         for id in [RecusalTerms.sameEntityID, RecusalTerms.rivalID] where number(id, in: programme) == 0 {
             settings.values[id] = "0"
         }
-        return Call(
-            id: id, programme: self.programme, digest: digest, number: number, title: title, year: year,
-            opens: opens, closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics)
+        return changing(settings: settings)
     }
 
     package func quota(for university: ID<Organisation>) -> Int? {
@@ -84,11 +82,14 @@ package struct Call: Sendable, Codable, Hashable {
     }
 
     /// The same call with these quotas, by organisation id.
-    package func allotting(_ quotas: [String: Int]) -> Call {
+    package func allotting(_ quotas: [String: Int]) -> Call { changing(quotas: quotas) }
+
+    /// The same call with what is named changed. Whatever else a call says, it goes on saying.
+    func changing(digest: String? = nil, settings: Settings? = nil, quotas: [String: Int]? = nil) -> Call {
         Call(
-            id: id, programme: programme, digest: digest, number: number, title: title, year: year,
-            opens: opens, closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics,
-            funder: funder)
+            id: id, programme: programme, digest: digest ?? self.digest, number: number, title: title,
+            year: year, opens: opens, closes: closes, guide: guide, settings: settings ?? self.settings,
+            quotas: quotas ?? self.quotas, topics: topics, funder: funder)
     }
 
     package var budget: Money { settings.money("roundBudget") ?? .zero }

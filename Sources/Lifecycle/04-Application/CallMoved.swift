@@ -17,10 +17,5 @@ package struct CallMoved: FactBody {
 
 extension Call {
     /// The same call under another definition.
-    package func moved(to digest: String) -> Call {
-        Call(
-            id: id, programme: programme, digest: digest, number: number, title: title, year: year,
-            opens: opens,
-            closes: closes, guide: guide, settings: settings, quotas: quotas, topics: topics)
-    }
+    package func moved(to digest: String) -> Call { changing(digest: digest) }
 }

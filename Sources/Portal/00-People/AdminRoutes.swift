@@ -201,6 +201,7 @@ enum AdminRoutes {
             let rows = try AdminQueries.facts(kind: kind, before: before, store)
             return (rows, try Reason.of(rows.map(\.number), store))
         }
+        try await Reads.note(.administration, about: Subject(kind: "house", id: "administration"), ask)
         return try await ask.page(
             "people/facts", AdminFactsPage(rows, reasons, kind: kind, before: before, ask))
     }

@@ -51,7 +51,7 @@ enum TrackRoutes {
                 try KnownEntry.all(of: [id], store), try KnownEntry.general(store)
             )
         }
-        try await Reads.note("person", about: .person(id), ask)
+        try await Reads.note(.person, about: .person(id), ask)
         let page = TrackPage(
             Seen(record, as: relations), entries, known, general, as: relations, typed, refusals,
             at: path(ask), ask)
@@ -84,7 +84,7 @@ enum TrackRoutes {
             (try PersonRecord.find(id, store), try TrackEntry.all(of: [id], store))
         }
         guard let entry = entries.first(where: { $0.fact == number }) else { throw Missing() }
-        try await Reads.note("person", about: .person(id), ask)
+        try await Reads.note(.person, about: .person(id), ask)
         let page = TrackEntryPage(
             Seen(record, as: relations), Seen(entry, as: relations), typed, refusals, at: path(ask), ask)
         return try await ask.page("people/record-entry", page, status: refusals.isEmpty ? 200 : 422)

@@ -32,6 +32,7 @@ package struct Pages: Sendable {
         }
         let context: [String: Any] = [
             "page": PageTree.of(page) ?? [:], "frame": PageTree.of(frame) ?? [:], "w": words.nested,
+            "template": template,
         ]
         guard let text = library.render(context, withTemplate: template) else {
             throw NoTemplate(name: template)

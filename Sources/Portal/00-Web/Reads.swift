@@ -9,6 +9,8 @@ package enum Reads {
         case fact
         case people
         case person
+        /// The log of what administrators did, with whom it names.
+        case administration
         case conflicts
         case draw
         case contact
@@ -18,6 +20,8 @@ package enum Reads {
         case dossier
         /// What was submitted, with its people and papers.
         case proposal
+        /// The facts of a dossier with their reasons.
+        case timeline
         case attachment
         case statements
         case list

@@ -15,9 +15,9 @@ package enum Parties {
             let head = try store.row(
                 """
                 SELECT application.owner, application.university,
-                  call.body LIKE \(waived(RecusalTerms.sameEntityID)) AS waives_entity,
-                  call.body LIKE \(waived(RecusalTerms.rivalID)) AS waives_rival
-                FROM application JOIN call ON call.id = application.call WHERE application.id = \(application)
+                  COALESCE(call.body LIKE \(waived(RecusalTerms.sameEntityID)), \(false)) AS waives_entity,
+                  COALESCE(call.body LIKE \(waived(RecusalTerms.rivalID)), \(false)) AS waives_rival
+                FROM application LEFT JOIN call ON call.id = application.call WHERE application.id = \(application)
                 """, as: Head.self)
         else { throw Missing() }
         let members = try store.values(

@@ -6,7 +6,7 @@ struct AskedCall: Decodable, Sendable {
     let call: ID<Call>
     let version: Int
     let funder: ID<Organisation>
-    /// As ``JointFunders/text(of:)``.
+    /// As ``JointFunders/text(of:in:)``.
     let text: String
     let at: Instant
 
@@ -32,7 +32,7 @@ package enum JointActs {
         guard let funder = reading.call.funder else { throw Missing() }
         let others = reading.problems.map(\.refusal).filter { $0.code != "call.joint-waits" }
         guard others.isEmpty else { throw Refused(others) }
-        let text = try JointFunders.text(of: reading.call)
+        let text = try JointFunders.text(of: reading.call, in: programme)
         if try JointWord.of(id, text: text, store) != nil { throw Refused("call.joint-answered") }
         _ = try store.run(
             """
@@ -58,7 +58,8 @@ package enum JointActs {
             id: id, digest: programme.digest, at: now, house, store
         ).call
         // Saved anew since, or under another definition: the officer has to ask again.
-        guard draft.version == asked.version, try JointFunders.text(of: call) == asked.text else {
+        guard draft.version == asked.version, try JointFunders.text(of: call, in: programme) == asked.text
+        else {
             throw Refused("call.joint-moved")
         }
         return (asked, call, programme)
@@ -77,7 +78,8 @@ package enum JointActs {
         guard let funder = call.funder else { return }
         try change.append(
             CallJoined(
-                funder: funder, text: try JointFunders.text(of: call), share: call.jointShare(in: programme),
+                funder: funder, text: try JointFunders.text(of: call, in: programme),
+                share: call.jointShare(in: programme),
                 amount: call.jointPart(of: call.budget, in: programme)),
             about: .call(call.id), as: .jointFunder, clause: programme.clauses.first)
     }

@@ -54,16 +54,16 @@ package enum JointFunders {
         if let earlier { found += call.jointObstacles(after: earlier, in: programme) }
         guard let id = call.funder, programme.joint != nil else { return found }
         guard let funder = try find(id, store) else { return found + [Refusal("call.joint-unknown")] }
-        if try JointWord.of(call.id, text: text(of: call), store)?.agreed != true {
+        if try JointWord.of(call.id, text: text(of: call, in: programme), store)?.agreed != true {
             found.append(
                 Refusal("call.joint-waits", ["funder": funder.name], citation: programme.joint?.cites))
         }
         return found
     }
 
-    /// What the other funder agrees to: SHA-256 of the call's canonical text, hexadecimal.
-    static func text(of call: Call) throws -> String {
-        Canonical.hex(SHA256.hash(data: Data(try Canonical.json(call).utf8)))
+    /// What the other funder agrees to: SHA-256 of the canonical text that is going to be published, hexadecimal.
+    static func text(of call: Call, in programme: Programme) throws -> String {
+        Canonical.hex(SHA256.hash(data: Data(try Canonical.json(call.statingRecusal(in: programme)).utf8)))
     }
 }
 

@@ -100,7 +100,7 @@ enum OfficeCallRoutes {
         guard programme.joint != nil else { return nil }
         return JointState.Record(
             funders: try JointFunders.all(store), asked: try AskedCall.find(draft.id, store),
-            word: try JointWord.of(draft.id, text: JointFunders.text(of: call), store),
+            word: try JointWord.of(draft.id, text: JointFunders.text(of: call, in: programme), store),
             version: (theirs ?? draft).version)
     }
 

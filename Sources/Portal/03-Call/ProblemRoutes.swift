@@ -71,11 +71,17 @@ enum ProblemRoutes {
     /// The page of one problem, with what an act that was refused had to say.
     static func show(_ ask: Ask, refusals: [Refusal]) async throws -> Answer {
         let id = ask.id("problem", Problem.self)
-        let page = try await ask.read { store in
+        let (page, isOwn) = try await ask.read { store in
             let seen = try ProblemSight.find(id, for: ask.viewer, store)
-            return PoolPage(id, seen, try ProblemPicture.of(id, seen, ask.viewer, store), refusals, ask)
+            return (
+                PoolPage(id, seen, try ProblemPicture.of(id, seen, ask.viewer, store), refusals, ask),
+                seen.relations.contains(.owner)
+            )
         }
-        if page.hasContact { try await Reads.note(.contact, about: .problem(id), ask) }
+        // Who put it in stands there too, by name or by how to be reached.
+        if !isOwn, page.hasContact || page.proposer != nil {
+            try await Reads.note(.contact, about: .problem(id), ask)
+        }
         return try await ask.page("pool/show", page, status: refusals.isEmpty ? 200 : 422)
     }
 }

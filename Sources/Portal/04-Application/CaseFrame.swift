@@ -86,10 +86,12 @@ extension Standing.StepState {
     fileprivate func unpublishedYear(in calendar: WorkCalendar) -> Int? {
         guard case .open(let since, let due?) = state else { return nil }
         switch step.within {
-        case .some(.term(.workingDays)), .some(.afterClosing(.workingDays)): break
+        case .some(.term(.workingDays)), .some(.afterClosing(.workingDays)),
+            .some(.afterPublication(.workingDays)):
+            break
         case .none, .some(.callClosing), .some(.term(.days)), .some(.term(.hours)),
-            .some(.afterClosing(.days)),
-            .some(.afterClosing(.hours)):
+            .some(.afterClosing(.days)), .some(.afterClosing(.hours)), .some(.afterPublication(.days)),
+            .some(.afterPublication(.hours)):
             return nil
         }
         return (min(since, due).day.year...due.day.year).first { !calendar.isPublished($0) }

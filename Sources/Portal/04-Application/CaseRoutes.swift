@@ -90,11 +90,12 @@ enum CaseRoutes {
 
     private static func timeline(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let page = try await ask.read { store in
+        let (open, page) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: withFinance, ask.house, store)
             let facts = try TimelineFact.of(id, as: open.seen.relations, store)
-            return CaseTimelinePage(open, facts, try Reason.of(facts.map(\.number), store), ask)
+            return (open, CaseTimelinePage(open, facts, try Reason.of(facts.map(\.number), store), ask))
         }
+        try await open.note(.timeline, of: DossierSight.standing, ask)
         return try await ask.page("case/timeline", page)
     }
 

@@ -29,7 +29,7 @@ struct CaseScope: Sendable {
         }
         let funded = try JointFunders.calls(of: viewer, store)
         if !funded.isEmpty {
-            parts.append("(application.call IN \(list: funded) AND \(sql: Self.free(person)))")
+            parts.append("(application.call IN \(list: funded) AND \(sql: Parties.free(person)))")
         }
         let homes = Set(
             viewer.organisations(as: .researchOffice) + viewer.organisations(as: .universityLeader))

@@ -19,6 +19,7 @@ enum ReuseRoutes {
             let open = try OpenCase.find(id, for: ask.viewer, as: ReuseSight.readers, ask.house, store)
             return try ReuseCasePage(open, ask, store)
         }
+        try await Reads.note(.reuse, about: .application(id), ask)
         return try await ask.page("reuse/case", page)
     }
 

@@ -48,6 +48,8 @@ enum PlanRoutes {
                     ? nil
                     : try PlanGap.last(in: id, needed: ReviewActs.needed(call, programme), store))
         }
+        // Wishes and gaps name experts.
+        try await Reads.note(.reviewers, about: .call(id), ask)
         return try await ask.page(
             "plan/list", try PlanListPage(picture, errors: errors, ask), status: errors.isEmpty ? 200 : 422)
     }

@@ -178,7 +178,9 @@ package enum DecisionActs {
         else { throw Refused("selection.none") }
         if proposal != pending.fact { throw Refused("selection.changed") }
         if try SelectionWord.of(pending.fact, store) != nil { throw Refused("selection.joint-done") }
-        for line in selection.lines { try Dossiers.requireFree(person, on: line.application, store) }
+        for line in selection.lines {
+            try Dossiers.requireFree(person, as: .jointFunder, on: line.application, store)
+        }
         try change.append(
             SelectionJoined(proposal: pending.fact, funder: funder), about: .call(callID), as: .jointFunder,
             clause: programme.clauses.first)

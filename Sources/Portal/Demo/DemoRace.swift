@@ -15,6 +15,8 @@ package struct DemoRace {
     /// Who may assess at a gate: a body that bids for nothing.
     package static let assessor = "京准检测认证公司（演示）"
 
+    private static let userFirm = "再生建材企业（演示）"
+
     package struct Played: Sendable {
         package let call: ID<Call>
         package let topic: ID<Topic>
@@ -77,7 +79,7 @@ package struct DemoRace {
         guard let programme = house.plan.programmes.first(where: { $0.race != nil }) else { return nil }
         var round = DemoRound(
             house: house, register: register, kind: .natural, chance: SplitMix64(seed: 2033))
-        try registerAssessor()
+        try registerFirms()
         let topic = try publishTopic()
         let call = try publishCall(programme, topic)
         var bids: [ID<Application>] = []
@@ -90,18 +92,30 @@ package struct DemoRace {
             bids.append(id)
         }
         try round.screen(bids, at: day(-40))
+        for id in bids { try hear(of: id, programme, round) }
         let experts = try addExperts()
         for (id, bid) in zip(bids, Self.bids) { try review(id, bid, by: experts, programme, &round) }
-        for id in bids { try hear(of: id, programme, round) }
         return Played(call: call.id, topic: topic, bids: bids)
     }
 
-    private func registerAssessor() throws {
+    /// Who speaks for the topic's final user.
+    private static let user = Person(
+        id: ID("demo-race-user"), name: "石再用", pinyin: "shi zaiyong",
+        email: DemoCast.email(of: "race-user"), organisation: ID("firm-aggregate"),
+        born: Day(year: 1978, month: 4, day: 2), demo: true)
+
+    /// The firm that assesses, and the one that will use the result.
+    private func registerFirms() throws {
         try house.changeNow(by: nil, at: day(-139)) { change in
             try PeopleActs.register(
                 Organisation(
                     id: ID("firm-testing"), name: Self.assessor, nameEn: "Jingzhun Testing (demo)",
                     pinyin: "jingzhun jiance", kind: .firm), change)
+            try PeopleActs.register(
+                Organisation(
+                    id: Self.user.organisation, name: Self.userFirm, nameEn: "Recycled aggregates (demo)",
+                    pinyin: "zaisheng jiancai", kind: .firm), change)
+            try register.register(Self.user, as: .teamMember, change)
         }
     }
 
@@ -132,7 +146,7 @@ package struct DemoRace {
             nodes: [
                 TopicText.Node(month: 12, what: "样机在一个搅拌站运行"),
                 TopicText.Node(month: 24, what: "两个搅拌站连续运行三个月"),
-            ], user: TopicText.User(name: "再生建材企业（演示）", organisation: nil, person: nil),
+            ], user: TopicText.User(name: Self.userFirm, organisation: nil, person: nil),
             ceiling: Money(yuan: 1_500_000))
         let officer = cast.person("programme-officer")
         let panel = ["expert", "expert-2", "expert-3"]
@@ -262,14 +276,16 @@ package struct DemoRace {
             let step = programme.procedure.steps.first(where: { $0.kind == .statement && $0.by == .finalUser }
             )
         else { return }
-        let (user, house) = ("firm", house)
-        try round.act(register.cast.person("programme-officer"), day(-34)) { viewer, change in
+        let (user, house) = (Self.user, house)
+        try round.act(register.cast.person("programme-officer"), day(-39)) { viewer, change in
             try PartyActs.invite(
-                DemoCast.email(of: user), as: .finalUser, to: application, by: viewer, change, house)
+                user.email, as: .finalUser, to: application, by: viewer, change, house)
         }
-        try round.agree(user, to: application, day(-32))
         let answers = DemoRemarks.statement(programme.statement(of: step))
-        try round.act(register.cast.person(user), day(-30)) { viewer, change in
+        try round.act(user.id, day(-38)) { viewer, change in
+            let asked = try InvitedParty.all(of: application, change.store).first { $0.email == user.email }
+            guard let asked else { throw Missing() }
+            try PartyActs.accept(asked.invitation, by: viewer, isConfirmed: true, change, house)
             try StatementActs.make(
                 StatementActs.Written(answers: answers), at: step.id, of: application, by: viewer, change,
                 house)

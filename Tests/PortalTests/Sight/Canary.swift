@@ -180,7 +180,7 @@ struct Canary: Sendable {
     private static let reviews: [Canary] = [
         Canary(
             "QXreviewerZ",
-            in: rows("review.expertName", of: reviewed)
+            in: rows("review.expertName", of: reviewed + ["championed"])
                 + rows("plan pair.expertName", of: ["matched", "matched-2"])
                 + [
                     row("person.name", .person("reviewer")), row("draw entry.name", .draw),
@@ -275,6 +275,8 @@ struct Canary: Sendable {
                 row("person.name", .person("programme-officer")),
                 row("signed plan.signerName", of: "matched"),
                 row("topic version.author", .topic("sealed")),
+                // On a timeline, as whoever signs for a funder reads it.
+                only(officials, of: "championed"),
             ]),
         Canary("2026-07-30 09:13", in: [row("contract.agreedAt", of: "paid")]),
         // The contract, which the team reads too, says what each instalment is.

@@ -51,8 +51,14 @@ struct SightCity: Sendable {
     }
 
     /// Built once: the walk only reads it, and the walk of forms comes last.
-    private static let shared = Task { try await SightCity() }
-    static func built() async throws -> SightCity { try await shared.value }
+    private static let shared = Task {
+        let city = try await SightCity()
+        return (city, asBuilt: try await Season(copying: city.season))
+    }
+    static func built() async throws -> SightCity { try await shared.value.0 }
+
+    /// The house as it was before anybody walked through it: nobody may change it.
+    static func asBuilt() async throws -> House { try await shared.value.asBuilt.house }
 
     init() async throws {
         let lint = try TemplateLint()

@@ -24,6 +24,8 @@ struct SightWalk: Sendable {
 
     var opened: [Step] = []
     var sent: [Step] = []
+    /// Of each address that a form of some page goes to, the form as each viewer met it first.
+    var forms: [String: [String: FormOnPage]] = [:]
     /// Which canary met which viewer, and where first.
     var sightings: [Sighting: String] = [:]
     /// The same with every address.
@@ -58,6 +60,7 @@ struct SightWalk: Sendable {
             opened += part.opened
             sightings.merge(part.sightings) { first, _ in first }
             meetings.merge(part.meetings) { $0.union($1) }
+            forms.merge(part.forms) { $0.merging($1) { first, _ in first } }
         }
         let writers = addresses.filter { $0.method == "POST" }
         let halves = try await withThrowingTaskGroup(of: SightWalk.self) { group in
@@ -105,6 +108,13 @@ struct SightWalk: Sendable {
                 outcome = .other("\(real.status)")
             }
             opened.append(Step(viewer: viewer, address: address, status: shown.status, outcome: outcome))
+            if outcome == .seen {
+                for form in FormOnPage.all(in: shown.text) {
+                    if forms[form.action]?[viewer.key] == nil {
+                        forms[form.action, default: [:]][viewer.key] = form
+                    }
+                }
+            }
             if outcome == .seen, !Self.telling.contains(where: address.path.hasPrefix) {
                 note(shown, at: address, canaries, viewer)
             }

@@ -251,8 +251,8 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "meeting/show": (["number", "title"], "a second dossier on the agenda: MeetingStories"),
         "call/show": (
-            ["name", ".", "count", "label", "madeUpBy"],
-            "quotas of single universities: CallStories; a programme that leaves steps out: RapidStories"
+            ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver"],
+            "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories"
         ),
         "call/edit": (
             [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"
@@ -293,8 +293,11 @@ final class TemplateLint: @unchecked Sendable {
         "contract/contract": (
             [
                 "indicators", "target", "number", "nodes", "label", "title", "proof", "href", "user", "due",
-                "what",
-            ], "what a topic fixes: test_open_challenge.py"
+                "what", "promised", ".",
+            ], "what a topic fixes, and what another funder bears: test_open_challenge.py, JointStories"
+        ),
+        "joint/show": (
+            [".", "text", "href"], "an answer, and a reason that is too short: JointStories"
         ),
         "contract/partners": (
             ["lines", "body", "type", "endorsed", "brings", "share", "passedOn", "total", "keeps"],
@@ -358,7 +361,10 @@ final class TemplateLint: @unchecked Sendable {
             "a race that waits for its signature: RaceStories; a panel's vote: MeetingStories"
         ),
         "round/decision": (["."], "a project chosen by another route: ChampionStories"),
-        "round/sign": (["text", "href"], "a proposal sent back without a reason: RoundTests"),
+        "round/sign": (
+            [".", "text", "href"],
+            "two organisations that fund, and a proposal sent back without a reason: JointStories, RoundTests"
+        ),
         "round/championed": (
             [
                 "place", "number", "title", "university", "disagreement", "grounds", "cases", "heading",

@@ -98,7 +98,7 @@ extension ReuseIndex {
         var next = manifest
         next.generation += 1
         let generation = next.generation
-        // Only read by the threads, which have all ended before this returns.
+        // Both only read by the threads, which have all ended before this returns.
         nonisolated(unsafe) let contents = contents
         nonisolated(unsafe) let parts = groups
         let folder = path

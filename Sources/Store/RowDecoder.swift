@@ -5,6 +5,7 @@
 final class Columns {
     let names: [String]
     private var places: [String: Int?] = [:]
+    private lazy var spelt = Dictionary(grouping: names.indices) { Self.spelling(names[$0]) }
 
     init(_ names: [String]) {
         self.names = names
@@ -16,8 +17,7 @@ final class Columns {
             if let known { return known }
         } else {
             let exact = names.indices.filter { names[$0] == property }
-            let spelt = Self.spelling(property)
-            let found = exact.isEmpty ? names.indices.filter { Self.spelling(names[$0]) == spelt } : exact
+            let found = exact.isEmpty ? spelt[Self.spelling(property)] ?? [] : exact
             guard found.count < 2 else {
                 throw StoreError(
                     .decoding(column: property, wanted: "one column of that name", found: "\(found.count)"))
@@ -28,8 +28,14 @@ final class Columns {
         throw StoreError(.decoding(column: property, wanted: "a column of that name", found: "none"))
     }
 
+    /// Without underscores, ASCII in lower case: names in this house have no other letters.
     private static func spelling(_ name: String) -> String {
-        name.lowercased().filter { $0 != "_" }
+        var bytes: [UInt8] = []
+        for byte in name.utf8 where byte != UInt8(ascii: "_") {
+            let isUpper = (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+            bytes.append(isUpper ? byte | 0x20 : byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 

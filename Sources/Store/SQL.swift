@@ -15,7 +15,8 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     }
 
     private(set) var parts: [Part]
-    /// Whether the number of placeholders depends on data, so that keeping the statement is a waste.
+    /// Whether the text is one of very many that differ only in their placeholders, so that keeping the statement is
+    /// a waste.
     private(set) var variesInLength: Bool
 
     /// The empty text, the start of a sum.
@@ -105,19 +106,28 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
             sql.append(other)
         }
 
-        /// `(?, ?, ?)`, for `IN`. An empty list matches nothing.
+        /// `(?, ?, ?, ?)`, for `IN`. An empty list matches nothing.
+        ///
+        /// The last member stands as often as it takes to the next power of two, which changes no answer of `IN`: so
+        /// a statement has few texts, and each is prepared once. Preparing one that reads many columns takes
+        /// milliseconds, since the driver notes each of them.
         package mutating func appendInterpolation(list values: [some SQLBindable]) {
-            sql.variesInLength = true
-            guard !values.isEmpty else {
+            guard let last = values.last else {
                 sql.parts.append(.emptyList)
                 return
             }
-            for (index, value) in values.enumerated() {
+            let isKept = values.count <= StringInterpolation.mostKept
+            if !isKept { sql.variesInLength = true }
+            let width = isKept ? 1 << (Int.bitWidth - (values.count - 1).leadingZeroBitCount) : values.count
+            for index in 0..<width {
                 sql.parts.append(.text(index == 0 ? "(" : ", "))
-                sql.parts.append(.value(value.sqlValue))
+                sql.parts.append(.value((index < values.count ? values[index] : last).sqlValue))
             }
             sql.parts.append(.text(")"))
         }
+
+        /// Members of a list whose statement is kept, at most: eight texts then.
+        private static let mostKept = 128
 
         /// A table or column named by the source, quoted: lower-case letters, digits and underscores.
         package mutating func appendInterpolation(identifier: StaticString) {

@@ -193,7 +193,7 @@ package struct Transaction {
                 kept && !sql.variesInLength
                     ? try db.cachedStatement(sql: text) : try db.makeStatement(sql: text)
             }
-            try guarding(text) { try work(statement, StatementArguments(values.map(\.databaseValue))) }
+            try guarding(text) { try work(statement, StatementArguments(values.map(\.bound))) }
         } catch let passing as Passing {
             throw (passing.error as? StoreError)?.naming(text) ?? passing.error
         }
@@ -221,7 +221,10 @@ extension SQLValue {
         }
     }
 
-    fileprivate var databaseValue: DatabaseValue {
+    /// As an existential: of values of one type the driver takes a key path of each, which costs more than the binding.
+    fileprivate var bound: (any DatabaseValueConvertible)? { databaseValue }
+
+    private var databaseValue: DatabaseValue {
         switch self {
         case .null: .null
         case .integer(let number): number.databaseValue

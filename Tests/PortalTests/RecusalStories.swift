@@ -244,8 +244,10 @@ import Testing
                 }
                 let (listed, free) = (try ids(condition), try ids(Parties.free(person)))
                 let barred = try Recusal.barred(person, store)
+                let many = try DossierSight.relations(of: viewer, to: rows, store)
                 for row in rows where row.id != left {
                     let relations = try DossierSight.relations(of: viewer, to: row, store)
+                    #expect(many[row.id] == relations, "\(key) \(row.number): many at once")
                     let handles = !relations.isDisjoint(with: official)
                     #expect(handles == free.contains(row.id), "\(key) \(row.number): free")
                     #expect(handles != barred.contains(row.id), "\(key) \(row.number): barred")

@@ -1,4 +1,4 @@
-import Store
+@testable import Store
 import Testing
 
 @Suite struct SQLTests {
@@ -30,10 +30,15 @@ import Testing
         #expect((SQL() + "x = \(1)" + " OR y").text == "x = ? OR y")
     }
 
-    @Test func `a list makes one placeholder a member`() {
-        let sql: SQL = "id IN \(list: [1, 2, 3])"
-        #expect(sql.text == "id IN (?, ?, ?)")
-        #expect(sql.arguments.count == 3)
+    @Test(arguments: [(1, 1), (2, 2), (3, 4), (4, 4), (5, 8), (127, 128), (128, 128), (129, 129), (300, 300)])
+    func `a list is filled up with its last member, so that lists of many lengths share a text`(
+        members: Int, places: Int
+    ) {
+        let sql: SQL = "id IN \(list: Array(1...members))"
+        #expect(sql.text == "id IN (" + Array(repeating: "?", count: places).joined(separator: ", ") + ")")
+        let filled = (1...places).map { SQLValue.integer(Int64(min($0, members))) }
+        #expect(sql.arguments == filled)
+        #expect(sql.variesInLength == (members > 128))
     }
 
     @Test func `an identifier is quoted`() {

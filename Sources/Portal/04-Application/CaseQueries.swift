@@ -231,10 +231,10 @@ enum CaseQueries {
             "SELECT \(sql: DossierRecord.columns) FROM application WHERE application.id IN \(list: ids)",
             as: DossierRecord.self)
         let byID = Dictionary(uniqueKeysWithValues: rows.map { ($0.id, $0) })
-        return try ids.compactMap { id in
-            guard let record = byID[id] else { return nil }
-            let relations = try DossierSight.relations(of: viewer, to: record, store)
-            return relations.isEmpty ? nil : (record, Seen(record, as: relations))
+        let relations = try DossierSight.relations(of: viewer, to: rows, store)
+        return ids.compactMap { id in
+            guard let record = byID[id], let own = relations[id], !own.isEmpty else { return nil }
+            return (record, Seen(record, as: own))
         }
     }
 }

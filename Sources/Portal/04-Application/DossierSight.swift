@@ -100,74 +100,59 @@ package enum DossierSight {
         SightRow("dossier", firstSubmittedAt),
     ]
 
-    /// Whether the viewer sits in a panel that is going to meet over the dossier, or does, and may stay in the room.
-    private static func isOfPanel(_ viewer: Viewer, of application: ID<Application>, _ store: Transaction)
-        throws
-        -> Bool
-    {
-        guard let person = viewer.person,
-            try store.value(
-                """
-                SELECT 1 FROM meeting_item JOIN meeting ON meeting.id = meeting_item.meeting
-                JOIN meeting_member ON meeting_member.meeting = meeting.id
-                WHERE meeting_item.application = \(application) AND meeting_member.person = \(person)
-                  AND meeting_item.closed_at IS NULL AND meeting.state IN ('called', 'open') LIMIT 1
-                """, as: Int.self) != nil
-        else { return false }
-        let parties = try Parties.withRivals(application, among: person, store)
-        return parties.reasonsAgainstReview(by: person, of: viewer.legalEntity).isEmpty
-    }
-
     /// What the viewer is to the dossier. A conflict of interest takes an official's relation away.
     package static func relations(of viewer: Viewer, to dossier: DossierRecord, _ store: Transaction) throws
         -> Set<Relation>
     {
         guard let person = viewer.person else { return [] }
-        var found: Set<Relation> = []
-        if dossier.owner == person { found.insert(.owner) }
-        if try store.value(
-            "SELECT 1 FROM application_member WHERE application = \(dossier.id) AND person = \(person)",
-            as: Int.self)
-            != nil
-        {
-            found.insert(.teamMember)
+        return try relations(of: viewer, to: dossier, DossierTies(viewer, to: [dossier.id], store), store) {
+            try Parties.reasonsAgainstOffice(of: person, on: dossier.id, store).isEmpty
         }
+    }
+
+    /// The same of each of many, in a few statements for all: a list asks for a page of them.
+    package static func relations(of viewer: Viewer, to dossiers: [DossierRecord], _ store: Transaction)
+        throws
+        -> [ID<Application>: Set<Relation>]
+    {
+        guard let person = viewer.person else { return [:] }
+        let ids = dossiers.map(\.id)
+        let ties = try DossierTies(viewer, to: ids, store)
+        let isOfficial = !officialRelations(of: viewer).isEmpty || viewer.holds(.jointFunder)
+        let free: Set<ID<Application>> =
+            isOfficial
+            ? Set(
+                try store.values(
+                    "SELECT id FROM application WHERE id IN \(list: ids) AND \(sql: Parties.free(person))",
+                    as: ID<Application>.self)) : []
+        return Dictionary(
+            uniqueKeysWithValues: try dossiers.map { dossier in
+                (
+                    dossier.id,
+                    try relations(of: viewer, to: dossier, ties, store) { free.contains(dossier.id) }
+                )
+            })
+    }
+
+    /// - Parameter isFree: whether no conflict keeps the viewer, as an official, from the dossier.
+    private static func relations(
+        of viewer: Viewer, to dossier: DossierRecord, _ ties: DossierTies, _ store: Transaction,
+        isFree: () throws -> Bool
+    ) throws -> Set<Relation> {
+        var found = ties.relations(to: dossier.id)
+        if dossier.owner == viewer.person { found.insert(.owner) }
         if viewer.holds(.researchOffice, in: dossier.university)
             || viewer.holds(.universityLeader, in: dossier.university)
         {
             found.insert(.researchOffice)
         }
-        if try store.value(
-            """
-            SELECT 1 FROM assignment WHERE application = \(dossier.id) AND expert = \(person)
-              AND state IN ('accepted', 'submitted')
-            UNION ALL SELECT 1 FROM appraiser_seat WHERE application = \(dossier.id) AND expert = \(person)
-              AND state IN ('accepted', 'written') LIMIT 1
-            """, as: Int.self) != nil
-        {
-            found.insert(.expert)
-        }
-        if try isOfPanel(viewer, of: dossier.id, store) { found.insert(.expert) }
-        found.formUnion(try partyRelations(of: person, to: dossier.id, store))
         let official = try officialRelations(of: viewer, in: dossier.call, store)
-        if !official.isEmpty, try Parties.reasonsAgainstOffice(of: person, on: dossier.id, store).isEmpty {
+        if !official.isEmpty, try isFree() {
             found.formUnion(official)
             // Finance reads a dossier from the moment its contract binds, and after the end.
             if found.contains(.finance), try !isContracted(dossier.id, store) { found.remove(.finance) }
         }
         return found
-    }
-
-    /// What an accepted invitation makes somebody to the dossier.
-    private static func partyRelations(
-        of person: ID<Person>, to dossier: ID<Application>, _ store: Transaction
-    ) throws -> Set<Relation> {
-        let roles = try store.values(
-            """
-            SELECT role FROM dossier_party
-            WHERE application = \(dossier) AND person = \(person) AND state = 'accepted'
-            """, as: String.self)
-        return Set(roles.compactMap { Relation(rawValue: $0) }.filter(asked.contains))
     }
 
     private static func isContracted(_ id: ID<Application>, _ store: Transaction) throws -> Bool {

@@ -45,7 +45,7 @@ extension RoundPage {
             picture.givesMoney ? "round.pending" : "round.pendingFree",
             ["at": selection?.proposedAt.text ?? "", "total": picture.earlier?.total.wanText ?? ""])
         joint = isPending ? picture.joint?.state(ask) : nil
-        let joinsNext = picture.joint.map { $0.isOwn && $0.word == nil } ?? false
+        let joinsNext = picture.joint?.waitsForViewer ?? false
         maySign = isPending && (ask.viewer.holds(.commissionLeader) || joinsNext)
         signHref = "/rounds/\(outline.id)/sign"
         wasSentBack = selection?.state == "sent-back"

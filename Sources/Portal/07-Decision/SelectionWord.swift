@@ -25,6 +25,12 @@ struct JointRound: Sendable {
     /// Whether the viewer signs for that organisation.
     let isOwn: Bool
 
+    /// Nobody may sign for the commission before the other funder agreed.
+    var waits: Bool { word == nil }
+
+    /// It is the viewer who has to agree.
+    var waitsForViewer: Bool { isOwn && waits }
+
     /// Nil where the commission funds the call alone.
     static func read(_ call: Call, proposal: Int64?, _ viewer: Viewer, _ store: Transaction) throws
         -> JointRound?

@@ -87,9 +87,9 @@ struct SignPage: Sendable {
         isBarred = picture.isBarred
         joint = picture.joint?.state(ask)
         joinAction = "/rounds/\(picture.outline.id)/join"
-        mayJoin = picture.joint.map { $0.isOwn && $0.word == nil } ?? false && !isOwn && !isBarred
+        mayJoin = picture.joint?.waitsForViewer ?? false && !isOwn && !isBarred
         let isLeader = ask.viewer.holds(.commissionLeader)
-        let waits = picture.joint.map { $0.word == nil } ?? false
+        let waits = picture.joint?.waits ?? false
         awaitsJoint = isLeader && waits
         maySign = isLeader && !waits && !isOwn && !isBarred
         maySendBack = (isLeader || mayJoin) && !isOwn && !isBarred

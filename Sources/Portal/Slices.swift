@@ -6,7 +6,7 @@ package enum Slices {
             CallSlice.slice,
             ApplicationSlice.slice(definitions), ScreeningSlice.slice, ReviewSlice.slice(definitions),
             DecisionSlice.slice(definitions),
-            ProjectSlice.slice(definitions), FundsSlice.slice,
+            ProjectSlice.slice(definitions), FundsSlice.slice, DemoSlice.slice,
         ]
     }
 }

@@ -46,6 +46,11 @@ package final class Database: Sendable {
 
     private let isClosed = Mutex(false)
 
+    /// The thread whose reads and writes are one transaction now: see ``together(_:)``.
+    private let joining = Mutex<pthread_t?>(nil)
+    /// That transaction. `nonisolated(unsafe)` because only the thread in `joining` touches it.
+    private nonisolated(unsafe) var joined: Transaction?
+
     private init(_ connections: any DatabaseWriter, _ options: Options) {
         self.connections = connections
         watch = options.watch
@@ -116,16 +121,41 @@ package final class Database: Sendable {
 
     /// As `read`, blocking the calling thread: for the command line and tests, never for a request.
     package func readNow<T>(_ body: (Transaction) throws -> T) throws -> T {
-        try translating { try connections.read { db in try within(db, body) } }
+        if let mine { return try body(mine) }
+        return try translating { try connections.read { db in try within(db, body) } }
     }
 
     /// As `write`, blocking the calling thread: for the command line and tests, never for a request.
     package func writeNow<T>(
         _ durability: Durability = .full, _ body: (Transaction) throws -> T
     ) throws -> T {
-        try translating {
+        if let mine { return try mine.savepoint { try body(mine) } }
+        return try translating {
             try connections.writeWithoutTransaction { db in try commit(db, durability, body) }
         }
+    }
+
+    /// Makes one transaction of all that `body` reads and writes here by ``readNow(_:)`` and ``writeNow(_:_:)`` on
+    /// its own thread: all of it is kept, or nothing where `body` throws or the process ends. For work that is made
+    /// of many changes and must not stay half done; blocks every other writer as long as it takes.
+    package func together<T>(_ body: () throws -> T) throws -> T {
+        try writeNow { transaction in
+            // One within another is a part of it.
+            guard joined == nil else { return try body() }
+            joined = transaction
+            joining.withLock { $0 = pthread_self() }
+            defer {
+                joining.withLock { $0 = nil }
+                joined = nil
+            }
+            return try body()
+        }
+    }
+
+    /// The transaction that this thread is within, if it made one of many.
+    private var mine: Transaction? {
+        guard joining.withLock({ $0 == pthread_self() }) else { return nil }
+        return joined
     }
 
     /// Ends every connection, waiting for work under way. Later use throws; closing again does nothing, while the

@@ -16,7 +16,8 @@ final class PairHits {
     private var counts: [PairCounts] = []
 
     init(
-        _ contents: IndexContents, sharing: Sharing, threads: Int, mostHits: Int = 32 << 20,
+        _ contents: IndexContents, from first: Int = 0, sharing: Sharing, threads: Int,
+        mostHits: Int = 32 << 20,
         proceed: @escaping @Sendable (Int) -> Bool
     ) throws(IndexFault) {
         self.contents = contents
@@ -26,7 +27,7 @@ final class PairHits {
         self.proceed = proceed
         documents = contents.count
         sources = try contents.postingSources()
-        counts = try walk(after: 0) { _, documents in PairCounts(documents) }
+        counts = try walk(after: first) { _, documents in PairCounts(documents) }
     }
 
     /// The documents from `first` on whose hits fit into memory together.

@@ -97,10 +97,16 @@ struct PairWork {
         return text
     }
 
-    /// Symbols of a document that count. Those of earlier rounds are known; one of this round another thread may
-    /// not have come to yet.
+    /// Symbols of a document that count. Those of earlier rounds are known, unless the work goes on from where it was
+    /// broken off; one of this round another thread may not have come to yet.
     private func unmasked(of document: Int) throws(IndexFault) -> Int {
         if let known = shared.texts.unmasked(of: document) { return known }
+        if document < round.documents.lowerBound {
+            var search = Search(contents, sharing: sharing)
+            let unmasked = try search.unmasked(of: document)
+            shared.texts.note(unmasked: unmasked, of: document)
+            return unmasked
+        }
         let text = masked(try text(of: document), document)
         return text.unmasked(in: 0..<text.count)
     }
@@ -122,12 +128,17 @@ struct PairWork {
         let texts: TextShelf
         private let documents: Range<Int>
         private let next = Atomic(0)
+        private let reached: @Sendable (Int) -> Void
         private let report: @Sendable (Pair) -> Void
         private let outbox = Mutex<(next: Int, waiting: [Int: [Pair]])>((0, [:]))
 
-        init(_ documents: Range<Int>, texts: TextShelf, report: @escaping @Sendable (Pair) -> Void) {
+        init(
+            _ documents: Range<Int>, texts: TextShelf, reached: @escaping @Sendable (Int) -> Void,
+            report: @escaping @Sendable (Pair) -> Void
+        ) {
             self.documents = documents
             self.texts = texts
+            self.reached = reached
             self.report = report
             chunks = (documents.count + Self.chunkDocuments - 1) / Self.chunkDocuments
         }
@@ -147,6 +158,10 @@ struct PairWork {
                 while let ready = outbox.waiting.removeValue(forKey: outbox.next) {
                     ready.forEach(report)
                     outbox.next += 1
+                    reached(
+                        min(
+                            documents.lowerBound + outbox.next * Self.chunkDocuments,
+                            documents.upperBound))
                 }
             }
         }

@@ -10,7 +10,7 @@ struct BenchCrowdCommand: AsyncParsableCommand {
         abstract: "Fill an empty folder with a demo house of many people and applications.",
         discussion: """
             Applications are applicants times calls. The defaults make 100,000 applications and 30,000 people, \
-            through the same acts as the pages; it takes minutes.
+            through the same acts as the pages; it takes minutes. What was broken off goes on where it was.
             """)
 
     @OptionGroup var place: DataOptions
@@ -35,17 +35,18 @@ struct BenchCrowdCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        guard !place.hasDatabase else { throw Complaint("\(place.data): there is a house already") }
         try DurableFile.makeFolder(place.data)
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }
         let start = ContinuousClock.now
-        let house = try await HouseOnDisk(place: place, plan: plan, demo: true).open()
-        defer { try? house.database.close() }
         let size = DemoCrowd.Size(
             applicants: applicants, calls: calls, experts: experts, drafts: drafts, others: others)
-        try DemoCrowd.seed(house, size) { Terminal.tell("  \($0)") }
-        try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
+        let onDisk = HouseOnDisk(place: place, plan: plan, demo: true)
+        try requireOurs(size)
+        let house = try await onDisk.open()
+        defer { try? house.database.close() }
+        let left = try DemoSeeding.unfinished(house.database)
+        try onDisk.seed(try left ?? DemoSeeding.ask(size, house), house)
         var made = try DemoCrowd.count(in: house)
         made.seconds = (ContinuousClock.now - start) / .seconds(1)
         if output.json { return try Terminal.json(made) }
@@ -53,5 +54,19 @@ struct BenchCrowdCommand: AsyncParsableCommand {
         Terminal.say(
             "\(made.applications) applications, \(made.people) people, \(made.drafts) drafts, \(made.facts) facts, \(seconds) s"
         )
+    }
+    /// An empty folder, or one in which just this crowd was begun and not finished.
+    private func requireOurs(_ size: DemoCrowd.Size) throws {
+        guard place.hasDatabase else { return }
+        let database = try place.openForReading()
+        defer { try? database.close() }
+        if let left = try DemoSeeding.unfinished(database) {
+            guard DemoSeeding.isOf(size, left) else {
+                throw Complaint(
+                    "\(place.data): another seeding was begun there; finish that, or take an empty folder")
+            }
+        } else if try !DemoSeeding.isHalfMade(database) {
+            throw Complaint("\(place.data): there is a house already")
+        }
     }
 }

@@ -2,6 +2,7 @@ import Foundation
 import PlanFiles
 import Portal
 import Store
+import Synchronization
 
 /// Opens the house in a folder on the disk.
 struct HouseOnDisk {
@@ -25,50 +26,32 @@ struct HouseOnDisk {
             options: House.Options(data: place.data, keys: place.keys), reading: true)
     }
 
-    /// For writing, with the demo city where there is nobody yet.
-    ///
-    /// The city is built in a folder of its own and moved into place when whole, so that who breaks off the
-    /// seeding starts anew.
+    /// For writing, with the demo city: seeded where there is nobody yet, and gone on with where a seeding was
+    /// broken off.
     func openDemo(before seeding: (House) async throws -> Void) async throws -> House {
-        if !place.hasDatabase {
-            let workshop = "\(place.data)/.seeding"
-            let files = FileManager.default
-            if files.fileExists(atPath: workshop) { try files.removeItem(atPath: workshop) }
-            try DurableFile.makeFolder(workshop)
-            let house = try await open(data: workshop, keys: nil)
-            try await seeding(house)
-            try seed(house)
-            try house.database.close()
-            try settle(workshop)
-        }
+        guard place.hasDatabase || !FileManager.default.fileExists(atPath: "\(place.keysFolder)/journal.key")
+        else { throw Complaint("\(place.keysFolder) holds the keys of another journal") }
         let house = try await open()
-        let isEmpty = try house.database.readNow { store in
-            try store.value("SELECT 1 FROM person LIMIT 1", as: Int.self) == nil
+        try await seeding(house)
+        if let left = try DemoSeeding.unfinished(house.database) {
+            Terminal.tell(Terminal.words("接着建立演示城市…", "Going on with the demo city …"))
+            try seed(left, house)
+        } else if try DemoSeeding.isHalfMade(house.database) {
+            Terminal.tell(Terminal.words("正在建立演示城市…", "Building the demo city …"))
+            try seed(try DemoSeeding.ask(size, house), house)
         }
-        if isEmpty { try seed(house) }
         return house
     }
 
-    private func seed(_ house: House) throws {
-        _ = try DemoCity.seed(house, size: size) { Terminal.tell("  \($0)") }
+    /// Does what is left of a seeding, and seals what came of it.
+    func seed(_ job: Job, _ house: House) throws {
+        let words = house.words(in: Terminal.language)
+        let line = SeedLine()
+        try DemoSeeding.finish(job, house) { stage, done, total in
+            guard line.isDue(stage) else { return }
+            Terminal.tell("  \(words["job.stage.\(job.kind).\(stage)"])  \(done) / \(total)")
+        }
         try Sealer(database: house.database, keys: house.keys, now: { house.now }).seal()
-    }
-
-    /// The database last: what is there with it is whole.
-    private func settle(_ workshop: String) throws {
-        let files = FileManager.default
-        guard !files.fileExists(atPath: "\(place.keysFolder)/journal.key") else {
-            throw Complaint("\(place.keysFolder) holds the keys of another journal")
-        }
-        for (from, to) in [
-            ("keys", place.keysFolder), ("attachments", place.attachmentFolder),
-            ("jiebang.sqlite", place.databasePath),
-        ] where files.fileExists(atPath: "\(workshop)/\(from)") {
-            try DurableFile.makeFolder(URL(fileURLWithPath: to).deletingLastPathComponent().path)
-            if files.fileExists(atPath: to) { try files.removeItem(atPath: to) }
-            try files.moveItem(atPath: "\(workshop)/\(from)", toPath: to)
-        }
-        try files.removeItem(atPath: workshop)
     }
 
     private func open(data: String, keys: String?) async throws -> House {
@@ -76,5 +59,19 @@ struct HouseOnDisk {
             database: try Database.open(path: DataOptions.databasePath(in: data)),
             plan: try PlanFolder.load(plan.folder),
             options: House.Options(data: data, keys: keys, demo: demo, written: written), more: more)
+    }
+}
+
+/// Each stage is told once, and a long one again now and then.
+private final class SeedLine: Sendable {
+    private let last = Mutex<(stage: String, at: ContinuousClock.Instant)?>(nil)
+
+    func isDue(_ stage: String) -> Bool {
+        last.withLock { last in
+            let now = ContinuousClock.now
+            if let last, last.stage == stage, now - last.at < .seconds(5) { return false }
+            last = (stage, now)
+            return true
+        }
     }
 }

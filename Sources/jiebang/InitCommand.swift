@@ -28,10 +28,11 @@ struct InitCommand: AsyncParsableCommand {
 
     func run() async throws {
         let inside = (try? FileManager.default.contentsOfDirectory(atPath: place.data)) ?? []
-        guard inside.allSatisfy({ $0 == "keys" || $0 == "serve.lock" }) else {
+        let goesOn = isHalfMade
+        guard goesOn || inside.allSatisfy({ $0 == "keys" || $0 == "serve.lock" }) else {
             throw Complaint("\(place.data): the folder is not empty")
         }
-        guard !FileManager.default.fileExists(atPath: "\(place.keysFolder)/journal.key") else {
+        guard goesOn || !FileManager.default.fileExists(atPath: "\(place.keysFolder)/journal.key") else {
             throw Complaint("\(place.keysFolder) holds the keys of a journal already")
         }
         try DurableFile.makeFolder(place.data)
@@ -61,6 +62,13 @@ struct InitCommand: AsyncParsableCommand {
                     "One-time links, good for seven days; hand each to its administrator:"))
             for link in links { Terminal.say("  \(link.name)  \(address)\(link.path)") }
         }
+    }
+
+    /// Whether the folder holds a demo city that was begun and not finished: it is gone on with.
+    private var isHalfMade: Bool {
+        guard demo, place.hasDatabase, let database = try? place.openForReading() else { return false }
+        defer { try? database.close() }
+        return (try? DemoSeeding.isHalfMade(database)) ?? false
     }
 
     /// The links work once the house is served with `--demo`.

@@ -47,12 +47,15 @@ struct ServeCommand: AsyncParsableCommand {
         let onDisk = HouseOnDisk(place: place, plan: plan, demo: demo, written: written, size: size)
         let house: House
         if demo {
-            let isNew = !place.hasDatabase
-            if isNew { Terminal.tell(Terminal.words("正在建立演示城市…", "Building the demo city …")) }
             house = try await onDisk.openDemo { try await moveClock($0) }
-            if !isNew { try await moveClock(house) }
         } else {
             house = try await onDisk.open()
+            guard try DemoSeeding.unfinished(house.database) == nil else {
+                throw Complaint(
+                    Terminal.words(
+                        "\(place.data)：演示城市还没有建完，请用 serve --demo 接着建",
+                        "\(place.data): the demo city in it is not finished; serve --demo goes on with it"))
+            }
         }
         defer { try? house.database.close() }
         var logger = Logger(label: "jiebang")

@@ -198,6 +198,28 @@ struct CommandTests {
         }
     }
 
+    @Test func `a demo city that was broken off is refused to who knows nothing of it, and gone on with`()
+        async throws
+    {
+        let folder = JournalCity.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try DurableFile.makeFolder(folder)
+        let house = try await House.open(
+            database: try Database.open(path: "\(folder)/jiebang.sqlite"), plan: try Season.plan.get(),
+            options: House.Options(data: folder, demo: true), shipped: try await Season.shipped)
+        // Asked for, and the process ends.
+        _ = try DemoSeeding.ask(.small, house)
+        try house.database.close()
+        let served = try jiebang("serve", "--data", folder, "--port", "0")
+        #expect(served.status == 1 && served.errors.contains("--demo"), "\(served.errors)")
+        #expect(try jiebang("init", "--data", folder).status == 1)
+        #expect(try jiebang("bench", "crowd", "--data", folder).status == 1, "it is no crowd's")
+        let went = try jiebang("init", "--demo", "--data", folder, "--json")
+        #expect(went.status == 0, "\(went.errors)")
+        #expect(try jiebang("journal", "verify", "--data", folder).status == 0)
+        #expect(try jiebang("init", "--demo", "--data", folder).status == 1, "what is whole is left alone")
+    }
+
     @Test func `plan check passes the project's own plan and names the place of a mistake`() throws {
         #expect(try jiebang("plan", "check").status == 0)
         let folder = JournalCity.temporaryFolder()

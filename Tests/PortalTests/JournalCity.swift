@@ -99,7 +99,7 @@ final class JournalCity {
         let house = try await House.open(
             database: try Database.open(path: "\(folder)/jiebang.sqlite"), plan: try Season.plan.get(),
             options: House.Options(data: folder, demo: true), shipped: try await Season.shipped)
-        _ = try DemoCity.seed(house, size: .small)
+        try DemoCity.seed(house, size: .small)
         let actor = try house.database.readNow {
             try $0.value("SELECT MAX(id) FROM person", as: ID<Person>.self)
         }

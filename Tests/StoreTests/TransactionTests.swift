@@ -31,6 +31,37 @@ import Testing
     }
 
     @Test(arguments: Engine.allCases)
+    func `what is done together is kept together or not at all`(engine: Engine) async throws {
+        try await engine.withDatabase { db in
+            #expect(throws: Stop()) {
+                try db.together {
+                    try db.writeNow { tx in _ = try tx.run("UPDATE counter SET count = 5") }
+                    let seen = try db.readNow { tx in try tx.value(Self.count, as: Int.self) }
+                    #expect(seen == 5, "its own reads see what it wrote")
+                    throw Stop()
+                }
+            }
+            #expect(try await Self.count(in: db) == 0)
+            try db.together {
+                try db.writeNow { tx in _ = try tx.run("UPDATE counter SET count = 6") }
+                // A part that fails alone is undone alone.
+                #expect(throws: Stop()) {
+                    try db.writeNow { tx in
+                        try tx.run("UPDATE counter SET count = 9")
+                        throw Stop()
+                    }
+                }
+                try db.together {
+                    try db.writeNow(.relaxed) { tx in _ = try tx.run("UPDATE counter SET count = count + 1") }
+                }
+            }
+            #expect(try await Self.count(in: db) == 7)
+            try db.writeNow { tx in _ = try tx.run("UPDATE counter SET count = 8") }
+            #expect(try await Self.count(in: db) == 8, "afterwards each is its own again")
+        }
+    }
+
+    @Test(arguments: Engine.allCases)
     func `run answers how many rows changed`(engine: Engine) async throws {
         try await engine.withDatabase { db in
             let changed = try await db.write { tx in

@@ -40,6 +40,47 @@ struct PairHitsTests {
         }
     }
 
+    @Test func `pairs go on from where they were broken off as if they had not been`() throws {
+        var chance = Chance.fresh("broken off")
+        let folder = ScratchFolder()
+        let index = try ReuseIndex(writing: folder.path)
+        // In so many documents that it is masked: the shares depend on it.
+        let stock = chance.chinese(80)
+        for (number, text) in Season.texts(count: 130, chance: &chance).enumerated() {
+            try index.add(id: "d\(number)", text: text + stock)
+            if number % 50 == 49 { try index.seal() }
+        }
+        let all = try index.allPairs()
+        #expect(all.contains { $0.a < 64 && $0.b >= 64 })
+        for first in [1, 40, 64, 129, 130, 500] {
+            for threads in [1, 3] {
+                #expect(try index.allPairs(from: first, threads: threads) == all.filter { $0.b >= first })
+            }
+        }
+        let told = Told()
+        try index.pairs(reached: { told.reach($0) }, report: { told.add($0) })
+        #expect(told.reached == [32, 64, 96, 128, 130])
+        #expect(told.isInOrder && told.pairs == all)
+    }
+
+    /// Holds what was reached against what was reported.
+    private final class Told: @unchecked Sendable {
+        // Only touched by one thread at a time, as the index promises.
+        private(set) var reached: [Int] = []
+        private(set) var pairs: [Pair] = []
+        private(set) var isInOrder = true
+
+        func reach(_ document: Int) {
+            if pairs.contains(where: { $0.b >= document }) { isInOrder = false }
+            reached.append(document)
+        }
+
+        func add(_ pair: Pair) {
+            if let last = reached.last, pair.b < last { isInOrder = false }
+            pairs.append(pair)
+        }
+    }
+
     @Test func `who says no while hits are gathered stops the work`() throws {
         let folder = ScratchFolder()
         let index = try ReuseIndex(writing: folder.path)

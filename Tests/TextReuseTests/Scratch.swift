@@ -60,9 +60,9 @@ extension ReuseIndex {
         return try bytes.withUnsafeBytes { try check($0, sharing: sharing) }
     }
 
-    func allPairs(sharing: Sharing = Sharing(), threads: Int = 2) throws -> [Pair] {
+    func allPairs(from first: Int = 0, sharing: Sharing = Sharing(), threads: Int = 2) throws -> [Pair] {
         let found = Found()
-        try pairs(sharing: sharing, threads: threads) { found.add($0) }
+        try pairs(from: first, sharing: sharing, threads: threads) { found.add($0) }
         return found.pairs
     }
 }

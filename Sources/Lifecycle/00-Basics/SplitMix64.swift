@@ -2,7 +2,7 @@
 ///
 /// For demo data, examples and random tests that print their seed; never for secrets or draws.
 /// Source: Steele, Lea and Flood, “Fast splittable pseudorandom number generators”, OOPSLA 2014.
-package struct SplitMix64: RandomNumberGenerator, Sendable {
+package struct SplitMix64: RandomNumberGenerator, Sendable, Codable {
     private var state: UInt64
 
     package init(seed: UInt64) {

@@ -37,7 +37,7 @@ package enum ReuseRelation: String, Sendable, Codable, CaseIterable {
     /// A text of the archive, whose people are not known here.
     case archive
 
-    package struct Side: Sendable, Hashable {
+    package struct Side: Sendable, Hashable, Codable {
         package let application: ID<Application>
         package let applicant: ID<Person>
         /// The team, with or without the applicant.

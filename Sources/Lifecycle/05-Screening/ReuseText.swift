@@ -66,8 +66,8 @@ extension ApplicationForm {
 }
 
 /// What a section has in common with a part of another text. Ranges are half-open and count Unicode scalars.
-package struct ReuseMatch: Sendable, Hashable {
-    package struct Passage: Sendable, Hashable {
+package struct ReuseMatch: Sendable, Hashable, Codable {
+    package struct Passage: Sendable, Hashable, Codable {
         package let a: Range<Int>
         package let b: Range<Int>
         package init(a: Range<Int>, b: Range<Int>) {

@@ -28,6 +28,8 @@ package struct Job: Sendable, Decodable {
     package let startedAt: Instant?
     package let endedAt: Instant?
     package let turn: Int
+    /// Whether this turn goes on from what an earlier one kept; else it began at the beginning.
+    package let goesOn: Bool
     package let stage: String
     package let done: Int64
     package let total: Int64
@@ -42,7 +44,7 @@ package struct Job: Sendable, Decodable {
 
     static let columns: SQL = """
         id, kind, subject_kind, subject_id, title, input, asked_by, asked_at, state, started_at, ended_at, turn,
-        stage, done, total, reached, cancelled_by, outcome, failure
+        goes_on, stage, done, total, reached, cancelled_by, outcome, failure
         """
 
     package static func find(_ id: ID<Job>, _ store: Transaction) throws -> Job? {

@@ -3,6 +3,9 @@ package import Store
 
 /// Asking for long work, and taking it back.
 package enum JobActs {
+    /// Whose jobs nobody asked for: they are nobody's own.
+    package static let house = ID<Person>("house")
+
     /// Queues work about `subject`, or finds the same work already under way.
     ///
     /// - Throws: ``Refused`` where work of the kind about the subject is under way with another input.

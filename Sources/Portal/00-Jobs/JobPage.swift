@@ -19,6 +19,7 @@ struct JobLine: Sendable, Encodable {
     let mayCancel: Bool
     let isStopping: Bool
     let isResumed: Bool
+    let isAnew: Bool
     let outcome: String
     let hasOutcome: Bool
     let hasFailure: Bool
@@ -51,7 +52,8 @@ struct JobLine: Sendable, Encodable {
         isRunning = job.state == .running
         self.mayCancel = mayCancel && !job.state.isOver && job.cancelledBy == nil
         isStopping = job.isStopping
-        isResumed = job.turn > 1
+        isResumed = job.turn > 1 && job.goesOn
+        isAnew = job.turn > 1 && !job.goesOn
         outcome = job.outcome ?? ""
         hasOutcome = job.state == .done && job.outcome != nil
         hasFailure = job.failure != nil
@@ -67,8 +69,16 @@ struct JobPage: Sendable {
     let csrf: String
 }
 
-/// `/jobs`: what the viewer asked for, newest first.
+/// `/jobs`: what the viewer asked for, newest first; or all work of the kinds the viewer oversees.
 struct JobsPage: Sendable {
+    struct Choice: Sendable {
+        let href: String
+        let label: String
+        let current: Bool
+    }
+
+    let tabs: [Choice]
+    let hasTabs: Bool
     let jobs: [JobLine]
     let isEmpty: Bool
     let pager: Pager

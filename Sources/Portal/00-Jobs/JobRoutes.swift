@@ -16,10 +16,13 @@ enum JobRoutes {
         guard let person = ask.viewer.person, let job = try Job.find(ask.id("job"), store) else {
             throw Missing()
         }
-        let kind = ask.house.slices.lazy.flatMap(\.jobs).first { $0.name == job.kind }
-        let oversees = kind?.seenBy.contains(where: ask.viewer.holds) ?? false
-        guard job.askedBy == person || oversees else { throw Missing() }
+        guard job.askedBy == person || overseen(ask).contains(job.kind) else { throw Missing() }
         return job
+    }
+
+    /// Kinds of which the viewer sees every job.
+    private static func overseen(_ ask: Ask) -> [String] {
+        ask.house.slices.flatMap(\.jobs).filter { $0.seenBy.contains(where: ask.viewer.holds) }.map(\.name)
     }
 
     private static func line(_ job: Job, _ ask: Ask) -> JobLine {
@@ -28,9 +31,12 @@ enum JobRoutes {
 
     private static func list(_ ask: Ask) async throws -> Answer {
         let person = try ask.signedIn()
+        let kinds = overseen(ask)
+        let isWide = ask.query.text("of") == "all" && !kinds.isEmpty
+        let whose: SQL = isWide ? "kind IN (\(list: kinds))" : "asked_by = \(person)"
         let page = try await ask.read { store in
             try store.page(
-                "SELECT \(sql: Job.columns) FROM job", where: ["asked_by = \(person)"],
+                "SELECT \(sql: Job.columns) FROM job", where: [whose],
                 in: ListOrder([.number("asked_at"), .text("id")], descending: true),
                 after: ListPlace(text: ask.query.text("after")), size: 50
             ) { (job: Job) in ["\(job.askedAt.rawValue)", job.id.rawValue] }
@@ -38,8 +44,12 @@ enum JobRoutes {
         return try await ask.page(
             "job/list",
             JobsPage(
+                tabs: [
+                    JobsPage.Choice(href: "/jobs", label: ask.words["job.mine"], current: !isWide),
+                    JobsPage.Choice(href: "/jobs?of=all", label: ask.words["job.overseen"], current: isWide),
+                ], hasTabs: !kinds.isEmpty,
                 jobs: page.rows.map { line($0, ask) }, isEmpty: page.rows.isEmpty,
-                pager: Pager(page, ListAddress("/jobs"), ask.words)))
+                pager: Pager(page, ListAddress("/jobs", [("of", isWide ? "all" : "")]), ask.words)))
     }
 
     private static func show(_ ask: Ask) async throws -> Answer {

@@ -12,6 +12,8 @@ package final class JobRun: Sendable {
     private let heard = Mutex(Heard())
     /// The house is closing: stop where you are, another process goes on.
     private let isEnding: @Sendable () -> Bool
+    /// Whoever started the work by hand and looks on.
+    private let hear: @Sendable (String, Int64, Int64) -> Void
     /// How often progress is written and a wish to stop is read.
     private static let pause = Duration.milliseconds(250)
 
@@ -21,9 +23,14 @@ package final class JobRun: Sendable {
         var stops = false
     }
 
-    init(_ job: Job, _ house: House, isEnding: @escaping @Sendable () -> Bool = { false }) {
+    init(
+        _ job: Job, _ house: House,
+        hear: @escaping @Sendable (_ stage: String, _ done: Int64, _ total: Int64) -> Void = { _, _, _ in },
+        isEnding: @escaping @Sendable () -> Bool = { false }
+    ) {
         self.job = job
         self.house = house
+        self.hear = hear
         self.isEnding = isEnding
     }
 
@@ -49,6 +56,7 @@ package final class JobRun: Sendable {
             guard heard.stage != stage || Self.isDue(heard.last) else { return heard.stops }
             heard.last = ContinuousClock.now
             heard.stage = stage
+            hear(stage, done, total)
             heard.stops = try house.database.writeNow(.relaxed) { store in
                 try store.run(
                     """

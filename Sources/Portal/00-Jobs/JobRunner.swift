@@ -68,16 +68,19 @@ package final class JobRunner: Sendable {
 
     /// Runs the job that waits longest. Blocks until it is over.
     ///
-    /// - Parameter kind: of this kind only.
+    /// - Parameters:
+    ///   - kind: of this kind only.
+    ///   - hear: told whatever the work tells, for a terminal.
     /// - Returns: whether there was one.
     @discardableResult
     package func runNext(
-        _ kind: String? = nil, report: @Sendable (Job, any Error) -> Void = { _, _ in }
+        _ kind: String? = nil, report: @Sendable (Job, any Error) -> Void = { _, _ in },
+        hear: @escaping @Sendable (_ stage: String, _ done: Int64, _ total: Int64) -> Void = { _, _, _ in }
     ) throws -> Bool {
         guard let job = try claim(kind) else { return false }
         do {
             guard let kind = kinds[job.kind] else { throw Refused("job.unknown-kind", ["kind": job.kind]) }
-            let run = JobRun(job, house) { self.isEnding.withLock { $0 } }
+            let run = JobRun(job, house, hear: hear) { self.isEnding.withLock { $0 } }
             let outcome = try kind.work(run)
             try end(job, .done, outcome: outcome)
         } catch is JobRun.Cancelled {
@@ -96,7 +99,8 @@ package final class JobRunner: Sendable {
         return try house.database.writeNow { store in
             try store.row(
                 """
-                UPDATE job SET state = 'running', started_at = \(now), turn = turn + 1
+                UPDATE job SET state = 'running', started_at = \(now), turn = turn + 1,
+                  goes_on = reached IS NOT NULL
                 WHERE id = (SELECT id FROM job WHERE state = 'waiting' \(sql: only) ORDER BY asked_at, id LIMIT 1)
                   AND state = 'waiting'
                 RETURNING \(sql: Job.columns)

@@ -31,8 +31,6 @@ extension Subject {
 package enum ReuseActs {
     static let check = "reuse-check"
     static let rebuild = "reuse-rebuild"
-    /// Whose jobs nobody asked for: they are in nobody's list.
-    static let house = ID<Person>("house")
 
     static let jobs = [
         // Nobody oversees them: an officer may be barred from the application.
@@ -72,7 +70,7 @@ package enum ReuseActs {
             "SELECT number FROM application WHERE id = \(fact.subject.id)", as: String.self)
         _ = try JobActs.ask(
             check, about: Subject(kind: "submission", id: "\(fact.number)"), title: number ?? "",
-            input: fact.subject.id, by: house, change)
+            input: fact.subject.id, by: JobActs.house, change)
     }
 
     /// An officer wants an application compared now.
@@ -91,7 +89,7 @@ package enum ReuseActs {
     /// Hundreds of submissions that were made at one stroke are read at one stroke.
     package static func gather(title: String, _ change: Change) throws {
         let waiting = try change.store.run("DELETE FROM job WHERE kind = \(check) AND state = 'waiting'")
-        if waiting > 0 { _ = try askRebuild(title: title, by: house, change) }
+        if waiting > 0 { _ = try askRebuild(title: title, by: JobActs.house, change) }
     }
 
     /// An officer's word on what two texts have in common. Whoever gives it reads both; it moves nothing.
@@ -124,6 +122,7 @@ extension ReuseWork {
         let house = run.house
         self.init(
             database: house.database, data: house.options.data, definitions: house.definitions,
-            now: { house.now }, tell: { try run.tell($0, of: $1, stage: $2) })
+            now: { house.now }, tell: { try run.tell($0, of: $1, stage: $2) }, kept: run.job.reached,
+            keep: { try run.keep($0) })
     }
 }

@@ -66,9 +66,13 @@ final class ReuseLibrary {
         try index.flush()
     }
 
-    func seal(_ proceed: @escaping @Sendable (Int) -> Bool) throws {
+    /// The same, and nothing of what was put is sealed.
+    func flush() throws { try index.flush() }
+
+    /// - Parameter isLast: segments are merged as far as they reach; before that, it would be done again.
+    func seal(isLast: Bool = true, _ proceed: @escaping @Sendable (Int) -> Bool) throws {
         try index.seal(proceed: proceed)
-        try index.merge()
+        if isLast { try index.merge() }
     }
 
     var count: Int { index.count }
@@ -91,23 +95,35 @@ final class ReuseLibrary {
         return found
     }
 
-    /// All pairs of texts, each once: the one that was put first, the other, and what they share.
-    func pairs(_ proceed: @escaping @Sendable (Int) -> Bool) throws -> [Between: [ReuseMatch]] {
+    /// Parts of texts that are alike, those of the later texts last, each told as seen from the text that was put
+    /// first.
+    ///
+    /// - Parameters:
+    ///   - first: parts below it were compared before.
+    ///   - reached: told that all pairs of the parts below a number were found.
+    func pairs(
+        from first: Int, _ proceed: @escaping @Sendable (Int) -> Bool,
+        reached: @escaping @Sendable (Int) -> Void, found: @escaping @Sendable (ReuseFound) -> Void
+    ) throws {
         let names = try (0..<index.count).map { Self.read(try index.id(of: $0)) }
-        let gathered = Gathered()
-        try index.pairs(proceed: proceed) { pair in
+        // A text may have parts on both sides of another's, where it was put in two goes.
+        var firsts: [ReuseSource: Int] = [:]
+        for (number, name) in names.enumerated() {
+            guard let source = name?.source, firsts[source] == nil else { continue }
+            firsts[source] = number
+        }
+        let places = firsts
+        try index.pairs(from: first, proceed: proceed, reached: reached) { pair in
             guard let a = names[pair.a], let b = names[pair.b], a.source != b.source,
                 a.source.kind == .application || b.source.kind == .application
             else { return }
-            gathered.add(
-                Between(one: a.source, other: b.source), Self.match(a.section, b.section, pair.overlap))
+            let match = Self.match(a.section, b.section, pair.overlap)
+            let isTurned = places[b.source, default: 0] < places[a.source, default: 0]
+            found(
+                isTurned
+                    ? ReuseFound(one: b.source, other: a.source, match: match.turned)
+                    : ReuseFound(one: a.source, other: b.source, match: match))
         }
-        return gathered.all
-    }
-
-    struct Between: Hashable, Sendable {
-        let one: ReuseSource
-        let other: ReuseSource
     }
 
     private static func match(_ section: String, _ other: String, _ overlap: Overlap) -> ReuseMatch {

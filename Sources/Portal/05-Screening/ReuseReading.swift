@@ -3,7 +3,7 @@ import Lifecycle
 import Store
 
 /// What is known of a text beside its words.
-struct ReuseAbout: Sendable {
+struct ReuseAbout: Sendable, Codable {
     let source: ReuseSource
     /// Number of the submission that is read; 0 for a text of the archive.
     let submission: Int64

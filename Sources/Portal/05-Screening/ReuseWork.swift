@@ -11,17 +11,34 @@ package struct ReuseWork: Sendable {
     let now: @Sendable () -> Instant
     /// Told how far it is; throws to stop.
     let tell: @Sendable (_ done: Int64, _ total: Int64, _ stage: String) throws -> Void
+    /// What an earlier turn kept, which a rebuild goes on from.
+    let kept: String?
+    let keep: @Sendable (String) throws -> Void
+    var batches = Batches()
+
+    /// How much is done between two times that it is kept.
+    struct Batches: Sendable {
+        /// Texts that are read.
+        var texts = 256
+        /// Texts that are sealed to segments at once: so many that few segments have to be merged in the end.
+        var sealed = 16_384
+        /// Parts of texts that are compared.
+        var parts = 2048
+    }
 
     package init(
         database: Database, data: String, definitions: Definitions,
         now: @escaping @Sendable () -> Instant,
-        tell: @escaping @Sendable (_ done: Int64, _ total: Int64, _ stage: String) throws -> Void
+        tell: @escaping @Sendable (_ done: Int64, _ total: Int64, _ stage: String) throws -> Void,
+        kept: String? = nil, keep: @escaping @Sendable (String) throws -> Void = { _ in }
     ) {
         self.database = database
         self.data = data
         self.definitions = definitions
         self.now = now
         self.tell = tell
+        self.kept = kept
+        self.keep = keep
     }
 
     private var folder: String { ReuseLibrary.folder(in: data) }
@@ -142,31 +159,38 @@ package struct ReuseWork: Sendable {
         package var pairs = 0
     }
 
-    /// Makes the index anew from the database, and compares all with all. Until the end the old index stays.
+    /// Makes the index anew from the database, and compares all with all. Until the end the old index stays. One that
+    /// was broken off goes on with the texts that are not in the new index yet, or not compared.
     @discardableResult
     package func rebuild() throws -> Rebuilt {
-        let at = now()
         let fresh = "\(folder).new"
-        try Self.remove(fresh)
+        let progress = try ReuseProgress(kept, in: fresh, at: now(), batch: batches.parts, keep: keep)
         var rebuilt = Rebuilt()
-        var abouts: [ReuseSource: ReuseAbout] = [:]
-        let library = try ReuseLibrary(writing: fresh)
-        try fill(library, &abouts)
-        rebuilt.texts = abouts.count
-        rebuilt.parts = library.count
-        let parts = Int64(library.count)
-        let between = try stopping {
-            try library.seal { done in goes(done, of: parts, "indexing") }
-            return try library.pairs { done in goes(done, of: parts, "comparing") }
+        if !progress.kept.isStored {
+            let library = try ReuseLibrary(writing: fresh)
+            let abouts = try fill(library, progress)
+            rebuilt.texts = abouts.count
+            rebuilt.parts = library.count
+            try compare(library, progress)
+            try store(try progress.found(), abouts, at: progress.kept.at, &rebuilt)
+            try progress.noteStored()
         }
         try rebuildPublished()
-        try swap(fresh)
-        try store(between, abouts, at: at, &rebuilt)
+        // Where it is not, it took the old one's place just before the process ended.
+        if progress.isOurs {
+            try progress.clear()
+            try swap(fresh)
+        }
         return rebuilt
     }
 
     /// Reads every text of the database in turns, so that no reader holds the database up.
-    private func fill(_ library: ReuseLibrary, _ abouts: inout [ReuseSource: ReuseAbout]) throws {
+    private func fill(
+        _ library: ReuseLibrary, _ progress: ReuseProgress
+    ) throws -> [ReuseSource: ReuseAbout] {
+        var abouts = Dictionary(
+            try progress.abouts().map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
+        guard !progress.kept.isFilled else { return abouts }
         let (calls, ids, archived) = try database.readNow { store in
             (
                 try store.values("SELECT id FROM call ORDER BY id", as: ID<Call>.self),
@@ -180,8 +204,10 @@ package struct ReuseWork: Sendable {
             for template in templates { try library.addTemplate(template) }
         }
         let sources = archived.map { ReuseSource(.archive, $0) } + ids.map { ReuseSource.application($0) }
-        for (place, source) in sources.enumerated() {
-            try tell(Int64(place), Int64(sources.count), "reading")
+        let total = Int64(sources.count)
+        var batch: [ReuseAbout] = []
+        for (place, source) in sources.enumerated() where abouts[source] == nil {
+            try tell(Int64(place), total, "reading")
             guard var reading = try read(source) else { continue }
             if let id = source.application {
                 let files = try files(of: reading)
@@ -192,7 +218,42 @@ package struct ReuseWork: Sendable {
             }
             try library.put(reading.parts, of: source)
             abouts[source] = reading.about
+            batch.append(reading.about)
+            if batch.count == batches.texts {
+                try library.flush()
+                try progress.fill(batch)
+                batch = []
+            }
+            if abouts.count % batches.sealed == 0 { try seal(library, isLast: false) }
         }
+        try library.flush()
+        try progress.fill(batch, isAll: true)
+        return abouts
+    }
+
+    private func seal(_ library: ReuseLibrary, isLast: Bool) throws {
+        let parts = Int64(library.count)
+        try stopping { try library.seal(isLast: isLast) { done in goes(done, of: parts, "indexing") } }
+    }
+
+    /// Compares what was not compared yet.
+    private func compare(_ library: ReuseLibrary, _ progress: ReuseProgress) throws {
+        let parts = Int64(library.count)
+        guard progress.kept.compared < library.count else { return }
+        do {
+            try seal(library, isLast: true)
+            try stopping {
+                try library.pairs(
+                    from: progress.kept.compared,
+                    { done in !progress.isFailed && goes(done, of: parts, "comparing") },
+                    reached: { progress.reach($0) }, found: { progress.add($0) })
+            }
+        } catch is JobRun.Cancelled {
+            // The threads were told to stop; perhaps because nothing could be kept any more.
+            try progress.throwFailure()
+            throw JobRun.Cancelled()
+        }
+        try progress.reachEnd(library.count)
     }
 
     private func read(_ source: ReuseSource) throws -> ReuseReading? {
@@ -203,7 +264,7 @@ package struct ReuseWork: Sendable {
     }
 
     private func store(
-        _ between: [ReuseLibrary.Between: [ReuseMatch]], _ abouts: [ReuseSource: ReuseAbout],
+        _ between: [ReuseProgress.Between: [ReuseMatch]], _ abouts: [ReuseSource: ReuseAbout],
         at: Instant, _ rebuilt: inout Rebuilt
     ) throws {
         let pairs = between.compactMap { key, matches -> FoundPair? in

@@ -3,7 +3,7 @@ import Store
 
 /// The demo city, played through the house's own acts: one call decided, one in review, one open.
 package struct DemoCity: Sendable {
-    package struct Size: Sendable {
+    package struct Size: Sendable, Codable {
         /// Applications over all calls.
         package var applications: Int
         package var experts: Int
@@ -23,72 +23,119 @@ package struct DemoCity: Sendable {
     package let inReview: Call
     package let open: Call
 
-    /// Seeds an empty house. Deterministic for the size, the day and the plan, but for salts.
+    /// Seeds an empty house. Deterministic for the size, the day and the plan, but for salts and the names that are
+    /// drawn beside the seed's own chance (problems, topics, draws, the calls that let a topic).
+    package static func seed(_ house: House, size: Size = .full) throws {
+        try DemoSeeding.finish(try DemoSeeding.ask(size, house), house)
+    }
+
+    /// How many steps there are.
+    static let steps = 20
+
+    /// Plays the city, step by step.
     ///
-    /// - Parameter progress: told what is being made, for the terminal.
-    package static func seed(
-        _ house: House, size: Size = .full, progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws -> DemoCity {
-        guard let programme = house.plan.roundProgramme(.humanities) else {
-            throw Missing()
-        }
-        let today = house.now.day
+    /// - Parameter today: the day it counts from, also where it goes on another day.
+    static func play(_ size: Size, on today: Day, _ steps: DemoSteps) throws -> DemoCity {
+        let house = steps.house
+        guard let programme = house.plan.roundProgramme(.humanities) else { throw Missing() }
         func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
 
-        progress("机构、人员与专家 · organisations, people, experts")
-        var chance = SplitMix64(seed: 2026)
-        let register = try Self.register(house, size, at: day(-400), using: &chance)
+        let begun = try steps.make("people.register") {
+            var chance = SplitMix64(seed: 2026)
+            let register = try Self.register(house, size, at: day(-400), using: &chance)
+            return Begun(register: register.known, chance: chance)
+        }
+        let register = try DemoRegister(begun.register)
+        let cast = register.cast
+        var round = DemoRound(house: house, register: register, kind: .humanities, chance: begun.chance)
 
-        var round = DemoRound(house: house, register: register, kind: .humanities, chance: chance)
-        let decided = try round.publish(
-            programme, number: "\(today.year - 1)-SY", title: "科研计划一般项目（人文社科类）上一轮（演示）",
-            published: day(-340), opens: day(-300), closes: day(-270, hour: 16))
-        progress("上一轮：申报、评审、立项、拨款 · the round before, to its payments")
-        let first = try round.applications(
-            decided, programme, count: size.applications * 2 / 5, asking: 2, from: day(-290), prefix: 0)
-        try round.endorseAll(first, in: decided, at: day(-265))
-        let ids = try round.screen(
-            first.flatMap(\.applications), at: day(-250), rulings: [.granted, .declined])
-        try DemoDraw.panel(
-            for: decided, title: "上一轮会评专家组（演示）", places: 5, alternates: 2, at: day(-249), house, register.cast
-        )
-        try round.review(ids, in: decided, programme, at: day(-245), answered: 100)
-        try round.decide(decided, at: day(-215))
-        try round.establish(decided, noticeAt: day(-213))
+        let decided = try round.make("round-before.publish", steps) { round in
+            try round.publish(
+                programme, number: "\(today.year - 1)-SY", title: "科研计划一般项目（人文社科类）上一轮（演示）",
+                published: day(-340), opens: day(-300), closes: day(-270, hour: 16))
+        }
+        let first = try round.make("round-before.apply", steps) { round in
+            let lists = try round.applications(
+                decided, programme, count: size.applications * 2 / 5, asking: 2, from: day(-290), prefix: 0)
+            try round.endorseAll(lists, in: decided, at: day(-265))
+            return lists.flatMap(\.applications)
+        }
+        let ids = try round.make("round-before.screen", steps) { round in
+            try round.screen(first, at: day(-250), rulings: [.granted, .declined])
+        }
+        try steps.take("round-before.draw") {
+            try DemoDraw.panel(
+                for: decided, title: "上一轮会评专家组（演示）", places: 5, alternates: 2, at: day(-249), house, cast)
+        }
+        try round.take("round-before.review", steps) { round in
+            try round.review(ids, in: decided, programme, at: day(-245), answered: 100)
+        }
+        try round.take("round-before.decide", steps) { round in
+            try round.decide(decided, at: day(-215))
+            try round.establish(decided, noticeAt: day(-213))
+        }
 
-        progress("本轮：评审中 · a round under review")
-        let inReview = try round.publish(
-            programme, number: "\(today.year)-SY", title: "科研计划一般项目（人文社科类）本轮（演示）", published: day(-120),
-            opens: day(-85), closes: day(-45, hour: 16))
+        let inReview = try round.make("under-review.publish", steps) { round in
+            try round.publish(
+                programme, number: "\(today.year)-SY", title: "科研计划一般项目（人文社科类）本轮（演示）",
+                published: day(-120), opens: day(-85), closes: day(-45, hour: 16))
+        }
         // The last of them says what one of the first university's said a year before. It waits on the desk.
-        let second = try round.applications(
-            inReview, programme, count: size.applications * 2 / 5, asking: 1, copying: ids.first,
-            from: day(-80), prefix: 1)
-        try round.endorseAll(second, in: inReview, at: day(-40))
-        let secondIDs = try round.screen(
-            Array(second.flatMap(\.applications).dropLast()), at: day(-20), rulings: [.pending])
-        try DemoBids.give(in: inReview, programme, at: day(-19), house, register.cast)
-        try DemoDraw.panel(
-            for: inReview, title: "本轮会评专家组（演示）", places: 5, alternates: 2, at: day(-18), house, register.cast)
-        try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
+        let second = try round.make("under-review.apply", steps) { round in
+            let lists = try round.applications(
+                inReview, programme, count: size.applications * 2 / 5, asking: 1, copying: ids.first,
+                from: day(-80), prefix: 1)
+            try round.endorseAll(lists, in: inReview, at: day(-40))
+            return lists.flatMap(\.applications)
+        }
+        let secondIDs = try round.make("under-review.screen", steps) { round in
+            try round.screen(Array(second.dropLast()), at: day(-20), rulings: [.pending])
+        }
+        try steps.take("under-review.bids") {
+            try DemoBids.give(in: inReview, programme, at: day(-19), house, cast)
+        }
+        try steps.take("under-review.draw") {
+            try DemoDraw.panel(
+                for: inReview, title: "本轮会评专家组（演示）", places: 5, alternates: 2, at: day(-18), house, cast)
+        }
+        try round.take("under-review.review", steps) { round in
+            try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)
+        }
 
-        progress("新一轮：正在申报 · a call that is open")
-        let open = try round.publish(
-            programme, number: "\(today.year + 1)-SY", title: "科研计划一般项目（人文社科类）新一轮（演示）", published: day(-45),
-            opens: day(-10), closes: day(20, hour: 16))
-        _ = try round.applications(
-            open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8), prefix: 2)
-        try round.drafts(open, programme, count: size.drafts, at: day(-1))
-        progress("问题、题目与揭榜征集 · problems, topics and a call that lets one")
-        try DemoPool(house: house, register: register).play(
-            house.plan.programmes.first { $0.topicUse == .optional }, day: { day($0, hour: $1) })
-        try Self.nominate(house, register, on: today)
-        progress("北京实验室：论证 · laboratories under appraisal")
-        try DemoLaboratory(house: house, register: register).play()
-        progress("赛马：等待决定 · bids close enough for a race")
-        try DemoRace(house: house, register: register).play()
-        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
+        let open = try round.make("open.publish", steps) { round in
+            try round.publish(
+                programme, number: "\(today.year + 1)-SY", title: "科研计划一般项目（人文社科类）新一轮（演示）",
+                published: day(-45), opens: day(-10), closes: day(20, hour: 16))
+        }
+        try round.take("open.apply", steps) { round in
+            _ = try round.applications(
+                open, programme, count: size.applications - size.applications * 4 / 5, from: day(-8),
+                prefix: 2)
+            try round.drafts(open, programme, count: size.drafts, at: day(-1))
+        }
+        try steps.take("topics.play") {
+            try DemoPool(house: house, register: register).play(
+                house.plan.programmes.first { $0.topicUse == .optional }, day: { day($0, hour: $1) })
+        }
+        try steps.take("nominations.play") { try Self.nominate(house, register, on: today) }
+        try steps.take("laboratories.play") {
+            try DemoLaboratory(house: house, register: register, today: today).play()
+        }
+        try steps.take("race.play") {
+            try DemoRace(house: house, register: register, on: today).play()
+        }
+        try steps.take("texts.gather") { try Self.gather(house) }
         return DemoCity(register: register, decided: decided, inReview: inReview, open: open)
+    }
+
+    /// Texts that were handed in at one stroke are compared at one stroke, once the house is served.
+    static func gather(_ house: House) throws {
+        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
+    }
+
+    private struct Begun: Codable {
+        let register: DemoRegister.Known
+        let chance: SplitMix64
     }
 
     private static func register(

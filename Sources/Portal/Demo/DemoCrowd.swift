@@ -3,7 +3,7 @@ import Store
 
 /// A crowd for measuring: the demo city, and beside it many people and applications made through the same acts.
 package enum DemoCrowd {
-    package struct Size: Sendable {
+    package struct Size: Sendable, Codable, Hashable {
         /// Applicants; each applies once in each call.
         package let applicants: Int
         package let calls: Int
@@ -24,54 +24,71 @@ package enum DemoCrowd {
 
     /// Fills an empty house: every call submitted and endorsed, the first screened too and, as far as the experts
     /// can bear it, under review. The last call stays open.
-    package static func seed(
-        _ house: House, _ size: Size, progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) throws {
+    static func play(_ size: Size, on today: Day, _ steps: DemoSteps) throws {
+        let house = steps.house
         let cityExperts = min(size.experts, DemoCity.Size.full.experts)
-        let city = try DemoCity.seed(
-            house, size: DemoCity.Size(applications: cityExperts * 2, experts: cityExperts),
-            progress: progress)
+        let city = try DemoCity.play(
+            DemoCity.Size(applications: cityExperts * 2, experts: cityExperts), on: today, steps)
         guard let programme = house.plan.roundProgramme(.humanities) else {
             throw Missing()
         }
-        let today = house.now.day
         func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
-        let chance = SplitMix64(seed: 100_000)
-        var round = DemoRound(house: house, register: city.register, kind: .humanities, chance: chance)
-        try round.moreExperts(size.experts - cityExperts, at: day(-390))
-        let people = try round.people(size.applicants, at: day(-390), from: 200_000)
-        _ = try round.people(size.others, at: day(-390), from: 300_000)
-        progress("人员 · \(size.applicants + size.others) people")
+        var round = DemoRound(
+            house: house, register: city.register, kind: .humanities, chance: SplitMix64(seed: 100_000))
+        try round.take("crowd.experts", steps) { round in
+            try round.moreExperts(size.experts - cityExperts, at: day(-390))
+        }
+        let people = try round.make("crowd.applicants", steps) { round in
+            try round.people(size.applicants, at: day(-390), from: 200_000)
+        }
+        try round.take("crowd.others", steps) { round in
+            _ = try round.people(size.others, at: day(-390), from: 300_000)
+        }
         // The calls fill the year before, so that everybody in them holds a role by then.
         let apart = max(1, 300 / max(1, size.calls))
         for number in 0..<size.calls {
             let last = number == size.calls - 1
             let closes = last ? day(20, hour: 16) : day(-apart * (size.calls - 1 - number), hour: 16)
             let opens = last ? day(-10) : Instant(closes.day.adding(-30), hour: 9)
-            let call = try round.publish(
-                programme, number: "C\(number + 1)", title: "测量用通知 \(number + 1)（演示）",
-                published: Instant(opens.day.adding(-40), hour: 9), opens: opens, closes: closes,
-                changing: ["quotaEach": "100000"])
+            let call = try round.make("calls.\(number).publish", steps) { round in
+                try round.publish(
+                    programme, number: "C\(number + 1)", title: "测量用通知 \(number + 1)（演示）",
+                    published: Instant(opens.day.adding(-40), hour: 9), opens: opens, closes: closes,
+                    changing: ["quotaEach": "100000"])
+            }
             var made: [ID<Application>] = []
-            for list in people {
-                let some = try round.applyAll(
-                    list.people, to: call, programme, at: opens.adding(seconds: 86_400))
-                made += some
-                guard !last else { continue }
-                try round.endorse(some, of: list.university, in: call, at: closes.adding(seconds: 86_400))
-                if number == 0 { try round.screen(some, at: closes.adding(seconds: 3 * 86_400)) }
-                progress("\(call.number) \(list.university.name) \(made.count)")
+            for (place, (home, those)) in zip(round.homes, people).enumerated() {
+                made += try round.make("calls.\(number).\(place)", steps) { round in
+                    let some = try round.applyAll(
+                        those, to: call, programme, at: opens.adding(seconds: 86_400))
+                    guard !last else { return [] }
+                    try round.endorse(some, of: home, in: call, at: closes.adding(seconds: 86_400))
+                    guard number == 0 else { return [] }
+                    try round.screen(some, at: closes.adding(seconds: 3 * 86_400))
+                    return some
+                }
             }
             if number == 0, !last {
                 // Three reviews a dossier, and an expert of the crowd takes at most nine.
-                try round.review(
-                    Array(made.prefix(size.experts * 3)), in: call, programme,
-                    at: closes.adding(seconds: 5 * 86_400), answered: 80)
+                try round.take("calls.\(number).review", steps) { round in
+                    try round.review(
+                        Array(made.prefix(size.experts * 3)), in: call, programme,
+                        at: closes.adding(seconds: 5 * 86_400), answered: 80)
+                }
             }
-            if last { try round.drafts(call, programme, count: size.drafts, at: day(-1)) }
-            progress("\(call.number) \(made.count)")
+            if last {
+                try round.take("calls.\(number).drafts", steps) { round in
+                    try round.drafts(call, programme, count: size.drafts, at: day(-1))
+                }
+            }
         }
-        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
+        try steps.take("texts.again") { try DemoCity.gather(house) }
+    }
+
+    /// How many steps there are after the city's.
+    static func steps(_ size: Size) throws -> Int {
+        let homes = try DataFiles.universities().filter { $0.group == "市属" }.count
+        return 3 + size.calls * (1 + homes) + (size.calls > 1 ? 1 : 0) + 1 + 1
     }
 }
 
@@ -98,10 +115,8 @@ extension DemoCrowd {
 }
 
 extension DemoRound {
-    struct Crowd {
-        let university: UniversityRecord
-        let people: [ID<Person>]
-    }
+    /// The municipal universities, over which people are spread.
+    fileprivate var homes: [UniversityRecord] { register.universities.filter { $0.group == "市属" } }
 
     /// What a crowd does in one transaction, with the round's own chance.
     private mutating func together<Value>(
@@ -126,11 +141,11 @@ extension DemoRound {
         }
     }
 
-    /// Young people spread evenly over the municipal universities.
+    /// Young people spread evenly over the municipal universities, in their order.
     ///
     /// - Parameter first: keeps addresses of people with the same name apart.
-    mutating func people(_ count: Int, at: Instant, from first: Int) throws -> [Crowd] {
-        let homes = register.universities.filter { $0.group == "市属" }
+    mutating func people(_ count: Int, at: Instant, from first: Int) throws -> [[ID<Person>]] {
+        let homes = homes
         return try together(at: at) { round, change in
             try homes.enumerated().map { place, home in
                 let share = count / homes.count + (place < count % homes.count ? 1 : 0)
@@ -142,7 +157,7 @@ extension DemoRound {
                             at: home, born: born, senior: false, number: first + number, change,
                             using: &round.chance))
                 }
-                return Crowd(university: home, people: people)
+                return people
             }
         }
     }

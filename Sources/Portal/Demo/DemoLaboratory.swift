@@ -6,9 +6,10 @@ import Store
 struct DemoLaboratory {
     let house: House
     let register: DemoRegister
+    let today: Day
 
     private func day(_ offset: Int, hour: Int = 9) -> Instant {
-        Instant(house.now.day.adding(offset), hour: hour)
+        Instant(today.adding(offset), hour: hour)
     }
 
     func play() throws {
@@ -17,7 +18,7 @@ struct DemoLaboratory {
         try addExperts(using: &chance)
         var round = DemoRound(
             house: house, register: register, kind: .natural, chance: SplitMix64(seed: 2032))
-        let year = house.now.day.year
+        let year = today.year
         let call = try round.publish(
             programme, number: "\(year)-BL", title: "北京实验室建设（演示）", published: day(-140), opens: day(-130),
             closes: day(-100, hour: 16),

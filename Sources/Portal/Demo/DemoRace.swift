@@ -6,10 +6,13 @@ import Store
 package struct DemoRace {
     package let house: House
     package let register: DemoRegister
+    private let today: Day
 
-    package init(house: House, register: DemoRegister) {
+    /// - Parameter today: the day it counts from; nil for the house's.
+    package init(house: House, register: DemoRegister, on today: Day? = nil) {
         self.house = house
         self.register = register
+        self.today = today ?? house.now.day
     }
 
     /// Who may assess at a gate: a body that bids for nothing.
@@ -70,7 +73,7 @@ package struct DemoRace {
     ]
 
     private func day(_ offset: Int, hour: Int = 10) -> Instant {
-        Instant(house.now.day.adding(offset), hour: hour)
+        Instant(today.adding(offset), hour: hour)
     }
 
     /// - Parameter marking: stands in titles and routes before what is invented; empty in the demo.

@@ -19,6 +19,24 @@ package struct DemoRegister: Sendable {
 
     package static func university(_ code: String) -> ID<Organisation> { ID("university-\(code)") }
 
+    /// What a later step of the seeding cannot read from files.
+    struct Known: Codable {
+        let cast: [String: ID<Person>]
+        let officers: [String: ID<Person>]
+        let experts: [Expert]
+    }
+
+    var known: Known { Known(cast: cast.people, officers: officers, experts: experts) }
+
+    /// The register as an earlier step made it.
+    init(_ known: Known) throws {
+        universities = try DataFiles.universities()
+        disciplines = Set(try DataFiles.disciplines().filter { $0.level == 2 }.map(\.code))
+        cast.people = known.cast
+        officers = known.officers
+        experts = known.experts
+    }
+
     /// Registers organisations and the cast. Everything takes effect at `change.at`.
     package init(_ change: Change, using chance: inout SplitMix64) throws {
         universities = try DataFiles.universities()

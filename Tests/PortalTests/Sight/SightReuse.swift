@@ -24,7 +24,7 @@ extension Maker {
         let collection = try JSONEncoder().encode(line)
         try act(nil, SightCity.now) { change, _ in
             _ = try ReuseArchive.take(collection, published: false, change)
-            _ = try ReuseActs.askRebuild(title: "全部文本", by: ReuseActs.house, change)
+            _ = try ReuseActs.askRebuild(title: "全部文本", by: JobActs.house, change)
         }
         try runJobs()
         let (copy, original) = (dossier("screened-2"), dossier("paid"))

@@ -49,6 +49,7 @@ struct CallPage: Sendable {
     /// Steps whose terms run from the publication, with the moment each has to be done by.
     let clock: [ClockLine]
     let hasClock: Bool
+    let checklists: [CallChecklist]
     let calendarGap: String?
     let letting: LettingWords
     let parties: [PartyRuleWords]
@@ -141,6 +142,7 @@ struct CallPage: Sendable {
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
         clock = Self.clock(view, at: ask.now, in: ask.language)
         hasClock = !clock.isEmpty
+        checklists = programme.checklists.map { CallChecklist($0, words) }
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
@@ -194,6 +196,25 @@ struct CallRuleLine: Sendable {
         unstated = version.demand == nil
         let source = CitationLine(version.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+    }
+}
+
+/// What has to be there before an application goes on, for whoever thinks of one.
+struct CallChecklist: Sendable {
+    let title: String
+    let standingKind: String
+    let standing: String
+    let unverified: Bool
+    let source: CitationLine
+    let items: [String]
+
+    init(_ form: StatementForm, _ words: Words.Catalogue) {
+        title = form.label.text(in: words.language)
+        standingKind = form.standing.rawValue
+        standing = words["rule.standing.\(form.standing.rawValue)"]
+        unverified = !form.verified
+        source = CitationLine(form.cites, words)
+        items = form.criteria.map { $0.label.text(in: words.language) }
     }
 }
 

@@ -50,6 +50,9 @@ struct CallPage: Sendable {
     let clock: [ClockLine]
     let hasClock: Bool
     let checklists: [CallChecklist]
+    /// By what rule each appraisal comes to its conclusion.
+    let appraisals: [AppraisalRuleWords]
+    let hasAppraisals: Bool
     let calendarGap: String?
     let letting: LettingWords
     let parties: [PartyRuleWords]
@@ -142,6 +145,10 @@ struct CallPage: Sendable {
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
         clock = Self.clock(view, at: ask.now, in: ask.language)
         hasClock = !clock.isEmpty
+        appraisals = programme.procedure.steps.compactMap { step in
+            programme.appraisal(of: step).map { AppraisalRuleWords($0, at: step, words) }
+        }
+        hasAppraisals = !appraisals.isEmpty
         checklists = programme.checklists.map { CallChecklist($0, words) }
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }

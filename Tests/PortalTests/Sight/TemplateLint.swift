@@ -385,6 +385,10 @@ final class TemplateLint: @unchecked Sendable {
             ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
         "what-if/rule": (["."], "more flips than are named: by hand"),
+        "call/appraisal": (
+            ["title", "sentences", ".", "standingKind", "standing", "source", "hasURL", "url", "text"],
+            "a call of a platform: AppraisalRuleTests"
+        ),
         "call/checklist": (
             [
                 "title", "items", ".", "standingKind", "standing", "unverified", "source", "hasURL", "url",

@@ -124,7 +124,8 @@ extension ProgrammeReader {
     private func readParameter(_ item: YAMLItem) -> Parameter? {
         guard
             let fields = Fields(
-                item, known: ["id", "kind", "label", "hint", "demo", "least", "most"], log: log)
+                item, known: ["id", "kind", "label", "hint", "demo", "least", "most", "demands"],
+                log: log)
         else {
             return nil
         }
@@ -135,7 +136,10 @@ extension ProgrammeReader {
         guard let id, let kind, let label else { return nil }
         let demo = fields["demo"].flatMap { canonical($0, kind) }
         let bounds = bounds(fields)
-        return Parameter(id: id, kind: kind, label: label, hint: hint, demo: demo, bounds: bounds)
+        log.mark("parameter:\(id)", item.place)
+        return Parameter(
+            id: id, kind: kind, label: label, hint: hint, demo: demo, bounds: bounds,
+            demands: readDemands(fields))
     }
 
     /// `least` and `most`: both, or neither.

@@ -162,7 +162,7 @@ extension ProgrammeReader {
         let value = fields.int("value", in: 0...100_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         let bounds = bounds(fields)
         guard let id, let label, let value, let standing, let cites, let verified else { return nil }
         if let bounds, !bounds.contains(value) {

@@ -40,7 +40,7 @@ extension ProgrammeReader {
         let label = optionalLabel(fields, "label")
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         let exceptionBy = fields["exceptionBy"]?.choice(log, Role.self)
         let remedy = optionalLabel(fields, "remedy")
         guard let from, let demand, let standing, let cites, let verified else { return nil }

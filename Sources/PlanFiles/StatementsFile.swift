@@ -29,7 +29,7 @@ extension ProgrammeReader {
         let tally = fields.has("tally") ? fields["tally"].flatMap { readTally($0) } : nil
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = optionalCitation(fields)
-        let verified = fields.has("verified") ? fields.flag("verified") : false
+        let verified = fields.has("verified") ? fields.check("verified") : CitationCheck.unknown
         guard let id, let label, let list, let outcomes, let seenBy, let standing, let verified else {
             return nil
         }

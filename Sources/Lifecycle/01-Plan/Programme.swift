@@ -157,12 +157,13 @@ package struct Default: Sendable, Codable, Hashable {
     package let value: Int
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
     /// What a call may change it to.
     package let bounds: Bounds?
 
     package init(
-        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation, verified: Bool,
+        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation,
+        verified: CitationCheck,
         bounds: Bounds? = nil
     ) {
         self.id = id

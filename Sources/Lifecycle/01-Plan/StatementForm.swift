@@ -67,12 +67,12 @@ package struct StatementForm: Sendable, Codable, Hashable {
     package let tally: Tally?
     package let standing: RuleStanding
     package let cites: Citation?
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
         id: String, label: Label, hint: Label? = nil, fields: [ApplicationForm.Field],
         outcomes: [Outcome] = [.done], seenBy: [Reader], nature: Nature? = nil, tally: Tally? = nil,
-        standing: RuleStanding, cites: Citation?, verified: Bool
+        standing: RuleStanding, cites: Citation?, verified: CitationCheck
     ) {
         self.id = id
         self.label = label

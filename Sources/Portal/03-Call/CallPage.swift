@@ -182,6 +182,7 @@ struct CallRuleLine: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let soft: String?
     let unstated: Bool
     let cite: String
@@ -196,7 +197,8 @@ struct CallRuleLine: Sendable {
         scope = words["rule.scope.\(rule.scope.rawValue)"]
         standingKind = version.standing.rawValue
         standing = words["rule.standing.\(version.standing.rawValue)"]
-        unverified = !version.verified
+        unverified = !version.verified.isVerified
+        verification = words["rule.check.\(version.verified.rawValue)"]
         soft = version.exceptionBy.map {
             words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]])
         }
@@ -212,6 +214,7 @@ struct CallChecklist: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let source: CitationLine
     let items: [String]
 
@@ -219,7 +222,8 @@ struct CallChecklist: Sendable {
         title = form.label.text(in: words.language)
         standingKind = form.standing.rawValue
         standing = words["rule.standing.\(form.standing.rawValue)"]
-        unverified = !form.verified
+        unverified = !form.verified.isVerified
+        verification = words["rule.check.\(form.verified.rawValue)"]
         source = CitationLine(form.cites, words)
         items = form.criteria.map { $0.label.text(in: words.language) }
     }
@@ -233,6 +237,7 @@ struct CallDefaultLine: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let cite: String
     let hasCite: Bool
     let url: String
@@ -247,7 +252,8 @@ struct CallDefaultLine: Sendable {
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": "\(item.value)"])
         standingKind = item.standing.rawValue
         standing = words["rule.standing.\(item.standing.rawValue)"]
-        unverified = !item.verified
+        unverified = !item.verified.isVerified
+        verification = words["rule.check.\(item.verified.rawValue)"]
         let source = CitationLine(item.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }

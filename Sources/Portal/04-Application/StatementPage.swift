@@ -33,6 +33,7 @@ struct StatementPage: Sendable {
     let standingKind: String
     let standing: String
     let isUnverified: Bool
+    let verification: String
     let readers: String
 
     struct Problem: Sendable {
@@ -145,7 +146,8 @@ struct StatementPage: Sendable {
         source = CitationLine(form.cites ?? step.cites, words)
         standingKind = form.standing.rawValue
         standing = words["rule.standing.\(form.standing.rawValue)"]
-        isUnverified = !form.verified
+        isUnverified = !form.verified.isVerified
+        verification = words["rule.check.\(form.verified.rawValue)"]
         readers = StatementReaders.text(form, words)
     }
 }

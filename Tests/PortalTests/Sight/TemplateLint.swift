@@ -391,7 +391,8 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "call/checklist": (
             [
-                "title", "items", ".", "standingKind", "standing", "unverified", "source", "hasURL", "url",
+                "title", "items", ".", "standingKind", "standing", "unverified", "verification", "source",
+                "hasURL", "url",
                 "text",
             ], "a call for what is set up when ripe: ChecklistStories"
         ),

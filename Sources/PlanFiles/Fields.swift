@@ -42,6 +42,16 @@ struct Fields {
     }
     func day(_ key: String) -> Day? { required(key).flatMap { $0.day(log) } }
     func flag(_ key: String) -> Bool? { required(key).flatMap { $0.flag(log) } }
+    /// `true` and `false`, or a word of the vocabulary: `verified: reported`.
+    func check(_ key: String) -> CitationCheck? {
+        required(key).flatMap { item in
+            switch item.value {
+            case .text("true"): .verified
+            case .text("false"): .unknown
+            case .text, .map, .list: item.choice(log, CitationCheck.self)
+            }
+        }
+    }
     func list(_ key: String) -> [YAMLItem]? { required(key).flatMap { $0.list(log) } }
     func choice<Choice: RawRepresentable & CaseIterable>(_ key: String, _ type: Choice.Type) -> Choice?
     where Choice.RawValue == String {

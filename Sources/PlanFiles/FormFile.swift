@@ -44,6 +44,7 @@ extension ProgrammeReader {
         for item in items ?? [] {
             if case .text(ApplicationForm.topic)? = item["id"]?.value { reserveTopic(item.place) }
         }
+        for (field, item) in zip(list ?? [], items ?? []) { log.mark("field:\(field.id)", item.place) }
         guard let id, let label, let list else { return nil }
         return ApplicationForm.Section(id: id, label: label, hint: hint, fields: list)
     }
@@ -55,7 +56,9 @@ extension ProgrammeReader {
     }
 
     func readField(_ item: YAMLItem) -> ApplicationForm.Field? {
-        let known = ["id", "kind", "label", "hint", "required", "least", "most", "options", "upTo"]
+        let known = [
+            "id", "kind", "label", "hint", "required", "least", "most", "options", "upTo", "demands",
+        ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id()
         let kind = fields.choice("kind", ApplicationForm.Field.Kind.self)
@@ -81,7 +84,7 @@ extension ProgrammeReader {
         }
         return ApplicationForm.Field(
             id: id, kind: kind, label: label, hint: hint, required: required, least: least, most: most,
-            options: options, upTo: upTo)
+            options: options, upTo: upTo, demands: readDemands(fields))
     }
 
     private func readOption(_ item: YAMLItem) -> ApplicationForm.Field.Option? {

@@ -124,7 +124,8 @@ extension ProgrammeReader {
     private func readParameter(_ item: YAMLItem) -> Parameter? {
         guard
             let fields = Fields(
-                item, known: ["id", "kind", "label", "hint", "demo", "least", "most"], log: log)
+                item, known: ["id", "kind", "label", "hint", "demo", "least", "most", "demands"],
+                log: log)
         else {
             return nil
         }
@@ -135,7 +136,10 @@ extension ProgrammeReader {
         guard let id, let kind, let label else { return nil }
         let demo = fields["demo"].flatMap { canonical($0, kind) }
         let bounds = bounds(fields)
-        return Parameter(id: id, kind: kind, label: label, hint: hint, demo: demo, bounds: bounds)
+        log.mark("parameter:\(id)", item.place)
+        return Parameter(
+            id: id, kind: kind, label: label, hint: hint, demo: demo, bounds: bounds,
+            demands: readDemands(fields))
     }
 
     /// `least` and `most`: both, or neither.
@@ -158,7 +162,7 @@ extension ProgrammeReader {
         let value = fields.int("value", in: 0...100_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         let bounds = bounds(fields)
         guard let id, let label, let value, let standing, let cites, let verified else { return nil }
         if let bounds, !bounds.contains(value) {

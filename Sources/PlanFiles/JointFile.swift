@@ -8,7 +8,7 @@ extension ProgrammeReader {
         let (share, describes) = (fields.id("share"), fields.label("describes"))
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         guard let share, let describes, let standing, let cites, let verified else { return nil }
         log.mark("joint", item.place)
         log.mark("joint/share", fields.place(of: "share"))

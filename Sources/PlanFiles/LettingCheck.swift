@@ -192,28 +192,4 @@ extension ProgrammeCheck {
             }
         }
     }
-
-    /// 《北京国际科技创新中心建设条例》第五十条: no title, paper or award as a restrictive condition of projects on the
-    /// city's fiscal money. Whether a rule is one is a person's to judge, hence a warning. Age is common practice in
-    /// open challenges only, and unverified.
-    func checkConditions() {
-        for rule in programme.rules {
-            for (index, version) in rule.versions.enumerated() where version.until == nil {
-                guard let demand = version.demand else { continue }
-                let here = place("rule:\(rule.id)/\(index)")
-                if demand.restrictsByTitle {
-                    log.warn(
-                        here, "rule.title-condition",
-                        "财政科技项目不得将职称、论文、奖项等作为申报的限制性条件（《北京国际科技创新中心建设条例》第五十条），请人工核对",
-                        "titles, papers and awards must not restrict who may apply for fiscal money (Regulation on building the Beijing international innovation centre, article 50): let a person check"
-                    )
-                } else if programme.way == .openChallenge, demand.restrictsByAge {
-                    log.warn(
-                        here, "rule.age-condition", "揭榜挂帅通常不设年龄、学历要求（惯例，未核对原文），请人工核对",
-                        "an open challenge usually sets no age or degree (common practice, not checked): let a person check"
-                    )
-                }
-            }
-        }
-    }
 }

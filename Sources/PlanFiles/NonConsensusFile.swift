@@ -10,7 +10,7 @@ extension ProgrammeReader {
         let champion = fields.choice("champion", NonConsensusRules.Champion.self)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         log.mark("non-consensus", item.place)
         for key in known { log.mark("non-consensus/\(key)", fields.place(of: key)) }
         guard let spread, let most, let least, let longest, let champion, let standing, let cites,

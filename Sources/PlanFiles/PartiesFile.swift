@@ -16,7 +16,7 @@ extension ProgrammeReader {
         let contributes = fields["contributes"].flatMap { readContribution($0, of: role) }
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         if fields.has("perPerson"), perPerson == nil { return nil }
         if fields.has("contributes"), contributes == nil { return nil }
         guard let role, let inviter, let least, let most, let conflicted, let describes, let standing,

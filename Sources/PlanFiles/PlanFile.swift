@@ -5,12 +5,14 @@ struct PlanFile {
     let clauses: [PlanClause]
     let tasks: [PlanTask]
     let units: [ResponsibleUnit]
+    let indicators: [PlanIndicator]
 
-    static let empty = PlanFile(clauses: [], tasks: [], units: [])
+    static let empty = PlanFile(clauses: [], tasks: [], units: [], indicators: [])
 
     static func read(_ text: String, path: String, log: ProblemLog) -> PlanFile {
         guard let item = YAMLItem.document(text, path: path, log: log),
-            let fields = Fields(item, known: ["document", "clauses", "units", "tasks"], log: log)
+            let fields = Fields(
+                item, known: ["document", "clauses", "units", "tasks", "indicators"], log: log)
         else { return .empty }
         let reader = ProgrammeReader(log: log)
         _ = fields["document"].flatMap {
@@ -18,11 +20,13 @@ struct PlanFile {
         }
         let (clauseItems, unitItems) = (fields.list("clauses") ?? [], fields.list("units") ?? [])
         let taskItems = fields.list("tasks") ?? []
-        for items in [clauseItems, unitItems, taskItems] { reader.checkUnique(items) }
+        let indicatorItems = fields.has("indicators") ? fields.list("indicators") ?? [] : []
+        for items in [clauseItems, unitItems, taskItems, indicatorItems] { reader.checkUnique(items) }
         let clauses = clauseItems.compactMap { clause($0, log) }
         let units = unitItems.compactMap { unit($0, log) }
         let tasks = taskItems.compactMap { task($0, log, clauses: clauses, units: units) }
-        return PlanFile(clauses: clauses, tasks: tasks, units: units)
+        let indicators = indicatorItems.compactMap { indicator($0, log, clauses: clauses) }
+        return PlanFile(clauses: clauses, tasks: tasks, units: units, indicators: indicators)
     }
 
     private static func clause(_ item: YAMLItem, _ log: ProblemLog) -> PlanClause? {
@@ -46,12 +50,7 @@ struct PlanFile {
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let (id, title) = (fields.id(), fields.label("title"))
         let (from, until) = (fields.day("from"), fields.day("until"))
-        let named = fields.texts("clauses").map { ClauseID($0) }
-        for name in named where !clauses.contains(where: { $0.id == name }) {
-            log.add(
-                fields.place(of: "clauses"), "clause.unknown", "没有条款 \(name.rawValue)",
-                "there is no clause \(name.rawValue)")
-        }
+        let named = named(fields, log, among: clauses)
         let slots = fields.texts("units")
         for slot in slots where !units.contains(where: { $0.id == slot }) {
             log.add(
@@ -65,5 +64,40 @@ struct PlanFile {
         return PlanTask(
             id: id, title: title, clauses: named, units: slots, from: from, until: until,
             programmes: fields.texts("programmes"))
+    }
+
+    private static func named(_ fields: Fields, _ log: ProblemLog, among clauses: [PlanClause]) -> [ClauseID]
+    {
+        let named = fields.texts("clauses").map { ClauseID($0) }
+        for name in named where !clauses.contains(where: { $0.id == name }) {
+            log.add(
+                fields.place(of: "clauses"), "clause.unknown", "没有条款 \(name.rawValue)",
+                "there is no clause \(name.rawValue)")
+        }
+        return named
+    }
+
+    /// `target` is always said: in the words of the text, or `unstated`.
+    private static func indicator(_ item: YAMLItem, _ log: ProblemLog, clauses: [PlanClause])
+        -> PlanIndicator?
+    {
+        let known = ["id", "title", "clauses", "target", "until"]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        let (id, title) = (fields.id(), fields.label("title"))
+        let named = named(fields, log, among: clauses)
+        if named.isEmpty {
+            log.add(fields.place(of: "clauses"), "key.missing", "缺少“clauses”", "“clauses” is missing")
+        }
+        var target: Label?
+        if let said = fields.required("target") {
+            if case .text("unstated") = said.value {
+                target = nil
+            } else {
+                target = said.label(log)
+            }
+        }
+        let until = fields["until"]?.day(log)
+        guard let id, let title else { return nil }
+        return PlanIndicator(id: id, title: title, clauses: named, target: target, until: until)
     }
 }

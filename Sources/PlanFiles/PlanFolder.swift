@@ -95,7 +95,7 @@ struct Reading {
         let plan = Plan(
             clauses: file.clauses, tasks: file.tasks, units: file.units, calendar: calendar,
             programmes: programmes, definitions: definitions, problemForm: problemForm,
-            assumptions: assumptions)
+            assumptions: assumptions, indicators: file.indicators)
         return Reading(plan: plan, places: places, planPlaces: planPlaces)
     }
 

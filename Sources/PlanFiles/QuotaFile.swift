@@ -22,7 +22,7 @@ extension ProgrammeReader {
         let mostChange = fields.int("mostChange", in: 1...100_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         guard let base, let rounds, let terms, !terms.isEmpty, let least, let most, let mostChange,
             let standing, let cites, let verified
         else { return nil }

@@ -19,7 +19,7 @@ extension ProgrammeReader {
         let blameless = fields.flag("stoppingIsNoMisconduct")
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         log.mark("race", item.place)
         for key in known { log.mark("race/\(key)", fields.place(of: key)) }
         guard let numbers, let closeness, let route, let verdicts, let released, let blameless, let standing,

@@ -31,6 +31,7 @@ extension ProgrammeReader {
     private func readVersion(_ item: YAMLItem) -> RuleVersion? {
         let known = [
             "from", "until", "demand", "label", "standing", "cites", "verified", "exceptionBy", "remedy",
+            "demands",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let from = fields.day("from")
@@ -39,12 +40,12 @@ extension ProgrammeReader {
         let label = optionalLabel(fields, "label")
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.flag("verified")
+        let verified = fields.check("verified")
         let exceptionBy = fields["exceptionBy"]?.choice(log, Role.self)
         let remedy = optionalLabel(fields, "remedy")
         guard let from, let demand, let standing, let cites, let verified else { return nil }
         return RuleVersion(
             from: from, until: until, demand: demand.demand, label: label, standing: standing, cites: cites,
-            verified: verified, exceptionBy: exceptionBy, remedy: remedy)
+            verified: verified, exceptionBy: exceptionBy, remedy: remedy, demands: readDemands(fields))
     }
 }

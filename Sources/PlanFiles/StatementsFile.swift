@@ -29,7 +29,7 @@ extension ProgrammeReader {
         let tally = fields.has("tally") ? fields["tally"].flatMap { readTally($0) } : nil
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = optionalCitation(fields)
-        let verified = fields.has("verified") ? fields.flag("verified") : false
+        let verified = fields.has("verified") ? fields.check("verified") : CitationCheck.unknown
         guard let id, let label, let list, let outcomes, let seenBy, let standing, let verified else {
             return nil
         }
@@ -40,7 +40,10 @@ extension ProgrammeReader {
         for key in ["verdict", "seenBy", "fields", "tally"] {
             log.mark("statement:\(id)/\(key)", fields.place(of: key))
         }
-        for (field, place) in zip(list, items ?? []) { checkField(field, place.place) }
+        for (field, item) in zip(list, items ?? []) {
+            checkField(field, item.place)
+            log.mark("statement:\(id)/field:\(field.id)", item.place)
+        }
         return StatementForm(
             id: id, label: label, hint: hint, fields: list, outcomes: outcomes, seenBy: seenBy,
             nature: nature, tally: tally, standing: standing, cites: cites, verified: verified)

@@ -52,6 +52,7 @@ struct PlanCoverageCommand: ParsableCommand {
         let place = [use.programme, use.id].compactMap(\.self)
         let name = use.programme == use.id ? use.id : place.joined(separator: "/")
         var parts = ["\(Self.word(for: use.kind)) \(name)", text(use.label)]
+        if let target = use.target { parts.append(text(target)) }
         if let from = use.from { parts.append(Terminal.words("自 \(from)", "from \(from)")) }
         if let standing = use.standing, standing != .binding { parts.append(Self.word(for: standing)) }
         return parts.joined(separator: " · ")
@@ -68,6 +69,7 @@ struct PlanCoverageCommand: ParsableCommand {
     private static func word(for state: PlanCoverage.State) -> String {
         switch state {
         case .carried: Terminal.words("有承担", "carried out")
+        case .demo: Terminal.words("只有演示设定", "settings of the demo only")
         case .planned: Terminal.words("只有任务，还没有承担", "a task names it, nothing carries it out yet")
         case .nothing: Terminal.words("还没有", "nothing yet")
         case .heading: Terminal.words("见下列各条", "see its parts")
@@ -77,6 +79,7 @@ struct PlanCoverageCommand: ParsableCommand {
     private static func word(for kind: PlanCoverage.Use.Kind) -> String {
         switch kind {
         case .task: Terminal.words("任务", "task")
+        case .indicator: Terminal.words("指标", "indicator")
         case .programme: Terminal.words("项目", "programme")
         case .rule: Terminal.words("规则", "rule")
         case .party: Terminal.words("参与方", "party")

@@ -68,7 +68,12 @@ struct WhyCommand: AsyncParsableCommand {
             case .demo: Terminal.words("演示", "demo")
             }
         let checked =
-            verdict.verified ? Terminal.words("已与原文核对", "verified") : Terminal.words("未与原文核对", "not verified")
+            switch verdict.verified {
+            case .verified: Terminal.words("已与原文核对", "verified")
+            case .reported: Terminal.words("通行说法，未与原文核对", "as reported, not verified")
+            case .inferred: Terminal.words("推断，未与原文核对", "inferred, not verified")
+            case .unknown: Terminal.words("未与原文核对", "not verified")
+            }
         Terminal.say("\(result)  \(verdict.label.text(in: language)) [\(verdict.rule)]")
         Terminal.say("    \(verdict.citation.text(in: language)) · \(standing) · \(checked)")
         for looked in verdict.looked {

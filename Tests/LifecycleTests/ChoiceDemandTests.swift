@@ -87,7 +87,7 @@ import Testing
                 on: day, applicant: Applicant(choices: ["form": "paper", "category": "theory"]),
                 settings: Settings(["theoryLeast": "1"]), callYear: 2026, projectEnd: nil)
             #expect(verdict.result == .unknown)
-            #expect(demand.scope == .list && !demand.restrictsByAge && !demand.restrictsByTitle)
+            #expect(demand.scope == .list && demand.restricts.isEmpty)
         }
         #expect(least.parameters == ["theoryLeast": .count])
         #expect(share.parameters.isEmpty)

@@ -42,7 +42,7 @@ import Testing
             code: "source.unknown"),
         Wrong(
             file: file, replace: "verified: false", with: "verified: false\nshare: 10", code: "key.unknown"),
-        Wrong(file: file, replace: "verified: false", with: "verified: perhaps", code: "type.flag"),
+        Wrong(file: file, replace: "verified: false", with: "verified: perhaps", code: "type.choice"),
         Wrong(
             file: file, replace: "spread: nonConsensusSpread\n", with: "spread: [1]\n", code: "type.text"),
         Wrong(
@@ -75,11 +75,11 @@ import Testing
         #expect(PlanCheck.check(files: files).filter(\.isError) == [])
         let programme = try PlanFolder.programme(files: files)
         let rules = try #require(programme.nonConsensus)
-        #expect(rules.standing == .demo && !rules.verified && rules.champion == .topMarks)
+        #expect(rules.standing == .demo && !rules.verified.isVerified && rules.champion == .topMarks)
         #expect(rules.cites.clause == ClauseID("3.1.2"))
         for id in [rules.numbers.spread, rules.numbers.caseLeast, rules.numbers.caseMost] {
             let number = try #require(programme.defaults.first { $0.id == id })
-            #expect(number.standing == .demo && !number.verified, "\(id)")
+            #expect(number.standing == .demo && !number.verified.isVerified, "\(id)")
         }
         let most = try #require(programme.parameters.first { $0.id == rules.numbers.most })
         #expect(most.kind == .count && most.demo == "1")

@@ -35,6 +35,67 @@ import Testing
         #expect(planned.nothingYet.contains { $0.clause.id == ClauseID("3.2.1") })
     }
 
+    @Test func `settings of the demo carry nothing out, and one that binds does`() throws {
+        let clause = ClauseID("3.5.1")
+        #expect(PlanCoverage(plan(programmes: plan.programmes)).line(clause)?.state == .demo)
+        let uses = try #require(coverage.line(ClauseID("4.2"))).uses.filter {
+            $0.kind != .task && $0.kind != .indicator
+        }
+        #expect(!uses.isEmpty && uses.allSatisfy { !$0.carries })
+        #expect(coverage.line(ClauseID("4.2"))?.state == .demo)
+        #expect(coverage.line(ClauseID("3.1.2"))?.uses.contains(where: \.carries) == true)
+    }
+
+    @Test func `an indicator carries nothing out, and says what the plan states of it`() throws {
+        let clause = ClauseID("1.1")
+        let told = PlanCoverage(
+            Plan(
+                clauses: plan.clauses, tasks: [], units: plan.units, calendar: plan.calendar, programmes: [],
+                indicators: [
+                    PlanIndicator(
+                        id: "results", title: Label("成果", "Results"), clauses: [clause], target: nil,
+                        until: nil)
+                ]))
+        let line = try #require(told.line(clause))
+        #expect(line.state == .nothing && line.uses.map(\.kind) == [.indicator])
+        #expect(line.uses.first?.target?.zh == "计划没有写明数值")
+        #expect(
+            plan.indicators.allSatisfy { indicator in
+                indicator.clauses.allSatisfy { plan.clause($0) != nil } && !indicator.clauses.isEmpty
+            })
+    }
+
+    /// Nothing is added to what the plan says: no figure stands in an indicator.
+    @Test func `no indicator of the plan has a figure`() {
+        #expect(plan.indicators.count > 5)
+        for target in plan.indicators.compactMap(\.target) {
+            #expect(!target.zh.contains(where: \.isNumber) && !target.en.contains(where: \.isNumber))
+        }
+    }
+
+    @Test(arguments: [
+        ("    target: unstated\n", "", "key.missing"),
+        (
+            "    clauses: [\"1.1\", \"3.1.1\"]\n    target", "    clauses: [\"9.9\"]\n    target",
+            "clause.unknown"
+        ),
+        ("    clauses: [\"1.1\", \"3.1.1\"]\n    target", "    target", "key.missing"),
+        ("    target: unstated\n", "    target: many\n", "type"),
+    ])
+    func `an indicator is refused with its line`(replace: String, with: String, code: String) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "plan-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.copyItem(at: URL(fileURLWithPath: Repository.plan), to: folder)
+        let file = folder.appending(path: "plan.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        let range = try #require(text.range(of: replace))
+        try text.replacingCharacters(in: range, with: with).write(to: file, atomically: true, encoding: .utf8)
+        let found = PlanCheck.check(folder.path)
+        #expect(
+            found.contains { $0.code.hasPrefix(code) && $0.path.hasSuffix("plan.yaml") && $0.line > 1 },
+            "\(found)")
+    }
+
     @Test func `every clause of parts three and four appears`() throws {
         let wanted = [
             "3", "3.1", "3.1.1", "3.1.2", "3.2", "3.2.1", "3.2.2", "3.3", "3.3.1", "3.3.2", "3.3.3", "3.3.4",
@@ -72,7 +133,9 @@ import Testing
 
     @Test func `the criteria of an appraisal count, and say whose demo setting they are`() throws {
         let joining = try #require(coverage.line(ClauseID("3.5.1")))
-        #expect(joining.state == .carried)
+        // What was made up for the demo carries nothing out.
+        #expect(joining.state == .demo)
+        #expect(coverage.nothingYet.contains(joining))
         let use = try #require(joining.uses.first { $0.kind == .criterion })
         #expect(use.standing == .demo && use.programme != nil && use.id.contains("/"))
         let managing = try #require(coverage.line(ClauseID("3.6.1")))
@@ -92,7 +155,7 @@ import Testing
 
     @Test func `what nothing carries out yet, of parts three and four, is this`() {
         let open = coverage.nothingYet.map(\.clause.id.rawValue).filter { $0 >= "3" }
-        #expect(open == ["3.6.3", "4.1", "4.3", "4.4"])
+        #expect(open == ["3.5.1", "3.6.3", "4.1", "4.2", "4.3", "4.4"])
     }
 
     @Test func `what cites is named once, and in one order`() {

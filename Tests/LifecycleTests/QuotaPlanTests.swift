@@ -108,7 +108,7 @@ import Testing
         #expect(PlanCheck.check(files: try Self.files()).filter(\.isError) == [])
         let programme = try PlanFolder.programme(files: try Self.files())
         let formula = try #require(programme.quotaFormula)
-        #expect(formula.standing == .demo && !formula.verified)
+        #expect(formula.standing == .demo && !formula.verified.isVerified)
         #expect(formula.terms.map(\.indicator) == QuotaIndicator.allCases)
         #expect(programme.quotaCases?.count == 9)
         let other = try PlanFolder.programme(

@@ -109,7 +109,7 @@ import Testing
         let programme = try PlanFolder.programme(files: try Self.files())
         let race = try #require(programme.race)
         #expect(programme.way == .openChallenge && programme.topicUse == .required)
-        #expect(race.standing == .borrowed && !race.verified)
+        #expect(race.standing == .borrowed && !race.verified.isVerified)
         #expect(race.cites.clause == ClauseID("3.6.1"))
         #expect(race.verdicts == GateVerdict.allCases)
         for (_, id) in race.numbers.named {
@@ -117,7 +117,7 @@ import Testing
             #expect(number.standing != .binding, "\(id)")
         }
         let near = try #require(programme.defaults.first { $0.id == race.numbers.nearTie })
-        #expect(near.standing == .demo && !near.verified)
+        #expect(near.standing == .demo && !near.verified.isVerified)
     }
 
     @Test func `a race that changes shows in the difference, and one that stays does not`() throws {

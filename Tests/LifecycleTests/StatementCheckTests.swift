@@ -219,6 +219,7 @@ import Testing
         #expect(
             codes(form(nil, [.done, .refused]), .refused, ["site": "true"], reason: "x") == ["reason.short"])
         #expect(codes(form(.checklist), .done, ["site": "false"]) == ["statement.not-ripe"])
+        #expect(codes(form(.checklist), .done, [:]) == ["statement.not-looked"])
         #expect(codes(form(.pledge), .done, ["site": "true"]) == ["statement.not-signed"])
         #expect(
             codes(form(nil), .done, ["site": "true", "note": String(repeating: "长", count: 21)]) == [
@@ -226,6 +227,9 @@ import Testing
             ])
         #expect(codes(form(.checklist), .done, ["site": "true"]) == [])
         #expect(codes(form(.pledge), .done, ["site": "true"], signed: true) == [])
+        #expect(form(.checklist).criteria.map(\.id) == ["site"])
+        #expect(form(.checklist).section.fields.map(\.id) == ["note"])
+        #expect(form(.pledge).criteria.isEmpty && form(.pledge).section.fields.count == 2)
         // What is sent back may be half filled.
         #expect(codes(form(nil, [.done, .returned]), .returned, [:], reason: "请补充场地材料") == [])
     }

@@ -152,6 +152,9 @@ final class JournalCity {
             try JSONDecoder().decode(StatementsCounted.self, from: Data(counted.utf8)),
             about: .application(application))
         try change.append(
+            CriterionFound(step: "x", criterion: "head", state: .missing, attachment: nil),
+            about: .application(application), as: .programmeOfficer, reason: "负责人病休，尚未到岗")
+        try change.append(
             NoticeWithheld(), about: .application(application), as: .commissionLeader, reason: "涉及病历，不公示")
         // Another organisation that does not agree to a call, and agrees to a selection.
         try change.append(

@@ -24,7 +24,7 @@ package struct Verdict: Sendable, Codable, Hashable {
     package let result: Result
     package let standing: RuleStanding
     package let citation: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
     package let looked: [Looked]
     /// Who may grant an exception, where the rule is soft (原则上).
     package let exceptionBy: Role?
@@ -33,7 +33,7 @@ package struct Verdict: Sendable, Codable, Hashable {
 
     package init(
         rule: String, label: Label, result: Result, standing: RuleStanding, citation: Citation,
-        verified: Bool, looked: [Looked], exceptionBy: Role? = nil, remedy: Label? = nil
+        verified: CitationCheck, looked: [Looked], exceptionBy: Role? = nil, remedy: Label? = nil
     ) {
         self.rule = rule
         self.label = label

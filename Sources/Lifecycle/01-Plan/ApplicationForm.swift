@@ -53,11 +53,15 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
         package let options: [Option]
         /// For money: the parameter of the call that it may not exceed.
         package let upTo: String?
+        /// What is asked for with it, of what a condition of applying had better not rest on; nil where nobody declared
+        /// anything.
+        package let demands: [RestrictiveCondition]?
 
         package init(
             id: String, kind: Kind, label: Label, hint: Label? = nil, required: Bool = true,
             least: Int? = nil,
-            most: Int? = nil, options: [Option] = [], upTo: String? = nil
+            most: Int? = nil, options: [Option] = [], upTo: String? = nil,
+            demands: [RestrictiveCondition]? = nil
         ) {
             self.id = id
             self.kind = kind
@@ -68,6 +72,7 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
             self.most = most
             self.upTo = upTo
             self.options = options
+            self.demands = demands
         }
     }
 

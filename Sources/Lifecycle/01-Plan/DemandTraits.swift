@@ -38,32 +38,6 @@ extension Settings {
 }
 
 extension Demand {
-    /// Whether a title, a paper or an award keeps people from applying.
-    package var restrictsByTitle: Bool {
-        switch self {
-        case .notTitleAtAge: true
-        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
-            .applicationsPerPerson,
-            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
-            false
-        }
-    }
-
-    /// Whether age keeps people from applying, or weighs on a list.
-    package var restrictsByAge: Bool {
-        switch self {
-        case .notTitleAtAge, .bornOnOrAfterShare, .ageAtMostShare: true
-        case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
-            .applicationsPerPerson,
-            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notUnfundedRunning, .choiceShare, .choiceLeast, .quota:
-            false
-        }
-    }
-}
-
-extension Demand {
     /// The choice of the form that it counts, with the options that count; nil where it counts none.
     package var choice: (field: String, options: [String])? {
         switch self {

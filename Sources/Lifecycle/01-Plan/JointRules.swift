@@ -8,10 +8,10 @@ package struct JointRules: Sendable, Codable, Hashable {
     package let describes: Label
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
-        share: String, describes: Label, standing: RuleStanding, cites: Citation, verified: Bool
+        share: String, describes: Label, standing: RuleStanding, cites: Citation, verified: CitationCheck
     ) {
         self.share = share
         self.describes = describes

@@ -48,4 +48,8 @@ extension Programme {
     package func partyRule(_ role: Role) -> PartyRule? { parties?.first { $0.role == role } }
     package func statement(_ id: String?) -> StatementForm? { statements?.first { $0.id == id } }
     package func statement(of step: Step) -> StatementForm? { statement(step.statement) }
+    /// The checklists that its procedure goes by, in order.
+    package var checklists: [StatementForm] {
+        procedure.steps.compactMap { statement(of: $0) }.filter { !$0.criteria.isEmpty }
+    }
 }

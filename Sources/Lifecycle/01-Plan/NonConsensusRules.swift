@@ -38,10 +38,10 @@ package struct NonConsensusRules: Sendable, Codable, Hashable {
     package let champion: Champion
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
-        numbers: Numbers, champion: Champion, standing: RuleStanding, cites: Citation, verified: Bool
+        numbers: Numbers, champion: Champion, standing: RuleStanding, cites: Citation, verified: CitationCheck
     ) {
         self.numbers = numbers
         self.champion = champion

@@ -18,12 +18,12 @@ package struct PartyRule: Sendable, Codable, Hashable {
     package let contributes: Contribution?
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
         role: Role, invitedBy: Role, least: Int, most: Int, perPerson: Int? = nil, conflicted: Bool,
         describes: Label, contributes: Contribution? = nil, standing: RuleStanding, cites: Citation,
-        verified: Bool
+        verified: CitationCheck
     ) {
         self.role = role
         self.invitedBy = invitedBy

@@ -2,6 +2,8 @@
 package struct Plan: Sendable, Equatable {
     package let clauses: [PlanClause]
     package let tasks: [PlanTask]
+    /// What the plan's own text says can be told of its success.
+    package let indicators: [PlanIndicator]
     package let units: [ResponsibleUnit]
     package let calendar: WorkCalendar
     package let programmes: [Programme]
@@ -16,10 +18,11 @@ package struct Plan: Sendable, Equatable {
         clauses: [PlanClause], tasks: [PlanTask], units: [ResponsibleUnit], calendar: WorkCalendar,
         programmes: [Programme], definitions: [String: [String: String]] = [:],
         problemForm: ProblemForm? = nil,
-        assumptions: SimulationAssumptions? = nil
+        assumptions: SimulationAssumptions? = nil, indicators: [PlanIndicator] = []
     ) {
         self.clauses = clauses
         self.tasks = tasks
+        self.indicators = indicators
         self.units = units
         self.calendar = calendar
         self.programmes = programmes
@@ -66,6 +69,26 @@ package struct PlanTask: Sendable, Codable, Hashable {
         self.from = from
         self.until = until
         self.programmes = programmes
+    }
+}
+
+/// Something by which the plan's own text lets its success be told. The text gives hardly a figure, and none is added: an
+/// indicator without one says so.
+package struct PlanIndicator: Sendable, Codable, Hashable {
+    package let id: String
+    package let title: Label
+    package let clauses: [ClauseID]
+    /// What the text states of how much or how often; nil where it states nothing.
+    package let target: Label?
+    /// Nil where the text names no day.
+    package let until: Day?
+
+    package init(id: String, title: Label, clauses: [ClauseID], target: Label?, until: Day?) {
+        self.id = id
+        self.title = title
+        self.clauses = clauses
+        self.target = target
+        self.until = until
     }
 }
 

@@ -1,13 +1,16 @@
 /// Clause by clause, what of the plan's own data carries it out, and what nothing carries out yet.
 ///
 /// A clause is carried out by a programme that names it, or by a rule, party, step, statement, practice, criterion,
-/// appraisal or funding regime that cites it. A task only says that it is to be done: a clause that has tasks and nothing
-/// else is *planned*. A clause asks for several things; that one of them is carried out says nothing of the others, and
+/// appraisal or funding regime that cites it. What is a setting of the demo carries nothing out: a clause that has nothing
+/// else is *demo*. A task only says that it is to be done, and an indicator by what one would know: a clause that has tasks
+/// and nothing else is *planned*. A clause asks for several things; that one of them is carried out says nothing of the others, and
 /// so the tasks of which no programme takes care stand in a list of their own.
 package struct PlanCoverage: Sendable, Codable, Hashable {
     package enum State: String, Sendable, Codable, CaseIterable {
         /// Something carries it out.
         case carried
+        /// What names it are settings of the demo alone.
+        case demo
         /// A task names it and nothing carries it out yet.
         case planned
         /// Nothing names it.
@@ -20,6 +23,7 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
     package struct Use: Sendable, Codable, Hashable {
         package enum Kind: String, Sendable, Codable, CaseIterable {
             case task
+            case indicator
             case programme
             case rule
             case party
@@ -33,15 +37,22 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
         }
 
         package let kind: Kind
-        /// Within its programme; of a task, the task's own.
+        /// Within its programme; of a task or an indicator, its own.
         package let id: String
         package let label: Label
-        /// Nil for a task.
+        /// Nil for a task or an indicator.
         package let programme: String?
         /// Nil where the thing has none of its own.
         package let standing: RuleStanding?
         /// Of a rule: the day from which the version that cites the clause is in force.
         package let from: Day?
+        /// Of an indicator: what the plan states of how much or how often, or that it states nothing.
+        package let target: Label?
+
+        /// Whether it is more than a word that something is to be done, and more than a setting of the demo.
+        package var carries: Bool { names && standing != .demo }
+        /// Whether it is of a programme.
+        fileprivate var names: Bool { kind != .task && kind != .indicator }
     }
 
     package struct Line: Sendable, Codable, Hashable {
@@ -70,6 +81,9 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
         for task in plan.tasks {
             for clause in task.clauses { uses[clause, default: []].append(Use(task)) }
         }
+        for indicator in plan.indicators {
+            for clause in indicator.clauses { uses[clause, default: []].append(Use(indicator)) }
+        }
         for programme in plan.programmes {
             for (clause, use) in programme.uses where uses[clause]?.contains(use) != true {
                 uses[clause, default: []].append(use)
@@ -91,13 +105,21 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
     }
 
     private static func state(of uses: [Use], isHeading: Bool) -> State {
-        if uses.contains(where: { $0.kind != .task }) { return .carried }
-        if !uses.isEmpty { return .planned }
+        if uses.contains(where: \.carries) { return .carried }
+        if uses.contains(where: \.names) { return .demo }
+        if uses.contains(where: { $0.kind == .task }) { return .planned }
         return isHeading ? .heading : .nothing
     }
 
-    /// What nothing carries out yet, in order: named by a task at most.
-    package var nothingYet: [Line] { lines.filter { $0.state == .planned || $0.state == .nothing } }
+    /// What nothing carries out yet, in order: named by a task or by settings of the demo at most.
+    package var nothingYet: [Line] {
+        lines.filter {
+            switch $0.state {
+            case .demo, .planned, .nothing: true
+            case .carried, .heading: false
+            }
+        }
+    }
 
     package func count(_ state: State) -> Int { lines.count { $0.state == state } }
 
@@ -107,7 +129,23 @@ package struct PlanCoverage: Sendable, Codable, Hashable {
 extension PlanCoverage.Use {
     fileprivate init(_ task: PlanTask) {
         self.init(
-            kind: .task, id: task.id, label: task.title, programme: nil, standing: nil, from: nil)
+            kind: .task, id: task.id, label: task.title, programme: nil, standing: nil, from: nil,
+            target: nil)
+    }
+
+    fileprivate init(_ indicator: PlanIndicator) {
+        self.init(
+            kind: .indicator, id: indicator.id, label: indicator.title, programme: nil, standing: nil,
+            from: nil, target: indicator.stated)
+    }
+}
+
+extension PlanIndicator {
+    /// What the plan states of it, or that it states no figure.
+    fileprivate var stated: Label {
+        let own = target ?? Label("计划没有写明数值", "the plan states no figure")
+        guard let until else { return own }
+        return Label("\(own.zh)，至 \(until) 止", "\(own.en), by \(until)")
     }
 }
 
@@ -123,7 +161,8 @@ extension Programme {
             from: Day? = nil
         ) -> PlanCoverage.Use {
             PlanCoverage.Use(
-                kind: kind, id: id, label: label, programme: self.id, standing: standing, from: from)
+                kind: kind, id: id, label: label, programme: self.id, standing: standing, from: from,
+                target: nil)
         }
         var found = clauses.map { ($0, use(.programme, id, title)) }
         for party in parties ?? [] {

@@ -118,9 +118,13 @@ package struct Parameter: Sendable, Codable, Hashable {
     package let demo: String?
     /// What a count or an amount (in yuan) may be: with less or more of it the call could not be carried out.
     package let bounds: Bounds?
+    /// What the guide of a call demands with it, of what a condition of applying had better not rest on; nil where nobody
+    /// declared anything.
+    package let demands: [RestrictiveCondition]?
 
     package init(
-        id: String, kind: Kind, label: Label, hint: Label? = nil, demo: String? = nil, bounds: Bounds? = nil
+        id: String, kind: Kind, label: Label, hint: Label? = nil, demo: String? = nil, bounds: Bounds? = nil,
+        demands: [RestrictiveCondition]? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -128,6 +132,7 @@ package struct Parameter: Sendable, Codable, Hashable {
         self.hint = hint
         self.demo = demo
         self.bounds = bounds
+        self.demands = demands
     }
 }
 
@@ -152,12 +157,13 @@ package struct Default: Sendable, Codable, Hashable {
     package let value: Int
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
     /// What a call may change it to.
     package let bounds: Bounds?
 
     package init(
-        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation, verified: Bool,
+        id: String, label: Label, value: Int, standing: RuleStanding, cites: Citation,
+        verified: CitationCheck,
         bounds: Bounds? = nil
     ) {
         self.id = id

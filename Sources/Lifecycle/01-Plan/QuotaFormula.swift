@@ -52,11 +52,11 @@ package struct QuotaFormula: Sendable, Codable, Hashable {
     package let mostChange: Int
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
         base: String, rounds: Int, terms: [Term], bounds: Bounds, mostChange: Int, standing: RuleStanding,
-        cites: Citation, verified: Bool
+        cites: Citation, verified: CitationCheck
     ) {
         self.base = base
         self.rounds = rounds

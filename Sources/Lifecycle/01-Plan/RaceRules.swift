@@ -53,12 +53,12 @@ package struct RaceRules: Sendable, Codable, Hashable {
     package let stoppingIsNoMisconduct: Bool
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
         numbers: Numbers, closeness: Closeness, route: String, verdicts: [GateVerdict],
         releasedByVerdict: Bool, stoppingIsNoMisconduct: Bool, standing: RuleStanding, cites: Citation,
-        verified: Bool
+        verified: CitationCheck
     ) {
         self.numbers = numbers
         self.closeness = closeness

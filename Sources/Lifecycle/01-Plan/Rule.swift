@@ -39,15 +39,18 @@ package struct RuleVersion: Sendable, Codable, Hashable {
     package let label: Label?
     package let standing: RuleStanding
     package let cites: Citation
-    package let verified: Bool
+    package let verified: CitationCheck
     /// Who may grant an exception (原则上); nil for a hard rule.
     package let exceptionBy: Role?
     /// Who can change the rule or mend the fact.
     package let remedy: Label?
+    /// What it rests on beside what the kind of its demand says; nil where nobody declared anything.
+    package let demands: [RestrictiveCondition]?
 
     package init(
         from: Day, until: Day? = nil, demand: Demand?, label: Label? = nil, standing: RuleStanding,
-        cites: Citation, verified: Bool, exceptionBy: Role? = nil, remedy: Label? = nil
+        cites: Citation, verified: CitationCheck, exceptionBy: Role? = nil, remedy: Label? = nil,
+        demands: [RestrictiveCondition]? = nil
     ) {
         self.from = from
         self.until = until
@@ -58,6 +61,7 @@ package struct RuleVersion: Sendable, Codable, Hashable {
         self.verified = verified
         self.exceptionBy = exceptionBy
         self.remedy = remedy
+        self.demands = demands
     }
 }
 

@@ -29,7 +29,7 @@ package struct StatementForm: Sendable, Codable, Hashable {
         case pledge
         /// Why this one and no other: what a directed commission rests on.
         case grounds
-        /// Done only when each required flag is ticked; what is missing shows.
+        /// Done only when each required flag was found to be met; what is missing shows. See ``criteria``.
         case checklist
     }
 
@@ -67,12 +67,12 @@ package struct StatementForm: Sendable, Codable, Hashable {
     package let tally: Tally?
     package let standing: RuleStanding
     package let cites: Citation?
-    package let verified: Bool
+    package let verified: CitationCheck
 
     package init(
         id: String, label: Label, hint: Label? = nil, fields: [ApplicationForm.Field],
         outcomes: [Outcome] = [.done], seenBy: [Reader], nature: Nature? = nil, tally: Tally? = nil,
-        standing: RuleStanding, cites: Citation?, verified: Bool
+        standing: RuleStanding, cites: Citation?, verified: CitationCheck
     ) {
         self.id = id
         self.label = label
@@ -90,9 +90,17 @@ package struct StatementForm: Sendable, Codable, Hashable {
     /// Names of inputs beside the fields' own.
     package static let reserved: Set<String> = ["csrf", "outcome", "reason", "signed"]
 
-    /// The form as one section, to read and to judge answers by.
+    /// The items of a checklist. Each is looked at by itself, whenever there is something to say of it, and its author
+    /// fills none of them in; none in another form.
+    package var criteria: [ApplicationForm.Field] {
+        nature == .checklist ? fields.filter { $0.kind == .flag && $0.required } : []
+    }
+
+    /// What its author fills in, as one section, to read and to judge answers by.
     package var section: ApplicationForm.Section {
-        ApplicationForm.Section(id: id, label: label, hint: hint, fields: fields)
+        let criteria = Set(criteria.map(\.id))
+        return ApplicationForm.Section(
+            id: id, label: label, hint: hint, fields: fields.filter { !criteria.contains($0.id) })
     }
 }
 

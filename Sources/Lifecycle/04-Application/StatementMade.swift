@@ -54,6 +54,8 @@ extension StatementForm.Outcome {
 
 extension StatementForm {
     /// Everything that keeps it from being handed in with this outcome. What is sent back may be half filled.
+    ///
+    /// - Parameter answers: with `true` or `false` for each item of a checklist of which something was found.
     package func obstacles(
         to outcome: Outcome, answers: [String: String], isSigned: Bool, reason: String, settings: Settings
     ) -> [Refusal] {
@@ -72,11 +74,13 @@ extension StatementForm {
                     }
                 ))
         }
-        if outcome == .done, nature == .checklist {
-            for field in fields where field.kind == .flag && field.required && answers[field.id] == "false" {
+        if outcome == .done {
+            for field in criteria where answers[field.id] != "true" {
+                let values = ["label": field.label.zh, "field": field.id]
                 found.append(
-                    Refusal(
-                        "statement.not-ripe", ["label": field.label.zh, "field": field.id], citation: cites))
+                    answers[field.id] == nil
+                        ? Refusal("statement.not-looked", values, citation: cites)
+                        : Refusal("statement.not-ripe", values, citation: cites))
             }
         }
         if nature == .pledge, !isSigned { found.append(Refusal("statement.not-signed", citation: cites)) }

@@ -35,7 +35,7 @@ package struct WhatIf: Sendable, Codable, Hashable {
         package let label: Label
         package let cites: Citation
         package let standing: RuleStanding
-        package let verified: Bool
+        package let verified: CitationCheck
         /// False where the notice of that time did not state it: then everybody's answer is unknown.
         package let isStated: Bool
         package let exceptionBy: Role?

@@ -44,7 +44,7 @@ struct CoveragePage: Sendable {
         let title: String
         let badge: String
         let state: String
-        /// Tasks and programmes, always shown.
+        /// Tasks, indicators and programmes, always shown.
         let main: [Use]
         let hasMain: Bool
         /// Rules, steps, practices, criteria: folded.
@@ -69,7 +69,7 @@ struct CoveragePage: Sendable {
         }
         let nothing = coverage.nothingYet
         open = nothing.map { line in
-            let tasks = line.uses.map { $0.label.text(in: words.language) }
+            let tasks = line.uses.filter { $0.kind == .task }.map { $0.label.text(in: words.language) }
             return Open(
                 clause: line.clause.id.rawValue, title: line.clause.title.text(in: words.language),
                 href: "#c-\(line.clause.id.rawValue)", state: words["coverage.state.\(line.state.rawValue)"],
@@ -105,7 +105,7 @@ struct CoveragePage: Sendable {
     fileprivate static func badge(_ state: PlanCoverage.State) -> String {
         switch state {
         case .carried: "good"
-        case .planned: "warn"
+        case .demo, .planned: "warn"
         case .nothing: "bad"
         case .heading: "muted"
         }
@@ -119,7 +119,7 @@ extension CoveragePage.Clause {
         title = line.clause.title.text(in: words.language)
         badge = CoveragePage.badge(line.state)
         state = words["coverage.state.\(line.state.rawValue)"]
-        let isMain: (PlanCoverage.Use) -> Bool = { $0.kind == .task || $0.kind == .programme }
+        let isMain: (PlanCoverage.Use) -> Bool = { [.task, .indicator, .programme].contains($0.kind) }
         main = line.uses.filter(isMain).map { CoveragePage.Use($0, titles, words) }
         hasMain = !main.isEmpty
         more = line.uses.filter { !isMain($0) }.map { CoveragePage.Use($0, titles, words) }
@@ -136,6 +136,7 @@ extension CoveragePage.Use {
         if use.kind != .programme, let programme = use.programme {
             parts.append(titles[programme] ?? programme)
         }
+        if let target = use.target { parts.append(target.text(in: words.language)) }
         if let from = use.from { parts.append(words.filled("coverage.from", ["day": from.text])) }
         if let standing = use.standing { parts.append(words["rule.standing.\(standing.rawValue)"]) }
         about = parts.joined(separator: " · ")

@@ -10,6 +10,7 @@ struct PartyRuleWords: Sendable {
     let standingKind: String
     let standing: String
     let isUnverified: Bool
+    let verification: String
 
     init(_ rule: PartyRule, _ words: Words.Catalogue) {
         label = words["role.\(rule.role.rawValue)"]
@@ -22,7 +23,8 @@ struct PartyRuleWords: Sendable {
         source = CitationLine(rule.cites, words)
         standingKind = rule.standing.rawValue
         standing = words["rule.standing.\(rule.standing.rawValue)"]
-        isUnverified = !rule.verified
+        isUnverified = !rule.verified.isVerified
+        verification = words["rule.check.\(rule.verified.rawValue)"]
     }
 }
 

@@ -10,6 +10,7 @@ struct VerdictWords: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let soft: Bool
     let cite: String
     let hasCite: Bool
@@ -41,7 +42,8 @@ struct VerdictWords: Sendable {
         label = verdict.label.text(in: words.language)
         standingKind = verdict.standing.rawValue
         standing = words["rule.standing.\(verdict.standing.rawValue)"]
-        unverified = !verdict.verified
+        unverified = !verdict.verified.isVerified
+        verification = words["rule.check.\(verdict.verified.rawValue)"]
         soft = verdict.exceptionBy != nil
         let source = CitationLine(verdict.citation, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)

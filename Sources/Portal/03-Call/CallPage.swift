@@ -49,6 +49,10 @@ struct CallPage: Sendable {
     /// Steps whose terms run from the publication, with the moment each has to be done by.
     let clock: [ClockLine]
     let hasClock: Bool
+    let checklists: [CallChecklist]
+    /// By what rule each appraisal comes to its conclusion.
+    let appraisals: [AppraisalRuleWords]
+    let hasAppraisals: Bool
     let calendarGap: String?
     let letting: LettingWords
     let parties: [PartyRuleWords]
@@ -141,6 +145,11 @@ struct CallPage: Sendable {
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
         clock = Self.clock(view, at: ask.now, in: ask.language)
         hasClock = !clock.isEmpty
+        appraisals = programme.procedure.steps.compactMap { step in
+            programme.appraisal(of: step).map { AppraisalRuleWords($0, at: step, words) }
+        }
+        hasAppraisals = !appraisals.isEmpty
+        checklists = programme.checklists.map { CallChecklist($0, words) }
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
@@ -173,6 +182,7 @@ struct CallRuleLine: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let soft: String?
     let unstated: Bool
     let cite: String
@@ -187,13 +197,35 @@ struct CallRuleLine: Sendable {
         scope = words["rule.scope.\(rule.scope.rawValue)"]
         standingKind = version.standing.rawValue
         standing = words["rule.standing.\(version.standing.rawValue)"]
-        unverified = !version.verified
+        unverified = !version.verified.isVerified
+        verification = words["rule.check.\(version.verified.rawValue)"]
         soft = version.exceptionBy.map {
             words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]])
         }
         unstated = version.demand == nil
         let source = CitationLine(version.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+    }
+}
+
+/// What has to be there before an application goes on, for whoever thinks of one.
+struct CallChecklist: Sendable {
+    let title: String
+    let standingKind: String
+    let standing: String
+    let unverified: Bool
+    let verification: String
+    let source: CitationLine
+    let items: [String]
+
+    init(_ form: StatementForm, _ words: Words.Catalogue) {
+        title = form.label.text(in: words.language)
+        standingKind = form.standing.rawValue
+        standing = words["rule.standing.\(form.standing.rawValue)"]
+        unverified = !form.verified.isVerified
+        verification = words["rule.check.\(form.verified.rawValue)"]
+        source = CitationLine(form.cites, words)
+        items = form.criteria.map { $0.label.text(in: words.language) }
     }
 }
 
@@ -205,6 +237,7 @@ struct CallDefaultLine: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let cite: String
     let hasCite: Bool
     let url: String
@@ -219,7 +252,8 @@ struct CallDefaultLine: Sendable {
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": "\(item.value)"])
         standingKind = item.standing.rawValue
         standing = words["rule.standing.\(item.standing.rawValue)"]
-        unverified = !item.verified
+        unverified = !item.verified.isVerified
+        verification = words["rule.check.\(item.verified.rawValue)"]
         let source = CitationLine(item.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }

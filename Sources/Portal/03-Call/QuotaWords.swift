@@ -9,6 +9,7 @@ struct QuotaFormulaWords: Sendable {
     let standingKind: String
     let standing: String
     let unverified: Bool
+    let verification: String
     let cite: String
     let hasCite: Bool
     let url: String
@@ -46,7 +47,8 @@ struct QuotaFormulaWords: Sendable {
         unknown = words["quota.nothingKnown"]
         standingKind = formula.standing.rawValue
         standing = words["rule.standing.\(formula.standing.rawValue)"]
-        unverified = !formula.verified
+        unverified = !formula.verified.isVerified
+        verification = words["rule.check.\(formula.verified.rawValue)"]
         let source = CitationLine(formula.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }

@@ -12,7 +12,7 @@ enum ApplicationSlice {
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
         slice.sights =
             DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
-            + PartySight.rows + StatementSight.rows
+            + PartySight.rows + StatementSight.rows + CriterionSight.rows
             + WhatIfSight.rows + DefinitionSight.rows
         slice.factView = { store, viewer, fact in
             try DefinitionSight.view(viewer, fact) ?? DossierFactView.of(store, viewer, fact)

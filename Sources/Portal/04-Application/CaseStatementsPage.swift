@@ -6,6 +6,7 @@ struct CaseStatementsPage: Sendable {
     let groups: [PartyGroup]
     let hasGroups: Bool
     let steps: [StepLine]
+    let checklists: [ChecklistWords]
     let statements: [Line]
     let hasStatements: Bool
     /// Whether the words of somebody else show.
@@ -43,7 +44,7 @@ struct CaseStatementsPage: Sendable {
 
     init(
         _ open: OpenCase, _ records: [StatementRecord], _ parties: [InvitedParty], counts: [StatementCount],
-        _ ask: Ask
+        findings: [CriterionFinding], _ ask: Ask
     ) {
         let words = ask.words
         let relations = open.seen.relations
@@ -66,6 +67,12 @@ struct CaseStatementsPage: Sendable {
             guard mayKnow || turn != nil else { return nil }
             return StepLine(
                 state, turn, open.programme, mayKnow ? counts.last { $0.step == state.step.id } : nil, words)
+        }
+        checklists = ChecklistWords.all(
+            of: open.programme, findings, of: open.record.id, as: relations, words
+        ) { step in
+            (try? CriterionActs.turn(step.id, open, ask.viewer)) == nil
+                ? nil : "/cases/\(open.record.id)/statements/\(step.id)"
         }
         let seen = records.filter {
             StatementSight.knows($0, as: relations) || $0.person == ask.viewer.person

@@ -43,6 +43,8 @@ struct OpenDraft: Sendable {
     let exclusions: [Exclusion]
     let continues: [Continuation]
     let verdicts: [Verdict]
+    /// What was found of the items of the procedure's checklists.
+    let findings: [CriterionFinding]
     /// What the call lets; empty where it lets none.
     let topics: [TopicOffer]
     /// The last moment at which it can be submitted.
@@ -92,6 +94,7 @@ struct OpenDraft: Sendable {
             continues: try Drafts.continuations(id, store),
             verdicts: try EligibilityFacts.verdicts(
                 for: draft.owner, in: call, programme, besides: draft.id, house, store),
+            findings: programme.checklists.isEmpty ? [] : try CriterionFinding.all(of: id, store),
             topics: try TopicQueries.offers(in: call, store),
             deadline: try deadline(stage, of: draft, call, store))
     }

@@ -6,6 +6,7 @@ struct DraftWorkspacePage: Sendable {
     let head: DraftFrame
     let rows: [Row]
     let eligibility: EligibilityPanel
+    let checklists: [ChecklistWords]
     let liveHref: String
     let isReturned: Bool
     let returnReason: String
@@ -55,6 +56,8 @@ struct DraftWorkspacePage: Sendable {
         rows += Self.extraRows(open, base, words)
         self.rows = rows
         eligibility = EligibilityPanel(open, ask)
+        checklists = ChecklistWords.all(
+            of: open.programme, open.findings, of: open.draft.id, as: [.owner], words)
         liveHref = "\(base)/verdicts"
         var reason = ""
         var at = ""

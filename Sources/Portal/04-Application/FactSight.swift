@@ -42,6 +42,8 @@ package enum FactSight {
         // Where an expert wrote it, ``sees(_:by:as:)`` knows better.
         FactKind("statement.made"): Line(withFinance, reason: everyone),
         FactKind("statement.counted"): Line(everyone),
+        // The applicant always reads what is missing; who else reads it, the programme says on the statements' page.
+        FactKind("criterion.found"): Line(everyone, reason: officials.union([.owner])),
         // Who reviews, how many and when is never the applicant's or the university's to know.
         FactKind("reviewer.assigned"): Line(officials),
         FactKind("reviewer.accepted"): Line(officials),
@@ -77,7 +79,11 @@ package enum FactSight {
 
     /// The same of one fact: what an expert writes at a step tells no more of experts than a review does.
     package static func sees(_ kind: FactKind, by role: Role?, as relations: Set<Relation>) -> Bool {
-        if kind == StatementMade.kind, role == .expert, officials.isDisjoint(with: relations) { return false }
+        if [StatementMade.kind, CriterionFound.kind].contains(kind), role == .expert,
+            officials.isDisjoint(with: relations)
+        {
+            return false
+        }
         return sees(kind, as: relations)
     }
 

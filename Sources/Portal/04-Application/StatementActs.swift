@@ -71,22 +71,29 @@ package enum StatementActs {
         let open = try OpenCase.find(application, for: viewer, house, store)
         let (form, state) = try turn(step, open, viewer)
         try requireFree(state.step, open, viewer, store)
-        let answers = ApplicationForm(sections: []).reading(written.answers, section: form.section)
-        guard answers.problems.isEmpty else {
+        let read = ApplicationForm(sections: []).reading(written.answers, section: form.section)
+        guard read.problems.isEmpty else {
             throw Refused(
-                answers.problems.map {
+                read.problems.map {
                     Refusal("answer.\($0.code)", ["label": $0.label.zh, "field": $0.field])
                 })
         }
+        var answers = read.answers
+        if !form.criteria.isEmpty {
+            let found = try CriterionFinding.latest(at: step, of: application, store)
+            for field in form.criteria {
+                answers[field.id] = found[field.id].map { $0.state == .met ? "true" : "false" }
+            }
+        }
         var obstacles = form.obstacles(
-            to: written.outcome, answers: answers.answers, isSigned: written.isSigned,
+            to: written.outcome, answers: answers, isSigned: written.isSigned,
             reason: written.reason, settings: open.call.settings)
         if written.outcome == .done, let rule = open.programme.partyRule(state.step.by)?.contributes,
             rule.statement == form.id
         {
             let others = try StatementRecord.counting(in: state, StatementRecord.all(of: application, store))
             if let over = rule.obstacle(
-                to: answers.answers, beside: others.map { Drafts.decode($0.answers) }, in: form)
+                to: answers, beside: others.map { Drafts.decode($0.answers) }, in: form)
             {
                 obstacles.append(over)
             }
@@ -94,7 +101,7 @@ package enum StatementActs {
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let move = written.outcome.move(at: state.step)
         let fact = try change.append(
-            StatementMade(form: form.id, outcome: written.outcome, answers: answers.answers),
+            StatementMade(form: form.id, outcome: written.outcome, answers: answers),
             about: .application(application), as: state.step.by, move: move,
             reason: written.outcome == .done ? nil : written.reason, clause: form.cites?.clause)
         if let tally = form.tally {

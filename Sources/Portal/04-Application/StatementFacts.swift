@@ -5,7 +5,7 @@ package import Store
 enum StatementFacts {
     static let tables = [
         ProjectedTable("statement", key: "fact"), ProjectedTable("open_statement", key: "application, step"),
-        ProjectedTable("statement_count", key: "fact"),
+        ProjectedTable("statement_count", key: "fact"), ProjectedTable("criterion_finding", key: "fact"),
     ]
 
     static let projections: [Projection] = [
@@ -24,6 +24,16 @@ enum StatementFacts {
                 INSERT INTO statement_count (fact, application, step, at, voices, least, carried)
                 VALUES (\(fact.number), \(fact.subject.id), \(body.step), \(fact.at),
                   \(try Canonical.json(body.voices)), \(body.least), \(body.carried))
+                """)
+        },
+        .on(CriterionFound.self) { store, fact, body in
+            _ = try store.run(
+                """
+                INSERT INTO criterion_finding (fact, application, step, criterion, state, person, role, at,
+                  attachment, words)
+                VALUES (\(fact.number), \(fact.subject.id), \(body.step), \(body.criterion),
+                  \(body.state.rawValue), \(fact.actor), \(fact.role), \(fact.at), \(body.attachment),
+                  \(fact.reason))
                 """)
         },
     ]

@@ -1,4 +1,5 @@
 import Lifecycle
+import Store
 
 /// `/cases/{id}/statements/{step}`: the form, or why it is not the viewer's turn.
 struct StatementPage: Sendable {
@@ -21,11 +22,18 @@ struct StatementPage: Sendable {
     let reason: String
     let isPledge: Bool
     let isChecklist: Bool
+    /// One for each item of a checklist that the viewer may look at now.
+    let criteria: [CriterionForm]
+    let hasCriteria: Bool
+    let criteriaAction: String
+    /// Whether there is anything to fill in.
+    let hasForms: Bool
     let needs: String?
     let source: CitationLine
     let standingKind: String
     let standing: String
     let isUnverified: Bool
+    let verification: String
     let readers: String
 
     struct Problem: Sendable {
@@ -39,9 +47,31 @@ struct StatementPage: Sendable {
         let checked: Bool
     }
 
+    /// What the items of a checklist are looked at with.
+    struct Checklist: Sendable {
+        let found: [String: CriterionFinding]
+        let files: [CriterionFile]
+        /// What was refused.
+        let said: CriterionActs.Said?
+
+        /// Nil where the step has none, or nothing more is said of it by this viewer.
+        init?(
+            _ step: String, _ open: OpenCase, _ said: CriterionActs.Said?, _ viewer: Viewer,
+            _ store: Transaction
+        ) throws {
+            guard let (_, state) = try? CriterionActs.turn(step, open, viewer),
+                (try? StatementActs.requireFree(state.step, open, viewer, store)) != nil
+            else { return nil }
+            found = try CriterionFinding.latest(at: step, of: open.record.id, store)
+            let mayRead = !ProposalSight.attachments.seenBy.isDisjoint(with: open.seen.relations)
+            files = mayRead ? try CriterionFile.all(of: open.record.id, store) : []
+            self.said = said
+        }
+    }
+
     init(
         _ open: OpenCase, _ step: Step, _ form: StatementForm, typed: StatementActs.Written?,
-        refusals: [Refusal], isShut: Bool = false, _ ask: Ask
+        checklist: Checklist? = nil, refusals: [Refusal], isShut: Bool = false, _ ask: Ask
     ) {
         let words = ask.words
         let language = ask.language
@@ -64,8 +94,14 @@ struct StatementPage: Sendable {
             return Refusal(refusal.code, values, citation: refusal.citation)
         }
         problems = refusals.map { refusal in
+            if let criterion = refusal.values["criterion"] {
+                let part = refusal.code == "criterion.no-state" ? "state" : "words"
+                return Problem(href: "#\(part)-\(criterion)", text: words.sentence(named(refusal)))
+            }
+            let isItem = form.criteria.contains { $0.id == refusal.values["field"] }
             let place =
-                refusal.values["field"] ?? (refusal.code == "statement.not-signed" ? "signed" : "reason")
+                (isItem ? refusal.values["field"].map { "state-\($0)" } : refusal.values["field"])
+                ?? (refusal.code == "statement.not-signed" ? "signed" : "reason")
             return Problem(href: "#\(place)", text: words.sentence(named(refusal)))
         }
         hasProblems = !problems.isEmpty
@@ -90,6 +126,18 @@ struct StatementPage: Sendable {
         reason = typed?.reason ?? ""
         isPledge = form.nature == .pledge
         isChecklist = form.nature == .checklist
+        // Whoever says what is found reads what was found before.
+        criteria =
+            checklist.map { checklist in
+                let own = CriterionSight.relations(to: form, as: open.seen.relations).union(
+                    open.seen.relations.intersection(CriterionSight.state.seenBy))
+                return ChecklistWords(form, checklist.found, of: open.record.id, as: own, words).lines.map {
+                    CriterionForm($0, checklist.files, typed: checklist.said)
+                }
+            } ?? []
+        hasCriteria = !criteria.isEmpty
+        hasForms = !isShut || hasCriteria
+        criteriaAction = "\(action)/criteria"
         let state = open.standing.steps.first { $0.step.id == step.id }
         let made = Set(state?.contributions.compactMap(\.person) ?? []).count
         needs =
@@ -98,7 +146,8 @@ struct StatementPage: Sendable {
         source = CitationLine(form.cites ?? step.cites, words)
         standingKind = form.standing.rawValue
         standing = words["rule.standing.\(form.standing.rawValue)"]
-        isUnverified = !form.verified
+        isUnverified = !form.verified.isVerified
+        verification = words["rule.check.\(form.verified.rawValue)"]
         readers = StatementReaders.text(form, words)
     }
 }

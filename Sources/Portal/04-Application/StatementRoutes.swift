@@ -23,6 +23,7 @@ enum StatementRoutes {
         routes.get("/cases/{id}/statements") { ask in try await list(ask) }
         routes.get("/cases/{id}/statements/{step}") { ask in try await show(ask, typed: nil, refusals: []) }
         routes.post("/cases/{id}/statements/{step}") { ask in try await make(ask) }
+        routes.post("/cases/{id}/statements/{step}/criteria") { ask in try await find(ask) }
     }
 
     private static func list(_ ask: Ask) async throws -> Answer {
@@ -32,7 +33,8 @@ enum StatementRoutes {
             guard open.standing.steps.contains(where: { $0.step.kind == .statement }) else { throw Missing() }
             let page = CaseStatementsPage(
                 open, try StatementRecord.all(of: id, store), try InvitedParty.all(of: id, store),
-                counts: try StatementCount.all(of: id, store), ask)
+                counts: try StatementCount.all(of: id, store),
+                findings: try CriterionFinding.all(of: id, store), ask)
             let isOwn = !open.seen.relations.isDisjoint(with: [.owner, .teamMember])
             let showsAddress = !PartySight.email.seenBy.isDisjoint(with: open.seen.relations)
             return (page, !isOwn && (page.showsWords || showsAddress))
@@ -42,16 +44,19 @@ enum StatementRoutes {
     }
 
     private static func show(
-        _ ask: Ask, typed: StatementActs.Written?, refusals: [Refusal], status: Int = 200
+        _ ask: Ask, typed: StatementActs.Written?, said: CriterionActs.Said? = nil, refusals: [Refusal],
+        status: Int = 200
     ) async throws -> Answer {
         let id = ask.id("id", Application.self)
         let page = try await ask.read { store -> StatementPage in
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
             let step = ask.parameter("step")
+            let checklist = try StatementPage.Checklist(step, open, said, ask.viewer, store)
             do {
                 let (form, state) = try StatementActs.turn(step, open, ask.viewer)
                 try StatementActs.requireFree(state.step, open, ask.viewer, store)
-                return StatementPage(open, state.step, form, typed: typed, refusals: refusals, ask)
+                return StatementPage(
+                    open, state.step, form, typed: typed, checklist: checklist, refusals: refusals, ask)
             } catch let refused as Refused {
                 guard let state = open.standing.steps.first(where: { $0.step.id == step }),
                     let form = open.programme.statement(of: state.step)
@@ -59,7 +64,8 @@ enum StatementRoutes {
                 // Who has no part in the step learns nothing of its form here.
                 guard StatementTurn.isTheirs(state.step.by, open, ask.viewer) else { throw Missing() }
                 return StatementPage(
-                    open, state.step, form, typed: typed, refusals: refused.refusals, isShut: true, ask)
+                    open, state.step, form, typed: typed, checklist: checklist,
+                    refusals: checklist == nil ? refused.refusals : refusals, isShut: true, ask)
             }
         }
         return try await ask.page("statement/write", page, status: status)
@@ -84,5 +90,22 @@ enum StatementRoutes {
             return try await show(ask, typed: written, refusals: refused.refusals, status: 422)
         }
         return .see("/cases/\(id)/statements?done=statement-made")
+    }
+
+    private static func find(_ ask: Ask) async throws -> Answer {
+        let id = ask.id("id", Application.self)
+        _ = try ask.signedIn()
+        let said = CriterionActs.Said(
+            ask.form.text("criterion"), CriterionFound.State(rawValue: ask.form.text("state")),
+            ask.form.text("words"), attachment: ask.form.text("attachment"))
+        let step = ask.parameter("step")
+        do {
+            try await ask.change { change in
+                _ = try CriterionActs.find(said, at: step, of: id, by: ask.viewer, change, ask.house)
+            }
+        } catch let refused as Refused {
+            return try await show(ask, typed: nil, said: said, refusals: refused.refusals, status: 422)
+        }
+        return .see("/cases/\(id)/statements/\(step)?done=criterion-found")
     }
 }

@@ -45,6 +45,7 @@ struct WhatIfPage: Sendable {
         let standing: String
         let standingKind: String
         let unverified: Bool
+        let verification: String
         let cite: String
         let url: String
         let hasURL: Bool
@@ -206,7 +207,9 @@ extension WhatIfPage.Side {
         missing = side == nil
         standing = side.map { words["rule.standing.\($0.standing.rawValue)"] } ?? ""
         standingKind = side?.standing.rawValue ?? ""
-        unverified = side?.verified == false
+        let check = side?.verified ?? .verified
+        unverified = !check.isVerified
+        verification = words["rule.check.\(check.rawValue)"]
         let source = CitationLine(side?.cites, words)
         (cite, url, hasURL) = (source.text, source.url, source.hasURL)
     }

@@ -84,7 +84,7 @@ package enum ScreeningActs {
             }
         try ExceptionActs.requireSettled(findings, passed: passed, by: person, of: application, change.store)
         let hardUnmet = findings.verdicts.filter(\.stops)
-        if passed, let hard = hardUnmet.first(where: { $0.standing == .binding && $0.verified }) {
+        if passed, let hard = hardUnmet.first(where: { $0.standing == .binding && $0.verified.isVerified }) {
             throw Refused("screening.binding", ["label": hard.label.zh], citation: hard.citation)
         }
         if (overturned || !passed || findings.proposal == .look) && reason.trimmedCount < 5 {

@@ -15,25 +15,7 @@ struct AppraisalWords {
     func answer(_ answer: AppraisalAnswer) -> String { words["appraisal.answer.\(answer.rawValue)"] }
 
     /// The published rule, a sentence a part.
-    var rule: [String] {
-        let weights = instrument.lenses.map {
-            words.filled(
-                "appraisal.rule.weight", ["lens": $0.label.text(in: language), "weight": "\($0.weight)"])
-        }
-        let least = instrument.conclusions.map {
-            words.filled(
-                "appraisal.rule.least", ["label": $0.label.text(in: language), "least": "\($0.least)"])
-        }
-        return [
-            words.filled("appraisal.rule.share", ["weights": weights.joined(separator: and)]),
-            words.filled("appraisal.rule.threshold", ["least": least.joined(separator: and)]),
-            words["appraisal.rule.abstention.\(instrument.combination.abstention.rawValue)"],
-            words.filled(
-                "appraisal.rule.needs",
-                ["labels": instrument.combination.needs.map(conclusion).joined(separator: and)]),
-            words["appraisal.rule.otherwise.\(instrument.combination.otherwise.rawValue)"],
-        ]
-    }
+    var rule: [String] { AppraisalRuleWords.sentences(instrument, words) }
 
     /// `2 是 · 1 否 · 1 弃权`, without what is nought.
     func tally(_ tally: AppraisalResult.Tally) -> String {

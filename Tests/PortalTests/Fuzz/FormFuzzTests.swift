@@ -33,8 +33,10 @@ import Testing
     /// Forms that nobody in the city may send now: a party that is asked in while a dossier is under way
     /// (NominationStories). Everybody sends them, and gets what something missing gives.
     /// So with a selection that waits for another funder, and a draft that was not put before one (JointStories).
+    /// So with the items of a checklist: no dossier of the city is set up when ripe (ChecklistStories).
     private static let nobodys: Set = [
-        "/cases/{id}/parties", "/cases/{id}/parties/release", "/office/calls/{call}/ask-joint",
+        "/cases/{id}/parties", "/cases/{id}/parties/release", "/cases/{id}/statements/{step}/criteria",
+        "/office/calls/{call}/ask-joint",
         "/rounds/{call}/join",
     ]
 
@@ -51,6 +53,7 @@ import Testing
         "/cases/{id}/payment/approve",
         "/cases/{id}/payment/pay",
         "/cases/{id}/payment/reject",
+        "/cases/{id}/statements/{step}/criteria",
         "/drafts/{id}/submit",
         "/drafts/{id}/withdraw",
         "/lists/{call}/endorse",

@@ -403,6 +403,10 @@ struct Canary: Sendable {
                 ["contract partner.terms", "contract partner.endorsedBy", "contract partner.endorsedAt"]
             ),
             (
+                "of what is set up when ripe, which the city does not have: ChecklistStories",
+                ["criterion.state", "criterion.words", "criterion.file", "criterion.author"]
+            ),
+            (
                 "numbers that stand on many pages; the reason beside them has one",
                 ["quota.verdict", "quota.granted"]
             ),

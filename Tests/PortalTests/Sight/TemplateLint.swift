@@ -385,6 +385,33 @@ final class TemplateLint: @unchecked Sendable {
             ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
         "what-if/rule": (["."], "more flips than are named: by hand"),
+        "call/appraisal": (
+            ["title", "sentences", ".", "standingKind", "standing", "source", "hasURL", "url", "text"],
+            "a call of a platform: AppraisalRuleTests"
+        ),
+        "call/checklist": (
+            [
+                "title", "items", ".", "standingKind", "standing", "unverified", "verification", "source",
+                "hasURL", "url",
+                "text",
+            ], "a call for what is set up when ripe: ChecklistStories"
+        ),
+        "statement/checklist": (
+            [
+                "title", "summaryKind", "summary", "hint", ".", "lines", "label", "stateKind", "state",
+                "finding", "href",
+            ], "what is set up when ripe: ChecklistStories"
+        ),
+        "statement/criterion": (
+            [
+                "id", "line", "label", "stateKind", "state", "finding", "isMet", "isMissing", "words",
+                "hasFiles", "files", "hash", "selected", "name",
+            ], "what is set up when ripe: ChecklistStories"
+        ),
+        "statement/finding": (
+            ["evidence", ".", "file", "fileHref", "who", "at", "factHref", "fact"],
+            "an item that was looked at: ChecklistStories"
+        ),
         "statement/list": (["."], "a statement that sends back: RollingStories"),
         "screening/batch": (
             [

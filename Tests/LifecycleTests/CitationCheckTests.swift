@@ -1,0 +1,59 @@
+import Foundation
+import Lifecycle
+import PlanFiles
+import Testing
+
+/// How far a citation was held against its source: a closed vocabulary, in which what was written before still reads.
+@Suite struct CitationCheckTests {
+    private func read(_ word: String) throws -> [PlanProblem] {
+        var files = try Repository.programme("transfer-centre")
+        let rules = try #require(files["rules.yaml"])
+        files["rules.yaml"] = rules.replacing("verified: true", with: "verified: \(word)")
+        return PlanCheck.check(files: files)
+    }
+
+    @Test(arguments: ["perhaps", "Verified", "report", "[true]", "{a: b}"])
+    func `another word is refused at its line`(word: String) throws {
+        let found = try read(word)
+        #expect(
+            found.contains { $0.code == "type.choice" && $0.path == "rules.yaml" && $0.line > 1 }, "\(found)")
+    }
+
+    @Test func `another word of a body is refused`() {
+        for text in ["\"perhaps\"", "1", "null", "{}"] {
+            #expect(throws: (any Error).self) {
+                try JSONDecoder().decode([CitationCheck].self, from: Data("[\(text)]".utf8))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("true", CitationCheck.verified), ("false", .unknown), ("verified", .verified),
+        ("reported", .reported), ("inferred", .inferred), ("unknown", .unknown),
+    ])
+    func `each word reads as what it says`(word: String, check: CitationCheck) throws {
+        #expect(try read(word) == [])
+        var files = try Repository.programme("transfer-centre")
+        files["rules.yaml"] = files["rules.yaml"]?.replacing("verified: true", with: "verified: \(word)")
+        let programme = try PlanFolder.programme(files: files)
+        #expect(programme.rules.first?.versions.first?.verified == check)
+        #expect(check.isVerified == (check == .verified))
+    }
+
+    @Test func `what was kept as a flag reads, and is kept as one`() throws {
+        let old = try JSONDecoder().decode([CitationCheck].self, from: Data("[true,false]".utf8))
+        #expect(old == [.verified, .unknown])
+        let new = try JSONEncoder().encode(CitationCheck.allCases)
+        #expect(String(decoding: new, as: UTF8.self) == #"[true,"reported","inferred",false]"#)
+        #expect(try JSONDecoder().decode([CitationCheck].self, from: new) == CitationCheck.allCases)
+    }
+
+    /// The custom of open challenges is told of in public texts and was not read in one of its own.
+    @Test func `a practice only reported says so`() throws {
+        let plan = try PlanFolder.load(Repository.plan)
+        let race = try #require(plan.programme("open-challenge-race"))
+        #expect(race.rules.first?.versions.first?.verified == .reported)
+        let statements = try #require(plan.programme("open-challenge")?.statements)
+        #expect(statements.contains { $0.verified == .reported })
+    }
+}

@@ -108,6 +108,9 @@ package struct Parameter: Sendable, Codable, Hashable {
         case count
         case flag
         case text
+        /// Who answers for what the call is about: a person of the house, or whoever holds a role in an organisation of
+        /// it (``CallOwner``). One of a programme's parameters at most; its demo value names a role.
+        case owner
     }
 
     package let id: String

@@ -124,7 +124,7 @@ struct CallPage: Sendable {
         }
         guide = GuideBlock.blocks(call.guide)
         parameters = programme.parameters.map {
-            Value(label: $0.label.text(in: ask.language), value: spell.value($0, in: call.settings))
+            Value(label: $0.label.text(in: ask.language), value: spell.value($0, of: call))
         }
         rulesDay = call.rulesDay.text
         rules = programme.rules.compactMap { CallRuleLine($0, on: call.rulesDay, words) }

@@ -379,6 +379,10 @@ struct Canary: Sendable {
     static let without: [String: String] = {
         let reasons: [(String, [String])] = [
             (
+                "of a rapid response in which something is owed, told to who answers for it: RapidStories",
+                ["owed dossier.number", "owed dossier.title", "owed dossier.standing"]
+            ),
+            (
                 "seen alike by all officials and by nobody else: DefinitionForceStories",
                 [
                     "fact", "programme", "digest", "replaces", "at", "proposer", "grounds", "answer",

@@ -77,6 +77,9 @@ import Testing
             "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {ours: 16}}",
             "key.unknown"),
         Wrong(
+            programme: "open-challenge", file: "funding.yaml", replace: "{upon: acceptance, of",
+            with: "{upon: nowhere, of", code: "funding.unknown-milestone"),
+        Wrong(
             programme: "open-challenge", file: "statements.yaml", replace: "    pledge: true\n", with: "",
             code: "letting.pledge"),
     ])

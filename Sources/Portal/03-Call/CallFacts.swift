@@ -116,6 +116,14 @@ package enum CallActs {
             if try TopicQueries.isTaken(id, besides: call.id, at: now, store) {
                 found.append(Refusal("call.topics-taken", ["number": topic.number]))
             }
+            if let start = call.projectStart, let end = call.projectEnd,
+                let last = try topic.text().payments?.last, start.adding(months: last.month) > end.adding(1)
+            {
+                found.append(
+                    Refusal(
+                        "call.topics-late",
+                        ["number": topic.number, "month": "\(last.month)", "end": end.text]))
+            }
         }
         if let earlier = try Calls.find(call.id, store), now >= earlier.opens,
             !Set(earlier.topicIDs).isSubset(of: call.topicIDs)

@@ -309,7 +309,7 @@ struct CallForm: Sendable {
         case "call.parameter", "call.owner-vacant", "call.owner-apart": "p-\(refusal.values["id"] ?? "")"
         case "call.bounds": refusal.values["field"] ?? "title"
         case "call.topics-none", "call.topics-required", "call.topics-twice", "call.topics-unknown",
-            "call.topics-taken", "call.topics-dropped":
+            "call.topics-taken", "call.topics-dropped", "call.topics-late":
             topics
         case "call.joint-none", "call.joint-nobody", "call.joint-unknown", "call.joint-waits",
             "call.joint-share", "call.joint-fixed":

@@ -160,7 +160,8 @@ struct CallPage: Sendable {
             let seen = Seen(record, as: [])
             return Topic(
                 href: "/topics/\(record.id)", number: seen[TopicSight.number] ?? "",
-                title: seen[TopicSight.title] ?? "", text: TopicTextView(seen[TopicSight.text], words))
+                title: seen[TopicSight.title] ?? "",
+                text: TopicTextView(seen[TopicSight.text], in: programme, words))
         }
         hasTopics = !topics.isEmpty
     }

@@ -299,7 +299,7 @@ final class TemplateLint: @unchecked Sendable {
         "contract/contract": (
             [
                 "indicators", "target", "number", "nodes", "label", "title", "proof", "href", "user", "due",
-                "what", "promised", ".",
+                "what", "promised", "test", "paysByTopic", ".",
             ], "what a topic fixes, and what another funder bears: test_open_challenge.py, JointStories"
         ),
         "joint/show": (

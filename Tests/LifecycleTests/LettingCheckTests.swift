@@ -77,6 +77,17 @@ import Testing
             "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {ours: 16}}",
             "key.unknown"),
         Wrong(
+            programme: "outstanding-young-scientists", file: "rules.yaml",
+            replace: "role: recommender, least: 3",
+            with: "role: final-user, least: 3", code: "rule.unknown-party"),
+        Wrong(
+            programme: "outstanding-young-scientists", file: "rules.yaml",
+            replace: "role: recommender, least: 3",
+            with: "role: recommender, least: 6", code: "rule.unknown-party"),
+        Wrong(
+            programme: "outstanding-young-scientists", file: "rules.yaml", replace: "level: first",
+            with: "level: third", code: "type.choice"),
+        Wrong(
             programme: "open-challenge", file: "funding.yaml", replace: "{upon: acceptance, of",
             with: "{upon: nowhere, of", code: "funding.unknown-milestone"),
         Wrong(

@@ -65,12 +65,14 @@ extension ProgrammeReader {
         let known = [
             "times", "group", "level", "born", "fullTimeTeacher", "serviceUntil", "titleLevel",
             "otherApplications",
-            "record", "choices",
+            "record", "choices", "discipline", "parties",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let times = fields.has("times") ? fields.int("times", in: 1...10_000) : 1
         let record = fields.has("record") ? all(fields.list("record")) { readRecord($0) } : []
         let choices = fields.has("choices") ? fields["choices"].flatMap { readChoices($0) } : nil
+        let parties = fields.has("parties") ? all(fields.list("parties")) { readPartyField($0) } : nil
+        if fields.has("parties"), parties == nil { return nil }
         let applicant = Applicant(
             group: fields["group"]?.text(log), level: fields["level"]?.text(log),
             born: fields["born"]?.day(log),
@@ -78,7 +80,8 @@ extension ProgrammeReader {
             serviceUntil: fields["serviceUntil"]?.day(log),
             titleLevel: fields["titleLevel"]?.text(log),
             otherApplications: fields["otherApplications"]?.int(log, in: 0...100),
-            record: fields.has("record") ? record : nil, choices: choices)
+            record: fields.has("record") ? record : nil, choices: choices,
+            discipline: fields["discipline"]?.text(log), parties: parties)
         guard let times, record != nil, choices != nil || !fields.has("choices") else { return nil }
         return Array(repeating: applicant, count: times)
     }
@@ -92,6 +95,14 @@ extension ProgrammeReader {
         var choices: [String: String] = [:]
         for pair in pairs { choices[pair.key] = pair.item.text(log) }
         return choices.count == pairs.count ? choices : nil
+    }
+
+    /// One who accepted to be a party, with the codes of the disciplines that are registered; none where they are unknown.
+    private func readPartyField(_ item: YAMLItem) -> Applicant.PartyField? {
+        guard let fields = Fields(item, known: ["role", "disciplines"], log: log) else { return nil }
+        let role = fields.choice("role", Role.self)
+        let disciplines = fields.has("disciplines") ? fields.texts("disciplines") : []
+        return role.map { Applicant.PartyField(role: $0, disciplines: disciplines) }
     }
 
     private func readRecord(_ item: YAMLItem) -> TrackRecord? {

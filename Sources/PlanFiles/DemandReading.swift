@@ -11,7 +11,7 @@ extension ProgrammeReader {
         "organisationGroup", "organisationLevel", "applicationsPerPerson", "noActiveProject",
         "notRevokedSince",
         "yearsSinceLateClosing", "neverLed", "neverLedLevel", "notTitleAtAge", "notUnfundedRunning",
-        "bornOnOrAfterShare", "ageAtMostShare", "choiceShare", "choiceLeast",
+        "bornOnOrAfterShare", "ageAtMostShare", "choiceShare", "choiceLeast", "sameField",
     ]
 
     func readDemand(_ item: YAMLItem) -> Stated? {
@@ -113,6 +113,12 @@ extension ProgrammeReader {
             let (choice, parameter) = (choice(fields), fields.id("onParameter"))
             guard let choice, let parameter else { return nil }
             return .choiceLeast(field: choice.field, options: choice.options, onParameter: parameter)
+        case "sameField":
+            guard let fields = fields("role", "least", "level") else { return nil }
+            let (role, least) = (fields.choice("role", Role.self), fields.int("least", in: 1...20))
+            let level = fields.choice("level", DisciplineLevel.self)
+            guard let role, let least, let level else { return nil }
+            return .sameField(role: role, least: least, level: level)
         default:
             unknownDemand(kind, place)
             return nil

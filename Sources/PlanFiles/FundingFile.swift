@@ -3,7 +3,9 @@ import Lifecycle
 /// `funding.yaml`: instalments and the milestones they wait for.
 extension ProgrammeReader {
     func readFunding(_ item: YAMLItem) -> FundingRegime? {
-        let known = ["lumpSum", "instalments", "milestones", "standing", "cites", "verified"]
+        let known = [
+            "lumpSum", "instalments", "milestones", "standing", "cites", "verified", "thirdPartyTest",
+        ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let lumpSum = fields.flag("lumpSum")
         let items = fields.list("instalments")
@@ -15,10 +17,20 @@ extension ProgrammeReader {
         let milestones = all(milestoneItems) { readMilestone($0) }
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
+        let test = fields["thirdPartyTest"].flatMap { readTest($0) }
+        if fields.has("thirdPartyTest"), test == nil { return nil }
         guard let lumpSum, let instalments, let milestones, let standing, let cites else { return nil }
         return FundingRegime(
             lumpSum: lumpSum, instalments: instalments, milestones: milestones, standing: standing,
-            cites: cites)
+            cites: cites, test: test)
+    }
+
+    private func readTest(_ item: YAMLItem) -> FundingRegime.ThirdPartyTest? {
+        guard let fields = Fields(item, known: ["upon", "of"], log: log) else { return nil }
+        log.mark("thirdPartyTest", fields.place(of: "upon"))
+        let (upon, of) = (fields.id("upon"), fields.label("of"))
+        guard let upon, let of else { return nil }
+        return FundingRegime.ThirdPartyTest(upon: upon, of: of)
     }
 
     private func readInstalment(_ item: YAMLItem) -> FundingRegime.Instalment? {

@@ -182,6 +182,7 @@ extension ProgrammeReader {
         case .count: return item.int(log, in: 0...1_000_000).map { String($0) }
         case .flag: return item.flag(log).map { String($0) }
         case .text: return item.text(log)
+        case .owner: return item.choice(log, Role.self)?.rawValue
         case .money:
             guard case .text(let text) = item.value, let money = Money(yuanText: text) else {
                 log.add(item.place, "type.money", "此处应为金额（元）", "an amount in yuan is expected here")

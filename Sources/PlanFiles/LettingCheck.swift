@@ -2,8 +2,6 @@ import Lifecycle
 
 /// What each way of letting a topic demands of its programme, and conditions that a statute frowns on.
 extension ProgrammeCheck {
-    private static let trigger = ["trigger", "triggerOwner"]
-
     private var beforeDecision: Set<String> {
         programme.procedure.step(of: .decide).map { programme.procedure.ancestors(of: $0.id) } ?? []
     }
@@ -14,6 +12,11 @@ extension ProgrammeCheck {
 
     func checkLetting() {
         let here = place("letting")
+        if programme.parameters.count(where: { $0.kind == .owner }) > 1 {
+            log.add(
+                here, "letting.owners", "一份通知只有一个责任人：owner 参数至多一个",
+                "a call has one owner: at most one parameter is of kind owner")
+        }
         switch programme.way {
         case .openCompetition, .race: break
         case .openChallenge:
@@ -121,12 +124,16 @@ extension ProgrammeCheck {
     /// The clock of a rapid response runs in hours from the publication of its call to the contract, and what it leaves
     /// out is made up for after the decision.
     private func checkRapid() {
-        // Who set it off, and why, stands in the call, before anybody applies.
-        for id in Self.trigger
-        where programme.parameters.first(where: { $0.id == id })?.kind != .text {
+        // What set it off, and who answers for it, stands in the call, before anybody applies.
+        if programme.parameters.first(where: { $0.id == "trigger" })?.kind != .text {
             log.add(
-                place("letting"), "letting.trigger", "快速反应须由通知写明触发事由和责任人（text 参数 \(id)）",
-                "a call for a rapid response states what set it off and who answers for it (a text parameter \(id))"
+                place("letting"), "letting.trigger", "快速反应须由通知写明触发事由（text 参数 trigger）",
+                "a call for a rapid response states what set it off (a text parameter trigger)")
+        }
+        if programme.ownerParameter == nil {
+            log.add(
+                place("letting"), "letting.trigger-owner", "快速反应须由通知指定触发责任人（owner 参数）：系统内的人，或某机构的某个角色",
+                "a call for a rapid response names who answers for it (an owner parameter): a person of the house, or a role in an organisation of it"
             )
         }
         let before = beforeDecision

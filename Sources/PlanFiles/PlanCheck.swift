@@ -151,6 +151,11 @@ struct ProgrammeCheck {
                 "the instalments come to \(total) %, not 100 %")
         }
         let milestones = programme.funding.milestones.map(\.id)
+        if let test = programme.funding.test, !milestones.contains(test.upon) {
+            log.add(
+                place("thirdPartyTest"), "funding.unknown-milestone", "没有节点“\(test.upon)”",
+                "there is no milestone “\(test.upon)”")
+        }
         for instalment in programme.funding.instalments
         where instalment.upon != "contract" && !milestones.contains(instalment.upon) {
             log.add(

@@ -16,6 +16,7 @@ extension ProgrammeCheck {
                 guard let demand = version.demand else { continue }
                 checkParameters(demand, declared, here)
                 checkChoice(demand, here)
+                checkParty(demand, here)
                 if demand.scope != rule.scope {
                     log.add(
                         here, "rule.scope", "这种要求的 scope 应为 \(demand.scope.rawValue)",
@@ -76,6 +77,17 @@ extension ProgrammeCheck {
     private func checkChoice(_ demand: Demand, _ here: Place) {
         guard let choice = demand.choice else { return }
         checkAnswers([choice.field: choice.options], here, "rule")
+    }
+
+    /// Who is counted has to be asked in, and so many of them.
+    private func checkParty(_ demand: Demand, _ here: Place) {
+        guard case .sameField(let role, let least, _) = demand else { return }
+        guard let party = programme.partyRule(role), party.invitedBy == .applicant, party.most >= least else {
+            return log.add(
+                here, "rule.unknown-party",
+                "parties 中没有由申请人邀请、至多不少于 \(least) 名的“\(role.rawValue)”",
+                "no party “\(role.rawValue)” is asked in by the applicant, of whom there may be \(least)")
+        }
     }
 
     /// - Parameter code: what names them: `rule` or `case`.

@@ -7,7 +7,7 @@ enum SimulationFile {
     static func read(_ text: String, path: String, log: ProblemLog) -> SimulationAssumptions? {
         let known = [
             "standing", "opens", "openDays", "beginWithin", "perRound", "returnsMost", "own", "staff",
-            "parties", "kinds", "otherwise",
+            "parties", "kinds", "otherwise", "urgent",
         ]
         guard let item = YAMLItem.document(text, path: path, log: log),
             let fields = Fields(item, known: known, log: log)
@@ -28,9 +28,9 @@ enum SimulationFile {
         reader.checkUnique(partyItems ?? [], key: "role")
         let parties = reader.all(partyItems) { people($0, log) }
         let kinds = reader.all(kindItems) { named($0, log) }
-        let otherwise = fields.required("otherwise").flatMap { item -> SimulationAssumptions.Habit? in
-            Fields(item, known: ["pause", "work", "returned", "refused"], log: log).flatMap { habit($0) }
-        }
+        let otherwise = fields.required("otherwise").flatMap { usual($0, log) }
+        let urgent = fields["urgent"].flatMap { urgent($0, log) }
+        if fields.has("urgent"), urgent == nil { return nil }
         guard let standing, let opens, let openDays, let within, let perRound, let returns, let own,
             let staff, let parties, let kinds, let otherwise
         else { return nil }
@@ -41,6 +41,23 @@ enum SimulationFile {
             own: Set(own),
             parties: Dictionary(
                 parties.map { ($0.role, $0.people) }, uniquingKeysWith: { first, _ in first }),
+            habits: Dictionary(kinds.map { ($0.kind, $0.habit) }, uniquingKeysWith: { first, _ in first }),
+            otherwise: otherwise, urgent: urgent)
+    }
+
+    private static func usual(_ item: YAMLItem, _ log: ProblemLog) -> SimulationAssumptions.Habit? {
+        Fields(item, known: ["pause", "work", "returned", "refused"], log: log).flatMap { habit($0) }
+    }
+
+    private static func urgent(_ item: YAMLItem, _ log: ProblemLog) -> SimulationAssumptions.Urgent? {
+        guard let fields = Fields(item, known: ["kinds", "otherwise"], log: log) else { return nil }
+        let items = fields.list("kinds")
+        let reader = ProgrammeReader(log: log)
+        reader.checkUnique(items ?? [], key: "kind")
+        let kinds = reader.all(items) { named($0, log) }
+        let otherwise = fields.required("otherwise").flatMap { usual($0, log) }
+        guard let kinds, let otherwise else { return nil }
+        return SimulationAssumptions.Urgent(
             habits: Dictionary(kinds.map { ($0.kind, $0.habit) }, uniquingKeysWith: { first, _ in first }),
             otherwise: otherwise)
     }

@@ -99,13 +99,19 @@ private struct SimulationText {
                 "办完 \(report.finished) · 终止 \(report.refused) · 错过截止 \(report.late) · 卡住 \(report.stuck) · 全程 \(days(report.days))",
                 "finished \(report.finished) · ended \(report.refused) · too late \(report.late) · stuck \(report.stuck) · from first to last \(days(report.days))"
             ))
+        if let hours = report.hours {
+            Terminal.say(
+                words(
+                    "从发布到以小时计的最后一步 \(spread(hours, "小时", "hours"))",
+                    "from the publication to the last step counted in hours \(spread(hours, "小时", "hours"))"))
+        }
         Terminal.say("")
         for step in report.steps {
             Terminal.say(
                 "  \(step.id) \(step.label.text(in: Terminal.language)): "
                     + words(
-                        "到达 \(step.reached)，用时 \(days(step.days))，等人平均 \(hundredths(step.waited)) 个工作日，逾期 \(step.missed)，退回 \(step.returned)，终止 \(step.refused)",
-                        "reached \(step.reached), took \(days(step.days)), waited \(hundredths(step.waited)) working days on average, missed \(step.missed), returned \(step.returned), ended \(step.refused)"
+                        "到达 \(step.reached)，用时 \(took(step))，等人平均 \(hundredths(step.waited)) \(unit)，逾期 \(step.missed)，退回 \(step.returned)，终止 \(step.refused)",
+                        "reached \(step.reached), took \(took(step)), waited \(hundredths(step.waited)) \(unit) on average, missed \(step.missed), returned \(step.returned), ended \(step.refused)"
                     ))
         }
         Terminal.say("")
@@ -113,8 +119,8 @@ private struct SimulationText {
             Terminal.say(
                 "  \(role.role.rawValue) ×\(role.people): "
                     + words(
-                        "\(role.tasks) 件，等候 \(hundredths(role.waited.p50)) / \(hundredths(role.waited.p95)) 个工作日（中位 / 95%），忙 \(role.busy)%",
-                        "\(role.tasks) tasks, waited \(hundredths(role.waited.p50)) / \(hundredths(role.waited.p95)) working days (p50 / p95), busy \(role.busy) %"
+                        "\(role.tasks) 件，等候 \(hundredths(role.waited.p50)) / \(hundredths(role.waited.p95)) \(unit)（中位 / 95%），忙 \(role.busy)%",
+                        "\(role.tasks) tasks, waited \(hundredths(role.waited.p50)) / \(hundredths(role.waited.p95)) \(unit) (p50 / p95), busy \(role.busy) %"
                     ))
         }
         guard !report.deadEnds.isEmpty else { return }
@@ -127,10 +133,24 @@ private struct SimulationText {
     }
 
     private func days(_ spread: SimulationReport.Spread?) -> String {
-        spread.map {
-            Terminal.words("\($0.p50) / \($0.p95) 天（中位 / 95%）", "\($0.p50) / \($0.p95) days (p50 / p95)")
+        spread.map { self.spread($0, "天", "days") } ?? "—"
+    }
+
+    private func took(_ step: SimulationReport.OfStep) -> String {
+        step.hours.map { spread($0, "小时", "hours") } ?? days(step.days)
+    }
+
+    private func spread(_ spread: SimulationReport.Spread, _ zh: String, _ en: String) -> String {
+        Terminal.words(
+            "\(spread.p50) / \(spread.p95) \(zh)（中位 / 95%）", "\(spread.p50) / \(spread.p95) \(en) (p50 / p95)"
+        )
+    }
+
+    private var unit: String {
+        switch report.unit {
+        case .workingDays: Terminal.words("个工作日", "working days")
+        case .hours: Terminal.words("小时", "hours")
         }
-            ?? "—"
     }
 
     private func hundredths(_ number: Int) -> String {

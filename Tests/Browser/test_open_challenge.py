@@ -21,6 +21,7 @@ TOPIC = {
     "goal": "（演示）在不停运的条件下降低车辆段上盖住宅的低频振动，形成可以在天窗时间安装的成套技术并在一处验证。",
     "indicators": "卧室竖向振动级 | 不高于 68 分贝 | 自测",
     "nodes": "6 | 完成现场测试和设计\n18 | 完成示范并通过第三方检测",
+    "payments": "0 | 30\n18 | 70", "test": "yes", "test-of": "（演示）卧室竖向振动级，连续 30 天",
     "ceiling": "500000", "user-name": FIRM, "user-email": "firm@jiebang.example",
 }
 BETTER = "卧室竖向振动级 | 不高于 65 分贝 | 第三方连续监测 30 天\n每户造价 | 不高于 2 万元 | 决算审核"
@@ -54,7 +55,7 @@ def test_an_open_challenge_with_a_firm_as_final_user(own_house, desks, axe):
     the_officer_opens_the_notice(story)
     end_of_notice(story, "2026-10-09T10:00")
     the_pledge_is_signed(story, axe)
-    all_agree(story, TITLE, "50,000", "15,000", "20,000", "不高于 65 分贝", "方案承诺值", PROSE, "第三方连续监测 30 天", FIRM,
+    all_agree(story, TITLE, "50,000", "15,000", "35,000", "第 18 个月的节点验收后", "（演示）卧室竖向振动级，连续 30 天", "不高于 65 分贝", "方案承诺值", PROSE, "第三方连续监测 30 天", FIRM,
               "第三方检测与最终验收")
     axe(story.desk("applicant").page)
     is_paid(story, "DEMO-2026-0031")
@@ -114,7 +115,8 @@ def no_call_without_a_topic(story: Round) -> None:
 def the_public_reads_the_challenge(story: Round, topic: str) -> None:
     public = story.desk(None)
     public.go(f"/calls/{story.call}")
-    public.reads("揭榜挂帅", TOPIC["title"], "不高于 65 分贝", FIRM, "最终用户")
+    public.reads("揭榜挂帅", TOPIC["title"], "不高于 65 分贝", FIRM, "最终用户", "第 18 个月的节点验收通过",
+                 "（演示）卧室竖向振动级，连续 30 天")
     public.go(topic)
     public.reads("第三方连续监测 30 天", "第三方检测")
 

@@ -13,7 +13,8 @@ from test_story import (
 
 TRIGGER = datetime.datetime(2026, 6, 11, 8, 0)
 DAY = "2026-06-11"
-OWNER = "（演示）应急值守办公室 值班负责人"
+OWNER = "市教委负责人 | 北京市教育委员会（演示）"
+SHOWN = "市教委负责人（北京市教育委员会（演示））"
 FIRST, SECOND = "突发污染快速检测的荧光路线", "突发污染快速检测的质谱路线"
 OTHER_UNIVERSITY = "10005"
 
@@ -25,6 +26,7 @@ def test_a_rapid_response_inside_48_hours(own_house, desks, axe):
         "trigger": "（演示）今晨上游来水检出不明有机物，须在数日内给出现场检测办法。", "triggerOwner": OWNER,
         "projectStart": "2026-06-12", "projectYears": "1"})
     the_public_reads_what_set_it_off(story)
+    who_answers_is_told(story, axe)
     story.clock(f"{DAY}T08:35")
     others = {who: somebody(own_house, who, OTHER_UNIVERSITY) for who in ("applicant", "research-office")}
     second = applies(story, others["applicant"], SECOND)
@@ -41,6 +43,8 @@ def test_a_rapid_response_inside_48_hours(own_house, desks, axe):
         is_established_within_48_hours(story, case)
         owes(story, case, 3)
     axe(story.desk("programme-officer").page)
+    story.desk("commission-leader").go(f"/calls/{story.call}/owed")
+    story.desk("commission-leader").reads(FIRST, SECOND, "待补办")
     what_is_owed_is_in_the_to_do(story, first)
     is_paid(story, "DEMO-2026-0021", first)
     it_is_made_up_for(story, first)
@@ -54,7 +58,17 @@ def test_a_rapid_response_inside_48_hours(own_house, desks, axe):
 def the_public_reads_what_set_it_off(story: Round) -> None:
     public = story.desk(None)
     public.go(f"/calls/{story.call}")
-    public.reads("快速反应", "上游来水检出不明有机物", OWNER, "略去的环节", "专家通讯评审", "补办公示", "时钟从通知发布起算")
+    public.reads("快速反应", "上游来水检出不明有机物", SHOWN, "略去的环节", "专家通讯评审", "补办公示", "时钟从通知发布起算")
+
+
+def who_answers_is_told(story: Round, axe) -> None:
+    """Whoever holds the role finds the call in the to-do, and what it leaves out with its terms."""
+    leader = story.desk("commission-leader")
+    leader.go("/todo")
+    leader.reads("您是触发责任人")
+    leader.go(f"/calls/{story.call}/owed")
+    leader.reads("上游来水检出不明有机物", "专家通讯评审", "补办专家评议")
+    axe(leader.page)
 
 
 def applies(story: Round, who: str, title: str) -> str:

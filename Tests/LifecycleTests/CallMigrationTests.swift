@@ -54,6 +54,18 @@ struct CallMigrationTests {
         }
         let behind = old.procedure.steps.prefix { $0.id != step }.map(\.id)
         #expect(codes(old, new, after: behind) == ["migration.stranded"])
+        let told = try #require(
+            CallMigration.obstacles(
+                from: old, to: new,
+                dossiers: [
+                    CallMigration.Dossier(
+                        number: "2026-SY-0007", now: standing(old, after: behind),
+                        then: standing(new, after: behind))
+                ]
+            ).first)
+        // Which dossier, where it stands, and what it lacks there.
+        #expect(told.values["number"] == "2026-SY-0007" && told.values["id"] == step)
+        #expect(told.values["at"] == old.procedure.step(of: .screen)?.label.zh)
         // Behind it too, because what was decided there would be gone, and the next step with it.
         #expect(Set(codes(old, new, after: behind + [step])) == ["migration.stranded"])
         // Before it nothing is lost.

@@ -167,6 +167,45 @@ import Testing
         #expect(try result(demand, Applicant()) == .unknown)
     }
 
+    @Test func `recommenders are of the field by what is registered, and their own word settles nothing`()
+        throws
+    {
+        let demand = Demand.sameField(role: .recommender, least: 2, level: .first)
+        func asked(_ registered: [String]..., in discipline: String? = "11014") throws -> Verdict.Result {
+            try result(
+                demand,
+                Applicant(
+                    discipline: discipline,
+                    parties: registered.map { Applicant.PartyField(role: .recommender, disciplines: $0) }))
+        }
+        // Enough accepted, and too few of them can be of the field.
+        #expect(try asked(["14020"], ["14020"]) == .unmet)
+        #expect(try asked(["11017"], ["14020"]) == .unmet)
+        #expect(try asked(["14020"], []) == .unmet)
+        // One more may come, or what is not registered may be the field.
+        #expect(try asked(["14020"]) == .unknown)
+        #expect(try asked([], []) == .unknown)
+        #expect(try asked(["11017"], []) == .unknown)
+        #expect(try asked(["11017"], ["11024"], in: nil) == .unknown)
+        #expect(try asked(["11017"], ["11024"], in: "11") == .unknown)
+        #expect(try result(demand, Applicant()) == .unknown)
+        #expect(try asked(["14020", "11017"], ["11024"]) == .met)
+        #expect(try asked(["11017"], ["11024"], ["14020"], []) == .met)
+        // Whoever has another part in the dossier is not counted.
+        let others = Applicant(
+            discipline: "11014",
+            parties: [
+                Applicant.PartyField(role: .partner, disciplines: ["11014"]),
+                Applicant.PartyField(role: .recommender, disciplines: ["11014"]),
+            ])
+        #expect(try result(demand, others) == .unknown)
+        let narrow = Demand.sameField(role: .recommender, least: 1, level: .second)
+        let near = Applicant(
+            discipline: "11014",
+            parties: [Applicant.PartyField(role: .recommender, disciplines: ["11017"])])
+        #expect(try result(narrow, near) == .unmet)
+    }
+
     @Test func `the share of the young is counted in whole people`() throws {
         let demand = Demand.bornOnOrAfterShare(parameter: "youthCutoff", percent: 90)
         let (young, old) = (

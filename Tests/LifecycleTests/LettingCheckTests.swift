@@ -58,8 +58,13 @@ import Testing
         rapid("programme.yaml", "madeUpBy: notice", "madeUpBy: consult", "letting.made-up"),
         rapid("programme.yaml", "  - id: trigger\n", "  - id: cause\n", "letting.trigger"),
         rapid(
-            "programme.yaml", "  - id: triggerOwner\n    kind: text", "  - id: triggerOwner\n    kind: flag",
-            "letting.trigger"),
+            "programme.yaml", "  - id: triggerOwner\n    kind: owner", "  - id: triggerOwner\n    kind: text",
+            "letting.trigger-owner"),
+        rapid("programme.yaml", "demo: commission-leader", "demo: commission-leeder", "type.choice"),
+        rapid(
+            "programme.yaml", "  - id: projectStart\n",
+            "  - id: second\n    kind: owner\n    label: {zh: 另一位, en: Another}\n  - id: projectStart\n",
+            "letting.owners"),
         rapid(
             "procedure.yaml", "within: {afterPublication: {hours: 24}}", "within: {hours: 8}", "letting.hours"
         ),
@@ -71,6 +76,20 @@ import Testing
         rapid(
             "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {ours: 16}}",
             "key.unknown"),
+        Wrong(
+            programme: "outstanding-young-scientists", file: "rules.yaml",
+            replace: "role: recommender, least: 3",
+            with: "role: final-user, least: 3", code: "rule.unknown-party"),
+        Wrong(
+            programme: "outstanding-young-scientists", file: "rules.yaml",
+            replace: "role: recommender, least: 3",
+            with: "role: recommender, least: 6", code: "rule.unknown-party"),
+        Wrong(
+            programme: "outstanding-young-scientists", file: "rules.yaml", replace: "level: first",
+            with: "level: third", code: "type.choice"),
+        Wrong(
+            programme: "open-challenge", file: "funding.yaml", replace: "{upon: acceptance, of",
+            with: "{upon: nowhere, of", code: "funding.unknown-milestone"),
         Wrong(
             programme: "open-challenge", file: "statements.yaml", replace: "    pledge: true\n", with: "",
             code: "letting.pledge"),
@@ -95,6 +114,29 @@ import Testing
         #expect(try !drawsUp("beijing-laboratory"))
         // Nothing is drawn up where there is no contract.
         #expect(!Procedure(steps: []).drawsUpAtDecision)
+    }
+
+    @Test func `who answers for a call is one person, or whoever holds the role in that very organisation`() {
+        let (here, there) = (ID<Organisation>("here"), ID<Organisation>("there"))
+        func viewer(_ person: String, _ role: Role, of organisation: ID<Organisation>) -> Viewer {
+            Viewer(
+                person: ID(person), name: person,
+                tenures: [
+                    Tenure(
+                        person: ID(person), role: role, organisation: organisation,
+                        from: Instant(milliseconds: 0))
+                ], legalEntity: organisation)
+        }
+        let office = CallOwner(.role(.commissionLeader, of: here), name: "教委")
+        #expect(!office.isMet(by: .anyone))
+        #expect(!office.isMet(by: viewer("a", .commissionLeader, of: there)))
+        #expect(!office.isMet(by: viewer("a", .programmeOfficer, of: here)))
+        #expect(office.isMet(by: viewer("a", .commissionLeader, of: here)))
+        let person = CallOwner(.person(ID("a")), name: "某人")
+        #expect(!person.isMet(by: .anyone) && !person.isMet(by: viewer("b", .commissionLeader, of: here)))
+        #expect(person.isMet(by: viewer("a", .researchOffice, of: there)))
+        // Nobody's part in one dossier, and none of the administrators.
+        #expect(!CallOwner.roles.contains { $0.isAdministrator || $0.isOfDossier || $0 == .applicant })
     }
 
     @Test func `voices carry when as many as it takes speak for it`() {

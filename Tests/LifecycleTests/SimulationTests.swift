@@ -26,14 +26,16 @@ import Testing
     /// Everything takes `work`, nothing is waited for, sent back or refused unless a habit says so.
     private func assumptions(
         work: Int = 100, pause: Int = 0, staff: [Role: Int] = [:], own: Set<Role> = [.applicant],
-        habits: [Step.Kind: SimulationAssumptions.Habit] = [:], perRound: Int = 50
+        habits: [Step.Kind: SimulationAssumptions.Habit] = [:], perRound: Int = 50,
+        urgent: [Step.Kind: SimulationAssumptions.Habit]? = nil
     ) -> SimulationAssumptions {
         SimulationAssumptions(
             standing: .demo, opens: Day(number: 20_605), openDays: 30, beginWithin: 100, perRound: perRound,
             returnsMost: 2, staff: staff, own: own, habits: habits,
             otherwise: SimulationAssumptions.Habit(
                 pause: SimulationAssumptions.Span(pause, pause, pause),
-                work: SimulationAssumptions.Span(work, work, work)))
+                work: SimulationAssumptions.Span(work, work, work)),
+            urgent: urgent.map { SimulationAssumptions.Urgent(habits: $0, otherwise: habit()) })
     }
 
     private func report(
@@ -178,6 +180,77 @@ import Testing
         #expect(missed(3_000, .afterClosing(.days(3))) == 50)
     }
 
+    // MARK: - hours
+
+    /// Written at once, checked within six hours of the publication, signed within four of that, closed within two
+    /// working days.
+    private var hourly: [Step] {
+        [
+            step(
+                "write", .draft, by: .applicant, after: [], within: .afterPublication(.hours(2))),
+            step("check", after: ["write"], within: .afterPublication(.hours(6))),
+            step("sign", .contract, by: .teamMember, after: ["check"], within: .term(.hours(4))),
+            step("close", .publicise, by: .teamMember, after: ["sign"], within: .term(.workingDays(2))),
+        ]
+    }
+
+    private func byHour(check: Int, sign: Int, close: Int = 100) -> SimulationReport {
+        report(
+            hourly,
+            assumptions(
+                work: close, own: [.applicant, .programmeOfficer, .teamMember],
+                urgent: [
+                    .draft: habit(work: 0), .screen: habit(work: check), .contract: habit(work: sign),
+                ]))
+    }
+
+    @Test func `an hour too late is late, and one hour less is not`() {
+        let late = byHour(check: 601, sign: 401)
+        #expect(late.unit == .hours)
+        #expect(late.step("check")?.missed == 50 && late.step("sign")?.missed == 50)
+        // From the publication, whenever a dossier began in the first two hours; and from the step before.
+        let inTime = byHour(check: 400, sign: 400)
+        #expect(inTime.step("check")?.missed == 0 && inTime.step("sign")?.missed == 0)
+        #expect(inTime.step("check")?.hours?.most == 4 && inTime.step("check")?.days == nil)
+        #expect(inTime.step("sign")?.hours?.p50 == 4)
+        // The check and up to two hours in which dossiers begin; signing is counted from the step before.
+        let whole = inTime.hours
+        #expect((4...6).contains(whole?.p50 ?? 0) && (whole?.most ?? 99) <= 6, "\(String(describing: whole))")
+        #expect(inTime.finished == 50)
+    }
+
+    @Test func `what is counted in days beside it goes by working days, nights and weekends left out`() throws
+    {
+        let report = byHour(check: 100, sign: 100, close: 500)
+        let close = try #require(report.step("close"))
+        // Five working days from a Monday on, of which two were allowed.
+        #expect(close.hours == nil && close.missed == 50)
+        #expect(close.days?.p50 == 7 && close.days?.most == 7)
+        #expect(byHour(check: 100, sign: 100, close: 50).step("close")?.missed == 0)
+    }
+
+    @Test func `without a word on hours they are rounded up to days, as before`() {
+        let report = report(
+            hourly, assumptions(work: 50, own: [.applicant, .programmeOfficer, .teamMember]))
+        #expect(report.unit == .workingDays && report.hours == nil)
+        #expect(report.steps.allSatisfy { $0.hours == nil && $0.days != nil })
+    }
+
+    @Test func `the rapid response of the plan is counted in hours and signed within its two days`() throws {
+        let assumptions = try #require(plan.assumptions)
+        let programme = try #require(plan.programme("rapid-response"))
+        let report = Simulation(programme, assumptions, calendar: plan.calendar, seed: 1, dossiers: 50).run()
+        #expect(report.unit == .hours && report.stuck == 0 && report.finished > 0)
+        for id in ["write", "screen", "consult", "decide", "contract", "prepare", "approve", "pay"] {
+            #expect(report.step(id)?.hours != nil && report.step(id)?.days == nil, "\(id)")
+        }
+        for id in ["notice", "university", "review-after"] {
+            #expect(report.step(id)?.hours == nil && report.step(id)?.days != nil, "\(id)")
+        }
+        let hours = try #require(report.hours)
+        #expect((1...200).contains(hours.p50), "\(hours)")
+    }
+
     // MARK: - the same again
 
     @Test func `the same seed gives the same report, and another one another`() throws {
@@ -245,20 +318,25 @@ import Testing
         _ procedure: Procedure,
         _ assumptions: SimulationAssumptions
     ) throws {
-        var clock = SimulationClock(from: assumptions.opens, calendar: plan.calendar)
-        let began = Instant(clock.day(of: round.beginning(dossier)), hour: 1)
+        var clock = SimulationClock(from: assumptions.opens, calendar: plan.calendar, unit: round.unit)
+        let isByHour = round.unit == .hours
+        let began =
+            isByHour
+            ? clock.moment(of: round.beginning(dossier))
+            : Instant(clock.day(of: round.beginning(dossier)), hour: 1)
         let events = moves.enumerated().map { place, move in
             Standing.Event(
                 Move(
                     procedure.steps[move.step].id, move.outcome,
                     target: move.target.map { procedure.steps[$0].id }),
-                at: Instant(move.day, hour: 2).adding(seconds: Int64(place)),
+                at: isByHour
+                    ? clock.moment(of: move.tick) : Instant(move.day, hour: 2).adding(seconds: Int64(place)),
                 person: ID("p\(move.slot)"),
                 role: procedure.steps[move.step].parties.isEmpty
                     ? procedure.steps[move.step].by : procedure.steps[move.step].parties[move.slot])
         }
         let standing = Standing(
-            procedure, began: began,
+            procedure, began: began, published: Instant(assumptions.opens),
             closing: Instant(assumptions.opens.adding(assumptions.openDays), hour: 16),
             events: events, calendar: plan.calendar)
         // One that was too late ends without a move: nobody takes it in.
@@ -270,7 +348,11 @@ import Testing
             case .waiting: #expect(ours == .waiting || isLate && ours == .skipped, note)
             case .open(_, let due):
                 #expect(ours == .open || isLate && ours == .skipped, note)
-                #expect(due?.day == round.due(dossier, index), note)
+                let ourDue = round.due(dossier, index)
+                #expect(due?.day == ourDue?.day, note)
+                if state.step.isByHour, isByHour {
+                    #expect(due == ourDue?.tick.map { clock.moment(of: $0) }, note)
+                }
             case .done: #expect(ours == .done || isLate && ours == .skipped, note)
             case .refused: #expect(ours == .refused, note)
             case .skipped: #expect(ours == .skipped, note)

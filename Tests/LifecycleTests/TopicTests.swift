@@ -4,11 +4,90 @@ import Testing
 @Suite struct TopicTests {
     private func text(
         indicators: [TopicText.Indicator] = [TopicText.Indicator(what: "噪声", target: "不高于 55 分贝", proof: "")],
-        nodes: [TopicText.Node] = [TopicText.Node(month: 6, what: "设计")], ceiling: Money = Money(yuan: 1)
+        nodes: [TopicText.Node] = [TopicText.Node(month: 6, what: "设计")], ceiling: Money = Money(yuan: 1),
+        payments: [TopicText.Payment] = [], test: TopicText.Test? = nil
     ) -> TopicText {
         TopicText(
             title: "减振降噪技术", goal: String(repeating: "目标", count: 10), indicators: indicators, nodes: nodes,
-            user: TopicText.User(name: "某公司", organisation: nil, person: nil), ceiling: ceiling)
+            user: TopicText.User(name: "某公司", organisation: nil, person: nil), ceiling: ceiling,
+            payments: payments, test: test)
+    }
+
+    @Test func `shares that are no whole, wait for no node or begin after signing are refused`() {
+        let nodes = [TopicText.Node(month: 6, what: "设计"), TopicText.Node(month: 18, what: "示范")]
+        func codes(_ payments: [(Int, Int)]) -> [String] {
+            text(nodes: nodes, payments: payments.map { TopicText.Payment(month: $0.0, percent: $0.1) })
+                .obstacles.map(\.code)
+        }
+        #expect(codes([(0, 30), (12, 70)]) == ["topic.payment"])
+        #expect(codes([(0, 30), (18, 40), (6, 30)]) == ["topic.payment"])
+        #expect(codes([(0, 30), (0, 70)]) == ["topic.payment"])
+        #expect(codes([(0, 0), (6, 100)]) == ["topic.payment"])
+        #expect(codes([(0, 101)]) == ["topic.payment"])
+        #expect(codes([(6, 50), (18, 50)]) == ["topic.payment-first"])
+        #expect(codes([(0, 30), (6, 30), (18, 39)]) == ["topic.payment-whole"])
+        #expect(
+            codes([(0, 30), (6, 30), (18, 40)]).isEmpty && codes([(0, 100)]).isEmpty && codes([]).isEmpty)
+    }
+
+    @Test func `a test that is demanded says of what`() {
+        func codes(_ test: TopicText.Test?) -> [String] { text(test: test).obstacles.map(\.code) }
+        #expect(codes(TopicText.Test(isDemanded: true, of: " ", by: "某所")) == ["topic.test-of"])
+        #expect(
+            codes(TopicText.Test(isDemanded: true, of: "全部指标", by: String(repeating: "所", count: 81))) == [
+                "topic.test-by"
+            ])
+        #expect(codes(TopicText.Test(isDemanded: true, of: "全部指标", by: "")).isEmpty)
+        #expect(codes(TopicText.Test(isDemanded: false, of: "", by: "")).isEmpty && codes(nil).isEmpty)
+    }
+
+    @Test
+    func `the contract takes money and test from the topic, and from the programme what it does not say`()
+        throws
+    {
+        let start = try #require(Day(text: "2027-01-01"))
+        let regime = FundingRegime(
+            lumpSum: true,
+            instalments: [
+                FundingRegime.Instalment(
+                    id: "first", label: Label("首笔", "First"), percent: 60, upon: "contract"),
+                FundingRegime.Instalment(id: "rest", label: Label("余款", "Rest"), percent: 40, upon: "end"),
+            ],
+            milestones: [FundingRegime.Milestone(id: "end", label: Label("验收", "End"), term: 100)],
+            standing: .demo, cites: Citation(),
+            test: FundingRegime.ThirdPartyTest(upon: "end", of: Label("指标", "Indicators")))
+        func contract(_ text: TopicText) -> Contract {
+            Contract(
+                application: Application(
+                    id: ID("a"), call: ID("c"), number: "2026-JB-0001",
+                    applicant: ApplicantAsSubmitted(
+                        person: ID("p"), name: "甲", university: ID("u"), universityName: "校", born: nil,
+                        title: nil),
+                    answers: [:], members: [], attachments: [], verdicts: []),
+                amount: Money(fen: 100_001), start: start, end: start.adding(years: 2).adding(-1),
+                regime: regime,
+                topic: Contract.TopicTerms(
+                    ID("t"), number: "T1", text, answers: [:], start: start, regime: regime), fixing: text)
+        }
+        let silent = contract(text())
+        #expect(silent.instalments.map(\.id) == ["first", "rest"])
+        #expect(silent.milestones.map(\.id) == ["end"])
+        #expect(silent.topic?.test?.isOfProgramme == true && silent.topic?.test?.of.zh == "指标")
+        let own = contract(
+            text(
+                payments: [(0, 33), (6, 67)].map { TopicText.Payment(month: $0.0, percent: $0.1) },
+                test: TopicText.Test(isDemanded: true, of: "噪声，连续 30 天", by: "某检测所")))
+        #expect(own.instalments.map(\.upon) == ["contract", "node-6"])
+        // Every fen of it.
+        #expect(own.instalments.map(\.amount.rawValue).reduce(0, +) == 100_001)
+        #expect(own.instalments.first?.amount == Money(fen: 100_001).percent(33))
+        #expect(own.milestones.map(\.id) == ["node-6", "end"])
+        #expect(own.milestones.first?.due == start.adding(months: 6))
+        #expect(own.topic?.test?.by == "某检测所" && own.topic?.test?.isOfProgramme == false)
+        let none = contract(text(test: TopicText.Test(isDemanded: false, of: "", by: "")))
+        #expect(none.topic?.test?.isDemanded == false)
+        for id in ["node-0", "node-6", "race-first"] { #expect(Contract.label(id) != nil, "\(id)") }
+        for id in ["first", "node-", "node-x"] { #expect(Contract.label(id) == nil, "\(id)") }
     }
 
     @Test func `an indicator without a number, nodes out of order and no ceiling are refused`() {

@@ -116,6 +116,56 @@ struct DefinitionForceStories {
         #expect(try edited.digestInForce() != house.plan.programme(EditedCity.programme)?.digest)
     }
 
+    @Test func `what plan check finds is what keeps the act from moving a call`() async throws {
+        let edited = try await EditedCity("shared/general-grant/procedure.yaml") {
+            $0.replacing("write", with: "compose")
+        }
+        let house = edited.house
+        let programmes = house.plan.programmes
+        func found(_ numbers: [String]) throws -> [DefinitionCheck.Finding] {
+            try house.database.readNow {
+                try DefinitionCheck.findings(for: programmes, moving: numbers, house, $0)
+            }
+        }
+        let running = try house.database.readNow {
+            try CallMoving.running(EditedCity.programme, at: house.now, $0)
+        }
+        let call = try #require(
+            running.first { call in
+                (try? outlines(call.id, house))?.isEmpty == false
+            })
+        let dossier = try #require(
+            try house.database.readNow {
+                try $0.value(
+                    "SELECT MIN(number) FROM application WHERE call = \(call.id)", as: String.self)
+            })
+        // Nobody says that it goes over: it would be stranded, and is not.
+        #expect(try found([]).allSatisfy { !$0.isStated })
+        #expect(
+            try found(["no-such"]).contains {
+                $0.isStated && $0.refusals.map(\.code) == ["definition.not-running"]
+            })
+        let stated = try #require(try found([call.number]).first { $0.number == call.number })
+        #expect(stated.isStated && stated.programme == EditedCity.programme)
+        let lost = try #require(
+            stated.refusals.first { $0.code == "migration.stranded" && $0.values["number"] == dossier })
+        #expect(lost.values["id"] == "write" && lost.values["at"]?.isEmpty == false)
+        let officer = try edited.browser(as: "programme-officer")
+        _ = try await officer.post(
+            "\(Self.home)/edit", Self.fields(edited.texts, base: 0), from: "\(Self.home)/edit")
+        let refused = try await officer.post(
+            "\(Self.home)/propose", [("base", "1"), ("grounds", Self.grounds), ("moving", call.id.rawValue)],
+            from: "\(Self.home)/edit")
+        #expect(refused.status == 422 && refused.contains(dossier) && refused.contains("会失去步骤"))
+        // What is in force strands nobody.
+        let plain = try await EditedCity { $0 }
+        let none = try plain.house.database.readNow {
+            try DefinitionCheck.findings(
+                for: plain.house.plan.programmes, moving: [call.number], plain.house, $0)
+        }
+        #expect(none.isEmpty, "\(none)")
+    }
+
     // MARK: The way into force
 
     @Test func `a folder's newer definition waits for two, and new calls go by what is in force`()

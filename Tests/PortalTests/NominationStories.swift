@@ -128,6 +128,62 @@ import Testing
             } == ["party.bound"])
     }
 
+    /// Registers one of the cast as an expert of these disciplines.
+    private func register(_ key: String, _ disciplines: [String], _ stage: NominationStage) throws {
+        try stage.house.changeNow(by: nil, at: stage.season.now) { change in
+            try stage.season.register.register(
+                Expert(
+                    person: stage.season.cast.person(key), disciplines: disciplines, keywords: ["推荐"],
+                    loadMax: 1), change)
+        }
+    }
+
+    @Test func `recommenders of another field are too few, and their own word settles nothing`() async throws
+    {
+        var stage = try await NominationStage()
+        let candidate = try stage.candidate(1, asking: NominationStage.recommenders)
+        let own = try #require(
+            try stage.house.database.readNow { try Drafts.answers(candidate.id, $0)["discipline"] })
+        let other = own.hasPrefix("110") ? "14020" : "11014"
+        for key in NominationStage.recommenders { #expect(try stage.accept(key, candidate.id) == []) }
+        func verdict() throws -> Verdict {
+            try #require(
+                try stage.house.database.readNow { store in
+                    try EligibilityFacts.verdicts(
+                        for: candidate.person, in: stage.call, stage.programme, besides: candidate.id,
+                        stage.house, store)
+                }.first { $0.rule == "same-field-recommenders" })
+        }
+        func looked(_ label: String) throws -> String? {
+            try verdict().looked.first { $0.label.zh == label }?.value
+        }
+        // Nobody is registered: three confirmed it themselves, and that is shown as what it is.
+        #expect(try verdict().result == .unknown)
+        #expect(try looked("没有登记学科、只有本人确认的") == "3" && looked("登记学科相同的") == "0")
+        try register("recommender", [other], stage)
+        #expect(try verdict().result == .unmet && looked("登记学科不同的") == "1")
+        #expect(try stage.submit(candidate) == ["rule.unmet"])
+        let draft = try await stage.browser(of: candidate.person).get("/drafts/\(candidate.id)/submit")
+        #expect(draft.contains("至少三名推荐人与候选人同领域"))
+        // Another of the field is asked in beside them, and the verdict is met by three.
+        for key in ["recommender-2", "recommender-3"] { try register(key, [other, own], stage) }
+        #expect(try verdict().result == .unmet && looked("登记学科相同的") == "2")
+        #expect(try stage.invite(DemoCast.email(of: "expert"), to: candidate) == [])
+        #expect(try stage.accept("expert", candidate.id) == [])
+        try register("expert", [own], stage)
+        #expect(try verdict().result == .met && looked("登记学科相同的") == "3")
+        #expect(try stage.submit(candidate) == [])
+        // Officials read who is registered in what; the applicant reads what the rule makes of it.
+        let officer = try await stage.season.browser(as: "programme-officer").get(
+            "/cases/\(candidate.id)/statements")
+        #expect(officer.contains("与申请不同领域") && officer.contains("与申请同领域"))
+        let applicant = try await stage.browser(of: candidate.person).get("/cases/\(candidate.id)/statements")
+        #expect(!applicant.contains("登记学科"))
+        #expect(
+            try await stage.browser(of: candidate.person).get("/cases/\(candidate.id)/why").contains(
+                "登记学科相同的"))
+    }
+
     @Test func `a letter is for who accepted, once, in turn and filled`() async throws {
         var stage = try await NominationStage()
         let candidate = try stage.submitted()

@@ -25,6 +25,7 @@ struct PlanCommandTests {
         ["simulate", PlanCommandTests.humanities, "--staff", "nobody=3"],
         ["simulate", PlanCommandTests.humanities, "--staff", "expert=3", "expert=4"],
         ["simulate", PlanCommandTests.humanities, "--per-round", "0"],
+        ["check", "Plan", "--moving", "2026-SY"],
         ["what-if", "--rules", "Plan"], ["what-if", "--round", "x"],
         ["what-if", "--round", "x", "--as-of", "2021-02-30"],
         ["what-if", "--round", "x", "--as-of", "2021-05-20", "--record", "y"], ["diff", "Plan"],
@@ -36,7 +37,7 @@ struct PlanCommandTests {
     }
 
     @Test(arguments: [
-        ["coverage", "/nowhere"], ["simulate", "no-such-programme"],
+        ["check", "Plan", "--data", "/nowhere"], ["coverage", "/nowhere"], ["simulate", "no-such-programme"],
         ["simulate", PlanCommandTests.humanities, "--plan", "/nowhere"],
         ["what-if", "--round", "x", "--as-of", "2021-05-20", "--data", "/nowhere"],
         ["what-if", "--round", "Plan/plan.yaml", "--as-of", "2021-05-20"],
@@ -51,6 +52,49 @@ struct PlanCommandTests {
         let run = try Run(Self.program, ["plan"] + arguments, in: Self.root)
         #expect(run.status == 1, "\(arguments): \(run.output)")
         #expect(!run.errors.isEmpty && run.output.isEmpty, "\(arguments)")
+    }
+
+    // MARK: - check
+
+    @Test func `a move that would strand a dossier is refused with its number and the step it lacks`()
+        async throws
+    {
+        let city = try await JournalCity.copy()
+        let folder = "\(city.folder)/plan"
+        try FileManager.default.copyItem(atPath: Season.planFolder, toPath: folder)
+        let programme = Self.humanities
+        let (call, dossier) = try city.database.readNow { store in
+            let call = try store.value(
+                """
+                SELECT MIN(number) FROM call WHERE programme = \(programme) AND EXISTS (
+                  SELECT 1 FROM application WHERE application.call = call.id AND application.state = 'open')
+                """, as: String.self)
+            return (
+                try #require(call),
+                try #require(
+                    try store.value(
+                        """
+                        SELECT MIN(application.number) FROM application JOIN call ON call.id = application.call
+                        WHERE call.number = \(call)
+                        """, as: String.self))
+            )
+        }
+        let sound = try jiebang("plan", "check", folder, "--data", city.folder, "--moving", call)
+        #expect(sound.status == 0, "\(sound.errors)")
+        let path = "\(folder)/shared/general-grant/procedure.yaml"
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        try DurableFile.write(Array(text.replacing("write", with: "compose").utf8), to: path)
+        #expect(try jiebang("plan", "check", folder).status == 0)
+        // Nobody says that it goes over: a warning, for a person to weigh.
+        let unsaid = try jiebang("plan", "check", folder, "--data", city.folder)
+        #expect(unsaid.status == 0 && unsaid.errors.contains("migration.stranded"), "\(unsaid.errors)")
+        let refused = try jiebang("plan", "check", folder, "--data", city.folder, "--moving", call)
+        #expect(refused.status == 1)
+        for says in ["migration.stranded", dossier, "write", "error:"] {
+            #expect(refused.errors.contains(says), "\(says): \(refused.errors)")
+        }
+        let unknown = try jiebang("plan", "check", folder, "--data", city.folder, "--moving", "no-such")
+        #expect(unknown.status == 1 && unknown.errors.contains("definition.not-running"))
     }
 
     // MARK: - coverage

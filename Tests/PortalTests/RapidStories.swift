@@ -75,6 +75,88 @@ import Testing
         #expect(try due() == published.adding(seconds: 24 * 3_600))
     }
 
+    @Test func `who answers for it is somebody of the house`() async throws {
+        let stage = try await RollingStage(of: "rapid-response")
+        let (house, programme, now) = (stage.house, stage.programme, stage.season.now)
+        func found(_ typed: String) throws -> [String] {
+            try house.database.readNow { store in
+                try CallForm(programme: programme, values: ["p-triggerOwner": typed]).reading(
+                    id: ID("another"), digest: programme.digest, at: now, house, store
+                ).problems.filter { $0.field == "p-triggerOwner" }.map(\.refusal.code)
+            }
+        }
+        #expect(try found("") == ["call.parameter"])
+        #expect(try found("（演示）值班负责人") == ["call.value.owner"])
+        #expect(try found("nobody@jiebang.example") == ["call.value.owner"])
+        // A part in a dossier is no office, and an organisation nobody knows is none.
+        #expect(try found("评审专家 | 北京市教育委员会（演示）") == ["call.value.owner"])
+        #expect(try found("市教委负责人 | 某应急办") == ["call.value.owner"])
+        #expect(try found("市教委负责人 | 科研处（演示）") == ["call.owner-vacant"])
+        #expect(try found(DemoCast.email(of: "system-admin")) == ["call.owner-apart"])
+        #expect(try found(DemoCast.email(of: "commission-leader")) == [])
+        #expect(try found("市教委负责人 | 北京市教育委员会（演示）") == [])
+        #expect(
+            try found("Commission leader ｜ Beijing Municipal Education Commission (demo)") == [])
+        // What the field offers and what it shows of somebody chosen before, it reads.
+        let words = house.words(in: .zh)
+        let (options, again) = try house.database.readNow { store in
+            (
+                try OwnerChoice.options(words, at: now, store),
+                try OwnerChoice.typed(
+                    CallOwner(.role(.commissionLeader, of: stage.season.register.commission), name: ""),
+                    words,
+                    store)
+            )
+        }
+        #expect(options.contains { $0.value == again } && Set(options.map(\.value)).count == options.count)
+        for option in options.prefix(3) + options.suffix(3) { #expect(try found(option.value) == []) }
+        // The field of the form is searched as it is typed into.
+        let officer = try stage.season.browser(as: "programme-officer")
+        _ = try await officer.post("/office/calls/\(stage.call.id)/amend", [], from: "/office/calls")
+        let form = try await officer.get("/office/calls/\(stage.call.id)")
+        #expect(form.contains("list=\"owners\"") && form.contains("value=\"\(again)\""))
+        #expect(form.contains("value=\"\(DemoCast.email(of: "commission-leader"))\" list"))
+    }
+
+    @Test func `who answers for it is told, and sees what is owed and by when; nobody else does`()
+        async throws
+    {
+        var stage = try await RollingStage(of: "rapid-response")
+        let path = "/calls/\(stage.call.id)/owed"
+        for other in ["programme-officer", "commission-leader-2", "applicant", "research-office", "auditor"] {
+            let browser = try stage.season.browser(as: other)
+            #expect(try await browser.get(path).status == 404, "\(other)")
+            #expect(try await !browser.get("/todo").contains(path), "\(other)")
+        }
+        #expect(try await stage.season.publicBrowser.get(path, follow: false).status == 303)
+        let owner = try stage.season.browser(as: "commission-leader")
+        #expect(try await owner.get("/calls/season/owed").status == 404)
+        #expect(try await owner.get("/todo").contains(path))
+        let first = try await owner.get(path)
+        #expect(first.contains("学校遴选推荐名单") && first.contains("补办专家评议"))
+        #expect(first.contains("立项之前没有需要补办的") && !first.text.contains("待补办"))
+
+        let candidate = try decided(&stage)
+        let todo = try await owner.get("/todo")
+        #expect(todo.contains("督促补办略去的环节"))
+        let number = try stage.house.database.readNow { store in
+            try store.value("SELECT number FROM application WHERE id = \(candidate.id)", as: String.self)
+                ?? ""
+        }
+        let owed = try await owner.get(path)
+        #expect(!number.isEmpty && owed.contains(number))
+        #expect(owed.text.components(separatedBy: "待补办").count - 1 == 3, "\(owed.text)")
+        // From the contract on the terms run, and each has its moment.
+        try signed(stage, candidate)
+        let due = stage.season.now.day.adding(10).text
+        #expect(try await owner.get(path).contains(due))
+        #expect(
+            try stage.write("research-office", "university", of: candidate.id, ["support": "学校补办推荐，提供应急场地。"])
+                == [])
+        let after = try await owner.get(path)
+        #expect(after.contains("已补办") && after.text.components(separatedBy: "待补办").count - 1 == 2)
+    }
+
     @Test func `the contract is drawn up when the decision is signed, and the notice is owed`() async throws {
         var stage = try await RollingStage(of: "rapid-response")
         let house = stage.house

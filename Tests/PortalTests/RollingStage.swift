@@ -104,6 +104,11 @@ struct RollingStage: RoundStage {
             .replacingOccurrences(of: "outstanding-young-scientists", with: "directed-test")
             .replacingOccurrences(of: "letting: recommendation", with: "letting: directed")
             .replacingOccurrences(of: "intake: round", with: "intake: rolling")
+        // Nobody recommends here, so nobody's field is asked for.
+        for (name, first) in [("rules.yaml", "  - id: same-field"), ("cases.yaml", "  - name: 第一代：三名推荐人的")] {
+            let text = try #require(files[name])
+            files[name] = String(text[..<(try #require(text.range(of: first)).lowerBound)])
+        }
         files["procedure.yaml"] = procedure
         files["statements.yaml"] = statements
         return files

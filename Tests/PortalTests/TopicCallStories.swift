@@ -76,6 +76,46 @@ struct TopicCallStories {
         }
     }
 
+    @Test func `money and test stand with the topic, from the programme where it says nothing`() async throws
+    {
+        let season = try await Season(experts: 0)
+        let (topic, call, _) = try await letting(season)
+        let programme = try #require(season.house.plan.programme(programmeID))
+        let silent = try await season.publicBrowser.get(call)
+        #expect(silent.contains("题目没有另行写明，按项目规定"))
+        for part in programme.funding.instalments { #expect(silent.contains(part.label.zh), "\(part.id)") }
+        #expect(silent.contains("题目和项目都没有写明"))
+        #expect(try await season.publicBrowser.get(topic).contains("按列入的通知所属项目的规定"))
+
+        let stage = PoolStage(season: season)
+        let problem = try await stage.putIn(season.browser(as: "applicant"), ["title": "另一处高架段的噪声怎样降低"])
+        let officer = try season.browser(as: "programme-officer")
+        let other = try await stage.open(
+            officer, from: [problem],
+            [
+                "payments": "0 | 40%\n18 ｜ 60", "test": "yes", "test-of": "夜间噪声，连续 30 天",
+                "test-by": "某环境监测站",
+            ])
+        // What was typed stands in the form again, to be changed.
+        let form = try await officer.get("\(other)/edit")
+        #expect(form.contains("18 | 60") && form.contains("value=\"yes\" checked"))
+        try await stage.carry(other)
+        let own = try await season.publicBrowser.get(other)
+        for says in ["由题目写明", "第 18 个月的节点验收通过", "60%", "夜间噪声，连续 30 天", "某环境监测站"] {
+            #expect(own.contains(says), "\(says)")
+        }
+        // A call whose projects end before the last payment's node does not let it.
+        let begun = try await officer.post("/office/calls/new", [("programme", programmeID)], follow: false)
+        let path = try #require(begun.headers[.location]?.split(separator: "?").first.map(String.init))
+        let id = other.split(separator: "/").last.map(String.init) ?? ""
+        _ = try await officer.post(
+            path,
+            callForm(programme, ["number": "2026-JB9", "p-projectYears": "1"]) + [
+                ("topics", id), ("base", "1"),
+            ], from: path, follow: false)
+        #expect(try await officer.get(path).contains("最后一笔要等第 18 个月的节点"))
+    }
+
     @Test func `an application names its topic and asks for no more than its ceiling`() async throws {
         let season = try await Season(experts: 0)
         let (topic, call, officer) = try await letting(season)

@@ -29,6 +29,9 @@ struct TopicStories {
             (["nodes": "18 | 示范\n6 | 设计"], "一行比一行晚"), (["nodes": "很快 | 示范"], "第几个月"),
             (["ceiling": "0"], "大于 0"), (["ceiling": "许多"], "两位小数"), (["user-name": ""], "最终用户"),
             (["user-email": "nobody@example.org"], "没有登录邮箱"), (["title": "短"], "题目名称"),
+            (["payments": "0 | 30\n12 | 70"], "时间节点中的一个"), (["payments": "签订 | 30"], "第几个月"),
+            (["payments": "6 | 100"], "签订任务书时拨付"), (["payments": "0 | 30\n18 | 60"], "应为 100%"),
+            (["test": "yes"], "第三方检测什么"),
         ] {
             let page = try await officer.post(
                 "/office/topics/new",

@@ -119,7 +119,10 @@ package enum CallMigration {
 
     /// What a dossier would lose: the step it stands at, one that was done, or any way on.
     private static func stranded(_ dossier: Dossier) -> [Refusal] {
-        dossier.now.steps.compactMap { state in
+        // Where it stands; what is over stands at what it came to last.
+        let place =
+            dossier.now.open.first ?? dossier.now.steps.last { $0.isSettled } ?? dossier.now.steps.first
+        return dossier.now.steps.compactMap { state in
             let other = dossier.then.steps.first { $0.step.id == state.step.id }
             let isKept =
                 switch (state.state, other?.state) {
@@ -129,7 +132,11 @@ package enum CallMigration {
                 }
             guard !isKept else { return nil }
             return Refusal(
-                "migration.stranded", ["number": dossier.number, "step": state.step.label.zh])
+                "migration.stranded",
+                [
+                    "number": dossier.number, "step": state.step.label.zh, "id": state.step.id,
+                    "at": place?.step.label.zh ?? "",
+                ])
         }
     }
 }

@@ -6,7 +6,7 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning:
+            .notTitleAtAge, .notUnfundedRunning, .sameField:
             .application
         }
     }
@@ -22,7 +22,8 @@ extension Demand {
         case .choiceLeast(_, _, let number): [number: .count]
         case .quota: ["quotaEach": .count]
         case .organisationLevel, .fullTimeTeacher, .applicationsPerPerson, .noActiveProject, .notRevokedSince,
-            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .choiceShare:
+            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .choiceShare,
+            .sameField:
             [:]
         }
     }
@@ -46,7 +47,8 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota:
+            .notTitleAtAge, .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota,
+            .sameField:
             nil
         }
     }

@@ -39,6 +39,8 @@ package struct LeftOut: Sendable, Codable, Hashable {
 
 extension Programme {
     package var way: Letting { letting ?? .openCompetition }
+    /// The parameter in which a call names who answers for it; nil where nobody is asked for.
+    package var ownerParameter: Parameter? { parameters.first { $0.kind == .owner } }
     package var isRolling: Bool { intake == .rolling }
     /// Whether a decision hands out money. What has neither contract nor payment gives a prize, a place, a name.
     package var givesMoney: Bool {

@@ -60,6 +60,14 @@ package struct Step: Sendable, Codable, Hashable {
         case afterPublication(Term)
     }
 
+    /// Whether its time is counted in hours, day and night, and not in days.
+    package var isByHour: Bool {
+        switch within {
+        case .some(.term(.hours)), .some(.afterClosing(.hours)), .some(.afterPublication(.hours)): true
+        case .none, .some(.callClosing), .some(.term), .some(.afterClosing), .some(.afterPublication): false
+        }
+    }
+
     package let id: String
     package let kind: Kind
     package let label: Label

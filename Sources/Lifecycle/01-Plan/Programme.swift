@@ -108,6 +108,9 @@ package struct Parameter: Sendable, Codable, Hashable {
         case count
         case flag
         case text
+        /// Who answers for what the call is about: a person of the house, or whoever holds a role in an organisation of
+        /// it (``CallOwner``). One of a programme's parameters at most; its demo value names a role.
+        case owner
     }
 
     package let id: String
@@ -220,6 +223,20 @@ package struct FundingRegime: Sendable, Codable, Hashable {
     package let milestones: [Milestone]
     package let standing: RuleStanding
     package let cites: Citation
+    /// Whether a third party tests; nil where nothing is said. A topic may say otherwise.
+    package let test: ThirdPartyTest?
+
+    package struct ThirdPartyTest: Sendable, Codable, Hashable {
+        /// The milestone that is not accepted without it.
+        package let upon: String
+        /// What is tested.
+        package let of: Label
+
+        package init(upon: String, of: Label) {
+            self.upon = upon
+            self.of = of
+        }
+    }
 
     package struct Milestone: Sendable, Codable, Hashable {
         package let id: String
@@ -253,12 +270,13 @@ package struct FundingRegime: Sendable, Codable, Hashable {
 
     package init(
         lumpSum: Bool, instalments: [Instalment], milestones: [Milestone], standing: RuleStanding,
-        cites: Citation
+        cites: Citation, test: ThirdPartyTest? = nil
     ) {
         self.lumpSum = lumpSum
         self.instalments = instalments
         self.milestones = milestones
         self.standing = standing
         self.cites = cites
+        self.test = test
     }
 }

@@ -107,6 +107,9 @@ extension Demand {
         case (.yearsSinceLateClosing(let family, let was), .yearsSinceLateClosing(let other, let now))
         where family == other:
             return by(was, now, moreIsTighter: true)
+        case (.sameField(let role, let was, let level), .sameField(let other, let now, let depth))
+        where role == other && level == depth:
+            return by(was, now, moreIsTighter: true)
         case (.notUnfundedRunning(let family, let was), .notUnfundedRunning(let other, let now))
         where family == other:
             return by(was, now, moreIsTighter: false)
@@ -189,6 +192,15 @@ extension Demand {
                 "at least as many as the call says (\(number)) whose \(field) is \(options.joined(separator: " or "))"
             )
         case .quota: return Label("不超过学校限额", "within the university's quota")
+        case .sameField(let role, let least, let level):
+            let depth =
+                switch level {
+                case .first: Label("一级学科", "first level")
+                case .second: Label("二级学科", "second level")
+                }
+            return Label(
+                "至少 \(least) 名 \(role.rawValue) 的登记学科与申请相同（\(depth.zh)）",
+                "at least \(least) (\(role.rawValue)) registered in the application's field (\(depth.en))")
         }
     }
 }

@@ -157,6 +157,12 @@ extension DiffLog {
             ) { $0 }
         }
         compare(
+            .funding, "thirdPartyTest", subject, Label("第三方检测", "third-party test"), old.test, new.test
+        ) { test in
+            test.map { Label("\($0.of.zh)（\($0.upon)）", "\($0.of.en) (\($0.upon))") }
+                ?? Label("没有写", "nothing is said")
+        }
+        compare(
             .funding, "standing", subject, Label("效力", "standing"), old.standing, new.standing,
             DiffWords.standing)
         compare(

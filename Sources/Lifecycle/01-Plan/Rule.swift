@@ -101,4 +101,25 @@ package enum Demand: Sendable, Codable, Hashable {
     case choiceLeast(field: String, options: [String], onParameter: String)
     /// At most as many applications on a list as the call allots to the university.
     case quota
+    /// At least `least` of those who accepted to be `role` of the dossier have a registered discipline that is the
+    /// applicant's own, at the level.
+    case sameField(role: Role, least: Int, level: DisciplineLevel)
+}
+
+/// How far disciplines are told apart (GB/T 13745): a code of the first level is the beginning of those under it.
+package enum DisciplineLevel: String, Sendable, Codable, CaseIterable {
+    case first
+    case second
+
+    private var digits: Int {
+        switch self {
+        case .first: 3
+        case .second: 5
+        }
+    }
+
+    /// The part of a code that counts; nil of a code that is not as deep.
+    package func part(of code: String) -> String? {
+        code.count >= digits ? String(code.prefix(digits)) : nil
+    }
 }

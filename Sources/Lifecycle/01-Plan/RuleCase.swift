@@ -47,12 +47,29 @@ package struct Applicant: Sendable, Codable, Hashable {
     /// What the application answers to the choices of its form, by field; nil where the form has none, and in
     /// submissions from before they were kept.
     package var choices: [String: String]?
+    /// Code of the discipline the application is in; nil where nobody was asked in whose own could be held against it.
+    package var discipline: String?
+    /// Those who accepted to be parties of the dossier; nil where nobody has.
+    package var parties: [PartyField]?
+
+    /// What is registered of one party.
+    package struct PartyField: Sendable, Codable, Hashable {
+        package let role: Role
+        /// Codes of the disciplines; empty where none are known, and only the person's own word is.
+        package let disciplines: [String]
+
+        package init(role: Role, disciplines: [String]) {
+            self.role = role
+            self.disciplines = disciplines
+        }
+    }
 
     package init(
         group: String? = nil, level: String? = nil, born: Day? = nil, fullTimeTeacher: Bool? = nil,
         serviceUntil: Day? = nil,
         titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil,
-        known: [KnownPast]? = nil, choices: [String: String]? = nil
+        known: [KnownPast]? = nil, choices: [String: String]? = nil,
+        discipline: String? = nil, parties: [PartyField]? = nil
     ) {
         self.group = group
         self.level = level
@@ -64,5 +81,7 @@ package struct Applicant: Sendable, Codable, Hashable {
         self.record = record
         self.known = known
         self.choices = choices
+        self.discipline = discipline
+        self.parties = parties
     }
 }

@@ -52,6 +52,17 @@ package struct SimulationAssumptions: Sendable, Hashable {
         }
     }
 
+    /// How steps go whose time is counted in hours: spans are hundredths of an hour, and nobody waits for the morning.
+    package struct Urgent: Sendable, Hashable {
+        package let habits: [Step.Kind: Habit]
+        package let otherwise: Habit
+
+        package init(habits: [Step.Kind: Habit], otherwise: Habit) {
+            self.habits = habits
+            self.otherwise = otherwise
+        }
+    }
+
     package let standing: RuleStanding
     /// The day on which the call of each simulated round opens: fixed, so that a seed gives the same on any day.
     package let opens: Day
@@ -72,11 +83,13 @@ package struct SimulationAssumptions: Sendable, Hashable {
     package let habits: [Step.Kind: Habit]
     /// For kinds without a habit of their own.
     package let otherwise: Habit
+    /// Nil where nothing is said of hours: such steps go by days like the others.
+    package let urgent: Urgent?
 
     package init(
         standing: RuleStanding, opens: Day, openDays: Int, beginWithin: Int, perRound: Int, returnsMost: Int,
         staff: [Role: Int], own: Set<Role>, parties: [Role: Int] = [:], habits: [Step.Kind: Habit],
-        otherwise: Habit
+        otherwise: Habit, urgent: Urgent? = nil
     ) {
         self.standing = standing
         self.opens = opens
@@ -89,9 +102,18 @@ package struct SimulationAssumptions: Sendable, Hashable {
         self.parties = parties
         self.habits = habits
         self.otherwise = otherwise
+        self.urgent = urgent
     }
 
-    package func habit(of kind: Step.Kind) -> Habit { habits[kind] ?? otherwise }
+    package func habit(of step: Step) -> Habit {
+        if step.isByHour, let urgent { return urgent.habits[step.kind] ?? urgent.otherwise }
+        return habits[step.kind] ?? otherwise
+    }
+
+    /// In what a procedure is counted: in hours, day and night, as soon as one of its terms is.
+    func unit(of procedure: Procedure) -> SimulationReport.Unit {
+        urgent != nil && procedure.steps.contains(where: \.isByHour) ? .hours : .workingDays
+    }
 
     /// How many people of the role one dossier can meet.
     package func people(_ role: Role) -> Int { own.contains(role) ? 1 : max(staff[role] ?? 1, 0) }
@@ -112,6 +134,6 @@ package struct SimulationAssumptions: Sendable, Hashable {
             standing: standing, opens: opens, openDays: openDays, beginWithin: beginWithin,
             perRound: size ?? perRound, returnsMost: returnsMost,
             staff: staff.merging(other) { _, new in new }, own: own.subtracting(other.keys),
-            parties: parties, habits: habits, otherwise: otherwise)
+            parties: parties, habits: habits, otherwise: otherwise, urgent: urgent)
     }
 }

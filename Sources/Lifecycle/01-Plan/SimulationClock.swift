@@ -1,8 +1,12 @@
-/// Time as a simulation counts it: ticks of a hundredth of a working day, from the day it begins. Nobody works on
-/// other days; terms that count days end on any.
+/// Time as a simulation counts it, from the day it begins: ticks of a hundredth of a working day, where nobody works on
+/// other days and terms that count days end on any; or, where terms are hours, ticks of a hundredth of an hour, day and
+/// night.
 struct SimulationClock {
     static let dayLength = 100
+    /// Ticks of a civil day where hours are counted.
+    static let aroundTheClock = 2_400
 
+    private let unit: SimulationReport.Unit
     private let calendar: WorkCalendar
     private let first: Day
     /// Working days from `first` on.
@@ -10,7 +14,8 @@ struct SimulationClock {
     /// For each civil day from `first` on, how many working days there are up to it, itself included.
     private var counts: [Int] = []
 
-    init(from first: Day, calendar: WorkCalendar) {
+    init(from first: Day, calendar: WorkCalendar, unit: SimulationReport.Unit = .workingDays) {
+        self.unit = unit
         self.calendar = calendar
         self.first = first
         grow(days: 800)
@@ -24,20 +29,51 @@ struct SimulationClock {
         }
     }
 
-    /// The day on which something that ends at `tick` ends; what ends as a day does belongs to that day.
+    /// The day on which something that ends at `tick` ends; what ends as a working day does belongs to that day.
     mutating func day(of tick: Int) -> Day {
+        if unit == .hours { return first.adding(tick / Self.aroundTheClock) }
         let place = max(tick - 1, 0) / Self.dayLength
         while place >= working.count { grow(days: 800) }
         return working[place]
     }
 
-    /// The tick at which the last working day up to `day` ends.
-    mutating func end(of day: Day) -> Int { count(upTo: day) * Self.dayLength }
+    /// The last tick of the day, or of the last working day up to it.
+    mutating func end(of day: Day) -> Int {
+        switch unit {
+        case .hours: (day.number - first.number + 1) * Self.aroundTheClock - 1
+        case .workingDays: count(upTo: day) * Self.dayLength
+        }
+    }
+
+    /// The moment of a tick where hours are counted.
+    func moment(of tick: Int) -> Instant { Instant(first).adding(milliseconds: Int64(tick) * 36_000) }
+
+    /// When something that takes so long, as the step's habit counts, ends.
+    mutating func end(of length: Int, from tick: Int, byHour: Bool) -> Int {
+        if unit == .workingDays || byHour || length == 0 { return tick + length }
+        // So many hundredths of working days, in a count that has nights and holidays in it.
+        var left = length * Self.aroundTheClock / Self.dayLength
+        var now = tick
+        while true {
+            let day = now / Self.aroundTheClock
+            let next = (day + 1) * Self.aroundTheClock
+            if isWorking(day) {
+                if left < next - now { return now + left }
+                left -= next - now
+            }
+            now = next
+        }
+    }
+
+    private mutating func isWorking(_ place: Int) -> Bool {
+        while place >= counts.count { grow(days: 800) }
+        return counts[place] > (place == 0 ? 0 : counts[place - 1])
+    }
 
     /// As ``Term/end(from:in:)`` has it: the term's last day, the opening day not counted.
     mutating func end(of term: Term, from day: Day) -> Day {
         switch term {
-        // The clock knows days only: hours end with the day in which they do.
+        // Where days are counted, hours end with the day in which they do.
         case .hours(let count): return day.adding((count + 23) / 24)
         case .days(let count): return day.adding(count)
         case .workingDays(let count):

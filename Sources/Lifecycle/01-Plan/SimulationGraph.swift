@@ -15,8 +15,10 @@ struct SimulationGraph {
     }
 
     let nodes: [Node]
+    let unit: SimulationReport.Unit
 
     init(_ procedure: Procedure, _ assumptions: SimulationAssumptions) {
+        unit = assumptions.unit(of: procedure)
         let steps = procedure.steps
         let places = Dictionary(
             steps.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -34,7 +36,7 @@ struct SimulationGraph {
                 }
             }
             return Node(
-                step: step, habit: assumptions.habit(of: step.kind),
+                step: step, habit: assumptions.habit(of: step),
                 after: after.contains(nil) ? nil : after.compactMap(\.self),
                 onward: steps.indices.filter { onward.contains(steps[$0].id) },
                 returnsTo: step.returnsTo.compactMap { places[$0] },

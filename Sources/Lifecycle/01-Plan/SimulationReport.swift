@@ -15,6 +15,13 @@ package struct SimulationReport: Sendable, Codable, Hashable {
         }
     }
 
+    /// What people wait hundredths of.
+    package enum Unit: String, Sendable, Codable {
+        case workingDays = "working-days"
+        /// Where terms are hours: hours, day and night.
+        case hours
+    }
+
     package struct OfStep: Sendable, Codable, Hashable {
         package let id: String
         package let label: Label
@@ -27,9 +34,11 @@ package struct SimulationReport: Sendable, Codable, Hashable {
         package let refused: Int
         package let missed: Int
         package let stuck: Int
-        /// Calendar days from opening to done or refused; nil where that never happened.
+        /// Calendar days from opening to done or refused; nil where that never happened, or hours are counted.
         package let days: Spread?
-        /// Hundredths of a working day that one opening's tasks waited for people, on average.
+        /// Hours, where the step's term is hours, each begun one as a whole.
+        package let hours: Spread?
+        /// Hundredths of the report's unit that one opening's tasks waited for people, on average.
         package let waited: Int
     }
 
@@ -37,7 +46,7 @@ package struct SimulationReport: Sendable, Codable, Hashable {
         package let role: Role
         package let people: Int
         package let tasks: Int
-        /// Hundredths of a working day that a task waited for a person.
+        /// Hundredths of the report's unit that a task waited for a person.
         package let waited: Spread
         /// Of a hundred, while the round lasted.
         package let busy: Int
@@ -62,6 +71,7 @@ package struct SimulationReport: Sendable, Codable, Hashable {
     }
 
     package let programme: String
+    package let unit: Unit
     package let standing: RuleStanding
     package let seed: UInt64
     package let dossiers: Int
@@ -76,6 +86,8 @@ package struct SimulationReport: Sendable, Codable, Hashable {
     package let stuck: Int
     /// Calendar days from the first letter to the last step.
     package let days: Spread?
+    /// Hours from the publication to the last of the steps that are counted from there; nil where none is.
+    package let hours: Spread?
     package let deadEnds: [DeadEnd]
 
     package func step(_ id: String) -> OfStep? { steps.first { $0.id == id } }
@@ -91,16 +103,20 @@ package struct SimulationReport: Sendable, Codable, Hashable {
 extension SimulationReport {
     init(_ tally: SimulationTally, of simulation: Simulation, graph: SimulationGraph, rounds: Int) {
         programme = simulation.programme
+        unit = graph.unit
         standing = simulation.assumptions.standing
         seed = simulation.seed
         dossiers = simulation.dossiers
         self.rounds = rounds
         perRound = simulation.assumptions.perRound
-        steps = zip(graph.nodes, tally.steps).map { node, own in
-            OfStep(
+        steps = zip(graph.nodes, tally.steps).map { node, own -> OfStep in
+            let isByHour = graph.unit == .hours && node.step.isByHour
+            let took = Spread(own.took)
+            return OfStep(
                 id: node.step.id, label: node.step.label, by: node.step.by, reached: own.reached,
                 opened: own.opened, done: own.done, returned: own.returned, refused: own.refused,
-                missed: own.missed, stuck: own.stuck, days: Spread(own.took),
+                missed: own.missed, stuck: own.stuck, days: isByHour ? nil : took,
+                hours: isByHour ? took : nil,
                 waited: own.opened == 0 ? 0 : own.waited / own.opened)
         }
         roles = tally.roles.keys.sorted { Role.place($0) < Role.place($1) }.compactMap { role in
@@ -115,6 +131,7 @@ extension SimulationReport {
         late = tally.late
         stuck = tally.stuck
         days = Spread(tally.took)
+        hours = Spread(tally.hours)
         deadEnds = zip(graph.nodes, tally.steps).compactMap { node, own in
             guard let reason = node.obstacle ?? (own.reached == 0 ? .neverReached : nil) else { return nil }
             return DeadEnd(step: node.step.id, label: node.step.label, reason: reason)

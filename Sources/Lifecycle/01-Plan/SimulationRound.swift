@@ -13,13 +13,20 @@ struct SimulationRound {
         let outcome: Lifecycle.Move.Outcome
         let target: Int?
         let day: Day
+        let tick: Int
+    }
+
+    /// When a step is due: a day, and the very tick where hours are counted.
+    struct Due {
+        let day: Day
+        let tick: Int?
     }
 
     private struct Cell {
         var state = State.waiting
         var opened = 0
-        /// The day the dossier's step is due; nil for none.
-        var due: Day?
+        /// When the dossier's step is due; nil for never.
+        var due: Due?
         var left = 0
         /// How often it opened.
         var opening = 0
@@ -66,7 +73,7 @@ struct SimulationRound {
         self.first = first
         self.count = count
         closing = assumptions.opens.adding(assumptions.openDays)
-        clock = SimulationClock(from: assumptions.opens, calendar: calendar)
+        clock = SimulationClock(from: assumptions.opens, calendar: calendar, unit: graph.unit)
         cells = Array(repeating: Cell(), count: count * graph.nodes.count)
         returns = Array(repeating: 0, count: count)
         began = Array(repeating: 0, count: count)
@@ -83,7 +90,7 @@ struct SimulationRound {
 
     /// Plays until nothing more happens.
     mutating func play() {
-        let open = max(clock.end(of: closing) * assumptions.beginWithin / 100, 1)
+        let open = max(timeToBegin() * assumptions.beginWithin / 100, 1)
         for dossier in 0..<count {
             var chance = chance(dossier, step: -1, opening: 0, slot: 0)
             began[dossier] = chance.below(open)
@@ -101,8 +108,22 @@ struct SimulationRound {
         tally.lastTick = max(tally.lastTick, 1)
     }
 
+    /// As long as the call is open; where the writing itself has so many hours from the publication, these.
+    private mutating func timeToBegin() -> Int {
+        let hours = graph.nodes.lazy.compactMap { node -> Int? in
+            guard node.step.after.isEmpty, case .afterPublication(.hours(let count))? = node.step.within
+            else {
+                return nil
+            }
+            return count
+        }.min()
+        if graph.unit == .hours, let hours { return hours * 100 }
+        return clock.end(of: closing)
+    }
+
+    var unit: SimulationReport.Unit { graph.unit }
     func state(_ dossier: Int, _ step: Int) -> State { cell(dossier, step).state }
-    func due(_ dossier: Int, _ step: Int) -> Day? { cell(dossier, step).due }
+    func due(_ dossier: Int, _ step: Int) -> Due? { cell(dossier, step).due }
     func beginning(_ dossier: Int) -> Int { began[dossier] }
 
     private func cell(_ dossier: Int, _ step: Int) -> Cell { cells[dossier * graph.nodes.count + step] }
@@ -132,15 +153,14 @@ struct SimulationRound {
     private mutating func open(_ dossier: Int, _ step: Int, at tick: Int, reopened: Day?) {
         let node = graph.nodes[step]
         let here = place(dossier, step)
-        let today = clock.day(of: tick)
-        let due: Day? =
+        let due: Due? =
             switch node.step.within {
             case .none: nil
-            case .some(.term(let term)): clock.end(of: term, from: today)
-            case .some(.callClosing): reopened ?? closing
-            case .some(.afterClosing(let term)): clock.end(of: term, from: closing)
+            case .some(.term(let term)): deadline(term, from: tick, on: clock.day(of: tick))
+            case .some(.callClosing): deadline(on: reopened ?? closing)
+            case .some(.afterClosing(let term)): deadline(term, from: clock.end(of: closing), on: closing)
             // A simulated call opens as it is published.
-            case .some(.afterPublication(let term)): clock.end(of: term, from: assumptions.opens)
+            case .some(.afterPublication(let term)): deadline(term, from: 0, on: assumptions.opens)
             }
         cells[here].state = .open
         cells[here].opened = tick
@@ -157,8 +177,20 @@ struct SimulationRound {
             let work = node.habit.work.draw(using: &chance)
             queue.plan(
                 SimulationTask(dossier: dossier, step: step, slot: slot, opening: opening, work: work),
-                at: tick + pause, isEnd: false)
+                at: clock.end(of: pause, from: tick, byHour: node.step.isByHour), isEnd: false)
         }
+    }
+
+    private mutating func deadline(_ term: Term, from tick: Int, on day: Day) -> Due {
+        if graph.unit == .hours, case .hours(let count) = term {
+            let end = tick + count * 100
+            return Due(day: clock.day(of: end), tick: end)
+        }
+        return deadline(on: clock.end(of: term, from: day))
+    }
+
+    private mutating func deadline(on day: Day) -> Due {
+        Due(day: day, tick: graph.unit == .hours ? clock.end(of: day) : nil)
     }
 
     // MARK: - who works
@@ -174,7 +206,7 @@ struct SimulationRound {
         task.arrived = tick
         let role = graph.nodes[task.step].roles[task.slot]
         guard let people = free[role] else {
-            queue.plan(task, at: tick + task.work, isEnd: true)
+            queue.plan(task, at: finish(of: task, from: tick), isEnd: true)
             return
         }
         guard people > 0 else {
@@ -187,9 +219,14 @@ struct SimulationRound {
 
     private mutating func begin(_ task: SimulationTask, _ role: Role, at tick: Int) {
         let waited = tick - task.arrived
-        tally.roles[role, default: SimulationTally.OfRole()].begin(waiting: waited, work: task.work)
+        let end = finish(of: task, from: tick)
+        tally.roles[role, default: SimulationTally.OfRole()].begin(waiting: waited, work: end - tick)
         tally.steps[task.step].waited += waited
-        queue.plan(task, at: tick + task.work, isEnd: true)
+        queue.plan(task, at: end, isEnd: true)
+    }
+
+    private mutating func finish(of task: SimulationTask, from tick: Int) -> Int {
+        clock.end(of: task.work, from: tick, byHour: graph.nodes[task.step].step.isByHour)
     }
 
     private mutating func end(_ task: SimulationTask, at tick: Int) {
@@ -217,7 +254,7 @@ struct SimulationRound {
         moves?.append(
             Move(
                 dossier: task.dossier, step: task.step, slot: task.slot, outcome: outcome, target: target,
-                day: clock.day(of: tick)))
+                day: clock.day(of: tick), tick: tick))
     }
 
     // MARK: - what becomes of it
@@ -228,7 +265,7 @@ struct SimulationRound {
         let here = place(dossier, step)
         let due = cells[here].due
         let today = clock.day(of: tick)
-        if let due, today > due {
+        if let due, due.tick.map({ tick > $0 }) ?? (today > due.day) {
             tally.steps[step].missed += 1
             // What is not handed in when the call closes is not taken.
             if case .some(.callClosing) = node.step.within {
@@ -246,10 +283,13 @@ struct SimulationRound {
             tally.steps[step].returned += 1
             note(task, .returned, target, at: tick)
             for other in graph.nodes[target].onward { cells[place(dossier, other)].state = .waiting }
-            openReady(dossier, at: tick, reopened: max(closing, due ?? closing))
+            openReady(dossier, at: tick, reopened: max(closing, due?.day ?? closing))
             return
         }
-        let took = today.number - clock.day(of: cells[here].opened).number
+        let isByHour = graph.unit == .hours && node.step.isByHour
+        let took =
+            isByHour
+            ? (tick - cells[here].opened + 99) / 100 : today.number - clock.day(of: cells[here].opened).number
         tally.steps[step].took.append(took)
         if refusing < node.habit.refused {
             note(task, .refused, nil, at: tick)
@@ -262,11 +302,22 @@ struct SimulationRound {
         cells[here].state = .done
         tally.steps[step].done += 1
         openReady(dossier, at: tick, reopened: nil)
+        if isByHour, isFromPublication(node.step),
+            graph.nodes.indices.allSatisfy({
+                !isFromPublication(graph.nodes[$0].step) || cells[place(dossier, $0)].state == .done
+            })
+        {
+            tally.hours.append((tick + 99) / 100)
+        }
         if graph.nodes.indices.allSatisfy({ cells[place(dossier, $0)].state == .done }) {
             isOver[dossier] = true
             tally.finished += 1
             tally.took.append(today.number - clock.day(of: began[dossier]).number)
         }
+    }
+
+    private func isFromPublication(_ step: Step) -> Bool {
+        if case .afterPublication(.hours)? = step.within { true } else { false }
     }
 
     private enum Ending { case refused, late }

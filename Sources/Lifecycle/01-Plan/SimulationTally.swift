@@ -13,7 +13,7 @@ struct SimulationTally {
         var stuck = 0
         /// Ticks that its tasks waited for a person.
         var waited = 0
-        /// Calendar days from opening to done, of each time it was done or refused.
+        /// Calendar days from opening to done, of each time it was done or refused; hours where its term is hours.
         var took: [Int] = []
     }
 
@@ -39,6 +39,8 @@ struct SimulationTally {
     var stuck = 0
     /// Calendar days from the beginning to the last step, of what came to it.
     var took: [Int] = []
+    /// Hours from the publication to the last of the steps that are counted from there, of what came so far.
+    var hours: [Int] = []
     /// When the last task ended; over rounds, the sum.
     var lastTick = 0
 
@@ -67,6 +69,7 @@ struct SimulationTally {
         late += other.late
         stuck += other.stuck
         took += other.took
+        hours += other.hours
         lastTick += other.lastTick
     }
 }

@@ -21,12 +21,14 @@ package struct Call: Sendable, Codable, Hashable {
     package let topics: [ID<Topic>]?
     /// Who funds it together with the commission; nil where the commission funds it alone. See ``JointRules``.
     package let funder: ID<Organisation>?
+    /// Who answers for it; nil where its programme asks for nobody. See ``Programme/ownerParameter``.
+    package let owner: CallOwner?
 
     package init(
         id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int,
         opens: Instant,
         closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:],
-        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil
+        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil, owner: CallOwner? = nil
     ) {
         self.id = id
         self.programme = programme
@@ -41,6 +43,7 @@ package struct Call: Sendable, Codable, Hashable {
         self.quotas = quotas
         self.topics = topics
         self.funder = funder
+        self.owner = owner
     }
 
     package var topicIDs: [ID<Topic>] { topics ?? [] }
@@ -89,7 +92,7 @@ package struct Call: Sendable, Codable, Hashable {
         Call(
             id: id, programme: programme, digest: digest ?? self.digest, number: number, title: title,
             year: year, opens: opens, closes: closes, guide: guide, settings: settings ?? self.settings,
-            quotas: quotas ?? self.quotas, topics: topics, funder: funder)
+            quotas: quotas ?? self.quotas, topics: topics, funder: funder, owner: owner)
     }
 
     package var budget: Money { settings.money("roundBudget") ?? .zero }
@@ -172,7 +175,7 @@ package struct Call: Sendable, Codable, Hashable {
                 // Whole yuan, rounded away from what is allowed: 0.50 is less than 1.
                 case .money: settings.money(parameter.id).map { Int($0.rawValue / 100) }
                 case .count: settings.count(parameter.id)
-                case .day, .flag, .text: nil as Int?
+                case .day, .flag, .text, .owner: nil as Int?
                 }
             check(value, parameter.bounds, parameter.label, "p-\(parameter.id)")
         }
@@ -218,6 +221,7 @@ package struct Call: Sendable, Codable, Hashable {
         case .count: settings.count(parameter.id) != nil
         case .flag: settings.flag(parameter.id) != nil
         case .text: !(settings.values[parameter.id] ?? "").isEmpty
+        case .owner: owner != nil
         }
     }
 }

@@ -60,6 +60,33 @@ package struct TopicText: Sendable, Codable, Hashable {
         }
     }
 
+    /// What share of the money an accepted node releases.
+    package struct Payment: Sendable, Codable, Hashable {
+        /// Of the ``Node``; 0 where it is paid on signing the contract.
+        package let month: Int
+        package let percent: Int
+        package init(month: Int, percent: Int) {
+            self.month = month
+            self.percent = percent
+        }
+
+        package static let onSigning = 0
+    }
+
+    /// Whether a third party tests the result before it is accepted.
+    package struct Test: Sendable, Codable, Hashable {
+        package let isDemanded: Bool
+        /// What is tested; empty where nothing is.
+        package let of: String
+        /// Who tests; empty where that is not known yet.
+        package let by: String
+        package init(isDemanded: Bool, of: String, by: String) {
+            self.isDemanded = isDemanded
+            self.of = of
+            self.by = by
+        }
+    }
+
     /// Who will use the result, and takes part in acceptance.
     package struct User: Sendable, Codable, Hashable {
         /// As it is published.
@@ -81,9 +108,14 @@ package struct TopicText: Sendable, Codable, Hashable {
     package let user: User
     /// The most that a bid may ask for.
     package let ceiling: Money
+    /// In the order of the nodes; nil where the programme of the call that lets it says how money is paid.
+    package let payments: [Payment]?
+    /// Nil where the programme of the call that lets it says whether a third party tests.
+    package let test: Test?
 
     package init(
-        title: String, goal: String, indicators: [Indicator], nodes: [Node], user: User, ceiling: Money
+        title: String, goal: String, indicators: [Indicator], nodes: [Node], user: User, ceiling: Money,
+        payments: [Payment] = [], test: Test? = nil
     ) {
         self.title = title
         self.goal = goal
@@ -91,6 +123,9 @@ package struct TopicText: Sendable, Codable, Hashable {
         self.nodes = nodes
         self.user = user
         self.ceiling = ceiling
+        // Empty is nil, so that a topic of before there were any keeps the body it had.
+        self.payments = payments.isEmpty ? nil : payments
+        self.test = test
     }
 
     package static let mostTitle = 80
@@ -137,7 +172,7 @@ package struct TopicText: Sendable, Codable, Hashable {
             found.append(Refusal("topic.user", ["most": "\(Self.mostTitle)"]))
         }
         if ceiling <= .zero { found.append(Refusal("topic.ceiling")) }
-        return found
+        return found + paymentObstacles + testObstacles
     }
 }
 
@@ -162,5 +197,35 @@ package struct TopicOffer: Sendable, Hashable {
         self.ceiling = ceiling
         self.user = user
         self.indicators = indicators
+    }
+}
+
+extension TopicText {
+    /// Shares of the whole, the first on signing (which is what the house pays out now), each later one upon a node.
+    private var paymentObstacles: [Refusal] {
+        guard let payments else { return [] }
+        var found: [Refusal] = []
+        let months = Set(nodes.map(\.month))
+        for (place, payment) in payments.enumerated() {
+            let isKnown = payment.month == Payment.onSigning || months.contains(payment.month)
+            let isLater = place == 0 || payment.month > payments[place - 1].month
+            if !isKnown || !isLater || !(1...100).contains(payment.percent) {
+                found.append(Refusal("topic.payment", ["line": "\(place + 1)"]))
+            }
+        }
+        guard found.isEmpty else { return found }
+        if payments.first?.month != Payment.onSigning { found.append(Refusal("topic.payment-first")) }
+        let whole = payments.reduce(0) { $0 + $1.percent }
+        if whole != 100 { found.append(Refusal("topic.payment-whole", ["percent": "\(whole)"])) }
+        return found
+    }
+
+    private var testObstacles: [Refusal] {
+        guard let test else { return [] }
+        if test.isDemanded, test.of.trimmedCount < 4 || test.of.count > Self.mostLine {
+            return [Refusal("topic.test-of", ["most": "\(Self.mostLine)"])]
+        }
+        if test.by.count > Self.mostTitle { return [Refusal("topic.test-by", ["most": "\(Self.mostTitle)"])] }
+        return []
     }
 }

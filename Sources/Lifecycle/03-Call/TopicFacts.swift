@@ -45,6 +45,8 @@ package struct TopicSuggested: FactBody {
         case nodes
         case user
         case ceiling
+        case payments
+        case test
         case whole
     }
 

@@ -42,12 +42,25 @@ package struct Contract: Sendable, Codable, Hashable {
         /// before bids were asked one by one.
         package let promises: [String]?
         package let nodes: [Node]
+        /// Nil where neither topic nor programme says whether a third party tests.
+        package let test: Test?
+
+        package struct Test: Sendable, Codable, Hashable {
+            package let isDemanded: Bool
+            package let of: Label
+            /// Empty where it is not known yet.
+            package let by: String
+            /// Whether the programme says so, and the topic does not.
+            package let isOfProgramme: Bool
+        }
 
         /// - Parameters:
+        ///   - regime: what holds where the topic says nothing.
         ///   - answers: the bid's, as submitted.
         ///   - start: the day from which the topic's months count.
         package init(
-            _ id: ID<Topic>, number: String, _ text: TopicText, answers: [String: String], start: Day
+            _ id: ID<Topic>, number: String, _ text: TopicText, answers: [String: String], start: Day,
+            regime: FundingRegime
         ) {
             topic = id
             self.number = number
@@ -58,6 +71,12 @@ package struct Contract: Sendable, Codable, Hashable {
                 answers[ApplicationForm.promise(id, $0 + 1)] ?? ""
             }
             nodes = text.nodes.map { Node(due: start.adding(months: $0.month), what: $0.what) }
+            test =
+                text.test.map {
+                    Test(
+                        isDemanded: $0.isDemanded, of: Label($0.of, $0.of), by: $0.by, isOfProgramme: false)
+                }
+                ?? regime.test.map { Test(isDemanded: true, of: $0.of, by: "", isOfProgramme: true) }
         }
     }
 
@@ -81,6 +100,20 @@ package struct Contract: Sendable, Codable, Hashable {
         "race-first": Label("赛马首笔", "First money of the race"),
         "race-rest": Label("阶段考核后的经费", "Money after the gate"),
     ]
+    /// What a payment that a topic fixes is called and waits for, by the month of its node; see ``TopicText/Payment``.
+    package static func node(_ month: Int) -> String { "node-\(month)" }
+
+    /// What an instalment is called that no programme's regime knows; nil for one of a regime.
+    package static func label(_ instalment: String) -> Label? {
+        if let lane = laneLabels[instalment] { return lane }
+        guard instalment.hasPrefix("node-"), let month = Int(instalment.dropFirst("node-".count)) else {
+            return nil
+        }
+        return month == TopicText.Payment.onSigning
+            ? Label("首笔（签订任务书后）", "First (upon contract)")
+            : Label("第 \(month) 个月的节点验收后", "Once the node of month \(month) is accepted")
+    }
+
     /// Nil where its call let no topics.
     package let topic: TopicTerms?
     /// What another organisation bears of it; nil where the commission funds it alone.
@@ -108,23 +141,40 @@ package struct Contract: Sendable, Codable, Hashable {
 
     /// Computed from application, decision and regime; the last instalment takes what rounding leaves, so
     /// that the parts always make the whole.
+    ///
+    /// - Parameter fixing: what the topic says; where it says how money is paid, the regime's instalments do not hold.
     package init(
         application: Application, amount: Money, start: Day, end: Day, regime: FundingRegime,
-        topic: TopicTerms? = nil
+        topic: TopicTerms? = nil, fixing text: TopicText? = nil
     ) {
+        let shares =
+            text?.payments.map { payments in
+                payments.map { payment in
+                    let id = Self.node(payment.month)
+                    return FundingRegime.Instalment(
+                        id: id, label: Self.label(id) ?? Label(id, id), percent: payment.percent,
+                        upon: payment.month == TopicText.Payment.onSigning ? "contract" : id)
+                }
+            } ?? regime.instalments
         var left = amount
         var parts: [Instalment] = []
-        for (index, part) in regime.instalments.enumerated() {
-            let share = index == regime.instalments.count - 1 ? left : amount.percent(part.percent)
+        for (index, part) in shares.enumerated() {
+            let share = index == shares.count - 1 ? left : amount.percent(part.percent)
             left = left - share
             parts.append(Instalment(id: part.id, label: part.label, amount: share, upon: part.upon))
+        }
+        let awaited = Set(shares.map(\.upon))
+        let nodes = (text?.nodes ?? []).filter { awaited.contains(Self.node($0.month)) }.map {
+            Milestone(
+                id: Self.node($0.month), label: Label($0.what, $0.what), due: start.adding(months: $0.month))
+        }
+        let milestones = regime.milestones.map {
+            Milestone(id: $0.id, label: $0.label, due: $0.due(from: start, to: end))
         }
         self.init(
             number: application.number, title: application.title, amount: amount, start: start, end: end,
             lumpSum: regime.lumpSum,
-            milestones: regime.milestones.map {
-                Milestone(id: $0.id, label: $0.label, due: $0.due(from: start, to: end))
-            },
+            milestones: nodes.isEmpty ? milestones : (milestones + nodes).sorted { $0.due < $1.due },
             instalments: parts, outcomes: application.answers["outcomes"] ?? "",
             topic: topic)
     }

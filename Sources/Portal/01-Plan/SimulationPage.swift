@@ -10,6 +10,8 @@ struct SimulationPage: Sendable {
     let seed: String
     let staff: [People]
     let figures: [Figure]
+    /// Of the times that people wait.
+    let unit: String
     let deadEnds: [DeadEnd]
     let hasDeadEnds: Bool
     let procedure: ProcedureDrawing
@@ -81,13 +83,19 @@ struct SimulationPage: Sendable {
                 id: "staff-\($0.rawValue)", label: words["procedure.by.\($0.rawValue)"],
                 value: "\(form.staff[$0] ?? 1)")
         }
-        figures = [
+        var figures = [
             Figure(kind: "good", value: "\(report.finished)", label: words["simulation.finished"]),
             Figure(kind: "", value: "\(report.refused)", label: words["simulation.refused"]),
             Figure(kind: "warn", value: "\(report.late)", label: words["simulation.late"]),
             Figure(kind: "bad", value: "\(report.stuck)", label: words["simulation.stuck"]),
             Figure(kind: "", value: spell.days(report.days), label: words["simulation.whole"]),
         ]
+        if let hours = report.hours {
+            figures.append(
+                Figure(kind: "", value: spell.hours(hours), label: words["simulation.wholeHours"]))
+        }
+        self.figures = figures
+        unit = words["simulation.unit.\(report.unit.rawValue)"]
         deadEnds = report.deadEnds.map {
             DeadEnd(label: $0.label.text(in: words.language), reason: spell.reason($0.reason))
         }
@@ -102,13 +110,13 @@ struct SimulationPage: Sendable {
                     return (
                         step.id,
                         ProcedureDrawing.Figure(
-                            state: state, short: spell.short(step.days), long: spell.long(step))
+                            state: state, short: spell.short(step), long: spell.long(step, report.unit))
                     )
                 }, uniquingKeysWith: { first, _ in first }), words: words)
         steps = report.steps.map { step in
             StepLine(
                 label: step.label.text(in: words.language), by: words["procedure.by.\(step.by.rawValue)"],
-                reached: "\(step.reached)", days: spell.days(step.days), waited: spell.working(step.waited),
+                reached: "\(step.reached)", days: spell.took(step), waited: spell.working(step.waited),
                 missed: spell.share(step.missed, of: step.opened), isMissed: step.missed > 0,
                 back: "\(step.returned) / \(step.refused)")
         }
@@ -131,21 +139,31 @@ struct SimulationWords: Sendable {
         spread.map { words.filled("simulation.days", ["p50": "\($0.p50)", "p95": "\($0.p95)"]) } ?? "—"
     }
 
-    /// Fits into a box of the drawing.
-    func short(_ spread: SimulationReport.Spread?) -> String {
-        spread.map { words.filled("simulation.short", ["p50": "\($0.p50)", "p95": "\($0.p95)"]) } ?? "—"
+    func hours(_ spread: SimulationReport.Spread) -> String {
+        words.filled("simulation.hours", ["p50": "\(spread.p50)", "p95": "\(spread.p95)"])
     }
 
-    func long(_ step: SimulationReport.OfStep) -> String {
+    /// In hours where the step's term is hours.
+    func took(_ step: SimulationReport.OfStep) -> String { step.hours.map(hours) ?? days(step.days) }
+
+    /// Fits into a box of the drawing.
+    func short(_ step: SimulationReport.OfStep) -> String {
+        let key = step.hours == nil ? "simulation.short" : "simulation.shortHours"
+        return (step.hours ?? step.days).map { words.filled(key, ["p50": "\($0.p50)", "p95": "\($0.p95)"]) }
+            ?? "—"
+    }
+
+    func long(_ step: SimulationReport.OfStep, _ unit: SimulationReport.Unit) -> String {
         words.filled(
             "simulation.long",
             [
-                "days": days(step.days), "waited": working(step.waited),
+                "days": took(step), "waited": working(step.waited),
+                "unit": words["simulation.unit.\(unit.rawValue)"],
                 "missed": share(step.missed, of: step.opened),
             ])
     }
 
-    /// Hundredths of a working day with one decimal.
+    /// Hundredths of the unit with one decimal.
     func working(_ hundredths: Int) -> String {
         let tenths = (hundredths + 5) / 10
         return "\(tenths / 10).\(tenths % 10)"

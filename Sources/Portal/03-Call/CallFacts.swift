@@ -18,12 +18,14 @@ enum CallFacts {
             _ = try store.run(
                 """
                 INSERT INTO call (id, programme, digest, number, title, year, opens_at, closes_at, version,
-                  published_at, budget, funder, body)
+                  published_at, budget, funder, owner_person, owner_role, owner_organisation, body)
                 VALUES (\(it.id), \(it.programme), \(it.digest), \(it.number), \(it.title), \(it.year), \(it.opens),
-                  \(it.closes), \(body.version), \(fact.at), \(it.budget), \(it.funder), \(text))
+                  \(it.closes), \(body.version), \(fact.at), \(it.budget), \(it.funder), \(it.owner?.person),
+                  \(it.owner?.role), \(it.owner?.organisation), \(text))
                 ON CONFLICT (id) DO UPDATE SET title = excluded.title, opens_at = excluded.opens_at,
                   closes_at = excluded.closes_at, version = excluded.version, budget = excluded.budget,
-                  funder = excluded.funder, body = excluded.body
+                  funder = excluded.funder, owner_person = excluded.owner_person, owner_role = excluded.owner_role,
+                  owner_organisation = excluded.owner_organisation, body = excluded.body
                 """)
             _ = try store.run(
                 "INSERT INTO call_version (call, version, at, body) VALUES (\(it.id), \(body.version), \(fact.at), \(text))"
@@ -79,6 +81,7 @@ package enum CallActs {
         obstacles += try topicObstacles(call, at: now, store)
         obstacles += try QuotaReckoning(call, programme, at: now, house, store).obstacles(reasons)
         obstacles += try JointFunders.obstacles(call, after: published, programme, store)
+        obstacles += try OwnerChoice.obstacles(call, programme, at: now, store)
         if let earlier = published {
             // An amendment may not shorten what was promised; the guide was out in time already.
             if call.opens >= earlier.opens { obstacles.removeAll { $0.code == "call.guide-days" } }
@@ -112,6 +115,14 @@ package enum CallActs {
             }
             if try TopicQueries.isTaken(id, besides: call.id, at: now, store) {
                 found.append(Refusal("call.topics-taken", ["number": topic.number]))
+            }
+            if let start = call.projectStart, let end = call.projectEnd,
+                let last = try topic.text().payments?.last, start.adding(months: last.month) > end.adding(1)
+            {
+                found.append(
+                    Refusal(
+                        "call.topics-late",
+                        ["number": topic.number, "month": "\(last.month)", "end": end.text]))
             }
         }
         if let earlier = try Calls.find(call.id, store), now >= earlier.opens,

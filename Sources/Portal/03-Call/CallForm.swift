@@ -35,8 +35,12 @@ struct CallForm: Sendable {
 
     /// A published call, ready to be amended.
     ///
-    /// - Parameter codes: organisation id → the university's code.
-    static func values(of call: Call, _ programme: Programme, codes: [String: String]) -> [String: String] {
+    /// - Parameters:
+    ///   - codes: organisation id → the university's code.
+    ///   - owner: who answers for it, as it is typed (``OwnerChoice``).
+    static func values(
+        of call: Call, _ programme: Programme, codes: [String: String], owner: String? = nil
+    ) -> [String: String] {
         var values = [
             "title": call.title, "number": call.number, "year": "\(call.year)",
             "opens-day": call.opens.day.text,
@@ -54,6 +58,7 @@ struct CallForm: Sendable {
             guard let text = call.settings.values[parameter.id] else { continue }
             values[name(parameter)] = parameter.kind == .money ? Self.yuan(text) : text
         }
+        if let parameter = programme.ownerParameter { values[name(parameter)] = owner }
         for item in programme.defaults {
             values[name(item)] = "\(call.settings.count(item.id) ?? item.value)"
         }
@@ -111,6 +116,7 @@ struct CallForm: Sendable {
                 Problem(field: "guide", refusal: Refusal("call.guide-long", ["most": "\(Self.mostGuide)"])))
         }
         let settings = settings(&problems)
+        let owner = try owner(&problems, house, store)
         let (quotas, reasons) = try quotas(&problems, store)
         let call = Call(
             id: id, programme: programme.id, digest: digest, number: text("number"), title: text("title"),
@@ -118,7 +124,7 @@ struct CallForm: Sendable {
             closes: closes ?? Instant(milliseconds: 0),
             guide: text("guide").trimmed, settings: settings, quotas: quotas,
             topics: topicIDs.isEmpty ? nil : topicIDs,
-            funder: text(Self.funder).isEmpty ? nil : ID(text(Self.funder)))
+            funder: text(Self.funder).isEmpty ? nil : ID(text(Self.funder)), owner: owner)
         let unread = Set(problems.map(\.field))
         for refusal in try CallActs.obstacles(call, programme, reasons: reasons, at: now, house, store) {
             let field = Self.field(of: refusal)
@@ -152,9 +158,24 @@ struct CallForm: Sendable {
         return nil
     }
 
+    private func owner(_ problems: inout [Problem], _ house: House, _ store: Transaction) throws -> CallOwner?
+    {
+        guard let parameter = programme.ownerParameter else { return nil }
+        let typed = text(Self.name(parameter))
+        if typed.isEmpty { return nil }
+        let found = try OwnerChoice.read(typed, house, store)
+        if found == nil {
+            problems.append(
+                Problem(
+                    field: Self.name(parameter),
+                    refusal: Refusal("call.value.owner", ["label": parameter.label.zh])))
+        }
+        return found
+    }
+
     private func settings(_ problems: inout [Problem]) -> Settings {
         var settings = Settings()
-        for parameter in programme.parameters {
+        for parameter in programme.parameters where parameter.kind != .owner {
             let name = Self.name(parameter)
             let typed = text(name)
             guard !typed.isEmpty else { continue }
@@ -165,6 +186,7 @@ struct CallForm: Sendable {
                 case .count: Self.count(typed).map { String($0) }
                 case .flag: typed == "true" || typed == "false" ? typed : nil
                 case .text: typed
+                case .owner: nil
                 }
             if let canonical {
                 settings.values[parameter.id] = canonical
@@ -284,10 +306,10 @@ struct CallForm: Sendable {
         case "call.guide": "guide"
         case "call.guide-days", "call.already-open": "opens-day"
         case "call.order", "call.shortened": "closes-day"
-        case "call.parameter": "p-\(refusal.values["id"] ?? "")"
+        case "call.parameter", "call.owner-vacant", "call.owner-apart": "p-\(refusal.values["id"] ?? "")"
         case "call.bounds": refusal.values["field"] ?? "title"
         case "call.topics-none", "call.topics-required", "call.topics-twice", "call.topics-unknown",
-            "call.topics-taken", "call.topics-dropped":
+            "call.topics-taken", "call.topics-dropped", "call.topics-late":
             topics
         case "call.joint-none", "call.joint-nobody", "call.joint-unknown", "call.joint-waits",
             "call.joint-share", "call.joint-fixed":

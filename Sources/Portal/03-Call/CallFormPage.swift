@@ -22,6 +22,8 @@ struct CallFormPage: Sendable {
     let guide: Field
     let guideMost: Int
     let parameters: [Input]
+    /// Who may be chosen to answer for the call.
+    let owners: [OwnerChoice.Option]
     let defaults: [Input]
     let quotas: Field
     let quotasHint: String
@@ -66,6 +68,8 @@ struct CallFormPage: Sendable {
         let type: String
         let isFlag: Bool
         let isProse: Bool
+        /// A field beside which what may be chosen is searched.
+        let isOwner: Bool
         let isYes: Bool
         let isNo: Bool
         let value: String
@@ -91,7 +95,8 @@ struct CallFormPage: Sendable {
     init(
         _ draft: CallDraft, _ form: CallForm, problems: [CallForm.Problem], amends: Bool,
         topics: [TopicRecord], quotas proposal: QuotaProposalWords?,
-        joint record: JointState.Record?, theirs: CallDraft? = nil, _ ask: Ask
+        joint record: JointState.Record?, owners: [OwnerChoice.Option] = [], theirs: CallDraft? = nil,
+        _ ask: Ask
     ) {
         let words = ask.words
         let values = form.values
@@ -129,6 +134,7 @@ struct CallFormPage: Sendable {
                 name, parameter.kind, parameter.label, parameter.hint, demo: parameter.demo, nil, nil, values,
                 errors, words)
         }
+        self.owners = owners
         defaults = form.programme.defaults.map { item in
             Self.input(
                 CallForm.name(item), .count, item.label, nil, demo: nil, item.cites, item.standing, values,
@@ -176,13 +182,15 @@ struct CallFormPage: Sendable {
             switch kind {
             case .day: "date"
             case .count: "number"
-            case .money, .flag, .text: "text"
+            case .money, .flag, .text, .owner: "text"
             }
         let shownDemo: String? =
             if kind == .flag, let demo {
                 words[demo == "true" ? "call.yes" : "call.no"]
             } else if kind == .money, let fen = demo.flatMap({ Int64($0) }) {
                 Money(fen: fen).yuanText
+            } else if kind == .owner, let demo {
+                words["role.\(demo)"]
             } else { demo }
         return Input(
             name: name, label: label.text(in: words.language), hint: hint?.text(in: words.language),
@@ -190,7 +198,8 @@ struct CallFormPage: Sendable {
             source: source.map { words.filled("call.defaultHint", ["source": $0.text(in: words.language)]) },
             standingKind: standing?.rawValue ?? "",
             standing: standing.map { words["rule.standing.\($0.rawValue)"] } ?? "",
-            type: type, isFlag: kind == .flag, isProse: kind == .text, isYes: values[name] == "true",
+            type: type, isFlag: kind == .flag, isProse: kind == .text, isOwner: kind == .owner,
+            isYes: values[name] == "true",
             isNo: values[name] == "false", value: values[name] ?? "", invalid: errors[name] != nil,
             errors: errors[name] ?? [])
     }

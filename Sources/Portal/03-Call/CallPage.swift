@@ -128,7 +128,7 @@ struct CallPage: Sendable {
         }
         guide = GuideBlock.blocks(call.guide)
         parameters = programme.parameters.map {
-            Value(label: $0.label.text(in: ask.language), value: spell.value($0, in: call.settings))
+            Value(label: $0.label.text(in: ask.language), value: spell.value($0, of: call))
         }
         rulesDay = call.rulesDay.text
         rules = programme.rules.compactMap { CallRuleLine($0, on: call.rulesDay, words) }
@@ -169,7 +169,8 @@ struct CallPage: Sendable {
             let seen = Seen(record, as: [])
             return Topic(
                 href: "/topics/\(record.id)", number: seen[TopicSight.number] ?? "",
-                title: seen[TopicSight.title] ?? "", text: TopicTextView(seen[TopicSight.text], words))
+                title: seen[TopicSight.title] ?? "",
+                text: TopicTextView(seen[TopicSight.text], in: programme, words))
         }
         hasTopics = !topics.isEmpty
     }

@@ -84,8 +84,8 @@ struct CallVersionPage: Sendable {
         compare(words["definition.call"], String(old.digest.prefix(12)), String(new.digest.prefix(12)))
         for parameter in programme.parameters {
             compare(
-                parameter.label.text(in: words.language), spell.value(parameter, in: old.settings),
-                spell.value(parameter, in: new.settings))
+                parameter.label.text(in: words.language), spell.value(parameter, of: old),
+                spell.value(parameter, of: new))
         }
         for item in programme.defaults {
             compare(

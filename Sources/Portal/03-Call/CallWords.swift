@@ -25,13 +25,24 @@ struct CallWords: Sendable {
     }
 
     /// A parameter's value as people read it; a dash where it is not filled.
-    func value(_ parameter: Parameter, in settings: Settings) -> String {
-        switch parameter.kind {
+    func value(_ parameter: Parameter, of call: Call) -> String {
+        let settings = call.settings
+        return switch parameter.kind {
         case .day: settings.day(parameter.id)?.text ?? "—"
         case .money: settings.money(parameter.id).map(money) ?? "—"
         case .count: settings.count(parameter.id).map(String.init) ?? "—"
         case .flag: settings.flag(parameter.id).map { words[$0 ? "call.yes" : "call.no"] } ?? "—"
         case .text: settings.values[parameter.id] ?? "—"
+        case .owner: call.owner.map(owner) ?? "—"
+        }
+    }
+
+    func owner(_ owner: CallOwner) -> String {
+        switch owner.who {
+        case .person: owner.name
+        case .role(let role, _):
+            words.filled(
+                "call.ownerOf", ["role": words["role.\(role.rawValue)"], "organisation": owner.name])
         }
     }
 }

@@ -53,7 +53,7 @@ struct JointPage: Sendable {
         standing = programme.joint.map { words["rule.standing.\($0.standing.rawValue)"] } ?? ""
         guide = GuideBlock.blocks(call.guide)
         parameters = programme.parameters.map {
-            CallPage.Value(label: $0.label.text(in: ask.language), value: spell.value($0, in: call.settings))
+            CallPage.Value(label: $0.label.text(in: ask.language), value: spell.value($0, of: call))
         }
         defaults = programme.defaults.map { CallDefaultLine($0, in: call, words) }
         quotaCount = words.filled("call.quotaCount", ["n": "\(call.quotas.count)"])

@@ -90,7 +90,10 @@ enum OfficeCallRoutes {
             draft, form, problems: reading.problems, amends: amends,
             topics: try TopicQueries.letable(to: draft.id, at: ask.now, store),
             quotas: QuotaProposalWords(quotas, of: programme, ask.words),
-            joint: try joint(draft, reading.call, programme, theirs: theirs, store), theirs: theirs, ask)
+            joint: try joint(draft, reading.call, programme, theirs: theirs, store),
+            owners: programme.ownerParameter == nil
+                ? [] : try OwnerChoice.options(ask.words, at: ask.now, store),
+            theirs: theirs, ask)
     }
 
     /// Where the draft stands with who funds it too; nil where the programme knows nobody else.
@@ -159,7 +162,10 @@ enum OfficeCallRoutes {
                 codes[university.id] = university.code
             }
             try CallDrafts.begin(
-                id, programme: call.programme, values: CallForm.values(of: call, programme, codes: codes),
+                id, programme: call.programme,
+                values: CallForm.values(
+                    of: call, programme, codes: codes,
+                    owner: try call.owner.map { try OwnerChoice.typed($0, ask.words, store) }),
                 by: person, at: ask.now, store)
         }
         return .see("/office/calls/\(id)?done=call-amending")

@@ -3,7 +3,11 @@ import Store
 
 /// The officer's form of a topic: indicators and nodes are a line each, their parts set apart by a bar.
 struct TopicForm: Sendable {
-    static let names = ["title", "goal", "indicators", "nodes", "ceiling", "user-name", "user-email"]
+    static let names = [
+        "title", "goal", "indicators", "nodes", "ceiling", "user-name", "user-email", "payments", "test",
+        "test-of", "test-by",
+    ]
+    private static let lined: Set<String> = ["goal", "indicators", "nodes", "payments"]
 
     let values: [String: String]
 
@@ -11,7 +15,7 @@ struct TopicForm: Sendable {
         var values: [String: String] = [:]
         for name in Self.names {
             let text = form[name] ?? ""
-            values[name] = ["goal", "indicators", "nodes"].contains(name) ? text : text.trimmed
+            values[name] = Self.lined.contains(name) ? text : text.trimmed
         }
         self.values = values
     }
@@ -25,6 +29,9 @@ struct TopicForm: Sendable {
             "indicators": text.indicators.map(Self.line).joined(separator: "\n"),
             "nodes": text.nodes.map { "\($0.month) | \($0.what)" }.joined(separator: "\n"),
             "ceiling": Self.yuan(text.ceiling), "user-name": text.user.name, "user-email": address,
+            "payments": (text.payments ?? []).map { "\($0.month) | \($0.percent)" }.joined(separator: "\n"),
+            "test": text.test.map { $0.isDemanded ? "yes" : "no" } ?? "", "test-of": text.test?.of ?? "",
+            "test-by": text.test?.by ?? "",
         ]
     }
 
@@ -46,6 +53,11 @@ struct TopicForm: Sendable {
 
     static func line(_ indicator: TopicText.Indicator) -> String {
         [indicator.what, indicator.target, indicator.proof].filter { !$0.isEmpty }.joined(separator: " | ")
+    }
+
+    private static func percent(_ typed: String) -> Int? {
+        let text = typed.halfWidth
+        return Int(text.hasSuffix("%") ? String(text.dropLast()).trimmed : text)
     }
 
     private static func yuan(_ amount: Money) -> String {
@@ -76,6 +88,21 @@ struct TopicForm: Sendable {
             }
             return TopicText.Node(month: month ?? 0, what: parts.count > 1 ? parts[1] : "")
         }
+        let payments = lines("payments").map { place, parts -> TopicText.Payment in
+            let (month, percent) = (Int(parts[0].halfWidth), parts.count > 1 ? Self.percent(parts[1]) : nil)
+            if parts.count != 2 || month == nil || percent == nil {
+                unread.append(
+                    Refusal(
+                        "topic.payment-line", ["line": "\(place)", "text": String(parts[0].prefix(30))]))
+            }
+            return TopicText.Payment(month: month ?? -1, percent: percent ?? 0)
+        }
+        let test: TopicText.Test? =
+            switch text("test") {
+            case "yes": TopicText.Test(isDemanded: true, of: text("test-of"), by: text("test-by"))
+            case "no": TopicText.Test(isDemanded: false, of: "", by: "")
+            default: nil
+            }
         let ceiling = Money(yuanText: text("ceiling"))
         if ceiling == nil, !text("ceiling").isEmpty { unread.append(Refusal("topic.ceiling-unread")) }
         var someone: Someone?
@@ -90,7 +117,7 @@ struct TopicForm: Sendable {
         let found = TopicText(
             title: text("title"), goal: text("goal").trimmed, indicators: indicators, nodes: nodes,
             user: TopicText.User(name: name, organisation: someone?.legalEntity, person: someone?.id),
-            ceiling: ceiling ?? .zero)
+            ceiling: ceiling ?? .zero, payments: payments, test: test)
         return (found, unread)
     }
 
@@ -128,6 +155,9 @@ struct TopicForm: Sendable {
         case "topic.indicators", "topic.indicator", "topic.indicator-number", "topic.indicator-line":
             "indicators"
         case "topic.nodes", "topic.node", "topic.node-line": "nodes"
+        case "topic.payment", "topic.payment-line", "topic.payment-first", "topic.payment-whole": "payments"
+        case "topic.test-of": "test-of"
+        case "topic.test-by": "test-by"
         case "topic.ceiling", "topic.ceiling-unread": "ceiling"
         case "topic.user": "user-name"
         case "topic.user-person": "user-email"

@@ -14,6 +14,10 @@ struct TopicFormPage: Sendable {
     let userName: Field
     let userEmail: Field
     let reason: Field
+    let payments: Field
+    let tests: [Choice]
+    let testOf: Field
+    let testBy: Field
     let mostTitle: Int
     let mostGoal: Int
     let problems: [Problem]
@@ -28,6 +32,12 @@ struct TopicFormPage: Sendable {
         let value: String
         let invalid: Bool
         let errors: [String]
+    }
+
+    struct Choice: Sendable {
+        let value: String
+        let label: String
+        let checked: Bool
     }
 
     struct Problem: Sendable {
@@ -67,6 +77,16 @@ struct TopicFormPage: Sendable {
         userName = field("user-name", form.text("user-name"))
         userEmail = field("user-email", form.text("user-email"))
         reason = field("reason", ask.form.text("reason"))
+        payments = field("payments", form.text("payments"))
+        tests = ["", "yes", "no"].map { value in
+            Choice(
+                value: value,
+                label: words[
+                    "topic.testChoice.\(value.isEmpty ? "programme" : value == "yes" ? "demanded" : "none")"],
+                checked: form.text("test") == value)
+        }
+        testOf = field("test-of", form.text("test-of"))
+        testBy = field("test-by", form.text("test-by"))
         mostTitle = TopicText.mostTitle
         mostGoal = TopicText.mostGoal
         self.problems = problems.map { id, seen in

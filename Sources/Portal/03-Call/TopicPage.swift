@@ -249,6 +249,11 @@ struct TopicTextView: Sendable {
     let nodes: [Node]
     let user: String
     let ceiling: String
+    let payments: [Payment]
+    let hasPayments: Bool
+    /// Where the shares come from, or that they are not settled by the topic.
+    let paymentNote: String
+    let test: String
 
     struct Indicator: Sendable {
         let what: String
@@ -256,12 +261,19 @@ struct TopicTextView: Sendable {
         let proof: String
     }
 
+    struct Payment: Sendable {
+        let upon: String
+        let percent: String
+    }
+
     struct Node: Sendable {
         let month: String
         let what: String
     }
 
-    init(_ text: TopicText?, _ words: Words.Catalogue) {
+    /// - Parameter programme: of the call that lets it, whose word holds where the topic says nothing; nil where no call
+    ///   is looked at.
+    init(_ text: TopicText?, in programme: Programme? = nil, _ words: Words.Catalogue) {
         goal = (text?.goal ?? "").split(separator: "\n").map { String($0).trimmed }.filter { !$0.isEmpty }
         indicators = (text?.indicators ?? []).map {
             Indicator(what: $0.what, target: $0.target, proof: $0.proof.isEmpty ? "—" : $0.proof)
@@ -271,10 +283,42 @@ struct TopicTextView: Sendable {
         }
         user = text?.user.name ?? ""
         ceiling = (text?.ceiling).map(CallWords(words: words).money) ?? ""
+        if let own = text?.payments {
+            payments = own.map { Payment(upon: TopicWords.upon($0, words), percent: "\($0.percent)%") }
+            paymentNote = words["topic.paymentsOwn"]
+        } else {
+            payments = (programme?.funding.instalments ?? []).map {
+                Payment(upon: $0.label.text(in: words.language), percent: "\($0.percent)%")
+            }
+            paymentNote = words[programme == nil ? "topic.paymentsOpen" : "topic.paymentsProgramme"]
+        }
+        hasPayments = !payments.isEmpty
+        if let own = text?.test {
+            test = TopicWords.test(
+                of: own.isDemanded ? own.of : nil, by: own.by, isOfProgramme: false, words)
+        } else if let demanded = programme?.funding.test {
+            test = TopicWords.test(
+                of: demanded.of.text(in: words.language), by: "", isOfProgramme: true, words)
+        } else {
+            test = words[programme == nil ? "topic.testOpen" : "topic.testUnsaid"]
+        }
     }
 }
 
 enum TopicWords {
+    static func upon(_ payment: TopicText.Payment, _ words: Words.Catalogue) -> String {
+        payment.month == TopicText.Payment.onSigning
+            ? words["topic.onSigning"] : words.filled("topic.uponNode", ["n": "\(payment.month)"])
+    }
+
+    /// - Parameter of: what is tested; nil where no test is demanded.
+    static func test(of what: String?, by: String, isOfProgramme: Bool, _ words: Words.Catalogue) -> String {
+        guard let what else { return words["topic.testNone"] }
+        let text = words.filled(
+            "topic.testOf", ["of": what, "by": by.isEmpty ? words["topic.testByOpen"] : by])
+        return isOfProgramme ? text + words["topic.testProgramme"] : text
+    }
+
     static func badge(_ state: Topic.State) -> String {
         switch state {
         case .refining: "info"

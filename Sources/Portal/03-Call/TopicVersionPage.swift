@@ -48,6 +48,15 @@ struct TopicVersionPage: Sendable {
                 text.nodes.map { "\(words.filled("topic.month", ["n": "\($0.month)"]))：\($0.what)" }
                     .joined(separator: "\n")
             }, part("user") { $0.user.name }, part("ceiling") { spell.money($0.ceiling) },
+            part("payments") { text in
+                (text.payments ?? []).map { "\(TopicWords.upon($0, words))：\($0.percent)%" }
+                    .joined(separator: "\n")
+            },
+            part("test") { text in
+                text.test.map {
+                    TopicWords.test(of: $0.isDemanded ? $0.of : nil, by: $0.by, isOfProgramme: false, words)
+                } ?? ""
+            },
         ]
     }
 }

@@ -13,7 +13,7 @@ enum ApplicationSlice {
         slice.sights =
             DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
             + PartySight.rows + StatementSight.rows + CriterionSight.rows
-            + WhatIfSight.rows + DefinitionSight.rows
+            + WhatIfSight.rows + DefinitionSight.rows + CallOwedSight.rows
         slice.factView = { store, viewer, fact in
             try DefinitionSight.view(viewer, fact) ?? DossierFactView.of(store, viewer, fact)
         }
@@ -38,11 +38,13 @@ enum ApplicationSlice {
             StatementRoutes.add(to: routes)
             WhatIfRoutes.add(to: routes)
             DefinitionOfficeRoutes.add(to: routes)
+            CallOwedRoutes.add(to: routes)
         }
         slice.tasks = { store, viewer, now in
             try DraftTasks.waiting(store, viewer, now) + ListTasks.waiting(store, viewer, now)
                 + PartyQueries.tasks(for: viewer, now, store) + StatementQueries.tasks(for: viewer, store)
                 + DefinitionTasks.waiting(store, viewer, now, definitions)
+                + CallOwed.tasks(for: viewer, now, definitions, store)
         }
         return slice
     }

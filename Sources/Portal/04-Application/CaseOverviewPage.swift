@@ -46,7 +46,7 @@ struct CaseOverviewPage: Sendable {
         procedure = ProcedureDrawing(
             mayKnow ? open.standing.procedure : open.call.procedure(of: open.programme),
             standing: mayKnow ? open.standing : nil, words: words)
-        owed = mayKnow ? OwedLine.all(open, words) : []
+        owed = mayKnow ? OwedLine.all(open.standing, of: open.programme, words) : []
         hasOwed = !owed.isEmpty
         callHref = "/calls/\(open.record.call)"
         call = open.call.title

@@ -59,7 +59,10 @@ struct CaseStatementsPage: Sendable {
                 PartyGroup(
                     rule, parties.filter { $0.role == rule.role }, as: relations,
                     action: rule.invitedBy == .programmeOfficer && relations.contains(.programmeOfficer)
-                        && open.awaits(rule.role) ? "/cases/\(open.record.id)/parties" : nil, words)
+                        && open.awaits(rule.role) ? "/cases/\(open.record.id)/parties" : nil,
+                    against: PartyGroup.Held(
+                        rule.role, open.seen[DossierSight.discipline] ?? "", in: open.call, open.programme),
+                    words)
             } : []
         hasGroups = !groups.isEmpty
         steps = open.standing.steps.filter { $0.step.kind == .statement }.compactMap { state in

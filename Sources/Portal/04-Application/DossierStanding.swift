@@ -25,11 +25,19 @@ package enum Dossiers {
         of application: ID<Application>, in call: Call, _ programme: Programme, _ house: House,
         _ store: Transaction
     ) throws -> Standing {
+        try standing(of: application, in: call, programme, house.definitions, store)
+    }
+
+    /// The same where there is no house at hand.
+    static func standing(
+        of application: ID<Application>, in call: Call, _ programme: Programme, _ definitions: Definitions,
+        _ store: Transaction
+    ) throws -> Standing {
         let moves = try moves(of: application, upTo: .max, store)
         return Standing(
             call.procedure(of: programme), began: moves.first?.at ?? call.opens,
             published: try Calls.published(call.id, store), closing: call.closes, events: moves,
-            calendar: try house.definitions.calendar(store))
+            calendar: try definitions.calendar(store))
     }
 
     /// A dossier's moves in the facts up to a number.

@@ -101,9 +101,26 @@ package enum EligibilityFacts {
         _ person: ID<Person>, in call: ID<Call>, besides application: ID<Application>?, _ house: House,
         _ store: Transaction
     ) throws -> Applicant {
-        try applicants(
-            [Asked(person, application)], in: call, EligibilityGround(house.slices, store), store
-        ).first ?? Applicant()
+        var found =
+            try applicants(
+                [Asked(person, application)], in: call, EligibilityGround(house.slices, store), store
+            ).first ?? Applicant()
+        if let application { try addFields(of: application, to: &found, store) }
+        return found
+    }
+
+    /// The disciplines of those who accepted to be parties, and the one they are held against.
+    private static func addFields(
+        of application: ID<Application>, to applicant: inout Applicant, _ store: Transaction
+    ) throws {
+        let accepted = try InvitedParty.all(of: application, store).filter { $0.state == .accepted }
+        guard !accepted.isEmpty else { return }
+        applicant.parties = accepted.map {
+            Applicant.PartyField(role: $0.role, disciplines: $0.disciplines)
+        }
+        applicant.discipline =
+            try Drafts.answers(application, store)["discipline"]
+            ?? store.value("SELECT discipline FROM application WHERE id = \(application)", as: String.self)
     }
 
     /// Every application rule's verdict for one person in one call.

@@ -119,7 +119,7 @@ struct UniversityList: Sendable {
             case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
                 .applicationsPerPerson,
                 .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-                .notTitleAtAge, .notUnfundedRunning, .choiceShare, .choiceLeast, .quota, .none:
+                .notTitleAtAge, .notUnfundedRunning, .choiceShare, .choiceLeast, .quota, .sameField, .none:
                 continue
             }
         }

@@ -10,15 +10,8 @@ struct OwedLine: Sendable {
     let hasDue: Bool
 
     /// In the order of the programme. Nothing is owed before the decision, nor by a dossier that has ended.
-    static func all(_ open: OpenCase, _ words: Words.Catalogue) -> [OwedLine] {
-        let decided = open.standing.steps.contains { state in
-            guard state.step.kind == .decide, case .done = state.state else { return false }
-            return true
-        }
-        guard decided else { return [] }
-        return (open.programme.leavesOut ?? []).compactMap { left in
-            open.standing.steps.first { $0.step.id == left.madeUpBy }.map { OwedLine(left, $0, words) }
-        }
+    static func all(_ standing: Standing, of programme: Programme, _ words: Words.Catalogue) -> [OwedLine] {
+        standing.owed(in: programme).map { OwedLine($0.left, $0.making, words) }
     }
 
     private init(_ left: LeftOut, _ making: Standing.StepState, _ words: Words.Catalogue) {
@@ -30,6 +23,30 @@ struct OwedLine: Sendable {
         case .waiting, .open: (state, stateKind) = (words["letting.owed"], "warn")
         case .done: (state, stateKind) = (words["letting.madeUp"], "good")
         case .refused, .skipped: (state, stateKind) = (words["procedure.state.closed"], "muted")
+        }
+    }
+}
+
+extension Standing {
+    /// What was left out of the dossier, with where it is made up for; nothing before the decision.
+    func owed(in programme: Programme) -> [(left: LeftOut, making: StepState)] {
+        let decided = steps.contains { state in
+            guard state.step.kind == .decide, case .done = state.state else { return false }
+            return true
+        }
+        guard decided else { return [] }
+        return (programme.leavesOut ?? []).compactMap { left in
+            steps.first { $0.step.id == left.madeUpBy }.map { (left, $0) }
+        }
+    }
+}
+
+extension Standing.StepState {
+    /// Whether it is still to be done.
+    var isOwed: Bool {
+        switch state {
+        case .waiting, .open: true
+        case .done, .refused, .skipped: false
         }
     }
 }

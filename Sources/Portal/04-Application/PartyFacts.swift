@@ -82,6 +82,13 @@ package struct InvitedParty: Sendable, Decodable {
     package let email: String?
     package let invitedAt: Instant
     package let answeredAt: Instant?
+    /// Codes of the disciplines the person is registered with as an expert, parted by commas; nil where none are.
+    private let registered: String?
+
+    /// Codes of the disciplines the person is registered with; empty where none are known.
+    package var disciplines: [String] {
+        (registered ?? "").split(separator: ",").map(String.init)
+    }
 
     package enum State: String, Sendable, Codable, CaseIterable {
         case invited
@@ -98,10 +105,11 @@ package struct InvitedParty: Sendable, Decodable {
           dossier_party.call AS call, dossier_party.role AS role, dossier_party.state AS state,
           dossier_party.person AS person, person.name AS name, organisation.name AS organisation,
           party_address.email AS email, dossier_party.invited_at AS invited_at,
-          dossier_party.answered_at AS answered_at
+          dossier_party.answered_at AS answered_at, expert.disciplines AS registered
         FROM dossier_party LEFT JOIN party_address ON party_address.invitation = dossier_party.invitation
         LEFT JOIN person ON person.id = dossier_party.person
         LEFT JOIN organisation ON organisation.id = person.organisation
+        LEFT JOIN expert ON expert.person = dossier_party.person
         """
 
     package static func all(of application: ID<Application>, _ store: Transaction) throws -> [InvitedParty] {

@@ -16,12 +16,41 @@ struct PartyGroup: Sendable {
         let organisation: String
         let state: String
         let stateKind: String
+        /// How the person's registered disciplines lie to the application's; nil where no rule asks, or not for this viewer.
+        let field: String?
         let release: String?
+    }
+
+    /// What a rule holds registered disciplines against.
+    struct Held: Sendable {
+        let level: DisciplineLevel
+        /// Of the application.
+        let discipline: String
+
+        /// Nil where no rule of the day asks for the role's field.
+        init?(_ role: Role, _ discipline: String, in call: Call, _ programme: Programme) {
+            let levels = programme.rules.compactMap { rule -> DisciplineLevel? in
+                guard case .sameField(role, _, let level)? = rule.version(on: call.rulesDay)?.demand else {
+                    return nil
+                }
+                return level
+            }
+            guard let level = levels.first else { return nil }
+            self.level = level
+            self.discipline = discipline
+        }
+
+        func key(of disciplines: [String]) -> String {
+            if disciplines.isEmpty { return "party.field.unknown" }
+            let own = level.part(of: discipline)
+            return disciplines.contains { level.part(of: $0) == own }
+                ? "party.field.same" : "party.field.other"
+        }
     }
 
     init(
         _ rule: PartyRule, _ records: [InvitedParty], as relations: Set<Relation>, action: String?,
-        _ words: Words.Catalogue
+        against held: Held? = nil, _ words: Words.Catalogue
     ) {
         role = rule.role.rawValue
         self.rule = PartyRuleWords(rule, words)
@@ -34,6 +63,12 @@ struct PartyGroup: Sendable {
                 organisation: seen[PartySight.organisation] ?? "—",
                 state: words["party.state.\(state.rawValue)"],
                 stateKind: ["invited": "warn", "accepted": "good"][state.rawValue] ?? "muted",
+                field: state == .accepted
+                    ? held.flatMap { held in
+                        seen[PartySight.disciplines].map {
+                            words.filled(held.key(of: $0), ["codes": $0.joined(separator: "、")])
+                        }
+                    } : nil,
                 release: action != nil && state == .invited ? "\(action ?? "")/release" : nil)
         }
         hasLines = !lines.isEmpty

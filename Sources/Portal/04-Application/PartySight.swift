@@ -19,6 +19,11 @@ package enum PartySight {
         "email", seenBy: [.owner, .programmeOfficer, .integrity, .auditor], isNoted: true
     ) { $0.email }
 
+    /// What the house knows of the person's own fields is for officials: the others read what a rule makes of it.
+    static let disciplines = Field<InvitedParty, [String]>(
+        "disciplines", seenBy: [.programmeOfficer, .commissionLeader, .integrity, .auditor]
+    ) { $0.disciplines }
+
     /// What who was asked reads of the dossier before answering.
     static let title = Field<AskedParty, String>("title", seenBy: DossierSight.asked) { $0.title }
     static let applicant = Field<AskedParty, String>("applicant", seenBy: DossierSight.asked) {
@@ -28,7 +33,8 @@ package enum PartySight {
 
     package static let rows = [
         SightRow("party", role), SightRow("party", state), SightRow("party", name),
-        SightRow("party", organisation), SightRow("party", email), SightRow("party invitation", title),
+        SightRow("party", organisation), SightRow("party", email),
+        SightRow("party", disciplines), SightRow("party invitation", title),
         SightRow("party invitation", applicant), SightRow("party invitation", call),
     ]
 }

@@ -55,7 +55,12 @@ package enum ContractActs {
         guard let start = call.projectStart, let end = call.projectEnd else {
             throw Refused("contract.dates")
         }
-        let topic = try Self.topic(of: submitted, from: start, store)
+        let bid = try Self.topic(of: submitted, store)
+        let topic = bid.map {
+            Contract.TopicTerms(
+                $0.id, number: $0.number, $0.text, answers: submitted.answers, start: start,
+                regime: programme.funding)
+        }
         let contract =
             if let lane = try Races.terms(of: application, store) {
                 Contract(
@@ -64,7 +69,7 @@ package enum ContractActs {
             } else {
                 Contract(
                     application: submitted, amount: Money(fen: amount), start: start, end: end,
-                    regime: programme.funding, topic: topic)
+                    regime: programme.funding, topic: topic, fixing: bid?.text)
             }
         let share = try call.funder.flatMap { try JointFunders.find($0, store) }.map {
             JointShare(funder: $0.id, name: $0.name, percent: call.jointShare(in: programme))
@@ -77,11 +82,10 @@ package enum ContractActs {
 
     /// What the topic it bid for fixes; its text no longer changes.
     private static func topic(
-        of submitted: Application, from start: Day, _ store: Transaction
-    ) throws -> Contract.TopicTerms? {
+        of submitted: Application, _ store: Transaction
+    ) throws -> (id: ID<Topic>, number: String, text: TopicText)? {
         guard let id = submitted.topic, let record = try TopicQueries.find(id, store) else { return nil }
-        return Contract.TopicTerms(
-            id, number: record.number, try record.text(), answers: submitted.answers, start: start)
+        return (id, record.number, try record.text())
     }
 
     package static func contract(of application: ID<Application>, _ store: Transaction) throws -> Contract? {

@@ -68,6 +68,10 @@ struct ContractPage: Sendable {
         let user: String
         let indicators: [Indicator]
         let nodes: [Milestone]
+        /// That the instalments are the topic's and not the programme's.
+        let paysByTopic: Bool
+        /// Nil where nothing is said of a third party's test.
+        let test: String?
     }
 
     struct Indicator: Sendable {
@@ -150,7 +154,13 @@ struct ContractPage: Sendable {
                     return Indicator(
                         what: indicator.what, target: indicator.target,
                         promised: promised.isEmpty ? "—" : promised, proof: indicator.proof)
-                }, nodes: fixed.nodes.map { Milestone(label: $0.what, due: $0.due.text) })
+                }, nodes: fixed.nodes.map { Milestone(label: $0.what, due: $0.due.text) },
+                paysByTopic: terms?.instalments.contains { $0.id.hasPrefix("node-") } ?? false,
+                test: fixed.test.map { test in
+                    TopicWords.test(
+                        of: test.isDemanded ? test.of.text(in: ask.language) : nil, by: test.by,
+                        isOfProgramme: test.isOfProgramme, words)
+                })
         }
         parties = picture.parties.map { party in
             let seen = Seen(party, as: opened.seen.relations)

@@ -29,7 +29,7 @@ package struct InstalmentLabels: Sendable {
     let labels: [String: [String: Label]]
 
     package func text(_ line: PaymentLine, _ language: Language) -> String {
-        (labels[line.digest]?[line.instalment] ?? Contract.laneLabels[line.instalment])?.text(in: language)
+        (labels[line.digest]?[line.instalment] ?? Contract.label(line.instalment))?.text(in: language)
             ?? line.instalment
     }
 }

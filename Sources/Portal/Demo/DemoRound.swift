@@ -22,7 +22,7 @@ package struct DemoRound {
         changing: [String: String] = [:], guide: String? = nil, funder: ID<Organisation>? = nil
     ) throws -> Call {
         var values: [String: String] = [:]
-        for parameter in programme.parameters {
+        for parameter in programme.parameters where parameter.kind != .owner {
             guard let demo = parameter.demo else { continue }
             values[parameter.id] = demo
         }
@@ -39,7 +39,7 @@ package struct DemoRound {
                 三、截止时间以服务器收到最后一个字节的时刻为准，请尽量提前提交。
                 四、金额、年限等未见官方规定的数字均为演示值。
                 """,
-            settings: Settings(values), funder: funder)
+            settings: Settings(values), funder: funder, owner: owner(programme))
         let officer = register.cast.person("programme-officer")
         let other = register.cast.person("joint-funder")
         let house = house
@@ -55,6 +55,14 @@ package struct DemoRound {
             try CallActs.publish(call, change, house)
             return call
         }
+    }
+
+    /// Whoever of the cast plays the role that the programme names for the demo.
+    private func owner(_ programme: Programme) -> CallOwner? {
+        guard let key = programme.ownerParameter?.demo,
+            let member = DemoCast.members.first(where: { $0.key == key })
+        else { return nil }
+        return CallOwner(.person(register.cast.person(key)), name: member.name)
     }
 
     /// Writes and submits one application.

@@ -378,6 +378,11 @@ struct Canary: Sendable {
     /// Rows of the table in which no canary can stand, and why.
     static let without: [String: String] = {
         let reasons: [(String, [String])] = [
+            ("codes that stand on many pages: NominationStories", ["party.disciplines"]),
+            (
+                "of a rapid response in which something is owed, told to who answers for it: RapidStories",
+                ["owed dossier.number", "owed dossier.title", "owed dossier.standing"]
+            ),
             (
                 "seen alike by all officials and by nobody else: DefinitionForceStories",
                 [

@@ -265,6 +265,7 @@ struct SightAddress: Sendable, Hashable {
                 prefix: "/calls/{call}/versions",
                 values: ["call": city.call("finished").rawValue, "version": "1"])
         ]
+        found += calls("/calls/{call}/owed", ["rapid"])
         found += calls("/joint/{call}", ["jointly"])
         found += calls("/office/calls/{call}", ["unpublished", "open", "jointly"])
         found += calls("/office/plan/what-if/{call}", ["finished"])

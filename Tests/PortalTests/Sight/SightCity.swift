@@ -85,6 +85,7 @@ struct SightCity: Sendable {
         try maker.playMeetings()
         try maker.playChampions()
         try maker.playJointDraft()
+        try maker.playRapid()
         definition = try maker.proposeDefinition()
         people = maker.people
         cases = maker.cases

@@ -255,7 +255,13 @@ final class TemplateLint: @unchecked Sendable {
             "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories"
         ),
         "call/edit": (
-            [".", "id", "checked", "label"], "an edit that clashes: CallStories; topics: TopicCallStories"
+            [".", "id", "checked", "label", "name", "value"],
+            "an edit that clashes: CallStories; topics: TopicCallStories; who answers for it: RapidStories"
+        ),
+        "call/owed": (
+            [
+                ".", "number", "title", "owed", "label", "madeUpBy", "stateKind", "state", "hasDue", "due",
+            ], "a project decided on in a rapid response: RapidStories"
         ),
         "quota/proposal": (
             [
@@ -293,7 +299,7 @@ final class TemplateLint: @unchecked Sendable {
         "contract/contract": (
             [
                 "indicators", "target", "number", "nodes", "label", "title", "proof", "href", "user", "due",
-                "what", "promised", ".",
+                "what", "promised", "test", "paysByTopic", ".",
             ], "what a topic fixes, and what another funder bears: test_open_challenge.py, JointStories"
         ),
         "joint/show": (

@@ -1,0 +1,42 @@
+/// Who answers for what set a call off (触发责任人): a person of the house, or whoever holds a role in an organisation of it.
+/// They are told when the call is published, and see what it leaves out until it is made up for.
+package struct CallOwner: Sendable, Codable, Hashable {
+    package enum Who: Sendable, Codable, Hashable {
+        case person(ID<Person>)
+        case role(Role, of: ID<Organisation>)
+    }
+
+    package let who: Who
+    /// As it is published: of a person the name and the organisation, of a role the organisation.
+    package let name: String
+
+    package init(_ who: Who, name: String) {
+        self.who = who
+        self.name = name
+    }
+
+    package var person: ID<Person>? {
+        if case .person(let person) = who { person } else { nil }
+    }
+
+    package var role: Role? {
+        if case .role(let role, _) = who { role } else { nil }
+    }
+
+    package var organisation: ID<Organisation>? {
+        if case .role(_, let organisation) = who { organisation } else { nil }
+    }
+
+    /// Whether the viewer is meant, by the roles held at this moment.
+    package func isMet(by viewer: Viewer) -> Bool {
+        switch who {
+        case .person(let person): viewer.person == person
+        case .role(let role, let organisation): viewer.holds(role, in: organisation)
+        }
+    }
+
+    /// Roles that answer for a call: offices, and nobody's part in one dossier.
+    package static let roles = Role.allCases.filter { role in
+        role.actsForCommission || role == .researchOffice || role == .universityLeader
+    }
+}

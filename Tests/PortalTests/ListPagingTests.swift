@@ -325,12 +325,15 @@ struct ListPagingTests {
                     """)
             }
         }
-        try database.readNow { store in
-            #expect(try PlanQueries.all(in: ID("c1"), store).count == 230)
-            #expect(try DefinitionQueries.all(of: "p", store).count == 230)
-            #expect(try DrawQueries.open(store).count == 230)
-            #expect(try Set(DrawQueries.calls(store).map(\.id)) == ["c0", "c1", "c2"])
+        let counts = try database.readNow { store in
+            [
+                try PlanQueries.all(in: ID("c1"), store).count,
+                try DefinitionQueries.all(of: "p", store).count, try DrawQueries.open(store).count,
+            ]
         }
+        #expect(counts == [230, 230, 230])
+        let calls = try database.readNow { try DrawQueries.calls($0) }
+        #expect(Set(calls.map(\.id)) == ["c0", "c1", "c2"])
     }
 
     @Test func `what was made up begins the list or finds nothing, and never fails`() async throws {

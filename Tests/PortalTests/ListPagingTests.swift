@@ -209,6 +209,133 @@ struct ListPagingTests {
         }
     }
 
+    @Test func `signed plans, each once and the newest first`() async throws {
+        let database = try await database()
+        for size in [1, 7, 50] {
+            let found = try walk { after in
+                try database.readNow { try PlanQueries.signed(after: after, size: size, $0) }
+            }
+            #expect(found.count == 120 && Set(found.map(\.signed.plan)).count == 120)
+            #expect(found.map(\.signedAt) == found.map(\.signedAt).sorted(by: >))
+        }
+    }
+
+    @Test func `statements that wait, by deadline, each once`() async throws {
+        let database = try await database()
+        let owner = Viewer(person: ID("p1"), name: "人", tenures: [], legalEntity: nil)
+        for size in [1, 7, 50] {
+            let found = try walk { after in
+                try database.readNow {
+                    try StatementQueries.waiting(for: owner, after: after, size: size, $0)
+                }
+            }
+            #expect(found.count == 261 && Set(found.map { [$0.application.rawValue, $0.step] }).count == 261)
+            let due = found.map { $0.dueAt?.rawValue ?? .max }
+            #expect(due == due.sorted())
+        }
+        let nobody = try database.readNow {
+            try StatementQueries.waiting(for: .anyone, after: ListPlace([]), $0)
+        }
+        #expect(nobody.rows.isEmpty && nobody.next == nil)
+        // The to-do counts all of them, and not a page.
+        let tasks = try database.readNow { try StatementQueries.tasks(for: owner, $0) }
+        #expect(tasks.map(\.count).sorted() == [1, 130, 130])
+        #expect(Set(tasks.map(\.href)) == ["/statements", "/cases/a399/statements/single"])
+        let waiting = try database.readNow {
+            try $0.value("SELECT MIN(due_at) FROM open_statement WHERE step <> 'single'", as: Instant.self)
+        }
+        #expect(tasks.compactMap(\.due).min() == waiting)
+    }
+
+    // MARK: - what is no list
+
+    @Test(arguments: [0, 1, 239, 240, 241])
+    func `a to-do lists the first and says how many more stand on the desk`(most: Int) async throws {
+        struct Line: Decodable, Sendable {
+            let id: String
+        }
+        let found: Foremost<Line> = try await database().readNow {
+            try $0.foremost("id", from: "topic", by: "opened_at, id", most: most)
+        }
+        func task(_ line: Line) -> PendingTask {
+            PendingTask(verb: "topic-vote", title: line.id, href: "/topics/\(line.id)", due: nil)
+        }
+        let tasks = found.tasks(desk: "/office/topics", task)
+        let listed = tasks.filter { !$0.isRest }
+        #expect(found.total == 240 && listed.count == min(most, 240))
+        #expect(Set(listed.map(\.href)).count == listed.count)
+        if most < 240 {
+            let rest = try #require(tasks.last)
+            #expect(rest.isRest && rest.count == 240 - most && rest.href == "/office/topics")
+            #expect(tasks.count == most + 1)
+        } else {
+            #expect(tasks.count == 240)
+        }
+        // The same of what was read whole.
+        let all = Foremost((0..<240).map { Line(id: "\($0)") }, most: most).tasks(desk: "/x", task)
+        #expect(all.map(\.count) == tasks.map(\.count) && all.map(\.isRest) == tasks.map(\.isRest))
+    }
+
+    @Test func `whoever narrows the list of applications can choose any call, and any topic by its call`()
+        async throws
+    {
+        let database = try await database()
+        func choices(_ query: [(name: String, value: String)], most: Int) throws -> CaseChoices {
+            try database.readNow {
+                try CaseChoices(CaseFilter(FormFields(query)), .anyone, mostTopics: most, $0)
+            }
+        }
+        let ofFirst = try database.readNow {
+            try $0.values("SELECT topic FROM call_topic WHERE call = 'c0' ORDER BY topic", as: String.self)
+        }
+        let all = try choices([], most: 1_000)
+        #expect(all.calls.count == 230 && !all.hasOlderTopics && all.topics.count > 4)
+        let exact = try choices([], most: all.topics.count)
+        #expect(!exact.hasOlderTopics && exact.topics.map(\.id) == all.topics.map(\.id))
+        let few = try choices([], most: 3)
+        #expect(few.hasOlderTopics && few.topics.map(\.id) == all.topics.prefix(3).map(\.id))
+        let own = try choices([("call", "c0")], most: 3)
+        #expect(!own.hasOlderTopics && own.topics.map(\.id).sorted() == ofFirst && ofFirst.count > 3)
+        // The topic that was chosen never falls out of the form, and one that no call lets does not come in.
+        let oldest = try #require(all.topics.last).id
+        #expect(try choices([("topic", oldest)], most: 3).topics.map(\.id).last == oldest)
+        #expect(try choices([("topic", "x")], most: 3).topics.count == 3)
+    }
+
+    @Test func `plans of a call, proposals of a definition and open draws end at no number`() async throws {
+        let database = try Database.inMemory(copying: try await database())
+        try database.writeNow { store in
+            for number in 0..<230 {
+                _ = try store.run(
+                    """
+                    INSERT INTO assignment_plan (id, call, made_by, made_at, objective, keeps_invited, salt, rules,
+                      lexicon, summary, public_gap)
+                    VALUES (\("plan\(number)"), 'c1', 'p1', \(number), 'total', \(true), '', '', '', '{}', 0)
+                    """)
+                _ = try store.run(
+                    """
+                    INSERT INTO definition_proposal (fact, programme, digest, replaces, at, grounds, moving, files,
+                      answer)
+                    VALUES (\(number), 'p', 'd', '', 0, '', '[]', '{}', 'refused')
+                    """)
+                _ = try store.run(
+                    """
+                    INSERT INTO draw (id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_at)
+                    VALUES (\("draw\(number)"), 'panel', 'call', 'c1', '抽取', 1, 0, \(false), \(number))
+                    """)
+            }
+        }
+        let counts = try database.readNow { store in
+            [
+                try PlanQueries.all(in: ID("c1"), store).count,
+                try DefinitionQueries.all(of: "p", store).count, try DrawQueries.open(store).count,
+            ]
+        }
+        #expect(counts == [230, 230, 230])
+        let calls = try database.readNow { try DrawQueries.calls($0) }
+        #expect(Set(calls.map(\.id)) == ["c0", "c1", "c2"])
+    }
+
     @Test func `what was made up begins the list or finds nothing, and never fails`() async throws {
         let database = try await database()
         try database.readNow { store in
@@ -246,6 +373,10 @@ struct ListPagingTests {
                 _ = try MeetingQueries.page(of: nil, after: after, store)
                 _ = try DrawQueries.page(committedOnly: true, after: after, store)
                 _ = try ConflictQueries.page(after: after, store)
+                _ = try PlanQueries.signed(after: after, store)
+                let viewer = Viewer(person: ID("p1"), name: "人", tenures: [], legalEntity: nil)
+                _ = try StatementQueries.waiting(for: viewer, after: after, store)
+                _ = try CaseChoices(CaseFilter(FormFields([("call", text), ("topic", text)])), viewer, store)
             }
         }
     }
@@ -330,6 +461,42 @@ struct ListPagingTests {
             }
         }
         try fillPayments(store, &chance)
+        try fillPlans(store, near)
+        try fillStatements(store, near)
+    }
+
+    private static func fillPlans(_ store: Transaction, _ near: () -> Int64) throws {
+        for number in 0..<120 {
+            let signed = AssignmentPlanSigned(
+                plan: ID("s\(number)"), call: ID("c\(number % 3)"), objective: .total,
+                summary: AssignmentPlan.Summary(
+                    applications: 1, experts: 3, candidates: 3, wanted: 3, assigned: 3, total: 300,
+                    worst: 300,
+                    tenthPercentile: 300, gap: 0, floor: nil, price: nil, worstOfTotal: nil, added: 3,
+                    kept: 0,
+                    removed: 0, outside: 0, barred: [:]), documents: [:], published: [:], publicGap: 0)
+            _ = try store.run(
+                """
+                INSERT INTO signed_plan (plan, call, fact, signed_by, signed_at, body)
+                VALUES (\(signed.plan), \(signed.call), \(number), 'p1', \(near()), \(try Canonical.json(signed)))
+                """)
+        }
+    }
+
+    /// Two steps of 130 dossiers, at one of which nothing is ever late; and one step by itself.
+    private static func fillStatements(_ store: Transaction, _ near: () -> Int64) throws {
+        func put(_ application: String, _ step: String, _ due: Int64?) throws {
+            _ = try store.run(
+                """
+                INSERT INTO open_statement (application, step, call, holder, since, due_at)
+                VALUES (\(application), \(step), 'c1', 'applicant', 0, \(due))
+                """)
+        }
+        for number in 0..<130 {
+            try put("a\(number)", "letter", near())
+            try put("a\(number)", "report", nil)
+        }
+        try put("a399", "single", nil)
     }
 
     private static func fillPayments(_ store: Transaction, _ chance: inout SplitMix64) throws {

@@ -33,6 +33,25 @@ struct MeetingStories {
         #expect(try call(stage.meeting(agenda: [ID("nothing")])) == ["meeting.not-waiting"])
         // All that is wrong with the form is told at once, and nothing is called.
         let form = "/office/meetings/new/\(stage.call.id)"
+        // More than a form offers are told of and looked for; what was chosen stays.
+        func offered(_ words: String = "", chosen: Set<String> = [], most: Int = 2) throws
+            -> MeetingQueries.Offered
+        {
+            try stage.read {
+                try MeetingQueries.candidates(
+                    in: stage.call.id, for: officer, words: words, chosen: chosen, most: most, $0)
+            }
+        }
+        #expect(try offered(most: 6).rows.count == 6 && offered(most: 6).total == 6)
+        #expect(try offered().rows.count == 2 && offered().total == 6)
+        let last = try #require(try offered(most: 6).rows.last)
+        #expect(try offered(last.number).rows.map(\.id) == [last.id])
+        #expect(try offered("没有这样的申请").total == 0)
+        #expect(try offered(chosen: [last.id.rawValue]).rows.first?.id == last.id)
+        #expect(try offered("没有这样的申请", chosen: [last.id.rawValue]).rows.map(\.id) == [last.id])
+        let looked = try await stage.browser(of: officer).get("\(form)?q=\(last.number.percentEncoded)")
+        #expect(looked.contains(last.id.rawValue) && looked.contains("value=\"\(last.number)\""))
+        #expect(try await stage.browser(of: officer).get("\(form)?q=%22x%3C").contains("没有找到"))
         let refused = try await stage.browser(of: officer).post(
             form, [("title", "会"), ("panel", "nobody@jiebang.example")], from: form)
         #expect(refused.status == 422)

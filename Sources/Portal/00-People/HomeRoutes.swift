@@ -186,16 +186,21 @@ struct TodoPage: Sendable {
                 $0 < 0 ? "late" : $0 < 86_400_000 ? "urgent" : $0 < 3 * 86_400_000 ? "soon" : ""
             }
             let gap = task.due.map(\.day.year).flatMap { calendar.isPublished($0) ? nil : $0 }
+            let verb = words["task.\(task.verb)"]
             return Line(
-                href: task.href, verb: words["task.\(task.verb)"], title: task.title.text(in: words.language),
+                href: task.href, verb: task.isRest ? words["todo.desk"] : verb,
+                title: task.isRest
+                    ? words.filled("todo.more", ["verb": verb, "count": "\(task.count)"])
+                    : task.title.text(in: words.language),
                 kind: kind ?? "",
                 hasDue: task.due != nil, isLate: (left ?? 0) < 0, due: task.due?.text ?? "",
                 dueISO: task.due?.iso ?? "",
                 calendarGap: gap.map { words.filled("todo.calendarGap", ["year": "\($0)"]) } ?? "",
-                hasGap: gap != nil, many: task.count > 1,
+                hasGap: gap != nil, many: task.count > 1 && !task.isRest,
                 count: words.filled("todo.count", ["count": String(task.count)]), now: ask.now.iso)
         }
         isEmpty = tasks.isEmpty
-        lede = words.filled("todo.lede", ["count": String(tasks.count)])
+        let count = found.reduce(0) { $0 + ($1.isRest ? $1.count : 1) }
+        lede = words.filled("todo.lede", ["count": "\(count)"])
     }
 }

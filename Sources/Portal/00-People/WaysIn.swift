@@ -14,8 +14,6 @@ enum WaysIn {
         let body: String?
     }
 
-    static let most = 20
-
     /// The newest changes first.
     static func of(_ person: ID<Person>, _ store: Transaction) throws -> [Change] {
         try store.rows(
@@ -26,7 +24,7 @@ enum WaysIn {
             LEFT JOIN person ON person.id = fact.actor
             WHERE fact.subject_kind = 'person' AND fact.subject_id = \(person)
               AND fact.kind IN \(list: [PersonInvited.kind, CredentialChanged.kind, RoleProposed.kind])
-            ORDER BY fact.number DESC LIMIT \(most)
+            ORDER BY fact.number DESC
             """, as: Change.self
         ).filter { $0.kind != RoleProposed.kind || $0.proposes == .invite }
     }

@@ -53,6 +53,8 @@ package struct PendingTask: Sendable {
     package let due: Instant?
     /// How many things the task stands for (a list of 15 to endorse is one task).
     package let count: Int
+    /// It stands for the others of its kind, of which the to-do lists only the first.
+    package let isRest: Bool
 
     /// A title that people wrote reads the same in both languages.
     package init(verb: String, title: String, href: String, due: Instant?, count: Int = 1) {
@@ -60,11 +62,22 @@ package struct PendingTask: Sendable {
     }
 
     package init(verb: String, title: Label, href: String, due: Instant?, count: Int = 1) {
+        self.init(verb: verb, title: title, href: href, due: due, count: count, isRest: false)
+    }
+
+    private init(verb: String, title: Label, href: String, due: Instant?, count: Int, isRest: Bool) {
         self.verb = verb
         self.title = title
         self.href = href
         self.due = due
         self.count = count
+        self.isRest = isRest
+    }
+
+    /// So many more of a kind, this one the first of them; all of the kind stand at `desk`.
+    static func rest(from first: PendingTask, count: Int, at desk: String) -> PendingTask {
+        PendingTask(
+            verb: first.verb, title: first.title, href: desk, due: first.due, count: count, isRest: true)
     }
 }
 

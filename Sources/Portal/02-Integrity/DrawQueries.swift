@@ -89,7 +89,7 @@ package enum DrawQueries {
     /// Draws that wait for somebody, without their documents.
     static func open(_ store: Transaction) throws -> [DrawRecord] {
         try store.rows(
-            "SELECT \(sql: headColumns) FROM draw WHERE held_at IS NULL ORDER BY asked_at, id LIMIT 200")
+            "SELECT \(sql: headColumns) FROM draw WHERE held_at IS NULL ORDER BY asked_at, id")
     }
 
     /// Draws of experts for a call that were held, newest first, without the transcript.
@@ -100,7 +100,7 @@ package enum DrawQueries {
               kept_by, committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact,
               NULL AS transcript
             FROM draw WHERE purpose = 'panel' AND about_kind = 'call' AND about_id = \(call)
-              AND held_at IS NOT NULL ORDER BY held_at DESC, id LIMIT 10
+              AND held_at IS NOT NULL ORDER BY held_at DESC, id
             """)
     }
 
@@ -140,7 +140,7 @@ package enum DrawQueries {
             """
             SELECT id, title FROM call
             WHERE EXISTS (SELECT 1 FROM application WHERE application.call = call.id)
-            ORDER BY closes_at DESC, id LIMIT 100
+            ORDER BY closes_at DESC, id
             """)
     }
 

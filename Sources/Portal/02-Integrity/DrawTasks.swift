@@ -5,13 +5,14 @@ import Store
 enum DrawTasks {
     static func of(_ viewer: Viewer, at now: Instant, _ store: Transaction) throws -> [PendingTask] {
         guard let person = viewer.person, DrawSight.isOfficial(viewer) else { return [] }
-        return try DrawQueries.open(store).compactMap { draw in
+        let open = try DrawQueries.open(store).compactMap { draw -> PendingTask? in
             guard let part = next(draw, at: now), may(viewer, part, of: draw) else { return nil }
             // A part that is somebody else's waits for nobody who did another.
             guard !Draw.Part.allCases.contains(where: { draw.actor(of: $0) == person }) else { return nil }
             return PendingTask(
                 verb: "draw-\(part.rawValue)", title: draw.title, href: "/draws/\(draw.id)", due: nil)
         }
+        return Foremost(open).tasks(desk: "/draws") { $0 }
     }
 
     /// The part that comes next, nil when nothing does or its time has not come.

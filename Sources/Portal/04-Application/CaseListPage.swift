@@ -9,19 +9,39 @@ struct CaseChoices: Sendable {
     }
 
     let calls: [Named]
-    /// Those that calls let.
+    /// Those that the chosen call lets; without one, the newest that any let.
     let topics: [Named]
+    /// There are older topics, which only their call lists.
+    let hasOlderTopics: Bool
     let universities: [Named]
     let views: [SavedViews.View]
 
-    init(_ viewer: Viewer, _ store: Transaction) throws {
-        calls = try store.rows("SELECT id, title AS name FROM call ORDER BY closes_at DESC, id LIMIT 100")
-        topics = try store.rows(
-            """
-            SELECT topic.id AS id, topic.number || ' ' || topic.title AS name FROM call_topic
-            JOIN topic ON topic.id = call_topic.topic GROUP BY topic.id, topic.number, topic.title
-            ORDER BY topic.number DESC LIMIT 100
-            """)
+    static let mostTopics = 100
+
+    /// - Parameter mostTopics: that are listed while no call is chosen.
+    init(
+        _ filter: CaseFilter, _ viewer: Viewer, mostTopics: Int = CaseChoices.mostTopics, _ store: Transaction
+    ) throws {
+        calls = try store.rows("SELECT id, title AS name FROM call ORDER BY closes_at DESC, id")
+        func listed(_ condition: SQL, _ end: SQL) throws -> [Named] {
+            try store.rows(
+                """
+                SELECT topic.id AS id, topic.number || ' ' || topic.title AS name FROM call_topic
+                JOIN topic ON topic.id = call_topic.topic WHERE \(sql: condition)
+                GROUP BY topic.id, topic.number, topic.title ORDER BY topic.number DESC \(sql: end)
+                """)
+        }
+        var topics =
+            filter.call.isEmpty
+            ? try listed("1 = 1", "LIMIT \(mostTopics + 1)")
+            : try listed("call_topic.call = \(filter.call)", "")
+        hasOlderTopics = filter.call.isEmpty && topics.count > mostTopics
+        if hasOlderTopics { topics.removeLast() }
+        // What the list is narrowed to stays chosen, wherever it stands.
+        if !filter.topic.isEmpty, !topics.contains(where: { $0.id == filter.topic }) {
+            topics += try listed("topic.id = \(filter.topic)", "")
+        }
+        self.topics = topics
         let mayChoose = !DossierSight.officialRelations(of: viewer).isEmpty
         universities =
             mayChoose
@@ -37,6 +57,8 @@ struct CaseListPage: Sendable {
     let calls: [Choice]
     let topics: [Choice]
     let hasTopics: Bool
+    /// That not every topic is listed, and how to find the others.
+    let topicHint: String?
     let steps: [Choice]
     let states: [Choice]
     let universities: [Choice]
@@ -89,6 +111,9 @@ struct CaseListPage: Sendable {
             [Choice(value: "", label: any, selected: filter.topic.isEmpty)]
             + choices.topics.map { Choice(value: $0.id, label: $0.name, selected: filter.topic == $0.id) }
         hasTopics = !choices.topics.isEmpty
+        topicHint =
+            choices.hasOlderTopics
+            ? words.filled("case.topicHint", ["n": "\(CaseChoices.mostTopics)"]) : nil
         steps =
             [Choice(value: "", label: any, selected: filter.step == nil)]
             + Step.Kind.allCases.map {

@@ -40,7 +40,7 @@ enum CaseRoutes {
         let page = try await ask.read { store in
             CaseListPage(
                 try CaseQueries.page(filter, for: ask.viewer, store), filter,
-                try CaseChoices(ask.viewer, store), firstLevels, ask)
+                try CaseChoices(filter, ask.viewer, store), firstLevels, ask)
         }
         return try await ask.page("case/list", page)
     }

@@ -56,12 +56,12 @@ package enum DefinitionQueries {
             """)
     }
 
-    /// All that wait, the oldest first.
+    /// All that wait, the oldest first; of each programme one at most.
     static func waiting(_ store: Transaction) throws -> [DefinitionRecord] {
         try store.rows(
             """
             SELECT \(sql: columns) FROM \(sql: tables) WHERE definition_proposal.answer = ''
-            ORDER BY definition_proposal.fact LIMIT 50
+            ORDER BY definition_proposal.fact
             """)
     }
 
@@ -70,7 +70,7 @@ package enum DefinitionQueries {
         try store.rows(
             """
             SELECT \(sql: columns) FROM \(sql: tables) WHERE definition_proposal.programme = \(programme)
-            ORDER BY definition_proposal.fact DESC LIMIT 100
+            ORDER BY definition_proposal.fact DESC
             """)
     }
 

@@ -166,6 +166,8 @@ enum StatementReaders {
 struct StatementListPage: Sendable {
     let rows: [Row]
     let hasRows: Bool
+    /// Also where the viewer may see nothing of this page, but there is another.
+    let pager: Pager?
 
     struct Row: Sendable {
         let number: String
@@ -178,7 +180,9 @@ struct StatementListPage: Sendable {
         let href: String
     }
 
-    init(_ waiting: [(row: WaitingStatement, open: OpenCase)], _ ask: Ask) {
+    init(
+        _ page: Paged<WaitingStatement>, _ waiting: [(row: WaitingStatement, open: OpenCase)], _ ask: Ask
+    ) {
         rows = waiting.compactMap { row, open in
             guard let state = open.standing.open.first(where: { $0.step.id == row.step }),
                 let turn = StatementTurn(state, open, ask.viewer)
@@ -191,5 +195,10 @@ struct StatementListPage: Sendable {
                 due: row.dueAt?.text ?? "—", href: turn.href)
         }
         hasRows = !rows.isEmpty
+        pager =
+            hasRows || page.next != nil || !page.isFirst
+            ? Pager(
+                page, ListAddress("/statements"),
+                count: ask.words.filled("table.shown", ["count": "\(rows.count)"]), ask.words) : nil
     }
 }

@@ -8,16 +8,39 @@ struct WaitingStatement: Sendable, Decodable {
     let call: ID<Call>
     let callTitle: String
     let dueAt: Instant?
+
+    /// In the order of the list: by deadline, what has none last.
+    fileprivate var keys: [String] {
+        ["\(dueAt?.rawValue ?? .max)", application.rawValue, step]
+    }
 }
 
 enum StatementQueries {
-    /// More of them are not listed at once.
-    static let most = 200
+    static let pageSize = 50
 
-    /// What waits for the viewer, by deadline. Each source begins with the few: what a person was asked to, or what
-    /// waits for a role.
-    static func waiting(for viewer: Viewer, _ store: Transaction) throws -> [WaitingStatement] {
-        guard let person = viewer.person else { return [] }
+    private static let order = ListOrder([
+        .number("COALESCE(waiting.due_at, 9223372036854775807)"), .text("waiting.application"),
+        .text("waiting.step"),
+    ])
+
+    /// A page of what waits for the viewer, by deadline.
+    static func waiting(
+        for viewer: Viewer, after: ListPlace, size: Int = pageSize, _ store: Transaction
+    ) throws -> Paged<WaitingStatement> {
+        guard let all = union(for: viewer) else { return Paged([], size: size, isFirst: true) { $0.keys } }
+        return try store.page(
+            """
+            SELECT waiting.application AS application, waiting.step AS step, waiting.call AS call,
+              (SELECT title FROM call WHERE call.id = waiting.call) AS call_title, waiting.due_at AS due_at
+            FROM (\(sql: all)) AS waiting
+            """, in: order, after: after, size: size
+        ) { $0.keys }
+    }
+
+    /// Every open step that waits for the viewer, once; nil for nobody. Each source begins with the few: what a person
+    /// was asked to, or what waits for a role.
+    private static func union(for viewer: Viewer) -> SQL? {
+        guard let person = viewer.person else { return nil }
         var sources: [SQL] = [
             """
             FROM application CROSS JOIN open_statement ON open_statement.application = application.id
@@ -66,53 +89,51 @@ enum StatementQueries {
                   AND application.university IN \(list: viewer.organisations(as: role))
                 """)
         }
-        var found: [WaitingStatement] = []
-        for source in sources { found += try waiting(source, person, store) }
-        return Array(found.sorted { key($0) < key($1) }.prefix(most))
-    }
-
-    private static func key(_ row: WaitingStatement) -> (Int64, String, String) {
-        (row.dueAt?.rawValue ?? .max, row.application.rawValue, row.step)
-    }
-
-    /// Whoever has done their part since the step opened has no turn any more.
-    private static func waiting(_ source: SQL, _ person: ID<Person>, _ store: Transaction) throws
-        -> [WaitingStatement]
-    {
-        try store.rows(
+        // Whoever has done their part since the step opened has no turn any more.
+        return sources.map { source -> SQL in
             """
-            SELECT DISTINCT open_statement.application AS application, open_statement.step AS step,
-              open_statement.call AS call, (SELECT title FROM call WHERE call.id = open_statement.call)
-                AS call_title, open_statement.due_at AS due_at
+            SELECT open_statement.application AS application, open_statement.step AS step,
+              open_statement.call AS call, open_statement.due_at AS due_at
             \(sql: source)
               AND NOT EXISTS (SELECT 1 FROM statement
                 WHERE statement.application = open_statement.application
                   AND statement.step = open_statement.step AND statement.person = \(person)
                   AND statement.at >= open_statement.since)
-            ORDER BY open_statement.due_at, open_statement.application LIMIT \(most)
-            """)
+            """
+        }.joined(" UNION ")
+    }
+
+    /// What waits at one step of one call.
+    private struct Place: Decodable, Sendable {
+        let step: String
+        let callTitle: String
+        let count: Int
+        let due: Instant?
+        /// Where there is but one.
+        let application: ID<Application>
     }
 
     /// One task for each step of a call; the very form where there is but one.
     static func tasks(for viewer: Viewer, _ store: Transaction) throws -> [PendingTask] {
-        let rows = try waiting(for: viewer, store)
-        struct Place: Hashable {
-            let call: ID<Call>
-            let step: String
-        }
-        let places = Dictionary(grouping: rows) { Place(call: $0.call, step: $0.step) }
-        return try places.values.sorted { key($0[0]) < key($1[0]) }.map { rows in
-            let first = rows[0]
-            guard rows.count == 1 else {
+        guard let all = union(for: viewer) else { return [] }
+        let places = try store.rows(
+            """
+            SELECT waiting.step AS step, (SELECT title FROM call WHERE call.id = waiting.call) AS call_title,
+              COUNT(*) AS count, MIN(waiting.due_at) AS due, MIN(waiting.application) AS application
+            FROM (\(sql: all)) AS waiting GROUP BY waiting.call, waiting.step
+            ORDER BY COALESCE(MIN(waiting.due_at), 9223372036854775807), MIN(waiting.application), waiting.step
+            """, as: Place.self)
+        return try places.map { place in
+            guard place.count == 1 else {
                 return PendingTask(
-                    verb: "make-statement", title: first.callTitle, href: "/statements", due: first.dueAt,
-                    count: rows.count)
+                    verb: "make-statement", title: place.callTitle, href: "/statements", due: place.due,
+                    count: place.count)
             }
             let title = try store.value(
-                "SELECT title FROM application WHERE id = \(first.application)", as: String.self)
+                "SELECT title FROM application WHERE id = \(place.application)", as: String.self)
             return PendingTask(
-                verb: "make-statement", title: title ?? first.callTitle,
-                href: "/cases/\(first.application)/statements/\(first.step)", due: first.dueAt)
+                verb: "make-statement", title: title ?? place.callTitle,
+                href: "/cases/\(place.application)/statements/\(place.step)", due: place.due)
         }
     }
 }

@@ -8,9 +8,11 @@ enum StatementRoutes {
         routes.get("/statements") { ask in
             _ = try ask.signedIn()
             let page = try await ask.read { store in
-                let waiting = try StatementQueries.waiting(for: ask.viewer, store)
+                let waiting = try StatementQueries.waiting(
+                    for: ask.viewer, after: ListPlace(text: ask.query.text("after")), store)
                 return StatementListPage(
-                    waiting.compactMap { row in
+                    waiting,
+                    waiting.rows.compactMap { row in
                         // A conflict declared since keeps it from the list too.
                         guard
                             let open = try? OpenCase.find(row.application, for: ask.viewer, ask.house, store)

@@ -24,7 +24,7 @@ enum ReuseOwn {
         let own = try store.rows(
             """
             SELECT id, title FROM application WHERE owner = \(open.draft.owner) AND id <> \(open.draft.id)
-            ORDER BY submitted_at DESC LIMIT 20
+            ORDER BY submitted_at DESC, id
             """, as: Own.self)
         var found: [Found] = []
         for application in own {

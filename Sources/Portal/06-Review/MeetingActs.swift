@@ -44,7 +44,8 @@ package enum MeetingActs {
             let name = try store.value("SELECT name FROM person WHERE id = \(person)", as: String.self)
             refusals.append(Refusal("meeting.not-expert", ["name": name ?? ""]))
         }
-        let free = Set(try MeetingQueries.candidates(in: meeting.call, for: officer, store).map(\.id))
+        let free = try MeetingQueries.waiting(
+            among: meeting.agenda, in: meeting.call, for: officer, store)
         for application in meeting.agenda {
             guard free.contains(application) else {
                 refusals.append(Refusal("meeting.not-waiting"))

@@ -60,6 +60,11 @@ struct MeetingFormPage: Sendable {
     let chair: String
     let candidates: [Candidate]
     let hasCandidates: Bool
+    /// That more wait than are offered.
+    let more: String?
+    let search: String
+    /// Where so many wait that they are looked for.
+    let isSearched: Bool
     let errors: [String]
     let hasErrors: Bool
 
@@ -73,8 +78,8 @@ struct MeetingFormPage: Sendable {
 
     /// - Parameter drawn: addresses of the experts whom a draw gave the call, to begin from.
     init(
-        _ call: Call, terms: (quorum: Int, majority: Int), _ candidates: [MeetingQueries.Candidate],
-        drawn: [String], refusals: [Refusal], _ ask: Ask
+        _ call: Call, terms: (quorum: Int, majority: Int), _ offered: MeetingQueries.Offered,
+        search: String, drawn: [String], refusals: [Refusal], _ ask: Ask
     ) {
         action = "/office/meetings/new/\(call.id)"
         self.call = "\(call.number) \(call.title)"
@@ -87,12 +92,19 @@ struct MeetingFormPage: Sendable {
         panel = isNew ? drawn.joined(separator: "\n") : ask.form["panel"] ?? ""
         chair = isNew ? drawn.first ?? "" : ask.form["chair"] ?? ""
         let chosen = Set(ask.form.all("agenda"))
-        self.candidates = candidates.map {
+        candidates = offered.rows.map {
             Candidate(
                 id: $0.id.rawValue, number: $0.number, title: $0.title, university: $0.universityName,
                 checked: isNew || chosen.contains($0.id.rawValue))
         }
         hasCandidates = !candidates.isEmpty
+        let isCut = offered.total > candidates.count
+        more =
+            isCut
+            ? ask.words.filled(
+                "meeting.more", ["shown": "\(candidates.count)", "total": "\(offered.total)"]) : nil
+        self.search = search
+        isSearched = isCut || !search.isEmpty
         errors = refusals.map(ask.words.sentence)
         hasErrors = !errors.isEmpty
     }

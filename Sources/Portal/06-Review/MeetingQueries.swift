@@ -222,17 +222,55 @@ package enum MeetingQueries {
         let universityName: String
     }
 
+    /// What waits for an agenda, as a form offers it.
+    struct Offered: Sendable {
+        let rows: [Candidate]
+        /// How many are found in all; more than the form offers where they are very many.
+        let total: Int
+    }
+
+    /// A form offers so many at once; the search narrows.
+    static let mostCandidates = 300
+
     /// What an officer may put on an agenda, in the order of the numbers.
-    static func candidates(in call: ID<Call>, for officer: ID<Person>, _ store: Transaction) throws
-        -> [Candidate]
-    {
-        try store.rows(
+    ///
+    /// - Parameters:
+    ///   - words: in number, title or university, every one of them.
+    ///   - chosen: are offered first, whatever is looked for.
+    static func candidates(
+        in call: ID<Call>, for officer: ID<Person>, words: String = "", chosen: Set<String> = [],
+        most: Int = mostCandidates, _ store: Transaction
+    ) throws -> Offered {
+        let waiting = try store.rows(
             """
             SELECT application.id AS id, application.number AS number, application.title AS title,
               application.university_name AS university_name FROM application
             WHERE application.call = \(call) AND \(sql: unplanned) AND \(sql: Parties.free(officer))
-            ORDER BY application.number LIMIT 500
-            """)
+            ORDER BY application.number
+            """, as: Candidate.self)
+        let wanted = words.split(whereSeparator: \.isWhitespace).map { Terms.folded(String($0)) }
+        func isChosen(_ row: Candidate) -> Bool { chosen.contains(row.id.rawValue) }
+        let found = waiting.filter { row in
+            let text = Terms.folded("\(row.number) \(row.title) \(row.universityName)")
+            return isChosen(row) || wanted.allSatisfy(text.contains)
+        }
+        let first = found.filter(isChosen)
+        let others = found.filter { !isChosen($0) }.prefix(max(0, most - first.count))
+        return Offered(rows: first + others, total: found.count)
+    }
+
+    /// Which of these an officer may put on an agenda.
+    static func waiting(
+        among applications: [ID<Application>], in call: ID<Call>, for officer: ID<Person>,
+        _ store: Transaction
+    ) throws -> Set<ID<Application>> {
+        Set(
+            try store.values(
+                """
+                SELECT application.id FROM application
+                WHERE application.id IN \(list: applications) AND application.call = \(call)
+                  AND \(sql: unplanned) AND \(sql: Parties.free(officer))
+                """, as: ID<Application>.self))
     }
 
     /// A vote is secret for good.

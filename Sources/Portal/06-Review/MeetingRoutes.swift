@@ -63,6 +63,7 @@ enum MeetingRoutes {
         try ask.require(.programmeOfficer)
         let person = try ask.signedIn()
         let id: ID<Call> = ask.id("call")
+        let search = String(ask.query.text("q").prefix(60))
         let (page, namesPanel) = try await ask.read { store in
             let (call, programme) = try Calls.found(id, ask.house, store)
             guard programme.procedure.step(of: .meet) != nil else { throw Missing() }
@@ -73,8 +74,9 @@ enum MeetingRoutes {
             }
             let page = MeetingFormPage(
                 call, terms: try MeetingActs.terms(call, programme),
-                try MeetingQueries.candidates(in: id, for: person, store), drawn: drawn ?? [],
-                refusals: refusals, ask)
+                try MeetingQueries.candidates(
+                    in: id, for: person, words: search, chosen: Set(ask.form.all("agenda")), store),
+                search: search, drawn: drawn ?? [], refusals: refusals, ask)
             return (page, drawn?.isEmpty == false)
         }
         if namesPanel { try await Reads.note(.reviewers, about: .call(id), ask) }

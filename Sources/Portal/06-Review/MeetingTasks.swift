@@ -22,16 +22,15 @@ enum MeetingTasks {
             }
         }
         guard viewer.holds(.expert) else { return tasks }
-        let mine = try store.rows(
-            """
-            SELECT meeting.id AS id, meeting.title AS title, meeting.at AS at, meeting.state AS state FROM meeting
-            WHERE (meeting.state IN ('called', 'open') AND EXISTS (SELECT 1 FROM meeting_member
-                WHERE meeting_member.meeting = meeting.id AND meeting_member.person = \(person)))
-              OR (meeting.state = 'ended' AND meeting.chair = \(person))
-            ORDER BY meeting.at LIMIT 50
-            """, as: Row.self)
+        let mine: Foremost<Row> = try store.foremost(
+            "meeting.id AS id, meeting.title AS title, meeting.at AS at, meeting.state AS state",
+            from: """
+                meeting WHERE (meeting.state IN ('called', 'open') AND EXISTS (SELECT 1 FROM meeting_member
+                    WHERE meeting_member.meeting = meeting.id AND meeting_member.person = \(person)))
+                  OR (meeting.state = 'ended' AND meeting.chair = \(person))
+                """, by: "meeting.at, meeting.id")
         return tasks
-            + mine.map {
+            + mine.tasks(desk: "/meetings") {
                 PendingTask(
                     verb: $0.state == .ended ? "meeting-sign" : "meeting-attend", title: $0.title,
                     href: "/meetings/\($0.id)", due: $0.state == .ended ? nil : $0.at)

@@ -10,6 +10,9 @@ struct PlanDiff: Sendable {
         let reason: String?
     }
 
+    /// Applications that the page names; the full comparison shows the rest.
+    static let most = 40
+
     let signed: PlanRecord
     let gone: [Gone]
     let come: [PlanPairRecord]
@@ -19,8 +22,14 @@ struct PlanDiff: Sendable {
         guard plan.signedAt == nil,
             let signed = try PlanGap.lastSigned(in: plan.call, before: plan.madeAt, store)
         else { return nil }
+        var looked: [ID<Application>: [AssignmentRecord]] = [:]
         let gone = try PlanQueries.pairs(in: signed.id, notIn: plan.id, store).map { pair in
-            let record = try ReviewActs.of(pair.application, store).last { $0.expert == pair.expert }
+            // Both plans are in the order of the numbers: what comes after as many applications as the page names is
+            // counted and not told of.
+            if looked[pair.application] == nil, looked.count < most {
+                looked[pair.application] = try ReviewActs.of(pair.application, store)
+            }
+            let record = looked[pair.application]?.last { $0.expert == pair.expert }
             let ended = record.flatMap { $0.state.counts ? nil : $0 }
             return Gone(pair: pair, state: ended?.state, reason: ended?.reason)
         }
@@ -61,9 +70,6 @@ extension PlanPage {
             let score: String
         }
 
-        /// Applications shown; the full comparison shows the rest.
-        private static let most = 40
-
         init(
             _ diff: PlanDiff, _ plan: PlanRecord, _ dossiers: [ID<Application>: Seen<DossierRecord>],
             _ relations: Set<Relation>, _ ask: Ask
@@ -80,7 +86,7 @@ extension PlanPage {
                 dossiers[application]?[DossierSight.number] ?? ""
             }
             let changed = Set(gone.keys).union(come.keys).sorted { number($0) < number($1) }
-            rows = changed.prefix(Self.most).map { application in
+            rows = changed.prefix(PlanDiff.most).map { application in
                 let left = (gone[application] ?? []).map { one in
                     Gone(
                         name: Seen(one.pair, as: relations)[PlanSight.expertName] ?? "",
@@ -102,8 +108,8 @@ extension PlanPage {
             }
             hasRows = !rows.isEmpty
             more =
-                changed.count > Self.most
-                ? words.filled("plan.diff.more", ["count": "\(changed.count - Self.most)"]) : nil
+                changed.count > PlanDiff.most
+                ? words.filled("plan.diff.more", ["count": "\(changed.count - PlanDiff.most)"]) : nil
         }
     }
 }

@@ -46,11 +46,11 @@ package enum PlanQueries {
         try store.rows(
             """
             \(sql: select) WHERE assignment_plan.call = \(call)
-            ORDER BY assignment_plan.made_at DESC, assignment_plan.id LIMIT 50
+            ORDER BY assignment_plan.made_at DESC, assignment_plan.id
             """)
     }
 
-    /// Applications shown on a page.
+    /// Applications of a plan, or signed plans, on a page.
     static let pageSize = 50
 
     /// Which applications of a plan are shown.
@@ -156,7 +156,8 @@ package enum PlanQueries {
             """)
     }
 
-    /// Pairs that stand in one plan and not in another, of applications that are under review still; enough for a page.
+    /// Pairs that stand in one plan and not in another, of applications that are under review still, in the order of their
+    /// numbers.
     static func pairs(
         in plan: ID<AssignmentPlan>, notIn other: ID<AssignmentPlan>, _ store: Transaction
     ) throws -> [PlanPairRecord] {
@@ -170,7 +171,7 @@ package enum PlanQueries {
                 WHERE there.plan = \(other) AND there.application = assignment_plan_pair.application
                   AND there.expert = assignment_plan_pair.expert
                   AND there.change IN ('added', 'kept', 'outside'))
-            ORDER BY application.number, assignment_plan_pair.score DESC, person.id LIMIT 500
+            ORDER BY application.number, assignment_plan_pair.score DESC, person.id
             """)
     }
 
@@ -222,6 +223,7 @@ package enum PlanQueries {
     // MARK: - signed
 
     private struct SignedRow: Decodable, Sendable {
+        let plan: ID<AssignmentPlan>
         let body: String
         let callTitle: String
         let fact: Int64
@@ -231,7 +233,7 @@ package enum PlanQueries {
     }
 
     private static let selectSigned: SQL = """
-        SELECT signed_plan.body AS body, call.title AS call_title, signed_plan.fact AS fact,
+        SELECT signed_plan.plan AS plan, signed_plan.body AS body, call.title AS call_title, signed_plan.fact AS fact,
           signed_plan.signed_at AS signed_at, signed_plan.signed_by AS signed_by, person.name AS signer_name
         FROM signed_plan JOIN call ON call.id = signed_plan.call
         LEFT JOIN person ON person.id = signed_plan.signed_by
@@ -252,11 +254,16 @@ package enum PlanQueries {
         return try read(row)
     }
 
-    /// Newest first.
-    package static func allSigned(_ store: Transaction) throws -> [SignedPlanRecord] {
-        try store.rows(
-            "\(sql: selectSigned) ORDER BY signed_plan.signed_at DESC, signed_plan.plan LIMIT 100",
-            as: SignedRow.self
-        ).map(read)
+    /// A page of all that were signed, newest first.
+    static func signed(after: ListPlace, size: Int = pageSize, _ store: Transaction) throws
+        -> Paged<SignedPlanRecord>
+    {
+        try store.page(
+            selectSigned,
+            in: ListOrder([.number("signed_plan.signed_at"), .text("signed_plan.plan")], descending: true),
+            after: after, size: size
+        ) { (row: SignedRow) in
+            ["\(row.signedAt.rawValue)", row.plan.rawValue]
+        }.map(read)
     }
 }

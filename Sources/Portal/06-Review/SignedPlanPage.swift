@@ -4,6 +4,7 @@ import Lifecycle
 struct SignedPlanListPage: Sendable {
     let rows: [Row]
     let hasRows: Bool
+    let pager: Pager
 
     struct Row: Sendable {
         let href: String
@@ -15,8 +16,9 @@ struct SignedPlanListPage: Sendable {
         let tone: String
     }
 
-    init(_ records: [SignedPlanRecord], _ ask: Ask) {
-        rows = records.map { record in
+    init(_ page: Paged<SignedPlanRecord>, _ ask: Ask) {
+        pager = Pager(page, ListAddress("/matchings"), ask.words)
+        rows = page.rows.map { record in
             let seen = Seen(record, as: [])
             let signed = seen[PlanSight.claim]
             let figures = signed.map { PlanFigures($0.summary, $0.objective, ask.words) }

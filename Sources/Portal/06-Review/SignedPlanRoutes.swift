@@ -7,7 +7,9 @@ enum SignedPlanRoutes {
 
     static func add(to routes: Routes) {
         routes.get("/matchings") { ask in
-            let records = try await ask.read { store in try PlanQueries.allSigned(store) }
+            let records = try await ask.read { store in
+                try PlanQueries.signed(after: ListPlace(text: ask.query.text("after")), store)
+            }
             return try await ask.page("plan/signed-list", SignedPlanListPage(records, ask))
         }
         routes.get("/matchings/{plan}") { ask in

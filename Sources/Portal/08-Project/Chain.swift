@@ -47,7 +47,7 @@ struct Chain: Sendable {
         let rows = try store.rows(
             """
             SELECT \(sql: DossierRecord.columns) FROM application WHERE application.topic = \(id)
-            ORDER BY application.number LIMIT 200
+            ORDER BY application.number
             """, as: DossierRecord.self)
         return try rows.compactMap { row in
             let relations = try DossierSight.relations(of: viewer, to: row, store)

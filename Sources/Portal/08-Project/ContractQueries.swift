@@ -59,33 +59,34 @@ enum ProjectTasks {
 
     static func all(_ store: Transaction, _ viewer: Viewer, _ now: Instant) throws -> [PendingTask] {
         guard let person = viewer.person else { return [] }
-        var rows = try waiting(for: .applicant, "AND application.owner = \(person)", person, store)
+        var tasks = try waiting(for: .applicant, "AND application.owner = \(person)", person, store)
         for university in viewer.organisations(as: .researchOffice) {
-            rows += try waiting(
+            tasks += try waiting(
                 for: .researchOffice, "AND application.university = \(university)", person, store)
         }
         if viewer.holds(.programmeOfficer) {
             let barred = Array(try Recusal.barred(person, store))
-            rows += try waiting(
+            tasks += try waiting(
                 for: .programmeOfficer, "AND application.id NOT IN \(list: barred)", person, store)
         }
-        return rows.map {
-            PendingTask(
-                verb: "agree-contract", title: $0.title, href: "/cases/\($0.id)/contract", due: $0.due)
-        }
+        return tasks
     }
 
     private static func waiting(
         for party: Role, _ whose: SQL, _ person: ID<Person>, _ store: Transaction
-    ) throws -> [Row] {
-        try store.rows(
-            """
-            SELECT application.id, application.title, application.due_at AS due FROM application
-            WHERE application.step_kind = 'contract' AND application.state = 'open' \(sql: whose)
-              AND NOT EXISTS (SELECT 1 FROM contract_agreement
-                WHERE contract_agreement.application = application.id
-                  AND (contract_agreement.party = \(party) OR contract_agreement.person = \(person)))
-            ORDER BY application.due_at, application.number LIMIT 200
-            """)
+    ) throws -> [PendingTask] {
+        let found: Foremost<Row> = try store.foremost(
+            "application.id, application.title, application.due_at AS due",
+            from: """
+                application WHERE application.step_kind = 'contract' AND application.state = 'open'
+                  \(sql: whose)
+                  AND NOT EXISTS (SELECT 1 FROM contract_agreement
+                    WHERE contract_agreement.application = application.id
+                      AND (contract_agreement.party = \(party) OR contract_agreement.person = \(person)))
+                """, by: "COALESCE(application.due_at, 9223372036854775807), application.number")
+        return found.tasks(desk: "/cases?step=contract&state=open&sort=due") {
+            PendingTask(
+                verb: "agree-contract", title: $0.title, href: "/cases/\($0.id)/contract", due: $0.due)
+        }
     }
 }

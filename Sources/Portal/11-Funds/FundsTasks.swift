@@ -13,27 +13,29 @@ enum FundsTasks {
         guard let person = viewer.person else { return [] }
         var tasks: [PendingTask] = []
         if viewer.holds(.finance) {
-            tasks += try waiting("prepare-payment", for: person, store)
-            tasks += try waiting("pay", for: person, store)
+            tasks += try waiting("prepare-payment", .toPrepare, for: person, store)
+            tasks += try waiting("pay", .approved, for: person, store)
         }
-        if viewer.holds(.financeApprover) { tasks += try waiting("approve-payment", for: person, store) }
+        if viewer.holds(.financeApprover) {
+            tasks += try waiting("approve-payment", .prepared, for: person, store)
+        }
         return tasks
     }
 
-    private static func waiting(_ kind: String, for person: ID<Person>, _ store: Transaction) throws
-        -> [PendingTask]
-    {
+    /// - Parameter state: of the payments that the step waits with, as the desk lists them.
+    private static func waiting(
+        _ kind: String, _ state: PaymentState, for person: ID<Person>, _ store: Transaction
+    ) throws -> [PendingTask] {
         let barred = Array(try Recusal.barred(person, store))
-        return try store.rows(
-            """
-            SELECT application.id, application.title, application.due_at AS due FROM application
-            WHERE application.step_kind = \(kind) AND application.state = 'open'
-              AND application.id NOT IN \(list: barred)
-              AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
-                AND payment.state = 'prepared' AND payment.prepared_by = \(person))
-            ORDER BY application.due_at, application.number LIMIT 200
-            """, as: Row.self
-        ).map {
+        let found: Foremost<Row> = try store.foremost(
+            "application.id, application.title, application.due_at AS due",
+            from: """
+                application WHERE application.step_kind = \(kind) AND application.state = 'open'
+                  AND application.id NOT IN \(list: barred)
+                  AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
+                    AND payment.state = 'prepared' AND payment.prepared_by = \(person))
+                """, by: "COALESCE(application.due_at, 9223372036854775807), application.number")
+        return found.tasks(desk: "/payments?state=\(state.rawValue)") {
             PendingTask(verb: kind, title: $0.title, href: "/cases/\($0.id)/payment", due: $0.due)
         }
     }

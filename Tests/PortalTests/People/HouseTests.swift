@@ -97,6 +97,46 @@ private struct DemoEntry: Decodable {
     #expect(try await season.publicBrowser.get("/favicon.ico").headers[.contentType] == "image/svg+xml")
 }
 
+@Test func `a to-do that does not list everything says how many more there are and leads to them`()
+    async throws
+{
+    let season = try await Season(experts: 0)
+    let expert = season.cast.person("expert")
+    let browser = try season.browser(as: "expert")
+    func call(_ numbers: Range<Int>) throws {
+        try season.house.database.writeNow { store in
+            for number in numbers {
+                _ = try store.run(
+                    """
+                    INSERT INTO meeting (id, call, title, at, place, chair, quorum, majority, state, item, minutes)
+                    VALUES (\("m\(number)"), \(season.call.id), \("第 \(number) 次会议"), \(season.now), '会议室', 'x', 1,
+                      50, 'called', '', '')
+                    """)
+                _ = try store.run(
+                    "INSERT INTO meeting_member (meeting, person, present) VALUES (\("m\(number)"), \(expert), \(false))"
+                )
+            }
+        }
+    }
+    try call(0..<50)
+    let whole = try await browser.get("/todo")
+    #expect(whole.contains("轮到您办理的事项 50 件") && !whole.contains("打开清单"))
+    try call(50..<53)
+    let cut = try await browser.get("/todo")
+    #expect(cut.contains("轮到您办理的事项 53 件") && cut.contains("“参加评审会议”另有 3 件未在此列出"))
+    #expect(cut.contains("href=\"/meetings\" aria-label=\"打开清单"))
+    // All of them stand there, page by page.
+    var (found, path): (Set<String>, String?) = ([], "/meetings")
+    while let next = path {
+        let page = try await browser.get(next)
+        found.formUnion(page.text.matches(of: /href="\/meetings\/(m[0-9]+)"/).map { String($0.1) })
+        path = page.text.firstMatch(of: /rel="next" href="([^"]+)"/).map {
+            String($0.1).replacing("&amp;", with: "&")
+        }
+    }
+    #expect(found.count == 53)
+}
+
 @Test func `the to-do page is for who is signed in and says when nothing waits`() async throws {
     let season = try await Season(experts: 0)
     #expect(try await season.publicBrowser.get("/todo").path.hasPrefix("/sign-in"))

@@ -139,14 +139,18 @@ struct CallPage: Sendable {
         quotaCount = words.filled("call.quotaCount", ["n": "\(quotas.count)"])
         formula = programme.quotaFormula.map { QuotaFormulaWords($0, of: programme, words) }
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
-        clock = Self.clock(view, at: ask.now, in: ask.language)
+        clock = Self.clocked(view).map {
+            ClockLine(
+                label: $0.step.label.text(in: ask.language), due: ask.due($0.due), dueISO: $0.due.iso,
+                isOver: ask.now > $0.due)
+        }
         hasClock = !clock.isEmpty
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
-        let year = call.closes.day.year
-        calendarGap =
-            view.calendar.isPublished(year) ? nil : words.filled("call.calendarGap", ["year": "\(year)"])
+        let last = Self.clocked(view).map(\.due).max().map { max($0, call.closes) } ?? call.closes
+        let gap = ask.calendarGap(until: last)
+        calendarGap = gap.isEmpty ? nil : gap
         let newest = view.versions.first?.version
         versions = view.versions.map { version in
             VersionLine(
@@ -255,13 +259,12 @@ struct CallApply: Sendable {
 }
 
 extension CallPage {
-    private static func clock(_ view: CallView, at now: Instant, in language: Language) -> [ClockLine] {
+    /// Steps whose terms run from the publication, and when each is due.
+    private static func clocked(_ view: CallView) -> [(step: Step, due: Instant)] {
         guard let published = view.versions.map(\.at).min() else { return [] }
         return view.call.procedure(of: view.programme).steps.compactMap { step in
             guard case .afterPublication(let term)? = step.within else { return nil }
-            let due = term.end(from: published, in: view.calendar)
-            return ClockLine(
-                label: step.label.text(in: language), due: due.text, dueISO: due.iso, isOver: now > due)
+            return (step, term.end(from: published, in: view.calendar))
         }
     }
 }

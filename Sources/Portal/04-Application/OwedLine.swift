@@ -10,21 +10,22 @@ struct OwedLine: Sendable {
     let hasDue: Bool
 
     /// In the order of the programme. Nothing is owed before the decision, nor by a dossier that has ended.
-    static func all(_ open: OpenCase, _ words: Words.Catalogue) -> [OwedLine] {
+    static func all(_ open: OpenCase, _ ask: Ask) -> [OwedLine] {
         let decided = open.standing.steps.contains { state in
             guard state.step.kind == .decide, case .done = state.state else { return false }
             return true
         }
         guard decided else { return [] }
         return (open.programme.leavesOut ?? []).compactMap { left in
-            open.standing.steps.first { $0.step.id == left.madeUpBy }.map { OwedLine(left, $0, words) }
+            open.standing.steps.first { $0.step.id == left.madeUpBy }.map { OwedLine(left, $0, ask) }
         }
     }
 
-    private init(_ left: LeftOut, _ making: Standing.StepState, _ words: Words.Catalogue) {
+    private init(_ left: LeftOut, _ making: Standing.StepState, _ ask: Ask) {
+        let words = ask.words
         label = left.label.text(in: words.language)
         madeUpBy = making.step.label.text(in: words.language)
-        due = making.due?.text ?? ""
+        due = ask.due(making.due, none: "")
         hasDue = making.due != nil
         switch making.state {
         case .waiting, .open: (state, stateKind) = (words["letting.owed"], "warn")

@@ -74,7 +74,7 @@ package struct WritingPage: Sendable {
         applicant = open.seen[DossierSight.ownerName] ?? ""
         university = open.seen[DossierSight.universityName] ?? ""
         let due = open.record.stepKind == "review" ? open.record.dueAt : nil
-        self.due = due?.text ?? ""
+        self.due = ask.due(due, none: "")
         dueISO = due?.iso ?? ""
         now = ask.now.iso
         hasDue = due != nil

@@ -21,12 +21,14 @@ package struct Call: Sendable, Codable, Hashable {
     package let topics: [ID<Topic>]?
     /// Who funds it together with the commission; nil where the commission funds it alone. See ``JointRules``.
     package let funder: ID<Organisation>?
+    /// By what its experts grade, where that is not the programme's scale; see ``review(of:)``.
+    package let scale: ReviewScale?
 
     package init(
         id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int,
         opens: Instant,
         closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:],
-        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil
+        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil, scale: ReviewScale? = nil
     ) {
         self.id = id
         self.programme = programme
@@ -41,6 +43,7 @@ package struct Call: Sendable, Codable, Hashable {
         self.quotas = quotas
         self.topics = topics
         self.funder = funder
+        self.scale = scale
     }
 
     package var topicIDs: [ID<Topic>] { topics ?? [] }
@@ -89,7 +92,7 @@ package struct Call: Sendable, Codable, Hashable {
         Call(
             id: id, programme: programme, digest: digest ?? self.digest, number: number, title: title,
             year: year, opens: opens, closes: closes, guide: guide, settings: settings ?? self.settings,
-            quotas: quotas ?? self.quotas, topics: topics, funder: funder)
+            quotas: quotas ?? self.quotas, topics: topics, funder: funder, scale: scale)
     }
 
     package var budget: Money { settings.money("roundBudget") ?? .zero }
@@ -139,6 +142,7 @@ package struct Call: Sendable, Codable, Hashable {
         }
         found +=
             outOfBounds(programme) + contradictions + jointObstacles(programme) + lateMilestones(programme)
+            + scaleObstacles(programme)
         if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),
             let days = number("guideDays", in: programme)
         {

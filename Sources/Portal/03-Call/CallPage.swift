@@ -128,7 +128,7 @@ struct CallPage: Sendable {
         }
         rulesDay = call.rulesDay.text
         rules = programme.rules.compactMap { CallRuleLine($0, on: call.rulesDay, words) }
-        defaults = programme.defaults.map { CallDefaultLine($0, in: call, words) }
+        defaults = CallDefaultLine.all(of: call, programme, words)
         quotaEach = call.settings.count("quotaEach").map(String.init) ?? "—"
         quotas = view.universities.map { university in
             Quota(
@@ -205,6 +205,7 @@ struct CallRuleLine: Sendable {
 struct CallDefaultLine: Sendable {
     let label: String
     let value: String
+    let isNumber: Bool
     let note: String
     let standingKind: String
     let standing: String
@@ -218,6 +219,7 @@ struct CallDefaultLine: Sendable {
         label = item.label.text(in: words.language)
         let value = call.settings.count(item.id) ?? item.value
         self.value = "\(value)"
+        isNumber = true
         note =
             value == item.value
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": "\(item.value)"])
@@ -225,6 +227,33 @@ struct CallDefaultLine: Sendable {
         standing = words["rule.standing.\(item.standing.rawValue)"]
         unverified = !item.verified
         let source = CitationLine(item.cites, words)
+        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+    }
+}
+
+extension CallDefaultLine {
+    /// The numbers, and by what experts grade.
+    static func all(of call: Call, _ programme: Programme, _ words: Words.Catalogue) -> [CallDefaultLine] {
+        programme.defaults.map { CallDefaultLine($0, in: call, words) }
+            + CallForm.scale(programme).map { CallDefaultLine($0, in: call, programme, words) }
+    }
+
+    private init(
+        _ part: ReviewScale.Part, in call: Call, _ programme: Programme, _ words: Words.Catalogue
+    ) {
+        let review = programme.review
+        let (before, now) = (part.of(review), part.of(call.review(of: programme)))
+        let spell = CallWords(words: words)
+        label = part.label.text(in: words.language)
+        value = spell.scale(now)
+        isNumber = false
+        note =
+            now == before
+            ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": spell.scale(before)])
+        standingKind = review.standing.rawValue
+        standing = words["rule.standing.\(review.standing.rawValue)"]
+        unverified = !review.isVerified
+        let source = CitationLine(review.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }
 }

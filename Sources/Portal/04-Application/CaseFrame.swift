@@ -102,6 +102,9 @@ package struct OpenCase: Sendable {
             topic: try record.topic.isEmpty ? nil : TopicQueries.find(ID(record.topic), store))
     }
 
+    /// What its experts were asked.
+    package var review: ReviewInstrument { call.review(of: programme) }
+
     /// The programme's form with the topic that was chosen, where there was something to choose.
     package var form: ApplicationForm {
         let chosen = topic.map { record -> [TopicOffer] in

@@ -13,13 +13,15 @@ extension ProgrammeReader {
         let least = fields.int("commentLeast", in: 0...10_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
+        let verified = fields.has("verified") ? fields.flag("verified") : false
         let matching = fields["matching"].map { readMatching($0) }
-        guard let criteria, let grades, let advice, let least, let standing, let cites else { return nil }
+        guard let criteria, let grades, let advice, let least, let standing, let cites, let verified
+        else { return nil }
         // Written and wrong is logged; it must not be taken for not written.
         if let matching, matching == nil { return nil }
         return ReviewInstrument(
             criteria: criteria, grades: grades, advice: advice, commentLeast: least, standing: standing,
-            cites: cites, matching: matching ?? nil)
+            cites: cites, verified: verified, matching: matching ?? nil)
     }
 
     /// By what reviewers are proposed.

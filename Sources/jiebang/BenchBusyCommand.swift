@@ -12,6 +12,7 @@ struct BenchBusyCommand: AsyncParsableCommand {
 
     @OptionGroup var place: DataOptions
     @OptionGroup var plan: PlanOptions
+    @OptionGroup var output: OutputOptions
     @Option(help: "Port to listen on.") var port = 8080
     @Option(help: "Proposals of a matching, with 50 candidates each.") var proposals = 400_000
     @Option(help: "Solves again and again for so many seconds.") var seconds = 60
@@ -38,7 +39,7 @@ struct BenchBusyCommand: AsyncParsableCommand {
             try store.value("SELECT id FROM person WHERE email = \(email)", as: ID<Person>.self)
         }
         guard let officer else { throw Complaint("\(place.data): no demo city") }
-        let (proposals, seconds) = (proposals, seconds)
+        let (proposals, seconds, json) = (proposals, seconds, output.json)
         let job = try house.changeNow(by: officer, at: house.now) { change in
             try JobActs.ask(
                 LoadJob.name, about: LoadJob.subject, title: "\(proposals) × 50, \(seconds) s", input: "",
@@ -47,7 +48,7 @@ struct BenchBusyCommand: AsyncParsableCommand {
         var logger = Logger(label: "jiebang")
         logger.logLevel = .notice
         try await house.serve(host: "127.0.0.1", port: port, logger: logger) {
-            Terminal.say("/jobs/\(job)")
+            if json { try? Terminal.json(["job": "/jobs/\(job)"]) } else { Terminal.say("/jobs/\(job)") }
         }
     }
 }

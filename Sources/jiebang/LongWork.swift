@@ -10,7 +10,10 @@ struct Stopwatch {
         return Double(seconds) + Double(attoseconds) / 1e18
     }
 
-    var seconds: String { "\((elapsed * 100).rounded() / 100) s" }
+    /// To the hundredth.
+    var rounded: Double { (elapsed * 100).rounded() / 100 }
+
+    var seconds: String { "\(rounded) s" }
 
     func rate(bytes: Int) -> String { "\((Double(bytes) / 1e5 / max(elapsed, 1e-6)).rounded() / 10) MB/s" }
 }

@@ -20,9 +20,11 @@ struct ReuseImportCommand: ParsableCommand {
         help: "The texts are published: where a call allows it, applicants may see what they share with them."
     )
     var published = false
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
-        try ReuseHouse.open(data) { database in
+        let imported = try ReuseHouse.open(data) { database in
+            var taken: [Imported.File] = []
             for file in files {
                 guard let collection = FileManager.default.contents(atPath: file) else {
                     throw Complaint("\(file): the file cannot be read")
@@ -30,8 +32,25 @@ struct ReuseImportCommand: ParsableCommand {
                 let count = try take(collection, from: file, database)
                 Terminal.tell(
                     "\(file): \(count.new) new, \(count.changed) changed, \(count.unchanged) unchanged")
+                taken.append(
+                    Imported.File(
+                        file: file, new: count.new, changed: count.changed, unchanged: count.unchanged))
             }
-            try ReuseHouse.rebuild(data, database)
+            return Imported(files: taken, index: try ReuseHouse.rebuild(data, database))
+        }
+        if output.json { try Terminal.json(imported) }
+    }
+
+    /// What came of the files, and the index that was made anew.
+    private struct Imported: Encodable {
+        let files: [File]
+        let index: ReuseHouse.Rebuilt
+
+        struct File: Encodable {
+            let file: String
+            let new: Int
+            let changed: Int
+            let unchanged: Int
         }
     }
 

@@ -17,6 +17,7 @@ struct ReuseIndexCommand: ParsableCommand {
     @Option(help: "A text that everyone may share, such as a form's headings; may be given several times.")
     var template: [String] = []
     @OptionGroup var threads: ThreadOptions
+    @OptionGroup var output: OutputOptions
 
     func run() throws {
         let index = try ReuseIndex(writing: index)
@@ -46,7 +47,27 @@ struct ReuseIndexCommand: ParsableCommand {
             "\(tally.new) new, \(tally.replaced) replaced, \(tally.unchanged) unchanged, "
                 + "\(intake.skipped) without text; \(index.documentCount) in the index")
         Terminal.tell("\(tally.bytes) bytes in \(watch.seconds): \(watch.rate(bytes: tally.bytes))")
+        if output.json {
+            try Terminal.json(
+                Indexed(
+                    new: tally.new, replaced: tally.replaced, unchanged: tally.unchanged,
+                    skipped: intake.skipped, bytes: tally.bytes, documents: index.documentCount,
+                    seconds: watch.rounded))
+        }
         if tally.texts == 0 { throw Complaint("no text was found in \(sources.joined(separator: ", "))") }
+    }
+
+    /// What the run came to.
+    private struct Indexed: Encodable {
+        let new: Int
+        let replaced: Int
+        let unchanged: Int
+        /// Files from which no text came.
+        let skipped: Int
+        let bytes: Int
+        /// In the index now.
+        let documents: Int
+        let seconds: Double
     }
 
     private struct Tally {

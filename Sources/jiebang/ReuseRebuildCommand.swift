@@ -19,6 +19,7 @@ struct ReuseRebuildCommand: ParsableCommand {
     @Option(help: "The folder with the index.") var index: String?
     @Option(help: "The house's folder with database and attachments.") var data: String?
     @OptionGroup var threads: ThreadOptions
+    @OptionGroup var output: OutputOptions
 
     func validate() throws {
         guard (index == nil) != (data == nil) else {
@@ -27,7 +28,11 @@ struct ReuseRebuildCommand: ParsableCommand {
     }
 
     func run() throws {
-        if let data { return try ReuseHouse.rebuild(data) }
+        if let data {
+            let rebuilt = try ReuseHouse.open(data) { try ReuseHouse.rebuild(data, $0) }
+            if output.json { try Terminal.json(rebuilt) }
+            return
+        }
         guard let index else { return }
         let watch = Stopwatch()
         let rebuilt = try ReuseIndex.rebuild(at: index, threads: threads.threads) { done, count in
@@ -35,11 +40,23 @@ struct ReuseRebuildCommand: ParsableCommand {
             return true
         }
         Terminal.tell("\(rebuilt.documents) texts indexed again in \(watch.seconds)")
+        if output.json {
+            try Terminal.json(
+                Rebuilt(
+                    texts: rebuilt.documents, damagedPlaces: rebuilt.damagedPlaces, seconds: watch.rounded))
+        }
         guard rebuilt.damagedPlaces == 0 else {
             throw Complaint(
                 "\(index)/texts: damaged in \(rebuilt.damagedPlaces) places; the texts there are lost: "
                     + "run reuse index on their files again")
         }
+    }
+
+    /// What became of an index of one's own.
+    private struct Rebuilt: Encodable {
+        let texts: Int
+        let damagedPlaces: Int
+        let seconds: Double
     }
 }
 
@@ -56,9 +73,15 @@ enum ReuseHouse {
         return value
     }
 
-    static func rebuild(_ data: String) throws { try open(data) { try rebuild(data, $0) } }
+    /// What became of the house's index.
+    struct Rebuilt: Encodable {
+        let texts: Int
+        let parts: Int
+        let pairs: Int
+        let seconds: Double
+    }
 
-    static func rebuild(_ data: String, _ database: Database) throws {
+    static func rebuild(_ data: String, _ database: Database) throws -> Rebuilt {
         let watch = Stopwatch()
         let stage = LastStage()
         let work = ReuseWork(
@@ -70,6 +93,8 @@ enum ReuseHouse {
         let rebuilt = try work.rebuild()
         Terminal.tell(
             "\(rebuilt.texts) texts in \(rebuilt.parts) parts, \(rebuilt.pairs) pairs in \(watch.seconds)")
+        return Rebuilt(
+            texts: rebuilt.texts, parts: rebuilt.parts, pairs: rebuilt.pairs, seconds: watch.rounded)
     }
 
     /// So that each stage is told once.

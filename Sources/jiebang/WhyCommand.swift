@@ -16,15 +16,19 @@ struct WhyCommand: AsyncParsableCommand {
     func run() async throws {
         let house = try await HouseOnDisk(place: place, plan: plan).openForReading()
         let asked = application
-        let (findings, quota) = try house.database.readNow { store in
+        let words = house.words(in: Terminal.language)
+        let (findings, quota, practices) = try house.database.readNow { store in
             let found = try store.value(
                 "SELECT id FROM application WHERE number = \(asked) OR id = \(asked)",
                 as: ID<Application>.self)
             guard let found else {
                 throw Complaint(Terminal.words("没有申请“\(asked)”", "there is no application “\(asked)”"))
             }
+            let call = try store.value(
+                "SELECT call FROM application WHERE id = \(found)", as: ID<Call>.self)
             return (
-                try ScreeningActs.findings(found, house, store), try QuotaGround.find(behind: found, store)
+                try ScreeningActs.findings(found, house, store), try QuotaGround.find(behind: found, store),
+                try call.map { try CallPractices.explained($0, house, words, store) } ?? [String]()
             )
         }
         let explained = findings.verdicts.map { verdict in
@@ -32,9 +36,9 @@ struct WhyCommand: AsyncParsableCommand {
                 verdict: verdict, exception: findings.exceptions.first { $0.rule == verdict.rule })
         }
         if output.json { return try Terminal.json(explained) }
-        let words = house.words(in: Terminal.language)
         for one in explained { explain(one, words) }
         for line in quota?.explained(words) ?? [] { Terminal.say(line) }
+        for line in practices { Terminal.say(line) }
     }
 
     /// A verdict, and beside it the exception asked for or decided.

@@ -34,4 +34,21 @@ import Testing
         #expect(calendar.isWorking(monday))
         #expect(!calendar.isPublished(2027))
     }
+
+    @Test func `a deadline hangs on every year from now to its end, and the first unpublished one is told`()
+        throws
+    {
+        let years = WorkCalendar(holidays: [], makeUpDays: [], published: [2025, 2027])
+        func told(_ now: String, _ due: String) throws -> Int? {
+            years.unpublishedYear(
+                until: try #require(Instant(text: due)), from: try #require(Instant(text: now)))
+        }
+        #expect(try told("2025-12-20 09:00", "2025-12-31 16:00") == nil)
+        // In it, and through it.
+        #expect(try told("2025-12-20 09:00", "2026-01-08 16:00") == 2026)
+        #expect(try told("2026-12-20 09:00", "2027-01-08 16:00") == 2026)
+        // What is overdue hangs on its own year alone.
+        #expect(try told("2026-03-01 09:00", "2025-12-31 16:00") == nil)
+        #expect(try told("2028-03-01 09:00", "2026-12-31 16:00") == 2026)
+    }
 }

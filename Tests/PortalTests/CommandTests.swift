@@ -37,6 +37,58 @@ struct CommandTests {
         #expect(try json(version)["schema"] != nil)
     }
 
+    /// Every subcommand that has none of its own, from what the parser itself knows of them.
+    private static func leaves(of command: [String: Any], under path: [String] = []) -> [(
+        path: [String], options: Set<String>
+    )] {
+        let below = command["subcommands"] as? [[String: Any]] ?? []
+        guard below.isEmpty else {
+            return below.flatMap { leaves(of: $0, under: path + [$0["commandName"] as? String ?? ""]) }
+        }
+        let names = (command["arguments"] as? [[String: Any]] ?? []).flatMap {
+            $0["names"] as? [[String: Any]] ?? []
+        }
+        return [(path, Set(names.compactMap { $0["name"] as? String }))]
+    }
+
+    @Test func `every subcommand answers in JSON where it is asked to`() throws {
+        let known = try json(try jiebang("--experimental-dump-help"))
+        let leaves = Self.leaves(of: try #require(known["command"] as? [String: Any]))
+        #expect(leaves.count >= 30, "the parser told of \(leaves.map(\.path))")
+        // `serve` and `bench busy` tell their address so. `help` is the parser's own and takes no option of ours.
+        for leaf in leaves where leaf.path != ["help"] {
+            #expect(leaf.options.contains("json"), "jiebang \(leaf.path.joined(separator: " "))")
+        }
+    }
+
+    @Test func `an index is made, made again and told of in JSON`() async throws {
+        let folder = try TestFolder("reuse-json")
+        let index = "\(folder.path)/index"
+        let texts = "\(folder.path)/texts.jsonl"
+        let lines = ["甲", "乙"].map { id in
+            "{\"id\": \"\(id)\", \"text\": \"\(String(repeating: "为学校科研管理写的一段文字\(id)。", count: 20))\"}"
+        }
+        try DurableFile.write(Array("\(lines.joined(separator: "\n"))\n".utf8), to: texts)
+        let made = try jiebang("reuse", "index", texts, "--index", index, "--json")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(try json(made)["new"] as? Int == 2 && json(made)["documents"] as? Int == 2)
+        #expect(
+            try json(try jiebang("reuse", "index", texts, "--index", index, "--json"))["unchanged"] as? Int
+                == 2)
+        let rebuilt = try json(try jiebang("reuse", "rebuild", "--index", index, "--json"))
+        #expect(rebuilt["texts"] as? Int == 2 && rebuilt["damagedPlaces"] as? Int == 0)
+        // Without it nothing stands on standard output: what is said is for people.
+        #expect(try jiebang("reuse", "rebuild", "--index", index).output.isEmpty)
+        let city = try await JournalCity.copy()
+        let imported = try jiebang("reuse", "import-archive", texts, "--data", city.folder, "--json")
+        #expect(imported.status == 0, "\(imported.errors)")
+        let files = try #require(try json(imported)["files"] as? [[String: Any]])
+        #expect(files.first?["new"] as? Int == 2)
+        let whole = try #require(try json(imported)["index"] as? [String: Any])
+        let again = try json(try jiebang("reuse", "rebuild", "--data", city.folder, "--json"))
+        #expect(again["texts"] as? Int == whole["texts"] as? Int)
+    }
+
     @Test func `journal verify finds what was changed, and names it in JSON too`() async throws {
         let city = try await JournalCity.copy()
         #expect(try jiebang("journal", "verify", "--data", city.folder).status == 0)

@@ -105,10 +105,15 @@ struct ListStories {
         #expect(try await !anybody.get("/calls?year=1999").contains(season.call.id.rawValue))
     }
 
-    @Test func `a term in working days of a year without published holidays says so`() async throws {
+    @Test func `a deadline in a year without published holidays says so, wherever it is shown`() async throws
+    {
         let it = try await DecisionSeason(applications: 2)
         let project = try it.contracted()
-        let pages = [("auditor", "/cases/\(project)"), ("finance", "/todo")]
+        // Whose turn it is, in the to-do and on the desk; everybody else by the banner and the list of cases.
+        let pages = [
+            ("finance", "/todo"), ("finance", "/payments"), ("auditor", "/cases/\(project)"),
+            ("auditor", "/cases"),
+        ]
         func says(_ key: String, _ path: String) async throws -> Bool {
             try await it.browser(as: key).get(path).contains("放假安排待公布")
         }
@@ -119,6 +124,13 @@ struct ListStories {
                 "INSERT INTO work_calendar (fact, definition) VALUES (\(Int64(900_000_000)), \(calendar))")
         }
         for (key, path) in pages { #expect(try await says(key, path), "\(path)") }
+        // The to-do says it in the line of the task, and in English too.
+        let todo = try await it.browser(as: "finance").get("/todo")
+        let line = try #require(
+            todo.text.split(separator: "<li").first { $0.contains("/cases/\(project)/payment") })
+        #expect(line.contains("年放假安排待公布"))
+        #expect(
+            try await it.browser(as: "finance").get("/todo?lang=en").contains("are not published yet"))
         // Where nothing is due, nothing is said.
         let reviewed = try #require(it.applications.first { $0 != project })
         #expect(try await !says("auditor", "/cases/\(reviewed)"))

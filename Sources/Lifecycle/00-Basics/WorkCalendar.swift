@@ -34,6 +34,12 @@ package struct WorkCalendar: Sendable, Equatable, Codable {
 
     package func isPublished(_ year: Int) -> Bool { published.contains(year) }
 
+    /// The first year that a deadline lies in, or that it is reached through from now on, whose holidays are not
+    /// published: the deadline is shown as 待公布 then. Nil where all of them are.
+    package func unpublishedYear(until due: Instant, from now: Instant) -> Int? {
+        (min(now, due).day.year...due.day.year).first { !isPublished($0) }
+    }
+
     package func isWorking(_ day: Day) -> Bool {
         if makeUpDays.contains(day) { return true }
         return day.weekday <= 5 && !holidays.contains(day)

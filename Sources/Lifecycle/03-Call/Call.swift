@@ -23,12 +23,15 @@ package struct Call: Sendable, Codable, Hashable {
     package let funder: ID<Organisation>?
     /// Who answers for it; nil where its programme asks for nobody. See ``Programme/ownerParameter``.
     package let owner: CallOwner?
+    /// By what its experts grade, where that is not the programme's scale; see ``review(of:)``.
+    package let scale: ReviewScale?
 
     package init(
         id: ID<Call>, programme: String, digest: String, number: String, title: String, year: Int,
         opens: Instant,
         closes: Instant, guide: String, settings: Settings, quotas: [String: Int] = [:],
-        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil, owner: CallOwner? = nil
+        topics: [ID<Topic>]? = nil, funder: ID<Organisation>? = nil, owner: CallOwner? = nil,
+        scale: ReviewScale? = nil
     ) {
         self.id = id
         self.programme = programme
@@ -44,6 +47,7 @@ package struct Call: Sendable, Codable, Hashable {
         self.topics = topics
         self.funder = funder
         self.owner = owner
+        self.scale = scale
     }
 
     package var topicIDs: [ID<Topic>] { topics ?? [] }
@@ -92,7 +96,7 @@ package struct Call: Sendable, Codable, Hashable {
         Call(
             id: id, programme: programme, digest: digest ?? self.digest, number: number, title: title,
             year: year, opens: opens, closes: closes, guide: guide, settings: settings ?? self.settings,
-            quotas: quotas ?? self.quotas, topics: topics, funder: funder, owner: owner)
+            quotas: quotas ?? self.quotas, topics: topics, funder: funder, owner: owner, scale: scale)
     }
 
     package var budget: Money { settings.money("roundBudget") ?? .zero }
@@ -142,6 +146,7 @@ package struct Call: Sendable, Codable, Hashable {
         }
         found +=
             outOfBounds(programme) + contradictions + jointObstacles(programme) + lateMilestones(programme)
+            + scaleObstacles(programme)
         if let rule = programme.defaults.first(where: { $0.id == "guideDays" }),
             let days = number("guideDays", in: programme)
         {

@@ -43,7 +43,7 @@ package struct NonConsensusTerms: Sendable, Hashable {
             let most = call.number(rules.numbers.most, in: programme), most > 0
         else { return nil }
         self.rules = rules
-        instrument = programme.review
+        instrument = call.review(of: programme)
         self.spread = spread
         caseLeast = least
         caseMost = longest

@@ -58,7 +58,7 @@ package struct RaceLimits: Sendable, Hashable {
         nearTieHundredths =
             switch rules.closeness {
             case .points: near * 100
-            case .percent: near * programme.review.range
+            case .percent: near * call.review(of: programme).range
             }
         lanesLeast = least
         lanesMost = most

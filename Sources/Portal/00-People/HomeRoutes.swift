@@ -16,13 +16,10 @@ enum HomeRoutes {
         }
         routes.get("/todo") { ask in
             _ = try ask.signedIn()
-            let (tasks, calendar) = try await ask.read { store in
-                (
-                    try ask.house.slices.flatMap { try $0.tasks(store, ask.viewer, ask.now) },
-                    try ask.house.definitions.calendar(store)
-                )
+            let tasks = try await ask.read { store in
+                try ask.house.slices.flatMap { try $0.tasks(store, ask.viewer, ask.now) }
             }
-            return try await ask.page("todo", TodoPage(tasks, calendar, ask))
+            return try await ask.page("todo", TodoPage(tasks, ask))
         }
     }
 }
@@ -134,7 +131,8 @@ struct HomePage: Sendable {
         notices = open.map {
             NoticeItem(
                 href: "/notices/\($0.id)", title: words.filled("home.notice-title", ["call": $0.title]),
-                count: words.filled("home.notice-count", ["count": String($0.count)]), ends: $0.endsAt.text,
+                count: words.filled("home.notice-count", ["count": String($0.count)]),
+                ends: ask.due($0.endsAt),
                 endsISO: $0.endsAt.iso, now: ask.now.iso)
         }
         hasNotices = !notices.isEmpty
@@ -163,7 +161,7 @@ struct TodoPage: Sendable {
         let isLate: Bool
         let due: String
         let dueISO: String
-        /// Where the deadline lies in a year whose holidays are not published; empty elsewhere.
+        /// Where the deadline hangs on a year whose holidays are not published; empty elsewhere.
         let calendarGap: String
         let hasGap: Bool
         let many: Bool
@@ -172,9 +170,7 @@ struct TodoPage: Sendable {
     }
 
     /// Those without a deadline come last.
-    ///
-    /// - Parameter calendar: by which terms in working days were counted.
-    init(_ found: [PendingTask], _ calendar: WorkCalendar, _ ask: Ask) {
+    init(_ found: [PendingTask], _ ask: Ask) {
         let words = ask.words
         let sorted = found.enumerated().sorted { left, right in
             let (a, b) = (left.element.due?.rawValue ?? .max, right.element.due?.rawValue ?? .max)
@@ -185,7 +181,7 @@ struct TodoPage: Sendable {
             let kind = left.map {
                 $0 < 0 ? "late" : $0 < 86_400_000 ? "urgent" : $0 < 3 * 86_400_000 ? "soon" : ""
             }
-            let gap = task.due.map(\.day.year).flatMap { calendar.isPublished($0) ? nil : $0 }
+            let gap = ask.calendarGap(until: task.due)
             let verb = words["task.\(task.verb)"]
             return Line(
                 href: task.href, verb: task.isRest ? words["todo.desk"] : verb,
@@ -195,8 +191,7 @@ struct TodoPage: Sendable {
                 kind: kind ?? "",
                 hasDue: task.due != nil, isLate: (left ?? 0) < 0, due: task.due?.text ?? "",
                 dueISO: task.due?.iso ?? "",
-                calendarGap: gap.map { words.filled("todo.calendarGap", ["year": "\($0)"]) } ?? "",
-                hasGap: gap != nil, many: task.count > 1 && !task.isRest,
+                calendarGap: gap, hasGap: !gap.isEmpty, many: task.count > 1 && !task.isRest,
                 count: words.filled("todo.count", ["count": String(task.count)]), now: ask.now.iso)
         }
         isEmpty = tasks.isEmpty

@@ -21,6 +21,8 @@ package struct Ask: Sendable {
     package let isLoopback: Bool
     /// When the request's last byte had arrived, by the server's clock. Deadlines compare this.
     package let now: Instant
+    /// By which terms in working days are counted.
+    package let calendar: WorkCalendar
     /// The connection's other end; nil in a test.
     package var connection: String?
 

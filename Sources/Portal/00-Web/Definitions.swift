@@ -52,18 +52,18 @@ package final class Definitions: Sendable {
 
     /// The calendar in force; weekends only before any was adopted.
     package func calendar(_ store: Transaction) throws -> WorkCalendar {
+        // Every request asks: its text is read once.
         guard
-            let row = try store.row(
-                "SELECT fact, definition FROM work_calendar ORDER BY fact DESC LIMIT 1", as: CalendarRow.self)
+            let fact = try store.value(
+                "SELECT fact FROM work_calendar ORDER BY fact DESC LIMIT 1", as: Int64.self)
         else { return .weekendsOnly }
-        if let known = calendars.withLock({ $0[row.fact] }) { return known }
-        let calendar = try JSONDecoder().decode(WorkCalendar.self, from: Data(row.definition.utf8))
-        calendars.withLock { $0[row.fact] = calendar }
+        if let known = calendars.withLock({ $0[fact] }) { return known }
+        guard
+            let text = try store.value(
+                "SELECT definition FROM work_calendar WHERE fact = \(fact)", as: String.self)
+        else { return .weekendsOnly }
+        let calendar = try JSONDecoder().decode(WorkCalendar.self, from: Data(text.utf8))
+        calendars.withLock { $0[fact] = calendar }
         return calendar
-    }
-
-    private struct CalendarRow: Decodable, Sendable {
-        let fact: Int64
-        let definition: String
     }
 }

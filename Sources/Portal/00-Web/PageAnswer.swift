@@ -81,7 +81,8 @@ extension House {
         let ask = Ask(
             house: self, method: "GET", path: path, parameters: [:], query: FormFields(), form: FormFields(),
             files: [], headers: [:], session: nil, viewer: .anyone, words: words(in: language),
-            csrf: "", isLoopback: false, now: now)
+            csrf: "", isLoopback: false, now: now,
+            calendar: .weekendsOnly)
         return try await ask.problem(status, code)
     }
 }

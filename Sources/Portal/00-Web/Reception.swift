@@ -91,7 +91,7 @@ struct Reception: Sendable {
             case .notMultipart: throw Rejected(status: 400, code: "bad-form")
             }
         }
-        let (session, viewer) = try await who(
+        let (session, viewer, calendar) = try await who(
             cookies, now, isWatching: request.headers[Self.requestedWith] == "jiebang-watch")
         let csrf = session?.csrf ?? Self.formToken(cookies) ?? Canonical.hex(house.world.secretBytes(16))
         var parameters: [String: String] = [:]
@@ -107,21 +107,23 @@ struct Reception: Sendable {
             house: house, method: line.method, path: request.uri.path, parameters: parameters, query: query,
             form: form, files: files, headers: headers, session: session, viewer: viewer,
             words: house.words(in: language), csrf: csrf, isLoopback: context.isLoopback, now: now,
-            connection: context.address)
+            calendar: calendar, connection: context.address)
     }
 
     private func who(_ cookies: [String: String], _ now: Instant, isWatching: Bool) async throws -> (
-        Session?, Viewer
+        Session?, Viewer, WorkCalendar
     ) {
-        guard let token = cookies[Session.cookie], token.utf8.count == 64 else { return (nil, .anyone) }
+        let token = cookies[Session.cookie].flatMap { $0.utf8.count == 64 ? $0 : nil }
         let realNow = house.world.now()
-        let found = try await house.database.read { store -> (Session, Instant, Viewer)? in
-            guard let (session, seenAt) = try Session.find(token: token, at: realNow, store),
+        let (found, calendar) = try await house.database.read {
+            store -> ((Session, Instant, Viewer)?, WorkCalendar) in
+            let calendar = try house.definitions.calendar(store)
+            guard let token, let (session, seenAt) = try Session.find(token: token, at: realNow, store),
                 let viewer = try Viewer.find(session.person, at: now, store)
-            else { return nil }
-            return (session, seenAt, viewer)
+            else { return (nil, calendar) }
+            return ((session, seenAt, viewer), calendar)
         }
-        guard let (session, seenAt, viewer) = found else { return (nil, .anyone) }
+        guard let (session, seenAt, viewer) = found else { return (nil, .anyone, calendar) }
         // Written at most once a minute, so that reading pages does not write. A page that reads itself anew is no sign
         // that anybody sits before it.
         if !isWatching, realNow.rawValue - seenAt.rawValue > 60_000 {
@@ -130,7 +132,7 @@ struct Reception: Sendable {
                     "UPDATE session SET seen_at = \(realNow) WHERE token_hash = \(session.tokenHash)")
             }
         }
-        return (session, viewer)
+        return (session, viewer, calendar)
     }
 
     /// Every change carries the session's token and comes from our own pages.

@@ -58,9 +58,10 @@ struct ProcedureDrawing: Sendable {
     /// - Parameters:
     ///   - standing: where a dossier stands; nil for a procedure that nobody walks yet.
     ///   - figures: by the step's id.
+    ///   - due: how a deadline is shown.
     init(
         _ procedure: Procedure, standing: Standing?, caption: String = "", figures: [String: Figure] = [:],
-        words: Words.Catalogue
+        due: (Instant) -> String = { $0.text }, words: Words.Catalogue
     ) {
         let states = procedure.steps.map { StepMark($0, in: standing, figure: figures[$0.id]) }
         let layout = ProcedureLayout(procedure)
@@ -70,7 +71,7 @@ struct ProcedureDrawing: Sendable {
                 state: mark.name, isCurrent: mark.name == "current" && figures.isEmpty,
                 label: step.label.text(in: words.language),
                 detail: figures[step.id].map { "\(words["procedure.by.\(step.by.rawValue)"]) · \($0.long)" }
-                    ?? Self.detail(step, mark, hasStanding: standing != nil, words))
+                    ?? Self.detail(step, mark, hasStanding: standing != nil, due, words))
         }
         steps = listed
         description = listed.map { "\($0.label) \($0.detail)" }.joined(
@@ -107,7 +108,8 @@ struct ProcedureDrawing: Sendable {
     }
 
     private static func detail(
-        _ step: Step, _ mark: StepMark, hasStanding: Bool, _ words: Words.Catalogue
+        _ step: Step, _ mark: StepMark, hasStanding: Bool, _ spell: (Instant) -> String,
+        _ words: Words.Catalogue
     ) -> String {
         var parts = [words["procedure.by.\(step.by.rawValue)"]]
         if !hasStanding, step.isOfEach { parts.append(words["procedure.each"]) }
@@ -115,7 +117,7 @@ struct ProcedureDrawing: Sendable {
         if let at = mark.at {
             parts.append(at.day.text)
         } else if let due = mark.due {
-            parts.append(words.filled("procedure.due", ["due": due.text]))
+            parts.append(words.filled("procedure.due", ["due": spell(due)]))
         } else if let term = deadline(step.within, words), mark.name == "todo" || !hasStanding {
             parts.append(term)
         }

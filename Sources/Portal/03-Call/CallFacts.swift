@@ -90,6 +90,7 @@ package enum CallActs {
             if now >= earlier.opens && call.opens != earlier.opens {
                 obstacles.append(Refusal("call.already-open"))
             }
+            obstacles += call.scaleObstacles(after: earlier, in: programme, at: now)
             if call.closes < earlier.closes && now >= earlier.opens {
                 obstacles.append(Refusal("call.shortened", ["closes": earlier.closes.text]))
             }

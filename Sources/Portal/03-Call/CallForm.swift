@@ -16,6 +16,7 @@ struct CallForm: Sendable {
     /// Id of the organisation that funds it too.
     static let funder = "funder"
 
+    static func name(_ part: ReviewScale.Part) -> String { part.rawValue }
     static func name(_ parameter: Parameter) -> String { "p-\(parameter.id)" }
     static func name(_ item: Default) -> String { "d-\(item.id)" }
 
@@ -24,12 +25,19 @@ struct CallForm: Sendable {
         fixed + (programme.topicUse == .none ? [] : [topics]) + (programme.joint == nil ? [] : [funder])
             + programme.parameters.map(name)
             + programme.defaults.map(name)
+            + scale(programme).map(name)
+    }
+
+    /// The parts of the scale a call may change; none where nobody reviews.
+    static func scale(_ programme: Programme) -> [ReviewScale.Part] {
+        programme.review.grades.isEmpty ? [] : ReviewScale.Part.allCases
     }
 
     /// What a new call begins with: the hour at which calls usually close, and the borrowed practices.
     static func blank(_ programme: Programme, at now: Instant) -> [String: String] {
         var values = ["year": "\(now.day.year)", "opens-time": "09:00", "closes-time": "16:00"]
         for item in programme.defaults { values[name(item)] = "\(item.value)" }
+        for part in scale(programme) { values[name(part)] = ScaleText.lines(part.of(programme.review)) }
         return values
     }
 
@@ -62,6 +70,8 @@ struct CallForm: Sendable {
         for item in programme.defaults {
             values[name(item)] = "\(call.settings.count(item.id) ?? item.value)"
         }
+        let review = call.review(of: programme)
+        for part in scale(programme) { values[name(part)] = ScaleText.lines(part.of(review)) }
         return values
     }
 
@@ -74,11 +84,12 @@ struct CallForm: Sendable {
     /// What came from the browser, only the fields of this form.
     static func typed(_ form: FormFields, _ programme: Programme) -> [String: String] {
         var values: [String: String] = [:]
+        let prose = ["guide", "quotas"] + scale(programme).map(Self.name)
         for name in names(programme) {
             let text =
                 name == topics
                 ? form.all(name).joined(separator: "\n")
-                : name == "guide" || name == "quotas" ? (form[name] ?? "") : form.text(name)
+                : prose.contains(name) ? (form[name] ?? "") : form.text(name)
             if !text.isEmpty { values[name] = text }
         }
         return values
@@ -124,7 +135,8 @@ struct CallForm: Sendable {
             closes: closes ?? Instant(milliseconds: 0),
             guide: text("guide").trimmed, settings: settings, quotas: quotas,
             topics: topicIDs.isEmpty ? nil : topicIDs,
-            funder: text(Self.funder).isEmpty ? nil : ID(text(Self.funder)), owner: owner)
+            funder: text(Self.funder).isEmpty ? nil : ID(text(Self.funder)), owner: owner,
+            scale: scale(&problems))
         let unread = Set(problems.map(\.field))
         for refusal in try CallActs.obstacles(call, programme, reasons: reasons, at: now, house, store) {
             let field = Self.field(of: refusal)
@@ -210,6 +222,41 @@ struct CallForm: Sendable {
             if count != item.value { settings.values[item.id] = "\(count)" }
         }
         return settings
+    }
+
+    /// Characters of one part: twelve lines, each with room to spare.
+    static let mostScale = 2_000
+
+    /// Nil where both parts are the programme's; a part that is left empty is.
+    private func scale(_ problems: inout [Problem]) -> ReviewScale? {
+        var parts: [ReviewScale.Part: [ReviewInstrument.Grade]] = [:]
+        for part in Self.scale(programme) {
+            let typed = text(Self.name(part))
+            guard !typed.trimmed.isEmpty else { continue }
+            guard typed.count <= Self.mostScale else {
+                problems.append(
+                    Problem(
+                        field: Self.name(part),
+                        refusal: Refusal(
+                            "call.scale-many",
+                            ["label": part.label.zh, "most": "\(ReviewScale.most)"])))
+                continue
+            }
+            let (grades, unread) = ScaleText.read(typed)
+            parts[part] = grades
+            for line in unread {
+                problems.append(
+                    Problem(
+                        field: Self.name(part),
+                        refusal: Refusal(
+                            "call.scale-line",
+                            ["label": part.label.zh, "line": "\(line.line)", "text": line.text])))
+            }
+        }
+        let own = ReviewScale(
+            grades: parts[.grades] ?? programme.review.grades,
+            advice: parts[.advice] ?? programme.review.advice)
+        return own.grades == programme.review.grades && own.advice == programme.review.advice ? nil : own
     }
 
     /// Lines of a university's code (five or ten digits) and a number; where the programme has a formula for quotas,
@@ -307,7 +354,9 @@ struct CallForm: Sendable {
         case "call.guide-days", "call.already-open": "opens-day"
         case "call.order", "call.shortened": "closes-day"
         case "call.parameter", "call.owner-vacant", "call.owner-apart": "p-\(refusal.values["id"] ?? "")"
-        case "call.bounds": refusal.values["field"] ?? "title"
+        case "call.bounds", "call.scale-few", "call.scale-many", "call.scale-grade", "call.scale-twice",
+            "call.scale-order", "call.scale-spread", "call.scale-fixed":
+            refusal.values["field"] ?? "title"
         case "call.topics-none", "call.topics-required", "call.topics-twice", "call.topics-unknown",
             "call.topics-taken", "call.topics-dropped", "call.topics-late":
             topics

@@ -25,6 +25,9 @@ struct CallFormPage: Sendable {
     /// Who may be chosen to answer for the call.
     let owners: [OwnerChoice.Option]
     let defaults: [Input]
+    /// By what experts grade; empty where nobody reviews.
+    let scale: [Scale]
+    let scaleMost: Int
     let quotas: Field
     let quotasHint: String
     /// What the formula for quotas says; nil where the programme has none.
@@ -72,6 +75,17 @@ struct CallFormPage: Sendable {
         let isOwner: Bool
         let isYes: Bool
         let isNo: Bool
+        let value: String
+        let invalid: Bool
+        let errors: [String]
+    }
+
+    struct Scale: Sendable {
+        let name: String
+        let label: String
+        let source: String
+        let standingKind: String
+        let standing: String
         let value: String
         let invalid: Bool
         let errors: [String]
@@ -139,6 +153,18 @@ struct CallFormPage: Sendable {
             Self.input(
                 CallForm.name(item), .count, item.label, nil, demo: nil, item.cites, item.standing, values,
                 errors, words)
+        }
+        let review = form.programme.review
+        scaleMost = CallForm.mostScale
+        scale = CallForm.scale(form.programme).map { part in
+            let name = CallForm.name(part)
+            return Scale(
+                name: name, label: part.label.text(in: ask.language),
+                source: words.filled("call.defaultHint", ["source": review.cites.text(in: ask.language)]),
+                standingKind: review.standing.rawValue,
+                standing: words["rule.standing.\(review.standing.rawValue)"],
+                value: values[name] ?? ScaleText.lines(part.of(review)), invalid: errors[name] != nil,
+                errors: errors[name] ?? [])
         }
         quotas = field("quotas")
         quotasHint = words[proposal == nil ? "call.quotasHint" : "quota.fieldHint"]
@@ -214,6 +240,9 @@ struct CallFormPage: Sendable {
             labels[CallForm.name(parameter)] = parameter.label.text(in: words.language)
         }
         for item in programme.defaults { labels[CallForm.name(item)] = item.label.text(in: words.language) }
+        for part in CallForm.scale(programme) {
+            labels[CallForm.name(part)] = part.label.text(in: words.language)
+        }
         return CallForm.names(programme).filter { mine[$0] ?? "" != theirs[$0] ?? "" }.map {
             Clash(label: labels[$0] ?? $0, mine: mine[$0] ?? "", theirs: theirs[$0] ?? "")
         }

@@ -132,7 +132,7 @@ struct CallPage: Sendable {
         }
         rulesDay = call.rulesDay.text
         rules = programme.rules.compactMap { CallRuleLine($0, on: call.rulesDay, words) }
-        defaults = programme.defaults.map { CallDefaultLine($0, in: call, words) }
+        defaults = CallDefaultLine.all(of: call, programme, words)
         quotaEach = call.settings.count("quotaEach").map(String.init) ?? "—"
         quotas = view.universities.map { university in
             Quota(
@@ -143,7 +143,11 @@ struct CallPage: Sendable {
         quotaCount = words.filled("call.quotaCount", ["n": "\(quotas.count)"])
         formula = programme.quotaFormula.map { QuotaFormulaWords($0, of: programme, words) }
         procedure = ProcedureDrawing(call.procedure(of: programme), standing: nil, words: words)
-        clock = Self.clock(view, at: ask.now, in: ask.language)
+        clock = Self.clocked(view).map {
+            ClockLine(
+                label: $0.step.label.text(in: ask.language), due: ask.due($0.due), dueISO: $0.due.iso,
+                isOver: ask.now > $0.due)
+        }
         hasClock = !clock.isEmpty
         appraisals = programme.procedure.steps.compactMap { step in
             programme.appraisal(of: step).map { AppraisalRuleWords($0, at: step, words) }
@@ -153,9 +157,9 @@ struct CallPage: Sendable {
         letting = LettingWords(programme, words)
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
-        let year = call.closes.day.year
-        calendarGap =
-            view.calendar.isPublished(year) ? nil : words.filled("call.calendarGap", ["year": "\(year)"])
+        let last = Self.clocked(view).map(\.due).max().map { max($0, call.closes) } ?? call.closes
+        let gap = ask.calendarGap(until: last)
+        calendarGap = gap.isEmpty ? nil : gap
         let newest = view.versions.first?.version
         versions = view.versions.map { version in
             VersionLine(
@@ -234,6 +238,7 @@ struct CallChecklist: Sendable {
 struct CallDefaultLine: Sendable {
     let label: String
     let value: String
+    let isNumber: Bool
     let note: String
     let standingKind: String
     let standing: String
@@ -248,6 +253,7 @@ struct CallDefaultLine: Sendable {
         label = item.label.text(in: words.language)
         let value = call.settings.count(item.id) ?? item.value
         self.value = "\(value)"
+        isNumber = true
         note =
             value == item.value
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": "\(item.value)"])
@@ -256,6 +262,33 @@ struct CallDefaultLine: Sendable {
         unverified = !item.verified.isVerified
         verification = words["rule.check.\(item.verified.rawValue)"]
         let source = CitationLine(item.cites, words)
+        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+    }
+}
+
+extension CallDefaultLine {
+    /// The numbers, and by what experts grade.
+    static func all(of call: Call, _ programme: Programme, _ words: Words.Catalogue) -> [CallDefaultLine] {
+        programme.defaults.map { CallDefaultLine($0, in: call, words) }
+            + CallForm.scale(programme).map { CallDefaultLine($0, in: call, programme, words) }
+    }
+
+    private init(
+        _ part: ReviewScale.Part, in call: Call, _ programme: Programme, _ words: Words.Catalogue
+    ) {
+        let review = programme.review
+        let (before, now) = (part.of(review), part.of(call.review(of: programme)))
+        let spell = CallWords(words: words)
+        label = part.label.text(in: words.language)
+        value = spell.scale(now)
+        isNumber = false
+        note =
+            now == before
+            ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": spell.scale(before)])
+        standingKind = review.standing.rawValue
+        standing = words["rule.standing.\(review.standing.rawValue)"]
+        unverified = !review.isVerified
+        let source = CitationLine(review.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }
 }
@@ -290,13 +323,12 @@ struct CallApply: Sendable {
 }
 
 extension CallPage {
-    private static func clock(_ view: CallView, at now: Instant, in language: Language) -> [ClockLine] {
+    /// Steps whose terms run from the publication, and when each is due.
+    private static func clocked(_ view: CallView) -> [(step: Step, due: Instant)] {
         guard let published = view.versions.map(\.at).min() else { return [] }
         return view.call.procedure(of: view.programme).steps.compactMap { step in
             guard case .afterPublication(let term)? = step.within else { return nil }
-            let due = term.end(from: published, in: view.calendar)
-            return ClockLine(
-                label: step.label.text(in: language), due: due.text, dueISO: due.iso, isOver: now > due)
+            return (step, term.end(from: published, in: view.calendar))
         }
     }
 }

@@ -92,6 +92,11 @@ struct CallVersionPage: Sendable {
                 item.label.text(in: words.language), "\(old.settings.count(item.id) ?? item.value)",
                 "\(new.settings.count(item.id) ?? item.value)")
         }
+        for part in CallForm.scale(programme) {
+            compare(
+                part.label.text(in: words.language), spell.scale(part.of(old.review(of: programme))),
+                spell.scale(part.of(new.review(of: programme))))
+        }
         for university in universities {
             compare(
                 words.filled("call.quotaOf", ["name": university.name]),

@@ -47,6 +47,28 @@ struct CallWords: Sendable {
     }
 }
 
+extension CallWords {
+    /// A scale as people read it: `A 优 4；B 良 3`.
+    func scale(_ grades: [ReviewInstrument.Grade]) -> String {
+        grades.map {
+            words.filled(
+                "call.grade",
+                ["key": $0.id, "label": $0.label.text(in: words.language), "points": "\($0.points)"])
+        }.joined(separator: words.language == .zh ? "；" : "; ")
+    }
+
+    /// Whether the call grades as the source does, and else what the source has; empty where nobody reviews.
+    func scaleNote(_ call: Call, _ programme: Programme) -> String {
+        let review = call.review(of: programme)
+        let parts = CallForm.scale(programme)
+        let changed = parts.filter { $0.of(review) != $0.of(programme.review) }
+        if changed.isEmpty { return parts.isEmpty ? "" : words["call.defaultKept"] }
+        return words.filled(
+            "call.defaultChanged",
+            ["was": changed.map { scale($0.of(programme.review)) }.joined(separator: " · ")])
+    }
+}
+
 /// Plain text as paragraphs and headings: a short line that begins as Chinese documents number their parts.
 struct GuideBlock: Sendable {
     let isHeading: Bool

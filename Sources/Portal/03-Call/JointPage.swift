@@ -55,7 +55,7 @@ struct JointPage: Sendable {
         parameters = programme.parameters.map {
             CallPage.Value(label: $0.label.text(in: ask.language), value: spell.value($0, of: call))
         }
-        defaults = programme.defaults.map { CallDefaultLine($0, in: call, words) }
+        defaults = CallDefaultLine.all(of: call, programme, words)
         quotaCount = words.filled("call.quotaCount", ["n": "\(call.quotas.count)"])
         text = asked.text
         action = "/joint/\(call.id)"

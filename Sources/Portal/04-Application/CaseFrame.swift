@@ -16,7 +16,7 @@ package struct CaseFrame: Sendable {
     package let dueISO: String
     package let isLate: Bool
     package let hasDue: Bool
-    /// Where the term counts working days of a year whose holidays are not published; empty elsewhere.
+    /// Where the deadline hangs on a year whose holidays are not published; empty elsewhere.
     package let calendarGap: String
     package let hasGap: Bool
     package let now: String
@@ -30,8 +30,7 @@ package struct CaseFrame: Sendable {
 
     /// - Parameter tab: id of the current tab; empty for the overview.
     package init(
-        _ seen: Seen<DossierRecord>, id: ID<Application>, standing: Standing, calendar: WorkCalendar,
-        tab: String, ask: Ask
+        _ seen: Seen<DossierRecord>, id: ID<Application>, standing: Standing, tab: String, ask: Ask
     ) {
         let words = ask.words
         number = seen[DossierSight.number] ?? ""
@@ -57,9 +56,8 @@ package struct CaseFrame: Sendable {
         due = shownDue?.text ?? ""
         dueISO = shownDue?.iso ?? ""
         hasDue = shownDue != nil
-        let gap = hasDue ? standing.open.first?.unpublishedYear(in: calendar) : nil
-        hasGap = gap != nil
-        calendarGap = gap.map { words.filled("case.calendarGap", ["year": "\($0)"]) } ?? ""
+        calendarGap = ask.calendarGap(until: shownDue)
+        hasGap = !calendarGap.isEmpty
         isLate = shownDue.map { $0 < ask.now } ?? false
         now = ask.now.iso
         var tabs: [Tab] = []
@@ -80,24 +78,6 @@ package struct CaseFrame: Sendable {
     }
 }
 
-extension Standing.StepState {
-    /// The first year of an open term in working days whose holidays are not published; nil where the term is none, or
-    /// stands on published years.
-    fileprivate func unpublishedYear(in calendar: WorkCalendar) -> Int? {
-        guard case .open(let since, let due?) = state else { return nil }
-        switch step.within {
-        case .some(.term(.workingDays)), .some(.afterClosing(.workingDays)),
-            .some(.afterPublication(.workingDays)):
-            break
-        case .none, .some(.callClosing), .some(.term(.days)), .some(.term(.hours)),
-            .some(.afterClosing(.days)), .some(.afterClosing(.hours)), .some(.afterPublication(.days)),
-            .some(.afterPublication(.hours)):
-            return nil
-        }
-        return (min(since, due).day.year...due.day.year).first { !calendar.isPublished($0) }
-    }
-}
-
 /// A dossier opened for a page: what the viewer sees of it, its call and programme, and where it stands.
 package struct OpenCase: Sendable {
     package let record: DossierRecord
@@ -107,8 +87,6 @@ package struct OpenCase: Sendable {
     package let standing: Standing
     /// What it bids for; nil where its call lets no topics.
     package let topic: TopicRecord?
-    /// By which its terms in working days were counted.
-    package let calendar: WorkCalendar
 
     /// Missing unless the viewer is something to the dossier and, if `relations` are given, one of them.
     package static func find(
@@ -121,9 +99,11 @@ package struct OpenCase: Sendable {
         return OpenCase(
             record: record, seen: seen, call: call, programme: programme,
             standing: try Dossiers.standing(of: id, in: call, programme, house, store),
-            topic: try record.topic.isEmpty ? nil : TopicQueries.find(ID(record.topic), store),
-            calendar: try house.definitions.calendar(store))
+            topic: try record.topic.isEmpty ? nil : TopicQueries.find(ID(record.topic), store))
     }
+
+    /// What its experts were asked.
+    package var review: ReviewInstrument { call.review(of: programme) }
 
     /// The programme's form with the topic that was chosen, where there was something to choose.
     package var form: ApplicationForm {
@@ -153,6 +133,6 @@ package struct OpenCase: Sendable {
 
     package func head(tab: String, _ ask: Ask) -> CaseFrame {
         CaseFrame(
-            seen, id: record.id, standing: standing, calendar: calendar, tab: tab, ask: ask)
+            seen, id: record.id, standing: standing, tab: tab, ask: ask)
     }
 }

@@ -181,7 +181,7 @@ extension CaseListPage.Row {
         step = kind.map { words["case.step.\($0)"] } ?? "—"
         badge = isState == "refused" ? "bad" : isState == "finished" ? "good" : "info"
         state = isState.isEmpty ? "—" : words["case.state.\(isState)"]
-        due = end?.text ?? "—"
+        due = ask.due(end)
         late = end.map { $0 < ask.now } ?? false
     }
 }

@@ -45,8 +45,8 @@ struct CaseOverviewPage: Sendable {
         let mayKnow = seen[DossierSight.standing] != nil
         procedure = ProcedureDrawing(
             mayKnow ? open.standing.procedure : open.call.procedure(of: open.programme),
-            standing: mayKnow ? open.standing : nil, words: words)
-        owed = mayKnow ? OwedLine.all(open.standing, of: open.programme, words) : []
+            standing: mayKnow ? open.standing : nil, due: { ask.due($0) }, words: words)
+        owed = mayKnow ? OwedLine.all(open.standing, of: open.programme, ask) : []
         hasOwed = !owed.isEmpty
         callHref = "/calls/\(open.record.call)"
         call = open.call.title

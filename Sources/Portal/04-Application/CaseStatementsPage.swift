@@ -69,7 +69,7 @@ struct CaseStatementsPage: Sendable {
             let turn = StatementTurn(state, open, ask.viewer)
             guard mayKnow || turn != nil else { return nil }
             return StepLine(
-                state, turn, open.programme, mayKnow ? counts.last { $0.step == state.step.id } : nil, words)
+                state, turn, open.programme, mayKnow ? counts.last { $0.step == state.step.id } : nil, ask)
         }
         checklists = ChecklistWords.all(
             of: open.programme, findings, of: open.record.id, as: relations, words
@@ -94,8 +94,9 @@ struct CaseStatementsPage: Sendable {
 extension CaseStatementsPage.StepLine {
     init(
         _ state: Standing.StepState, _ turn: StatementTurn?, _ programme: Programme, _ count: StatementCount?,
-        _ words: Words.Catalogue
+        _ ask: Ask
     ) {
+        let words = ask.words
         let step = state.step
         label = step.label.text(in: words.language)
         by = words["procedure.by.\(step.by.rawValue)"]
@@ -118,7 +119,7 @@ extension CaseStatementsPage.StepLine {
         case .skipped: (self.state, stateKind) = (words["procedure.state.closed"], "muted")
         }
         hasDue = due != nil
-        self.due = due?.text ?? ""
+        self.due = ask.due(due, none: "")
     }
 }
 

@@ -50,6 +50,9 @@ struct CaseWhyPage: Sendable {
     /// Whom the programme has asked in by name, and how many.
     let parties: [PartyRuleWords]
     let hasParties: Bool
+    /// Practices borrowed from elsewhere, as this call has them.
+    let practices: [CallDefaultLine]
+    let hasPractices: Bool
 
     struct Group: Sendable {
         let title: String
@@ -90,6 +93,8 @@ struct CaseWhyPage: Sendable {
         quota = QuotaGroundWords(grounds.quota.map { Seen($0, as: open.seen.relations) }, words)
         parties = (open.programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
+        practices = CallDefaultLine.all(of: open.call, open.programme, words)
+        hasPractices = !practices.isEmpty
         let procedure = open.standing.procedure
         terms = procedure.steps.map { step in
             let source = CitationLine(step.cites, words)

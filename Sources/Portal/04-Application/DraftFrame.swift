@@ -53,7 +53,7 @@ struct DraftFrame: Sendable {
         isEditable = open.stage.isEditable
         isDraft = isEditable
         isSubmitted = !isEditable
-        deadline = open.deadline.text
+        deadline = ask.due(open.deadline)
         deadlineISO = open.deadline.iso
         now = ask.now.iso
         isOver = isEditable && ask.now > open.deadline

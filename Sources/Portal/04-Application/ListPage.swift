@@ -28,7 +28,7 @@ struct ListHead: Sendable {
         let state = list.endorsed != nil ? "endorsed" : isOpen ? "early" : isLate ? "late" : "open"
         badge = words["list.state.\(state)"]
         badgeKind = ["endorsed": "good", "early": "info", "late": "bad", "open": "warn"][state] ?? "info"
-        end = list.end?.text ?? ""
+        end = ask.due(list.end, none: "")
         endISO = list.end?.iso ?? ""
         hasEnd = list.end != nil && list.endorsed == nil
         now = ask.now.iso
@@ -232,7 +232,7 @@ struct ListsPage: Sendable {
                 number: call.number, title: call.title, university: summary.universityName,
                 received: summary.received, waiting: summary.waiting,
                 quota: call.quota(for: summary.university).map(String.init) ?? "—", closes: call.closes.text,
-                end: end?.text ?? "—", state: words["list.state.\(state)"],
+                end: ask.due(end), state: words["list.state.\(state)"],
                 stateKind: ["endorsed": "good", "early": "info", "late": "bad", "open": "warn"][state]
                     ?? "info")
         }

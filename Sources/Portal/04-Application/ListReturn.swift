@@ -65,6 +65,6 @@ struct ListReturnPage: Sendable {
         reason = ask.form.text("reason")
         problems = refusals.map(ask.words.sentence)
         hasProblems = !refusals.isEmpty
-        until = ask.words.filled("list.return.until", ["end": (list.end ?? list.call.closes).text])
+        until = ask.words.filled("list.return.until", ["end": ask.due(list.end ?? list.call.closes)])
     }
 }

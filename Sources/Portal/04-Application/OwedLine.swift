@@ -10,14 +10,15 @@ struct OwedLine: Sendable {
     let hasDue: Bool
 
     /// In the order of the programme. Nothing is owed before the decision, nor by a dossier that has ended.
-    static func all(_ standing: Standing, of programme: Programme, _ words: Words.Catalogue) -> [OwedLine] {
-        standing.owed(in: programme).map { OwedLine($0.left, $0.making, words) }
+    static func all(_ standing: Standing, of programme: Programme, _ ask: Ask) -> [OwedLine] {
+        standing.owed(in: programme).map { OwedLine($0.left, $0.making, ask) }
     }
 
-    private init(_ left: LeftOut, _ making: Standing.StepState, _ words: Words.Catalogue) {
+    private init(_ left: LeftOut, _ making: Standing.StepState, _ ask: Ask) {
+        let words = ask.words
         label = left.label.text(in: words.language)
         madeUpBy = making.step.label.text(in: words.language)
-        due = making.due?.text ?? ""
+        due = ask.due(making.due, none: "")
         hasDue = making.due != nil
         switch making.state {
         case .waiting, .open: (state, stateKind) = (words["letting.owed"], "warn")

@@ -127,7 +127,7 @@ struct PartyPage: Sendable {
         title = known.isEmpty ? words["draft.untitled"] : known
         applicant = seen[PartySight.applicant] ?? ""
         call = seen[PartySight.call] ?? ""
-        closes = asked.closes.text
+        closes = ask.due(asked.closes)
         role = words["role.\(asked.record.role.rawValue)"]
         heading = words.filled("party.asked", ["role": "\(role)"])
         rule = PartyRuleWords(asked.rule, words)

@@ -192,7 +192,7 @@ struct StatementListPage: Sendable {
                 applicant: open.seen[DossierSight.ownerName] ?? "",
                 university: open.seen[DossierSight.universityName] ?? "",
                 label: turn.step.label.text(in: ask.language), call: open.call.title,
-                due: row.dueAt?.text ?? "—", href: turn.href)
+                due: ask.due(row.dueAt), href: turn.href)
         }
         hasRows = !rows.isEmpty
         pager =

@@ -80,7 +80,7 @@ struct ExceptionListPage: Sendable {
                 applicant: seen[DossierSight.ownerName] ?? "",
                 university: seen[DossierSight.universityName] ?? "",
                 rule: exception[ExceptionSight.rule] == nil ? "" : item.label.text(in: ask.language),
-                grounds: exception[ExceptionSight.grounds] ?? "", due: seen[DossierSight.dueAt]?.text ?? "—",
+                grounds: exception[ExceptionSight.grounds] ?? "", due: ask.due(seen[DossierSight.dueAt]),
                 href: "/cases/\(item.dossier.id)/exceptions/\(item.exception.rule.percentEncoded)")
         }
         hasRows = !rows.isEmpty

@@ -165,7 +165,7 @@ package struct ScreeningListPage: Sendable {
         self.queues = queues.map {
             Queue(
                 href: "/office/screening?call=\($0.call.rawValue.percentEncoded)", title: $0.title,
-                count: "\($0.count)", due: $0.due?.text ?? "—", current: $0.call == call?.id)
+                count: "\($0.count)", due: ask.due($0.due), current: $0.call == call?.id)
         }
         hasQueues = !queues.isEmpty
         hasCall = call != nil
@@ -185,7 +185,7 @@ package struct ScreeningListPage: Sendable {
             return Row(
                 id: item.record.id.rawValue, number: number, title: seen[DossierSight.title] ?? "",
                 applicant: seen[DossierSight.ownerName] ?? "",
-                university: seen[DossierSight.universityName] ?? "", due: item.record.dueAt?.text ?? "—",
+                university: seen[DossierSight.universityName] ?? "", due: ask.due(item.record.dueAt),
                 href: "/cases/\(item.record.id)/screening",
                 kind: ScreeningPage.kind(item.findings.proposal),
                 proposal: words["screening.proposal.\(item.findings.proposal.rawValue)"],

@@ -54,7 +54,7 @@ struct AppraisalListPage: Sendable {
                     item.mayClose
                         ? "appraisal.list.closable"
                         : isSeated ? "appraisal.list.writing" : "appraisal.list.seating"],
-                kind: item.mayClose ? "good" : isSeated ? "info" : "warn", due: item.due?.text ?? "—")
+                kind: item.mayClose ? "good" : isSeated ? "info" : "warn", due: ask.due(item.due))
         }
         hasRows = !rows.isEmpty
         let last = waiting.last?.dossier.number ?? ""

@@ -49,7 +49,7 @@ struct AppraisalTabPage: Sendable {
             return Line(
                 href: "/cases/\(open.record.id)/appraisals/\(state.step.id)",
                 label: state.step.label.text(in: ask.language), state: word, kind: kind,
-                due: state.due?.text ?? "", hasDue: state.due != nil,
+                due: ask.due(state.due, none: ""), hasDue: state.due != nil,
                 lenses: (instrument?.lenses ?? []).map {
                     words.filled(
                         "appraisal.rule.weight",

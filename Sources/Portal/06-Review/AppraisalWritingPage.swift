@@ -59,7 +59,7 @@ struct AppraisalWritingPage: Sendable {
             "appraisal.desk.step",
             ["step": desk.opened.step.label.text(in: language), "lens": lens.label.text(in: language)])
         let due = desk.open.standing.open.first { $0.step.id == desk.opened.step.id }?.due
-        self.due = due?.text ?? ""
+        self.due = ask.due(due, none: "")
         dueISO = due?.iso ?? ""
         now = ask.now.iso
         hasDue = due != nil

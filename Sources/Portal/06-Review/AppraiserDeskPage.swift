@@ -46,7 +46,7 @@ struct AppraiserDeskPage: Sendable {
                         "step": item.step?.label.text(in: ask.language) ?? "",
                         "lens": item.lens?.label.text(in: ask.language) ?? "",
                     ]), state: Self.state(item, words), kind: AppraisalPanelPage.kind(item.seat.state),
-                due: due?.text ?? "", dueISO: due?.iso ?? "", now: ask.now.iso, hasDue: due != nil,
+                due: ask.due(due, none: ""), dueISO: due?.iso ?? "", now: ask.now.iso, hasDue: due != nil,
                 urgency: left < 0
                     ? "late" : left < 86_400_000 ? "urgent" : left < 3 * 86_400_000 ? "soon" : "")
         }
@@ -99,7 +99,7 @@ struct AppraisalInvitationPage: Sendable {
         university = seen[DossierSight.universityName] ?? ""
         self.members = members.map { "\($0.name)（\($0.organisationName)）" }
         hasMembers = !members.isEmpty
-        due = mine.due?.text ?? ""
+        due = ask.due(mine.due, none: "")
         hasDue = mine.due != nil
         reason = ask.form.text("reason")
         nature = ask.form.text("nature")

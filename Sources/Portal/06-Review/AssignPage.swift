@@ -269,7 +269,7 @@ package struct AssignListPage: Sendable {
                     : words.filled("review.list.missing", ["count": "\(missing)"]),
                 isMissing: missing > 0, invited: count(.invited), accepted: count(.accepted),
                 submitted: count(.submitted), declined: count(.declined),
-                due: item.record.dueAt?.text ?? "—", href: "/cases/\(item.record.id)/assign")
+                due: ask.due(item.record.dueAt), href: "/cases/\(item.record.id)/assign")
         }
         hasRows = !rows.isEmpty
         count = words.filled("review.list.count", ["count": "\(rows.count)", "needed": "\(needed)"])

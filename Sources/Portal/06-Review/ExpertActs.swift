@@ -53,12 +53,12 @@ extension ReviewActs {
     ) throws {
         let assignment = try mine(id, person, change.store)
         guard assignment.state == .accepted else { throw Refused("review.not-accepted") }
-        let (step, standing, _, programme) = try Dossiers.require(
+        let (step, standing, call, programme) = try Dossiers.require(
             .review, of: assignment.application, by: nil, as: .expert, house: house, change.store)
         // Nobody reviews under a conflict that became known, or after acting on an earlier step kept apart.
         let against = try conflicts(assignment, programme, standing, change.store)
         guard against.isEmpty else { throw Refused(against) }
-        let review = try Review.reading(answers, with: programme.review).get()
+        let review = try Review.reading(answers, with: call.review(of: programme)).get()
         try change.append(
             ReviewSubmitted(assignment: id, review: review), about: .application(assignment.application),
             as: .expert, move: Move(step.id, .contributed))

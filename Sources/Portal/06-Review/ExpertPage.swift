@@ -65,7 +65,7 @@ package struct ExpertDeskPage: Sendable {
                 href: "/reviews/\(item.id)", number: item.number, title: item.title,
                 discipline: ask.house.disciplineNames[item.discipline] ?? item.discipline,
                 university: item.universityName, state: words["review.mine.\(item.state.rawValue)"],
-                kind: AssignPage.kind(item.state), due: due?.text ?? "", dueISO: due?.iso ?? "",
+                kind: AssignPage.kind(item.state), due: ask.due(due, none: ""), dueISO: due?.iso ?? "",
                 now: ask.now.iso, hasDue: due != nil,
                 urgency: left < 0
                     ? "late" : left < 86_400_000 ? "urgent" : left < 3 * 86_400_000 ? "soon" : "",
@@ -115,7 +115,7 @@ package struct ReviewInvitationPage: Sendable {
         university = seen[DossierSight.universityName] ?? ""
         self.members = members.map { "\($0.name)（\($0.organisationName)）" }
         hasMembers = !members.isEmpty
-        self.due = due?.text ?? ""
+        self.due = ask.due(due, none: "")
         hasDue = due != nil
         reason = ask.form.text("reason")
         nature = ask.form.text("nature")

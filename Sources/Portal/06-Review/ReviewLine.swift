@@ -78,7 +78,7 @@ package struct ReviewsPage: Sendable {
         let seen = reviews.map { Seen($0, as: relations) }
         rows = seen.enumerated().compactMap { index, review in
             ReviewLine(
-                review, place: index + 1, instrument: open.programme.review, words: words)
+                review, place: index + 1, instrument: open.review, words: words)
         }
         hasRows = !rows.isEmpty
         progress =

@@ -24,6 +24,8 @@ package struct WritingPage: Sendable {
     package let cite: String
     package let standing: String
     package let standingKind: String
+    /// Whether the call changed grades or advice, and what they were.
+    package let scaleNote: String
     package let total: TotalPage
     package let savedState: String
     package let hasErrors: Bool
@@ -66,7 +68,7 @@ package struct WritingPage: Sendable {
     ) {
         let words = ask.words
         let language = ask.language
-        let instrument = open.programme.review
+        let instrument = open.review
         id = assignment.id.rawValue
         base = "/reviews/\(assignment.id)"
         number = open.seen[DossierSight.number] ?? ""
@@ -74,7 +76,7 @@ package struct WritingPage: Sendable {
         applicant = open.seen[DossierSight.ownerName] ?? ""
         university = open.seen[DossierSight.universityName] ?? ""
         let due = open.record.stepKind == "review" ? open.record.dueAt : nil
-        self.due = due?.text ?? ""
+        self.due = ask.due(due, none: "")
         dueISO = due?.iso ?? ""
         now = ask.now.iso
         hasDue = due != nil
@@ -106,6 +108,7 @@ package struct WritingPage: Sendable {
         cite = instrument.cites.text(in: language)
         standing = words["rule.standing.\(instrument.standing.rawValue)"]
         standingKind = instrument.standing.rawValue
+        scaleNote = CallWords(words: words).scaleNote(open.call, open.programme)
         total = TotalPage(answers, instrument, words)
         savedState =
             savedAt.map { words.filled("review.write.savedAt", ["time": $0.text, "version": "\(version)"]) }
@@ -191,7 +194,7 @@ package struct OwnReviewPage: Sendable {
         champion: ChampionActs.Desk? = nil, ask: Ask
     ) {
         let words = ask.words
-        let instrument = open.programme.review
+        let instrument = open.review
         base = "/reviews/\(assignment.id)"
         number = open.seen[DossierSight.number] ?? ""
         title = open.seen[DossierSight.title] ?? ""

@@ -55,7 +55,7 @@ enum WritingRoutes {
     static func total(_ ask: Ask) async throws -> Answer {
         let page = try await ask.read { store in
             let desk = try opened(ask, store)
-            return TotalPage(desk.draft?.values ?? [:], desk.open.programme.review, ask.words)
+            return TotalPage(desk.draft?.values ?? [:], desk.open.review, ask.words)
         }
         return try await ask.page("review/total", page)
     }
@@ -66,7 +66,7 @@ enum WritingRoutes {
         let expert = try ask.signedIn()
         let id = ask.id("assignment", Assignment.self)
         let desk = try await ask.read { store in try opened(ask, store) }
-        let instrument = desk.open.programme.review
+        let instrument = desk.open.review
         let answers = try ReviewForm.reading(ask.form, with: instrument)
         let base = Int(ask.form.text("base")) ?? 0
         let saved = try await ask.house.database.write(.relaxed) { store in
@@ -117,7 +117,7 @@ enum WritingRoutes {
     static func confirm(_ ask: Ask) async throws -> Answer {
         let desk = try await ask.read { store in try opened(ask, store) }
         guard let draft = desk.draft else { return .see("/reviews/\(desk.record.id)") }
-        switch Review.reading(draft.values, with: desk.open.programme.review) {
+        switch Review.reading(draft.values, with: desk.open.review) {
         case .failure(let refused):
             return try await page(
                 ask, desk, draft.values, version: draft.version, savedAt: draft.savedAt,

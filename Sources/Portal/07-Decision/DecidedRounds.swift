@@ -49,7 +49,8 @@ enum DecidedRounds {
         var tallies = Tallies()
         let rounds = try decided(earlier, store)
         for round in rounds {
-            guard let review = try definitions.programme(round.digest, store)?.review,
+            guard let programme = try definitions.programme(round.digest, store),
+                let review = try Calls.find(round.id, store)?.review(of: programme),
                 let worst = review.fewestPoints
             else { continue }
             for row in try rows(of: round, atLeast: worst * 100, store) where row.reviewed > 0 {

@@ -110,7 +110,7 @@ struct DecisionPage: Sendable {
             let upheld = about[DecisionSight.objectionOutcome]
             let answer = about[DecisionSight.objectionAnswer]
             return Objected(
-                filedAt: objection.filedAt.text, due: objection.dueAt.text,
+                filedAt: objection.filedAt.text, due: ask.due(objection.dueAt),
                 outcome: words[
                     upheld.map { $0 ? "notice.upheld" : "notice.rejected" } ?? "notice.unanswered"],
                 outcomeKind: upheld == true ? "bad" : upheld == nil ? "warn" : "neutral",

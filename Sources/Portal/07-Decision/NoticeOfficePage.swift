@@ -97,7 +97,7 @@ struct NoticeOfficePage: Sendable {
             return Item(
                 id: entry.objection.id.rawValue, caseHref: "/cases/\(entry.dossier.id)",
                 number: dossier[DossierSight.number] ?? "", caseTitle: dossier[DossierSight.title] ?? "",
-                filedAt: entry.objection.filedAt.text, due: entry.objection.dueAt.text,
+                filedAt: entry.objection.filedAt.text, due: ask.due(entry.objection.dueAt),
                 dueISO: entry.objection.dueAt.iso, now: ask.now.iso,
                 isLate: entry.objection.answeredAt == nil && entry.objection.dueAt < ask.now,
                 objector: objector ?? "", contact: stated[DecisionSight.contact] ?? "",

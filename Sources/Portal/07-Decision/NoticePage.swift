@@ -58,7 +58,7 @@ struct NoticesPage: Sendable {
                 count: ask.words.filled("notice.count", ["count": "\(notice.count)"]),
                 state: ask.words["notice.state.\(state.word)"], stateKind: state.kind,
                 isClosed: state.word != "running", isRunning: state.word == "running",
-                ends: notice.endsAt.text, endsISO: notice.endsAt.iso, now: ask.now.iso)
+                ends: ask.due(notice.endsAt), endsISO: notice.endsAt.iso, now: ask.now.iso)
         }
         isEmpty = notices.isEmpty
     }
@@ -137,7 +137,7 @@ struct NoticePage: Sendable {
             "notice.period", ["from": record.openedAt.day.text, "to": record.endsAt.day.text])
         let running = state.word == "running"
         isRunning = running
-        ends = record.endsAt.text
+        ends = ask.due(record.endsAt)
         endsISO = record.endsAt.iso
         now = ask.now.iso
         daysText = words.filled("notice.days", ["days": "\(notice.days)"])

@@ -47,7 +47,7 @@ struct ObjectionPage: Sendable {
         title = seen[NoticeSight.title] ?? ""
         applicant = seen[NoticeSight.applicant] ?? ""
         university = seen[NoticeSight.university] ?? ""
-        ends = notice.endsAt.text
+        ends = ask.due(notice.endsAt)
         endsISO = notice.endsAt.iso
         now = ask.now.iso
         name = typed?.statement.name ?? ""
@@ -87,7 +87,7 @@ struct ObjectionPage: Sendable {
                 text: words.sentence($0))
         }
         hasErrors = !errors.isEmpty
-        dueDays = words.filled("notice.answeredBy", ["due": due.day.text])
+        dueDays = words.filled("notice.answeredBy", ["due": ask.dueDay(due)])
     }
 }
 
@@ -115,7 +115,7 @@ struct ObjectionReceiptPage: Sendable {
         let seen = Seen(line, as: [])
         self.objection = objection.id.rawValue
         filedAt = objection.filedAt.text
-        due = objection.dueAt.day.text
+        due = ask.dueDay(objection.dueAt)
         number = seen[NoticeSight.number] ?? ""
         title = seen[NoticeSight.title] ?? ""
         files = (evidence?.attachments ?? []).enumerated().map { place, file in

@@ -66,7 +66,8 @@ struct RoundPicture: Sendable {
             reviews: try Rounds.reviews(id, store).filter { !barred.contains($0.key) },
             votes: programme.procedure.step(of: .meet) == nil
                 ? [:] : try MeetingQueries.results(in: id, store).filter { !barred.contains($0.key) },
-            advisedAgainst: try Rounds.advisedAgainst(in: id, programme.review, store).subtracting(barred),
+            advisedAgainst: try Rounds.advisedAgainst(in: id, call.review(of: programme), store).subtracting(
+                barred),
             decisions: decisions.filter { !barred.contains($0.application) && isAsked($0.application) },
             isBarred: ranking.contains { barred.contains($0.row.application) }, earlier: earlier,
             relations: try DossierSight.officialRelations(of: ask.viewer, in: id, store),
@@ -141,6 +142,7 @@ struct RoundPicture: Sendable {
         func range(_ grades: [ReviewInstrument.Grade]) -> Int {
             (grades.map(\.points).max() ?? 0) - (grades.map(\.points).min() ?? 0)
         }
-        return max(1, (range(programme.review.grades) + range(programme.review.advice) + 1) / 2)
+        let review = call.review(of: programme)
+        return max(1, (range(review.grades) + range(review.advice) + 1) / 2)
     }
 }

@@ -180,7 +180,7 @@ struct ContractPage: Sendable {
         let openStep = opened.standing.open.first { $0.step.kind == .contract }
         var due: Instant?
         if case .open(_, let until)? = openStep?.state { due = until }
-        self.due = due?.text ?? ""
+        self.due = ask.due(due, none: "")
         hasDue = due != nil
         let regime = opened.programme.funding
         ground = regime.cites.text(in: ask.language)

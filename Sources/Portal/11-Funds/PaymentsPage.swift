@@ -157,7 +157,7 @@ extension PaymentsPage.Line {
         payee = line.payee
         instalment = labels.text(line, ask.language)
         yuan = line.amount.yuanText
-        due = line.due?.text ?? "—"
+        due = ask.due(line.due)
         isLate = line.state.waits && (line.due.map { $0 < ask.now } ?? false)
         switch line.state {
         case .toPrepare: act = ""

@@ -19,7 +19,8 @@ package struct DemoRound {
     package mutating func publish(
         _ programme: Programme, number: String, title: String, published: Instant, opens: Instant,
         closes: Instant,
-        changing: [String: String] = [:], guide: String? = nil, funder: ID<Organisation>? = nil
+        changing: [String: String] = [:], guide: String? = nil, funder: ID<Organisation>? = nil,
+        scale: ReviewScale? = nil
     ) throws -> Call {
         var values: [String: String] = [:]
         for parameter in programme.parameters where parameter.kind != .owner {
@@ -39,7 +40,7 @@ package struct DemoRound {
                 三、截止时间以服务器收到最后一个字节的时刻为准，请尽量提前提交。
                 四、金额、年限等未见官方规定的数字均为演示值。
                 """,
-            settings: Settings(values), funder: funder, owner: owner(programme))
+            settings: Settings(values), funder: funder, owner: owner(programme), scale: scale)
         let officer = register.cast.person("programme-officer")
         let other = register.cast.person("joint-funder")
         let house = house
@@ -183,7 +184,7 @@ package struct DemoRound {
                     try ReviewActs.accept(assignment.id, by: assignment.expert, own)
                     if !complete && random.below(3) == 0 { continue }
                     try ReviewActs.submit(
-                        assignment.id, Self.answers(to: programme.review, using: &random),
+                        assignment.id, Self.answers(to: call.review(of: programme), using: &random),
                         by: assignment.expert, own, house)
                 }
             }

@@ -13,7 +13,7 @@ extension ProgrammeReader {
         let least = fields.int("commentLeast", in: 0...10_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
-        let verified = fields.has("verified") ? fields.flag("verified") : false
+        let verified = fields.has("verified") ? fields.check("verified") : CitationCheck.unknown
         let matching = fields["matching"].map { readMatching($0) }
         guard let criteria, let grades, let advice, let least, let standing, let cites, let verified
         else { return nil }

@@ -39,14 +39,14 @@ package struct ReviewInstrument: Sendable, Codable, Hashable {
     package let commentLeast: Int
     package let standing: RuleStanding
     package let cites: Citation
-    /// Whether grades and advice were read in their source; nil, as in definitions older than the word, is not.
-    package let verified: Bool?
+    /// How far grades and advice were held against their source; nil, as in definitions older than the word, is unknown.
+    private let verified: CitationCheck?
     /// How reviewers are proposed; nil where the programme leaves it to the house.
     package let matching: MatchingRules?
 
     package init(
         criteria: [Criterion], grades: [Grade], advice: [Grade], commentLeast: Int, standing: RuleStanding,
-        cites: Citation, verified: Bool = false, matching: MatchingRules? = nil
+        cites: Citation, verified: CitationCheck = .unknown, matching: MatchingRules? = nil
     ) {
         self.criteria = criteria
         self.grades = grades
@@ -54,10 +54,10 @@ package struct ReviewInstrument: Sendable, Codable, Hashable {
         self.commentLeast = commentLeast
         self.standing = standing
         self.cites = cites
-        // False is nil, so that a definition keeps the body it had before there was any.
-        self.verified = verified ? true : nil
+        // Unknown is nil, so that a definition keeps the body it had before there was any.
+        self.verified = verified == .unknown ? nil : verified
         self.matching = matching
     }
 
-    package var isVerified: Bool { verified ?? false }
+    package var check: CitationCheck { verified ?? .unknown }
 }

@@ -86,7 +86,7 @@ extension Call {
         return ReviewInstrument(
             criteria: review.criteria, grades: scale.grades, advice: scale.advice,
             commentLeast: review.commentLeast, standing: review.standing, cites: review.cites,
-            verified: review.isVerified, matching: review.matching)
+            verified: review.check, matching: review.matching)
     }
 
     /// What keeps its own scale from being used with the programme.

@@ -287,7 +287,8 @@ extension CallDefaultLine {
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": spell.scale(before)])
         standingKind = review.standing.rawValue
         standing = words["rule.standing.\(review.standing.rawValue)"]
-        unverified = !review.isVerified
+        unverified = !review.check.isVerified
+        verification = words["rule.check.\(review.check.rawValue)"]
         let source = CitationLine(review.cites, words)
         (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }

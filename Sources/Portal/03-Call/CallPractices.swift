@@ -12,7 +12,7 @@ package enum CallPractices {
             ? []
             : [words["call.defaults"]]
                 + lines.flatMap { line in
-                    let checked = line.unverified ? " · \(words["rule.unverified"])" : ""
+                    let checked = line.unverified ? " · \(line.verification)" : ""
                     return [
                         "    \(line.label) \(line.value) \(line.note)",
                         "        \(line.cite) · \(line.standing)\(checked)",

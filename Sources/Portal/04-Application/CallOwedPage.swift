@@ -71,7 +71,7 @@ struct CallOwedPage: Sendable {
             let seen = Seen(dossier, as: [.owner])
             return Dossier(
                 number: seen[CallOwedSight.number] ?? "", title: seen[CallOwedSight.title] ?? "",
-                owed: seen[CallOwedSight.standing].map { OwedLine.all($0, of: programme, words) } ?? [])
+                owed: seen[CallOwedSight.standing].map { OwedLine.all($0, of: programme, ask) } ?? [])
         }
         hasDossiers = !dossiers.isEmpty
         kept = found.kept > 0 ? words.filled("letting.ownedKept", ["n": "\(found.kept)"]) : nil

@@ -29,7 +29,7 @@ enum SimulationFile {
         let parties = reader.all(partyItems) { people($0, log) }
         let kinds = reader.all(kindItems) { named($0, log) }
         let otherwise = fields.required("otherwise").flatMap { usual($0, log) }
-        let urgent = fields["urgent"].flatMap { urgent($0, log) }
+        let urgent = fields["urgent"].flatMap { Self.urgent($0, log) }
         if fields.has("urgent"), urgent == nil { return nil }
         guard let standing, let opens, let openDays, let within, let perRound, let returns, let own,
             let staff, let parties, let kinds, let otherwise

@@ -25,7 +25,8 @@ struct YAMLItem: Sendable {
         try YAMLScan.check(text, path: path)
         let root: Node?
         do {
-            root = try Parser(yaml: text, encoding: .utf8).singleRoot()
+            // Every scalar is taken as text: no pattern has to say of what type it looks.
+            root = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
         } catch let error as YamlError {
             throw problem(error, path: path)
         } catch {

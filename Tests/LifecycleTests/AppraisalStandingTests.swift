@@ -9,7 +9,7 @@ import Testing
     private let began: Instant
 
     init() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         calendar = plan.calendar
         began = try #require(Instant(text: "2026-06-01 09:00"))
         laboratory = try #require(plan.programme("beijing-laboratory")).procedure

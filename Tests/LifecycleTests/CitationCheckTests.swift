@@ -50,7 +50,7 @@ import Testing
 
     /// The custom of open challenges is told of in public texts and was not read in one of its own.
     @Test func `a practice only reported says so`() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         let race = try #require(plan.programme("open-challenge-race"))
         #expect(race.rules.first?.versions.first?.verified == .reported)
         let statements = try #require(plan.programme("open-challenge")?.statements)

@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test func `a ground says where it comes from; the house's own cites nothing`() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         let programme = try #require(plan.programme("research-plan-humanities-general"))
         for reason: ConflictReason in [.party, .declared, .interested] {
             #expect(reason.refusal(in: programme) == Refusal("conflict.\(reason.rawValue)"))
@@ -88,7 +88,7 @@ import Testing
 
     @Test func `a call says by itself what does not bind in it, also where its programme does`() throws {
         let programme = try #require(
-            try PlanFolder.load(Repository.plan).programme("research-plan-humanities-general"))
+            try Repository.loaded().programme("research-plan-humanities-general"))
         let call = call([:])
         #expect(call.statingRecusal(in: programme) == call)
         #expect(

@@ -30,7 +30,7 @@ import Testing
     }
 
     @Test func `everything of the plan's that gives money says how`() throws {
-        for programme in try PlanFolder.load(Repository.plan).programmes where programme.givesMoney {
+        for programme in try Repository.loaded().programmes where programme.givesMoney {
             #expect(
                 programme.funding != FundingRegime.none && !programme.funding.instalments.isEmpty,
                 "\(programme.id)")

@@ -58,7 +58,7 @@ import Testing
     @Test func `a clause that the plan has not is found where it is cited`() throws {
         var files = try Self.files()
         files[Self.file] = files[Self.file]?.replacing("\"3.1.2\"", with: "\"3.1.9\"")
-        let clauses = try Set(PlanFolder.load(Repository.plan).clauses.map(\.id))
+        let clauses = try Set(Repository.loaded().clauses.map(\.id))
         let found = PlanCheck.check(files: files, clauses: clauses)
         #expect(found.contains { $0.code == "clause.unknown" && $0.path == Self.file && $0.column > 1 })
     }
@@ -83,7 +83,7 @@ import Testing
         }
         let most = try #require(programme.parameters.first { $0.id == rules.numbers.most })
         #expect(most.kind == .count && most.demo == "1")
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         let line = try #require(PlanCoverage(plan).line(ClauseID("3.1.2")))
         #expect(line.uses.contains { $0.id == "non-consensus" && $0.standing == .demo })
         #expect(plan.programmes.filter { $0.nonConsensus != nil }.map(\.id) == [programme.id])

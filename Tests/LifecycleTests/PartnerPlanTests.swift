@@ -121,7 +121,7 @@ import Testing
     }
 
     @Test func `a simulation has the partners that its assumptions say, and nobody is left waiting`() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         let programme = try #require(plan.programme(Self.programme))
         let assumptions = try #require(plan.assumptions)
         #expect(assumptions.accepted(in: programme)[.partner] == 2)

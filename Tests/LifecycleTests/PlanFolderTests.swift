@@ -9,7 +9,7 @@ import Testing
         #expect(errors.isEmpty, "\(errors.map(\.description).joined(separator: "\n"))")
         // 正高且 40 周岁以上不得申报: stated by the notice, and a person has to judge it by article 50.
         #expect(problems.map(\.code) == ["rule.title-condition"], "\(problems)")
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         #expect(
             plan.programmes.map(\.id) == [
                 "beijing-laboratory",
@@ -34,7 +34,7 @@ import Testing
     }
 
     @Test func `every case of the plan's rules comes out as a lawyer wrote it`() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         var judged = 0
         for programme in plan.programmes {
             for own in programme.cases {
@@ -51,7 +51,7 @@ import Testing
     }
 
     @Test func `a programme re-read from its pinned texts is the same programme`() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         for programme in plan.programmes {
             let files = try #require(plan.definitions[programme.id])
             #expect(try PlanFolder.programme(files: files) == programme)
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func `calendars know the make-up days of 2025 and that 2027 is not published`() throws {
-        let calendar = try PlanFolder.load(Repository.plan).calendar
+        let calendar = try Repository.loaded().calendar
         #expect((2024...2026).allSatisfy(calendar.isPublished))
         #expect(!calendar.isPublished(2027))
         let saturday = try #require(Day(text: "2025-10-11"))

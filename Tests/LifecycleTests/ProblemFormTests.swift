@@ -21,7 +21,7 @@ import Testing
 
     @Test func `the form of the repository asks all that the house reads`() throws {
         #expect(try Self.problems(try Self.text()).isEmpty)
-        let form = try #require(try PlanFolder.load(Repository.plan).problemForm)
+        let form = try #require(try Repository.loaded().problemForm)
         for part in ProblemForm.Part.allCases {
             #expect(form.fields.contains { $0.id == part.rawValue && $0.kind == part.kind }, "\(part)")
         }
@@ -56,7 +56,7 @@ import Testing
     }
 
     @Test func `nothing offered is an amount where the form says so, and nowhere else`() throws {
-        let form = try #require(try PlanFolder.load(Repository.plan).problemForm)
+        let form = try #require(try Repository.loaded().problemForm)
         let asked = ApplicationForm(sections: [form.section])
         func codes(_ money: String) -> [String] {
             asked.problems(in: ["money": money], disciplines: [], settings: Settings()).filter {
@@ -65,7 +65,7 @@ import Testing
         }
         #expect(codes("0").isEmpty && codes("100").isEmpty)
         #expect(codes("-1") == ["money"] && codes("x") == ["money"] && codes("") == ["required"])
-        let programme = try #require(try PlanFolder.load(Repository.plan).programmes.first)
+        let programme = try #require(try Repository.loaded().programmes.first)
         #expect(
             programme.form.problems(in: ["amount": "0"], disciplines: [], settings: Settings()).contains {
                 $0.field == "amount" && $0.code == "money"

@@ -223,7 +223,7 @@ import Testing
 
     @Test func `where a topic is let otherwise than by an open challenge nothing more is asked`() throws {
         let programme = try #require(
-            try PlanFolder.load(Repository.plan).programmes.first { $0.way == .openCompetition })
+            try Repository.loaded().programmes.first { $0.way == .openCompetition })
         let form = ApplicationForm(of: programme, choosing: [offer("a", 2)], answers: ["topic": "a"])
         #expect(form.section("promises") == nil)
     }

@@ -10,6 +10,10 @@ enum Repository {
 
     static let plan = root.appending(path: "Plan").path
 
+    /// The project's plan, read once for all tests that do not change it.
+    static func loaded() throws -> Plan { try reading.get() }
+    private static let reading = Result { try PlanFolder.load(plan) }
+
     static var actionPlan: URL {
         let shared =
             ProcessInfo.processInfo.environment["JIEBANG_SHARED"].map { URL(filePath: $0) }
@@ -21,6 +25,6 @@ enum Repository {
 
     /// The texts of one programme's files, the shared ones that it uses too.
     static func programme(_ id: String) throws -> [String: String] {
-        try #require(try PlanFolder.load(plan).definitions[id])
+        try #require(try loaded().definitions[id])
     }
 }

@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test func `a programme's own terms count before shared ones of the same name`() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         let programme = try #require(plan.programme("research-plan-natural-general"))
         var files = try #require(plan.definitions[programme.id])
         #expect(programme.parameters.first { $0.id == "projectYears" }?.demo == "2")

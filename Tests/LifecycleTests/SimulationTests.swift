@@ -9,7 +9,7 @@ import Testing
     private let humanities: Programme
 
     init() throws {
-        plan = try PlanFolder.load(Repository.plan)
+        plan = try Repository.loaded()
         humanities = try #require(plan.programme("research-plan-humanities-general"))
     }
 

@@ -9,7 +9,7 @@ import Testing
     private let closing: Instant
 
     init() throws {
-        let plan = try PlanFolder.load(Repository.plan)
+        let plan = try Repository.loaded()
         procedure = try #require(plan.programme("research-plan-humanities-general")).procedure
         calendar = plan.calendar
         began = try #require(Instant(text: "2026-05-01 09:00"))

@@ -35,7 +35,7 @@ import Testing
     private let coverage: PlanCoverage
 
     init() throws {
-        plan = try PlanFolder.load(Repository.plan)
+        plan = try Repository.loaded()
         coverage = PlanCoverage(plan)
     }
 

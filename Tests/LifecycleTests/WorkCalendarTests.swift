@@ -5,7 +5,7 @@ import Testing
 @Suite struct WorkCalendarTests {
     let calendar: WorkCalendar
 
-    init() throws { calendar = try PlanFolder.load(Repository.plan).calendar }
+    init() throws { calendar = try Repository.loaded().calendar }
 
     @Test func `five working days after 30 September 2025 skip the holiday and count the make-up Saturday`()
         throws

@@ -33,7 +33,7 @@ enum JobRoutes {
         let person = try ask.signedIn()
         let kinds = overseen(ask)
         let isWide = ask.query.text("of") == "all" && !kinds.isEmpty
-        let whose: SQL = isWide ? "kind IN (\(list: kinds))" : "asked_by = \(person)"
+        let whose: SQL = isWide ? "kind IN \(list: kinds)" : "asked_by = \(person)"
         let page = try await ask.read { store in
             try store.page(
                 "SELECT \(sql: Job.columns) FROM job", where: [whose],

@@ -97,7 +97,8 @@ enum WordsFile {
                 "YAML syntax: \(text); look at quotes, brackets and indentation")
         }
         do {
-            return try Yams.compose(yaml: text)
+            // All of it is text.
+            return try Yams.compose(yaml: text, .basic)
         } catch YamlError.scanner(_, let problem, let mark, _), YamlError.parser(_, let problem, let mark, _),
             YamlError.composer(_, let problem, let mark, _)
         {

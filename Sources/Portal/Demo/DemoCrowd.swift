@@ -54,7 +54,7 @@ package enum DemoCrowd {
                 try round.publish(
                     programme, number: "C\(number + 1)", title: "测量用通知 \(number + 1)（演示）",
                     published: Instant(opens.day.adding(-40), hour: 9), opens: opens, closes: closes,
-                    changing: ["quotaEach": "100000"])
+                    changing: ["quotaEach": "100000"], departing: "测量用：不设限额（演示）")
             }
             var made: [ID<Application>] = []
             for (place, (home, those)) in zip(round.homes, people).enumerated() {

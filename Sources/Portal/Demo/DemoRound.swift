@@ -16,11 +16,13 @@ package struct DemoRound {
     }
 
     /// Publishes a call with the programme's demo values.
+    ///
+    /// - Parameter departing: why the quotas are not what the programme's formula says; nil takes over what it says.
     package mutating func publish(
         _ programme: Programme, number: String, title: String, published: Instant, opens: Instant,
         closes: Instant,
         changing: [String: String] = [:], guide: String? = nil, funder: ID<Organisation>? = nil,
-        scale: ReviewScale? = nil
+        scale: ReviewScale? = nil, departing reason: String? = nil
     ) throws -> Call {
         var values: [String: String] = [:]
         for parameter in programme.parameters where parameter.kind != .owner {
@@ -46,14 +48,17 @@ package struct DemoRound {
         let house = house
         return try house.changeNow(by: officer, at: published) { change in
             // Where earlier rounds are known, the officer takes over what the formula says.
-            let quotas = try QuotaReckoning(call, programme, at: change.at, house, change.store).proposed
-            let call = call.allotting(quotas)
+            let reckoned = try QuotaReckoning(call, programme, at: change.at, house, change.store)
+            let call = reason == nil ? call.allotting(reckoned.proposed) : call
+            let reasons = reason.map { reason in
+                Dictionary(uniqueKeysWithValues: reckoned.lines.map { ($0.university.id, reason) })
+            }
             try JointActs.agree(
                 to: call, programme,
                 Change(
                     store: change.store, at: published, actor: other, world: house.world,
                     projections: house.projections))
-            try CallActs.publish(call, change, house)
+            try CallActs.publish(call, reasons: reasons ?? [:], change, house)
             return call
         }
     }

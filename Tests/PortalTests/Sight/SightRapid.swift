@@ -7,7 +7,7 @@ extension Maker {
     mutating func playRapid() throws {
         guard let programme = house.plan.programme("rapid-response") else { return }
         var round = DemoRound(
-            house: house, register: season.register, kind: .natural, chance: SplitMix64(seed: 43))
+            house: house, register: season.register, kind: .natural, chance: SplitMix64(seed: 4_312))
         calls["rapid"] = try round.publish(
             programme, number: "2026-YJ", title: "应急攻关（演示）", published: SightCity.at("2026-08-04"),
             opens: SightCity.at("2026-08-04", 11), closes: SightCity.at("2026-08-20", 16)

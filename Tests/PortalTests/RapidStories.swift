@@ -123,7 +123,7 @@ import Testing
     {
         var stage = try await RollingStage(of: "rapid-response")
         let path = "/calls/\(stage.call.id)/owed"
-        for other in ["programme-officer", "commission-leader-2", "applicant", "research-office", "auditor"] {
+        for other in ["programme-officer", "finance", "applicant", "research-office", "auditor"] {
             let browser = try stage.season.browser(as: other)
             #expect(try await browser.get(path).status == 404, "\(other)")
             #expect(try await !browser.get("/todo").contains(path), "\(other)")

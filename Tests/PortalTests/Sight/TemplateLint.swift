@@ -246,7 +246,7 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "meeting/list": (["href", "title", "count"], "dossiers that wait for a meeting: MeetingStories"),
         "meeting/new": (
-            ["id", "checked", "university", "title", "number"],
+            [".", "id", "checked", "university", "title", "number"],
             "dossiers that wait for a meeting: MeetingStories"
         ),
         "meeting/show": (["number", "title"], "a second dossier on the agenda: MeetingStories"),
@@ -255,7 +255,7 @@ final class TemplateLint: @unchecked Sendable {
             "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories"
         ),
         "call/edit": (
-            [".", "id", "checked", "label", "name", "value"],
+            [".", "id", "checked", "label", "value"],
             "an edit that clashes: CallStories; topics: TopicCallStories; who answers for it: RapidStories"
         ),
         "call/owed": (

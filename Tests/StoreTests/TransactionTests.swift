@@ -33,15 +33,17 @@ import Testing
     @Test(arguments: Engine.allCases)
     func `what is done together is not kept where it fails`(engine: Engine) async throws {
         try await engine.withDatabase { db in
+            var seen: Int?
             #expect(throws: Stop()) {
                 try db.together {
                     try db.writeNow { tx in _ = try tx.run("UPDATE counter SET count = 5") }
-                    let seen = try db.readNow { tx in try tx.value(Self.count, as: Int.self) }
-                    #expect(seen == 5, "its own reads see what it wrote")
+                    seen = try db.readNow { tx in try tx.value(Self.count, as: Int.self) }
                     throw Stop()
                 }
             }
-            #expect(try await Self.count(in: db) == 0)
+            #expect(seen == 5, "its own reads see what it wrote")
+            let kept = try await Self.count(in: db)
+            #expect(kept == 0)
         }
     }
 
@@ -61,9 +63,11 @@ import Testing
                     try db.writeNow(.relaxed) { tx in _ = try tx.run("UPDATE counter SET count = count + 1") }
                 }
             }
-            #expect(try await Self.count(in: db) == 7)
+            let kept = try await Self.count(in: db)
+            #expect(kept == 7)
             try db.writeNow { tx in _ = try tx.run("UPDATE counter SET count = 8") }
-            #expect(try await Self.count(in: db) == 8, "afterwards each is its own again")
+            let after = try await Self.count(in: db)
+            #expect(after == 8, "afterwards each is its own again")
         }
     }
 

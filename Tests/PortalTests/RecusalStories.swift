@@ -213,6 +213,16 @@ import Testing
         }
     }
 
+    @Test func `what is asked on every page is prepared once: nothing is bound to LIKE`() {
+        for condition in [Parties.free(ID("somebody")), Parties.barred(ID("somebody"))] {
+            #expect(!condition.text.contains("LIKE ?"))
+            // The terms written into it are those of the rules.
+            for term in [RecusalTerms.sameEntityID, RecusalTerms.rivalID] {
+                #expect(condition.text.contains("'%\"\(term)\":\"0\"%'"))
+            }
+        }
+    }
+
     private func amend(_ settings: [String: String], _ season: Season) throws {
         let officer = season.cast.person("programme-officer")
         let (house, old) = (season.house, season.call)

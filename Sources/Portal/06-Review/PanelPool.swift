@@ -20,7 +20,7 @@ enum PanelPool {
             )
             .map { String($0.prefix(3)) })
         let parties =
-            try Parties.waives(RecusalTerms.rivalID, call, store) ? [] : Parties.rivals(in: call, store)
+            try Parties.waivesRivals(in: call, store) ? [] : Parties.rivals(in: call, store)
         let declared = try declared(in: call, store)
         return try Candidates.all(in: call, at: now, store).compactMap { record in
             guard

@@ -28,17 +28,26 @@ struct WhyCommand: AsyncParsableCommand {
                 "SELECT call FROM application WHERE id = \(found)", as: ID<Call>.self)
             return (
                 try ScreeningActs.findings(found, house, store), try QuotaGround.find(behind: found, store),
-                try call.map { try CallPractices.explained($0, house, words, store) } ?? [String]()
+                try call.map { try CallPractice.all(in: $0, house, words, store) } ?? []
             )
         }
         let explained = findings.verdicts.map { verdict in
             Explained(
                 verdict: verdict, exception: findings.exceptions.first { $0.rule == verdict.rule })
         }
-        if output.json { return try Terminal.json(explained) }
+        if output.json {
+            return try Terminal.json(Explanation(verdicts: explained, quota: quota, practices: practices))
+        }
         for one in explained { explain(one, words) }
         for line in quota?.explained(words) ?? [] { Terminal.say(line) }
-        for line in practices { Terminal.say(line) }
+        for line in CallPractice.explained(practices, words) { Terminal.say(line) }
+    }
+
+    /// All that the text says.
+    private struct Explanation: Encodable {
+        let verdicts: [Explained]
+        let quota: QuotaGround?
+        let practices: [CallPractice]
     }
 
     /// A verdict, and beside it the exception asked for or decided.

@@ -295,7 +295,12 @@ struct CommandTests {
         }
         let run = try jiebang("why", try #require(number), "--data", city.folder, "--json")
         #expect(run.status == 0, "\(run.errors)")
-        #expect(run.output.contains("\"citation\""))
+        let all = try #require(
+            try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+        for part in ["verdicts", "practices"] {
+            let lines = try #require(all[part] as? [[String: Any]])
+            #expect(!lines.isEmpty && lines.allSatisfy { $0["citation"] != nil && $0["standing"] != nil })
+        }
         #expect(try jiebang("why", "nobody", "--data", city.folder).status == 1)
     }
 
@@ -312,8 +317,9 @@ struct CommandTests {
             }
             let run = try jiebang("why", try #require(number), "--data", city.folder, "--json")
             #expect(run.status == 0, "\(run.errors)")
-            let verdicts = try #require(
-                try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [[String: Any]])
+            let all = try #require(
+                try JSONSerialization.jsonObject(with: Data(run.output.utf8)) as? [String: Any])
+            let verdicts = try #require(all["verdicts"] as? [[String: Any]])
             let excepted = try #require(verdicts.first { $0["exception"] != nil })
             #expect(excepted["result"] as? String == "unmet")
             let exception = try #require(excepted["exception"] as? [String: Any])

@@ -11,7 +11,7 @@ extension Subject {
 
 /// On what ground a university's quota stands: the newest fact about it. Derived from the journal alone; there is no
 /// table of it.
-package struct QuotaGround: Sendable {
+package struct QuotaGround: Sendable, Encodable {
     package let body: QuotaSet
     /// Why it is not the formula's; what stands in for it where it was erased.
     package let reason: String?

@@ -92,16 +92,15 @@ struct ReuseOwnPage: Sendable {
         let other: String
     }
 
-    private static let mostPassages = 40
-
     init(_ open: OpenDraft, _ found: [ReuseOwn.Found], _ ask: Ask) {
         let words = ask.words
         head = DraftFrame(open, at: "submit", ask)
         let texts = Dictionary(
-            open.programme.form.reuseParts(of: open.answers).map { ($0.section, $0.text) }
+            open.programme.form.reuseParts(of: open.answers).map { ($0.section, Array($0.text.unicodeScalars)) }
         ) { first, _ in first }
         sources = found.map { item in
-            Source(
+            let others = item.texts.mapValues { Array($0.unicodeScalars) }
+            return Source(
                 title: item.title, kind: words[item.isOwn ? "reuse.own.mine" : "reuse.own.published"],
                 figures: words.filled(
                     "reuse.own.figures",
@@ -114,16 +113,15 @@ struct ReuseOwnPage: Sendable {
                         Passage(
                             section: open.programme.form.section(match.section)?.label.text(in: ask.language)
                                 ?? "",
-                            mine: Self.text(texts[match.section] ?? "", $0.a),
-                            other: Self.text(item.texts[match.sourceSection] ?? "", $0.b))
+                            mine: Self.text(texts[match.section] ?? [], $0.a),
+                            other: Self.text(others[match.sourceSection] ?? [], $0.b))
                     }
-                }.prefix(Self.mostPassages).map(\.self))
+                })
         }
         hasSources = !sources.isEmpty
     }
 
-    private static func text(_ text: String, _ range: Range<Int>) -> String {
-        let scalars = Array(text.unicodeScalars)
+    private static func text(_ scalars: [Unicode.Scalar], _ range: Range<Int>) -> String {
         var view = String.UnicodeScalarView()
         view.append(contentsOf: scalars[range.clamped(to: 0..<scalars.count)])
         return String(view)

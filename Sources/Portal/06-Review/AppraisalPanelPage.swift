@@ -34,6 +34,7 @@ struct AppraisalPanelPage: Sendable {
         let more: String?
         let barred: [Row]
         let hasBarred: Bool
+        let moreBarred: String?
     }
 
     struct Seat: Sendable {
@@ -108,7 +109,8 @@ struct AppraisalPanelPage: Sendable {
                     $0.expert == candidate.expert.person && $0.lens == lens.id && $0.state.counts
                 }
                     && (search.isEmpty
-                        ? candidate.kinds.contains(lens.of) : Self.matches(candidate.expert, search))
+                        ? candidate.kinds.contains(lens.of)
+                        : ExpertTable.finds(candidate.expert, by: search, ask.house.disciplineNames))
             }
             let free = shown.filter(\.obstacles.isEmpty)
             let barred = shown.filter { !$0.obstacles.isEmpty }
@@ -130,10 +132,9 @@ struct AppraisalPanelPage: Sendable {
                     ]),
                 seats: own, hasSeats: !own.isEmpty, mayAsk: arranging && live < lens.experts,
                 free: free.prefix(Self.most).map { Self.row($0, words) }, hasFree: !free.isEmpty,
-                more: free.count > Self.most
-                    ? words.filled(
-                        "review.assign.more", ["shown": "\(Self.most)", "total": "\(free.count)"]) : nil,
-                barred: barred.prefix(Self.most).map { Self.row($0, words) }, hasBarred: !barred.isEmpty)
+                more: ExpertTable.more(than: Self.most, of: free.count, words),
+                barred: barred.prefix(Self.most).map { Self.row($0, words) }, hasBarred: !barred.isEmpty,
+                moreBarred: ExpertTable.more(than: Self.most, of: barred.count, words))
         }
         self.errors = errors
         hasErrors = !errors.isEmpty
@@ -171,11 +172,6 @@ struct AppraisalPanelPage: Sendable {
             nearness: words["review.near.\(nearness)"], load: "\(expert.load) / \(expert.loadMax)",
             pick: words.filled("review.assign.pick", ["name": expert.name]),
             reasons: candidate.obstacles.map(words.sentence))
-    }
-
-    private static func matches(_ expert: ExpertRecord, _ search: String) -> Bool {
-        expert.name.contains(search) || (expert.organisationName ?? "").contains(search)
-            || expert.keywords.contains(search)
     }
 
     static func kind(_ state: SeatRecord.State) -> String {

@@ -18,6 +18,7 @@ package struct AssignPage: Sendable {
     package let barred: [Row]
     package let hasBarred: Bool
     package let more: String?
+    package let moreBarred: String?
     package let grounds: [Ground]
     package let hasErrors: Bool
     package let errors: [String]
@@ -120,7 +121,7 @@ package struct AssignPage: Sendable {
             !asked.contains(candidate.expert.person)
                 && (search.isEmpty
                     ? candidate.nearness < .far
-                    : Self.matches(candidate.expert, search, ask.house.disciplineNames))
+                    : ExpertTable.finds(candidate.expert, by: search, ask.house.disciplineNames))
         }
         let names = ask.house.disciplineNames
         func row(_ candidate: Candidate) -> Row {
@@ -149,21 +150,13 @@ package struct AssignPage: Sendable {
         let barred = shown.filter { !$0.obstacles.isEmpty }
         self.barred = barred.prefix(Self.most).map(row)
         hasBarred = !barred.isEmpty
-        more =
-            free.count > Self.most
-            ? words.filled(
-                "review.assign.more", ["shown": "\(Self.most)", "total": "\(free.count)"]) : nil
+        more = ExpertTable.more(than: Self.most, of: free.count, words)
+        moreBarred = ExpertTable.more(than: Self.most, of: barred.count, words)
         grounds = ReviewSentBack.Ground.allCases.map {
             Ground(id: $0.rawValue, label: words["review.ground.\($0.rawValue)"])
         }
         self.errors = errors
         hasErrors = !errors.isEmpty
-    }
-
-    private static func matches(_ expert: ExpertRecord, _ search: String, _ names: [String: String]) -> Bool {
-        expert.name.contains(search) || (expert.organisationName ?? "").contains(search)
-            || expert.keywords.contains(search)
-            || expert.disciplineCodes.contains { $0 == search || (names[$0] ?? "").contains(search) }
     }
 
     private static func key(_ nearness: Nearness) -> String {

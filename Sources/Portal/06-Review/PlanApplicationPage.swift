@@ -17,10 +17,13 @@ struct PlanApplicationPage: Sendable {
     let mayWish: Bool
     let chosen: [Row]
     let hasChosen: Bool
+    let search: String
     let others: [Row]
     let hasOthers: Bool
+    let moreOthers: String?
     let barred: [Barred]
     let hasBarred: Bool
+    let moreBarred: String?
 
     struct Row: Sendable {
         let value: String
@@ -43,7 +46,7 @@ struct PlanApplicationPage: Sendable {
         let why: [String]
     }
 
-    /// Others shown, best first.
+    /// Others shown, best first; the search narrows.
     static let most = 30
 
     struct Picture: Sendable {
@@ -57,7 +60,7 @@ struct PlanApplicationPage: Sendable {
         let wishes: [WishRecord]
     }
 
-    init(_ picture: Picture, _ ask: Ask) {
+    init(_ picture: Picture, search: String, _ ask: Ask) {
         let words = ask.words
         let relations = PlanSight.relations(ask.viewer)
         let seen = Seen(picture.dossier, as: relations)
@@ -103,14 +106,22 @@ struct PlanApplicationPage: Sendable {
         }
         hasChosen = !chosen.isEmpty
         let taken = Set(picture.pairs.map(\.expert))
-        let rest = picture.scored.filter { !taken.contains($0.record.person) }
-        others = rest.filter { $0.obstacles.isEmpty }.prefix(Self.most).map {
+        self.search = search
+        let rest = picture.scored.filter {
+            !taken.contains($0.record.person)
+                && (search.isEmpty || ExpertTable.finds($0.record, by: search, ask.house.disciplineNames))
+        }
+        let free = rest.filter(\.obstacles.isEmpty)
+        moreOthers = ExpertTable.more(than: Self.most, of: free.count, words)
+        others = free.prefix(Self.most).map {
             row(
                 $0.record.person, $0.record.name, $0.record.organisationName ?? "—", $0.affinity.score,
                 PlanWords.reasons($0.affinity, ask), nil)
         }
         hasOthers = !others.isEmpty
-        barred = rest.filter { !$0.obstacles.isEmpty }.prefix(Self.most).map {
+        let kept = rest.filter { !$0.obstacles.isEmpty }
+        moreBarred = ExpertTable.more(than: Self.most, of: kept.count, words)
+        barred = kept.prefix(Self.most).map {
             Barred(
                 name: $0.record.name, organisation: $0.record.organisationName ?? "—",
                 score: "\($0.affinity.score)", why: $0.obstacles.map(words.sentence))

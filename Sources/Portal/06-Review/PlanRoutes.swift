@@ -158,7 +158,8 @@ enum PlanRoutes {
                 try find(id, ask, store), ask.id("application"), at: ask.now, ask.house, store)
         }
         try await Reads.note(.assignmentPlan, about: AssignmentPlan.subject(id), ask)
-        return try await ask.page("plan/application", PlanApplicationPage(picture, ask))
+        return try await ask.page(
+            "plan/application", PlanApplicationPage(picture, search: ask.query.text("q").trimmed, ask))
     }
 
     private static func compare(_ ask: Ask) async throws -> Answer {

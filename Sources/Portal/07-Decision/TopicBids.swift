@@ -111,7 +111,7 @@ struct TopicBids: Sendable {
     /// Characters in a row that are more than a turn of phrase.
     private static let passage = 16
     /// Routes of so many bids are compared with each other.
-    private static let mostCompared = 12
+    static let mostCompared = 12
 
     private static func pairs(of bids: [Bid], by route: String?) -> [Pair] {
         guard let route else { return [] }

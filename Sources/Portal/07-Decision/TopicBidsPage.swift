@@ -18,6 +18,7 @@ struct TopicBidsPage: Sendable {
     let hasRoutes: Bool
     let pairs: [String]
     let hasPairs: Bool
+    let morePairs: String?
     let rulesText: String
     let ground: String
     let standing: String
@@ -140,6 +141,11 @@ struct TopicBidsPage: Sendable {
                 ])
         }
         hasPairs = !pairs.isEmpty
+        morePairs =
+            picture.bids.count > TopicBids.mostCompared
+            ? words.filled(
+                "race.pairsMore",
+                ["most": "\(TopicBids.mostCompared)", "total": "\(picture.bids.count)"]) : nil
         rulesText =
             picture.limits.map {
                 words.filled(

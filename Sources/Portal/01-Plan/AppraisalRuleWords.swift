@@ -5,9 +5,7 @@ import Lifecycle
 struct AppraisalRuleWords: Sendable {
     let title: String
     let sentences: [String]
-    let source: CitationLine
-    let standingKind: String
-    let standing: String
+    let ground: GroundWords
 
     /// - Parameter step: at which it is carried out; nil where the page says so itself.
     init(_ appraisal: Appraisal, at step: Step? = nil, _ words: Words.Catalogue) {
@@ -15,9 +13,7 @@ struct AppraisalRuleWords: Sendable {
         let taken = step?.label.text(in: words.language) ?? own
         title = taken == own ? own : "\(taken) · \(own)"
         sentences = Self.sentences(appraisal, words)
-        source = CitationLine(appraisal.cites, words)
-        standingKind = appraisal.standing.rawValue
-        standing = words["rule.standing.\(appraisal.standing.rawValue)"]
+        ground = GroundWords(appraisal.standing, nil, appraisal.cites, words)
     }
 
     /// A sentence a part.

@@ -6,11 +6,7 @@ struct PartyRuleWords: Sendable {
     let describes: String
     /// How many, and what follows from agreeing.
     let limits: String
-    let source: CitationLine
-    let standingKind: String
-    let standing: String
-    let isUnverified: Bool
-    let verification: String
+    let ground: GroundWords
 
     init(_ rule: PartyRule, _ words: Words.Catalogue) {
         label = words["role.\(rule.role.rawValue)"]
@@ -20,11 +16,7 @@ struct PartyRuleWords: Sendable {
         let apart = rule.conflicted ? words["party.conflicted"] : ""
         let brings = rule.contributes == nil ? "" : words["party.contributes"]
         limits = bounds + each + apart + brings
-        source = CitationLine(rule.cites, words)
-        standingKind = rule.standing.rawValue
-        standing = words["rule.standing.\(rule.standing.rawValue)"]
-        isUnverified = !rule.verified.isVerified
-        verification = words["rule.check.\(rule.verified.rawValue)"]
+        ground = GroundWords(rule.standing, rule.verified, rule.cites, words)
     }
 }
 

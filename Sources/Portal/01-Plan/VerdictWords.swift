@@ -7,15 +7,8 @@ struct VerdictWords: Sendable {
     let kind: String
     let sign: String
     let label: String
-    let standingKind: String
-    let standing: String
-    let unverified: Bool
-    let verification: String
+    let ground: GroundWords
     let soft: Bool
-    let cite: String
-    let hasCite: Bool
-    let url: String
-    let hasURL: Bool
     let note: String?
     /// The exception asked for or decided, beside the verdict.
     let beside: ExceptionLine?
@@ -40,13 +33,8 @@ struct VerdictWords: Sendable {
         kind = verdict.result.rawValue
         sign = words["rule.result.\(verdict.result.rawValue)"]
         label = verdict.label.text(in: words.language)
-        standingKind = verdict.standing.rawValue
-        standing = words["rule.standing.\(verdict.standing.rawValue)"]
-        unverified = !verdict.verified.isVerified
-        verification = words["rule.check.\(verdict.verified.rawValue)"]
+        ground = GroundWords(verdict.standing, verdict.verified, verdict.citation, words)
         soft = verdict.exceptionBy != nil
-        let source = CitationLine(verdict.citation, words)
-        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
         self.note = note
         self.beside = beside
         self.groundsHref = groundsHref
@@ -61,21 +49,5 @@ struct VerdictWords: Sendable {
         remedy =
             verdict.remedy?.text(in: words.language) ?? words["rule.changedBy.\(verdict.standing.rawValue)"]
         open = verdict.result != .met
-    }
-}
-
-/// A citation in finished words; an address only where it is a web page.
-struct CitationLine: Sendable {
-    let text: String
-    let hasText: Bool
-    let url: String
-    let hasURL: Bool
-
-    init(_ citation: Citation?, _ words: Words.Catalogue) {
-        text = citation?.text(in: words.language) ?? ""
-        hasText = !text.isEmpty
-        let address = citation?.url ?? ""
-        hasURL = address.hasPrefix("https://") || address.hasPrefix("http://")
-        url = hasURL ? address : ""
     }
 }

@@ -184,52 +184,32 @@ struct CallPage: Sendable {
 struct CallRuleLine: Sendable {
     let label: String
     let scope: String
-    let standingKind: String
-    let standing: String
-    let unverified: Bool
-    let verification: String
+    let ground: GroundWords
     let soft: String?
     let unstated: Bool
-    let cite: String
-    let hasCite: Bool
-    let url: String
-    let hasURL: Bool
 
     /// Nil for a rule that did not exist on the day.
     init?(_ rule: Rule, on day: Day, _ words: Words.Catalogue) {
         guard let version = rule.version(on: day) else { return nil }
         label = (version.label ?? rule.label).text(in: words.language)
         scope = words["rule.scope.\(rule.scope.rawValue)"]
-        standingKind = version.standing.rawValue
-        standing = words["rule.standing.\(version.standing.rawValue)"]
-        unverified = !version.verified.isVerified
-        verification = words["rule.check.\(version.verified.rawValue)"]
+        ground = GroundWords(version.standing, version.verified, version.cites, words)
         soft = version.exceptionBy.map {
             words.filled("rule.exceptionBy", ["role": words["role.\($0.rawValue)"]])
         }
         unstated = version.demand == nil
-        let source = CitationLine(version.cites, words)
-        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
     }
 }
 
 /// What has to be there before an application goes on, for whoever thinks of one.
 struct CallChecklist: Sendable {
     let title: String
-    let standingKind: String
-    let standing: String
-    let unverified: Bool
-    let verification: String
-    let source: CitationLine
+    let ground: GroundWords
     let items: [String]
 
     init(_ form: StatementForm, _ words: Words.Catalogue) {
         title = form.label.text(in: words.language)
-        standingKind = form.standing.rawValue
-        standing = words["rule.standing.\(form.standing.rawValue)"]
-        unverified = !form.verified.isVerified
-        verification = words["rule.check.\(form.verified.rawValue)"]
-        source = CitationLine(form.cites, words)
+        ground = GroundWords(form.standing, form.verified, form.cites, words)
         items = form.criteria.map { $0.label.text(in: words.language) }
     }
 }
@@ -240,14 +220,7 @@ struct CallDefaultLine: Sendable {
     let value: String
     let isNumber: Bool
     let note: String
-    let standingKind: String
-    let standing: String
-    let unverified: Bool
-    let verification: String
-    let cite: String
-    let hasCite: Bool
-    let url: String
-    let hasURL: Bool
+    let ground: GroundWords
 
     init(_ item: Default, in call: Call, _ words: Words.Catalogue) {
         label = item.label.text(in: words.language)
@@ -257,12 +230,7 @@ struct CallDefaultLine: Sendable {
         note =
             value == item.value
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": "\(item.value)"])
-        standingKind = item.standing.rawValue
-        standing = words["rule.standing.\(item.standing.rawValue)"]
-        unverified = !item.verified.isVerified
-        verification = words["rule.check.\(item.verified.rawValue)"]
-        let source = CitationLine(item.cites, words)
-        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+        ground = GroundWords(item.standing, item.verified, item.cites, words)
     }
 }
 
@@ -285,12 +253,7 @@ extension CallDefaultLine {
         note =
             now == before
             ? words["call.defaultKept"] : words.filled("call.defaultChanged", ["was": spell.scale(before)])
-        standingKind = review.standing.rawValue
-        standing = words["rule.standing.\(review.standing.rawValue)"]
-        unverified = !review.check.isVerified
-        verification = words["rule.check.\(review.check.rawValue)"]
-        let source = CitationLine(review.cites, words)
-        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+        ground = GroundWords(review.standing, review.check, review.cites, words)
     }
 }
 

@@ -18,8 +18,9 @@ package struct CallPractice: Sendable, Encodable {
         let (call, programme) = try Calls.found(id, house, store)
         return CallDefaultLine.all(of: call, programme, words).map { line in
             CallPractice(
-                label: line.label, value: line.value, note: line.note, citation: line.cite,
-                standing: line.standing, verification: line.unverified ? line.verification : nil)
+                label: line.label, value: line.value, note: line.note, citation: line.ground.cite,
+                standing: line.ground.standing,
+                verification: line.ground.unverified ? line.ground.verification : nil)
         }
     }
 

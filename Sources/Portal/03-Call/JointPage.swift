@@ -13,9 +13,7 @@ struct JointPage: Sendable {
     let share: String
     let amount: String
     let own: String
-    let cite: String
-    let standing: String
-    let standingKind: String
+    let ground: GroundWords?
     let guide: [GuideBlock]
     let parameters: [CallPage.Value]
     let defaults: [CallDefaultLine]
@@ -48,9 +46,7 @@ struct JointPage: Sendable {
         share = "\(call.jointShare(in: programme))%"
         amount = spell.money(part)
         own = spell.money(call.budget - part)
-        cite = programme.joint?.cites.text(in: ask.language) ?? ""
-        standingKind = programme.joint?.standing.rawValue ?? ""
-        standing = programme.joint.map { words["rule.standing.\($0.standing.rawValue)"] } ?? ""
+        ground = programme.joint.map { GroundWords($0.standing, $0.verified, $0.cites, words) }
         guide = GuideBlock.blocks(call.guide)
         parameters = programme.parameters.map {
             CallPage.Value(label: $0.label.text(in: ask.language), value: spell.value($0, of: call))
@@ -77,9 +73,7 @@ struct JointState: Sendable {
     let funders: [Choice]
     let hasFunders: Bool
     let describes: String
-    let cite: String
-    let standing: String
-    let standingKind: String
+    let ground: GroundWords
     let errors: [String]
     let invalid: Bool
     /// The draft names a funder who has not agreed to it as it is.
@@ -112,9 +106,7 @@ struct JointState: Sendable {
         }
         hasFunders = !funders.isEmpty
         describes = rules.describes.text(in: ask.language)
-        cite = rules.cites.text(in: ask.language)
-        standingKind = rules.standing.rawValue
-        standing = words["rule.standing.\(rules.standing.rawValue)"]
+        ground = GroundWords(rules.standing, rules.verified, rules.cites, words)
         self.errors = errors
         invalid = !errors.isEmpty
         let isAsked = record.asked.map { $0.version == record.version } ?? false

@@ -6,14 +6,7 @@ struct QuotaFormulaWords: Sendable {
     let terms: [Term]
     let bounds: String
     let unknown: String
-    let standingKind: String
-    let standing: String
-    let unverified: Bool
-    let verification: String
-    let cite: String
-    let hasCite: Bool
-    let url: String
-    let hasURL: Bool
+    let ground: GroundWords
 
     struct Term: Sendable {
         let name: String
@@ -45,12 +38,7 @@ struct QuotaFormulaWords: Sendable {
                 "change": "\(formula.mostChange)",
             ])
         unknown = words["quota.nothingKnown"]
-        standingKind = formula.standing.rawValue
-        standing = words["rule.standing.\(formula.standing.rawValue)"]
-        unverified = !formula.verified.isVerified
-        verification = words["rule.check.\(formula.verified.rawValue)"]
-        let source = CitationLine(formula.cites, words)
-        (cite, hasCite, url, hasURL) = (source.text, source.hasText, source.url, source.hasURL)
+        ground = GroundWords(formula.standing, formula.verified, formula.cites, words)
     }
 
     /// With its sign; a true minus, as in print.

@@ -65,11 +65,7 @@ struct CaseWhyPage: Sendable {
         let by: String
         let term: String
         let apart: [String]
-        let standingKind: String
-        let standing: String
-        let cite: String
-        let url: String
-        let hasURL: Bool
+        let ground: GroundWords
     }
 
     init(_ open: OpenCase, _ grounds: CaseGrounds, _ ask: Ask) {
@@ -97,17 +93,14 @@ struct CaseWhyPage: Sendable {
         hasPractices = !practices.isEmpty
         let procedure = open.standing.procedure
         terms = procedure.steps.map { step in
-            let source = CitationLine(step.cites, words)
-            return Term(
+            Term(
                 step: step.label.text(in: ask.language), by: words["procedure.by.\(step.by.rawValue)"],
                 term: ProcedureDrawing.deadline(step.within, words) ?? words["case.noTerm"],
                 apart: step.apartFrom.map { other in
                     words.filled(
                         "case.whyApart",
                         ["step": procedure.step(other)?.label.text(in: ask.language) ?? other])
-                }, standingKind: step.standing.rawValue,
-                standing: words["rule.standing.\(step.standing.rawValue)"],
-                cite: source.hasText ? source.text : "—", url: source.url, hasURL: source.hasURL)
+                }, ground: GroundWords(step.standing, nil, step.cites, words))
         }
     }
 }

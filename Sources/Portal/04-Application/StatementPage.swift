@@ -29,11 +29,7 @@ struct StatementPage: Sendable {
     /// Whether there is anything to fill in.
     let hasForms: Bool
     let needs: String?
-    let source: CitationLine
-    let standingKind: String
-    let standing: String
-    let isUnverified: Bool
-    let verification: String
+    let ground: GroundWords
     let readers: String
 
     struct Problem: Sendable {
@@ -143,11 +139,7 @@ struct StatementPage: Sendable {
         needs =
             step.needs > 1
             ? words.filled("statement.needs", ["n": "\(step.needs)", "made": "\(made)"]) : nil
-        source = CitationLine(form.cites ?? step.cites, words)
-        standingKind = form.standing.rawValue
-        standing = words["rule.standing.\(form.standing.rawValue)"]
-        isUnverified = !form.verified.isVerified
-        verification = words["rule.check.\(form.verified.rawValue)"]
+        ground = GroundWords(form.standing, form.verified, form.cites ?? step.cites, words)
         readers = StatementReaders.text(form, words)
     }
 }

@@ -41,14 +41,8 @@ struct WhatIfPage: Sendable {
         let day: String
         let label: String
         let unstated: Bool
-        let missing: Bool
-        let standing: String
-        let standingKind: String
-        let unverified: Bool
-        let verification: String
-        let cite: String
-        let url: String
-        let hasURL: Bool
+        /// Missing where the rule did not exist on the day.
+        let ground: GroundWords?
     }
 
     struct RuleBlock: Sendable {
@@ -204,14 +198,7 @@ extension WhatIfPage.Side {
         self.day = day.text
         label = side?.label.text(in: words.language) ?? words["what-if.noRule"]
         unstated = side?.isStated == false
-        missing = side == nil
-        standing = side.map { words["rule.standing.\($0.standing.rawValue)"] } ?? ""
-        standingKind = side?.standing.rawValue ?? ""
-        let check = side?.verified ?? .verified
-        unverified = !check.isVerified
-        verification = words["rule.check.\(check.rawValue)"]
-        let source = CitationLine(side?.cites, words)
-        (cite, url, hasURL) = (source.text, source.url, source.hasURL)
+        ground = side.map { GroundWords($0.standing, $0.verified, $0.cites, words) }
     }
 }
 

@@ -15,9 +15,7 @@ package struct ChampionPage: Sendable {
     package let hint: String
     /// When experts count as disagreeing; how others judged is not said.
     package let rule: String
-    package let cite: String
-    package let standing: String
-    package let standingKind: String
+    let ground: GroundWords
     package let errors: [String]
     package let hasErrors: Bool
 
@@ -42,9 +40,7 @@ package struct ChampionPage: Sendable {
         hint = words.filled(
             "champion.hint", ["least": "\(terms.caseLeast)", "most": "\(terms.caseMost)"])
         rule = words.filled("champion.rule", ["needed": "\(terms.spread)"])
-        cite = terms.rules.cites.text(in: ask.language)
-        standing = words["rule.standing.\(terms.rules.standing.rawValue)"]
-        standingKind = terms.rules.standing.rawValue
+        ground = GroundWords(terms.rules.standing, terms.rules.verified, terms.rules.cites, words)
         errors = (typed?.refusals ?? []).map(words.sentence)
         hasErrors = !errors.isEmpty
     }

@@ -5,9 +5,7 @@ import Store
 struct NonConsensusBlock: Sendable {
     let text: String
     let rule: String
-    let cite: String
-    let standing: String
-    let standingKind: String
+    let ground: GroundWords
 
     /// - Parameter waiting: the proposals that wait for a decision.
     init(_ picture: NonConsensusPicture, waiting: [ID<Application>], used: Int, _ ask: Ask) {
@@ -21,9 +19,7 @@ struct NonConsensusBlock: Sendable {
                 "most": "\(terms.most)", "used": "\(used)",
             ])
         rule = words["champion.roundNote"]
-        cite = terms.rules.cites.text(in: ask.language)
-        standing = words["rule.standing.\(terms.rules.standing.rawValue)"]
-        standingKind = terms.rules.standing.rawValue
+        ground = GroundWords(terms.rules.standing, terms.rules.verified, terms.rules.cites, words)
     }
 }
 

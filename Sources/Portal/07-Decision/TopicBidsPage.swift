@@ -20,9 +20,7 @@ struct TopicBidsPage: Sendable {
     let hasPairs: Bool
     let morePairs: String?
     let rulesText: String
-    let ground: String
-    let standing: String
-    let standingKind: String
+    let ground: GroundWords?
     /// Nil where none was proposed.
     let race: RaceBlock?
     let raceState: String
@@ -155,9 +153,7 @@ struct TopicBidsPage: Sendable {
                         "most": "\($0.lanesMost)", "percent": "\($0.firstPercent)",
                     ])
             } ?? ""
-        ground = rules?.cites.text(in: ask.language) ?? ""
-        standing = rules.map { words["rule.standing.\($0.standing.rawValue)"] } ?? ""
-        standingKind = rules?.standing.rawValue ?? ""
+        ground = rules.map { GroundWords($0.standing, $0.verified, $0.cites, words) }
 
         let seen = Dictionary(picture.bids.map { ($0.id, $0.seen) }, uniquingKeysWith: { first, _ in first })
         race = picture.race.flatMap { RaceBlock($0, as: picture.relations, lane: { seen[$0] }, ask) }

@@ -392,15 +392,11 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "what-if/rule": (["."], "more flips than are named: by hand"),
         "call/appraisal": (
-            ["title", "sentences", ".", "standingKind", "standing", "source", "hasURL", "url", "text"],
+            ["title", "sentences", ".", "ground"],
             "a call of a platform: AppraisalRuleTests"
         ),
         "call/checklist": (
-            [
-                "title", "items", ".", "standingKind", "standing", "unverified", "verification", "source",
-                "hasURL", "url",
-                "text",
-            ], "a call for what is set up when ripe: ChecklistStories"
+            ["title", "items", ".", "ground"], "a call for what is set up when ripe: ChecklistStories"
         ),
         "statement/checklist": (
             [

@@ -31,9 +31,14 @@ $(RELEASE): $(SOURCES)
 	swift build -c release --product jiebang
 	@touch $@
 
-# Debug build; templates, words and assets are read from the sources as they change.
+# What is built for testing and trying: every check of the debug build, the optimiser's speed, no symbols for a debugger.
+# Optimised, Swift's tests take a quarter of the time and the build a fifth more. One set of flags, or each build undoes
+# the other's.
+CHECKED := -Xswiftc -O -Xswiftc -assert-config -Xswiftc Debug -Xcc -O2 -debug-info-format none
+
+# The checked build; templates, words and assets are read from the sources as they change.
 dev: packages
-	swift build --product jiebang
+	swift build --product jiebang $(CHECKED)
 	exec $(DEBUG) serve --demo --reload --data $(DATA)-dev --host $(HOST) --port $(PORT)
 
 # ---- test: all that CI runs, in one build configuration
@@ -45,10 +50,11 @@ lint:
 
 # Once, for Swift's tests and for the stories.
 built:
-	tools/in-own-tmp swift build --build-tests
+	tools/in-own-tmp swift build --build-tests $(CHECKED)
 
+# FILTER='name of a test' runs some of them.
 unit: built
-	tools/in-own-tmp swift test --skip-build --parallel
+	tools/in-own-tmp swift test --skip-build --parallel $(if $(FILTER),--filter '$(FILTER)')
 	$(DEBUG) plan check
 
 # Each bench in small: what it measures must be right, whatever it takes. Peers from PyPI join where their venv is there.

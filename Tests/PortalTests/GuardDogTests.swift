@@ -105,7 +105,7 @@ struct GuardDogTests {
         var lines = [
             "# Who sees what",
             "",
-            "Made from the code by `JIEBANG_WRITE=1 swift test --filter 'committed table of sight'`; a test holds it equal.",
+            "Made from the code by `JIEBANG_WRITE=1 make unit FILTER='committed table of sight'`; a test holds it equal.",
             "A relation is what a viewer is to one record; whoever is not listed does not see the field. What is noted is",
             "sensitive: reading it leaves a fact, unless it is one's own.",
             "", "| record | field | seen by | reading |", "|---|---|---|---|",

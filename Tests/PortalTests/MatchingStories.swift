@@ -102,6 +102,30 @@ import Testing
         #expect(wishes.map(\.wish) == [.forbid])
     }
 
+    @Test func `whoever else could be asked is found by name, and no table ends unsaid`() async throws {
+        let stage = try await MatchingStage()
+        let browser = try stage.officer()
+        let plan = try await stage.plan()
+        let application = try #require(try stage.pairs(of: plan).last?.application)
+        let chosen = Set(try stage.pairs(of: plan).filter { $0.application == application }.map(\.expert))
+        let others = try stage.house.database.readNow { store in
+            try Candidates.of(application, at: stage.season.now, stage.house, store).filter {
+                $0.obstacles.isEmpty && $0.nearness <= .field && !chosen.contains($0.expert.person)
+            }
+        }
+        let wanted = try #require(others.last).expert
+        let here = "\(plan)/applications/\(application)"
+        let found = try await browser.get("\(here)?q=\(wanted.name.percentEncoded)")
+        #expect(found.status == 200 && found.contains("\(application).\(wanted.person)"))
+        let none = try await browser.get("\(here)?q=\("查无此人".percentEncoded)")
+        #expect(none.status == 200 && none.contains("没有其他候选"))
+        #expect(!none.contains("\(application).\(wanted.person)"))
+
+        let words = stage.house.words(in: .zh)
+        #expect(ExpertTable.more(than: 30, of: 30, words) == nil)
+        #expect(ExpertTable.more(than: 30, of: 31, words)?.contains("共 31 位") == true)
+    }
+
     @Test func `fairness tells its price, and the worst-off is never worse off`() async throws {
         let stage = try await MatchingStage()
         let total = try stage.summary(of: try await stage.plan())

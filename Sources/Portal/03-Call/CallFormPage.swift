@@ -14,6 +14,7 @@ struct CallFormPage: Sendable {
     let obstacles: [Obstacle]
     let obstacleTitle: String
     let hasObstacles: Bool
+    let isFresh: Bool
     let title: Field
     let number: Field
     let year: Field
@@ -114,9 +115,14 @@ struct CallFormPage: Sendable {
     ) {
         let words = ask.words
         let values = form.values
-        let errors = Dictionary(grouping: problems, by: \.field).mapValues {
-            $0.map { words.sentence($0.refusal) }
-        }
+        // Begun and not saved once: what is still to be filled in is no mistake yet.
+        isFresh = !amends && theirs == nil && draft.version == 1
+        let errors =
+            isFresh
+            ? [:]
+            : Dictionary(grouping: problems, by: \.field).mapValues {
+                $0.map { words.sentence($0.refusal) }
+            }
         func field(_ name: String) -> Field {
             Field(value: values[name] ?? "", invalid: errors[name] != nil, errors: errors[name] ?? [])
         }
@@ -133,7 +139,8 @@ struct CallFormPage: Sendable {
         self.amends = amends
         fixedNumber = amends
         obstacles = problems.map { Obstacle(href: "#\($0.field)", text: words.sentence($0.refusal)) }
-        obstacleTitle = words.filled("call.obstacles", ["n": "\(problems.count)"])
+        obstacleTitle = words.filled(
+            isFresh ? "call.toFill" : "call.obstacles", ["n": "\(problems.count)"])
         hasObstacles = !problems.isEmpty
         title = field("title")
         number = field("number")

@@ -16,8 +16,9 @@ enum CaseExport {
 
     private static func line(_ seen: Seen<DossierRecord>, _ words: Words.Catalogue) -> [String] {
         let amount = seen[DossierSight.amount]?.yuanText.filter { $0 != "," }
-        let step = seen[DossierSight.stepKind].map { words["case.step.\($0)"] }
-        let state = seen[DossierSight.state].map { words["case.state.\($0)"] }
+        let kind = seen[DossierSight.stepKind]
+        let step = kind.map { words["case.step.\($0)"] }
+        let state = seen[DossierSight.state].map { CaseStateWords($0, at: kind, words).text }
         let cells: [String?] = [
             seen[DossierSight.number], seen[DossierSight.title], seen[DossierSight.ownerName],
             seen[DossierSight.universityName], seen[DossierSight.discipline], amount,

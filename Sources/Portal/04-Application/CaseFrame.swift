@@ -44,12 +44,11 @@ package struct CaseFrame: Sendable {
             let label = standing.open.first?.step.label.text(in: ask.language) ?? ""
             self.standing = mayKnow ? label : words["case.in-progress"]
             standingKind = "info"
-        case "finished":
-            self.standing = words["case.finished"]
-            standingKind = "good"
         default:
-            self.standing = words["case.ended"]
-            standingKind = "bad"
+            // Where it ended is told to whom its standing is.
+            let stands = CaseStateWords(outline.state, at: mayKnow ? outline.kind : nil, words)
+            self.standing = stands.text
+            standingKind = stands.tone
         }
         turn = mayKnow && !outline.holder.isEmpty ? words["role.\(outline.holder)"] : "—"
         let shownDue = mayKnow ? outline.due : nil

@@ -179,8 +179,9 @@ extension CaseListPage.Row {
             } ?? "—"
         submitted = seen[DossierSight.submittedAt]?.text ?? "—"
         step = kind.map { words["case.step.\($0)"] } ?? "—"
-        badge = isState == "refused" ? "bad" : isState == "finished" ? "good" : "info"
-        state = isState.isEmpty ? "—" : words["case.state.\(isState)"]
+        let stands = isState.isEmpty ? nil : CaseStateWords(isState, at: kind, words)
+        badge = stands?.tone ?? "info"
+        state = stands?.text ?? "—"
         due = ask.due(end)
         late = end.map { $0 < ask.now } ?? false
     }

@@ -15,6 +15,8 @@ struct AppraisalPanelPage: Sendable {
     let standingKind: String
     let lenses: [Lens]
     let mayArrange: Bool
+    /// Somebody can still be asked, so that candidates are listed.
+    let maySearch: Bool
     let mayClose: Bool
     let lacking: [String]
     let consequence: String
@@ -136,6 +138,7 @@ struct AppraisalPanelPage: Sendable {
                 barred: barred.prefix(Self.most).map { Self.row($0, words) }, hasBarred: !barred.isEmpty,
                 moreBarred: ExpertTable.more(than: Self.most, of: barred.count, words))
         }
+        maySearch = lenses.contains(where: \.mayAsk)
         self.errors = errors
         hasErrors = !errors.isEmpty
     }

@@ -22,9 +22,9 @@ struct RoundsPage: Sendable {
         let stateKind: String
     }
 
-    init(_ outlines: [RoundOutline], _ words: Words.Catalogue) {
+    init(_ outlines: [RoundOutline], at now: Instant, _ words: Words.Catalogue) {
         rounds = outlines.map { round in
-            let state = RoundState.word(of: round)
+            let state = RoundState.word(of: round, at: now)
             return Round(
                 href: "/rounds/\(round.id)", number: round.number, title: round.title,
                 closes: round.closes.text,
@@ -44,13 +44,17 @@ struct RoundsPage: Sendable {
 
 /// Where a round as a whole stands.
 enum RoundState {
-    static func word(of round: RoundOutline) -> (word: String, kind: String) {
+    static func word(of round: RoundOutline, at now: Instant) -> (word: String, kind: String) {
         if let selection = round.selection {
             if selection.state == "proposed" { return ("proposed", "warn") }
             if selection.state == "signed" && round.count(["decide"]) == 0 { return ("signed", "good") }
         }
-        if round.count(["draft", "endorse", "screen", "review"]) > 0 { return ("running", "info") }
+        let isOpen = now <= round.closes
+        if round.count(["draft", "endorse", "screen", "review"]) > 0 {
+            return (isOpen ? "open" : "running", "info")
+        }
         if round.count(["decide"]) > 0 { return ("ready", "warn") }
+        if isOpen { return ("open", "info") }
         return ("idle", "neutral")
     }
 }

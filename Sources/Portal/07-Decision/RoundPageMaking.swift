@@ -10,7 +10,7 @@ extension RoundPage {
         number = outline.number
         title = outline.title
         closes = outline.closes.text
-        let state = RoundState.word(of: outline)
+        let state = RoundState.word(of: outline, at: ask.now)
         self.state = words["round.state.\(state.word)"]
         stateKind = state.kind
         steps =

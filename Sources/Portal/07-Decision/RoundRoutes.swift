@@ -13,7 +13,7 @@ enum RoundRoutes {
                 }
                 return all
             }
-            return try await ask.page("round/list", RoundsPage(outlines, ask.words))
+            return try await ask.page("round/list", RoundsPage(outlines, at: ask.now, ask.words))
         }
         routes.get("/rounds/{call}") { ask in
             let picture = try await picture(ask)

@@ -390,6 +390,7 @@ final class TemplateLint: @unchecked Sendable {
                 "page.summary", "page.races", "page.hasRaces", "page.hasChampioned",
             ], "before a proposal is sent: RoundTests; with a race: test_race.py"
         ),
+        "plan/application": (["."], "more experts than a table lists: MatchingStories"),
         "what-if/rule": (["."], "more flips than are named: by hand"),
         "call/appraisal": (
             ["title", "sentences", ".", "ground"],

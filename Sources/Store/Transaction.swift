@@ -146,7 +146,7 @@ package struct Transaction {
     }
 
     /// Whether the schema has that table.
-    func hasTable(_ name: String) throws -> Bool {
+    package func hasTable(_ name: String) throws -> Bool {
         try guarding("table \(name)") { try db.tableExists(name) }
     }
 

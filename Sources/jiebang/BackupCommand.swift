@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Lifecycle
 import Portal
 import Store
@@ -14,6 +15,15 @@ struct BackupCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+        let folder = (destination as NSString).deletingLastPathComponent
+        var isFolder: ObjCBool = false
+        guard
+            folder.isEmpty
+                || FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder)
+                    && isFolder.boolValue
+        else {
+            throw Complaint(Terminal.words("\(folder)：没有这个目录", "\(folder): there is no such folder"))
+        }
         let manifest = try Backup.make(
             of: try place.openForReading(), attachments: place.attachmentFolder,
             keys: try JournalKeys.openPublic(folder: place.keysFolder), at: World.real.now().iso,

@@ -20,16 +20,42 @@ struct DataOptions: ParsableArguments {
 
     /// The database as it is, which must be there and up to date.
     func openForReading() throws -> Database {
-        guard hasDatabase else { throw Complaint("\(databasePath): there is no database; run jiebang init") }
-        let database = try Database.open(path: databasePath, Database.Options(creates: false))
+        try require()
+        let database = try Self.open(databasePath, Database.Options(creates: false))
         try House.requireMigrated(database)
         return database
+    }
+
+    /// Complains where there is no house, and says what makes one.
+    func require() throws {
+        guard hasDatabase else {
+            throw Complaint(
+                Terminal.words(
+                    "\(databasePath)：没有数据库；请先运行 jiebang init",
+                    "\(databasePath): there is no database; run jiebang init"))
+        }
+    }
+
+    /// Opens a database, and names the file that is none.
+    static func open(_ path: String, _ options: Database.Options = Database.Options()) throws -> Database {
+        do {
+            return try Database.open(path: path, options)
+        } catch let error as StoreError {
+            // 26 is SQLITE_NOTADB, 11 SQLITE_CORRUPT.
+            guard case .other(let code, let message) = error.kind, [26, 11].contains(code) else {
+                throw error
+            }
+            throw Complaint(
+                Terminal.words(
+                    "\(path)：不是揭榜的数据库，或已损坏（\(message)）",
+                    "\(path): not a Jiebang database, or a damaged one (\(message))"))
+        }
     }
 
     /// The same for who changes it: no other process may write meanwhile.
     func lock() throws -> DataLock {
         guard FileManager.default.fileExists(atPath: data) else {
-            throw Complaint("\(data): there is no such folder")
+            throw Complaint(Terminal.words("\(data)：没有这个目录", "\(data): there is no such folder"))
         }
         return try DataLock(folder: data)
     }
@@ -57,6 +83,12 @@ struct PlanOptions: ParsableArguments {
     func require() throws {
         let file = "\(folder)/plan.yaml"
         guard FileManager.default.fileExists(atPath: file) else {
+            if let plan {
+                throw Complaint(
+                    Terminal.words(
+                        "\(plan)：--plan 所指的目录中没有 plan.yaml",
+                        "\(plan): the folder that --plan names has no plan.yaml"))
+            }
             throw Complaint(
                 Terminal.words(
                     "\(file)：当前目录和程序旁边都没有计划文件；请用 --plan DIR 指明计划所在的目录",

@@ -6,8 +6,10 @@ import PublicDraw
 enum DrawFile {
     static func bytes(_ file: String) throws -> [UInt8] {
         // A handle rather than FileManager: it reads pipes too, such as those of a shell's <(…).
-        let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file)
-        guard let data = try? handle?.readToEnd() ?? Data() else {
+        guard let handle = file == "-" ? FileHandle.standardInput : FileHandle(forReadingAtPath: file),
+            // Nil at once at the end of an empty file.
+            let data = try? handle.readToEnd() ?? Data()
+        else {
             throw Complaint(
                 "\(file):1:1: error: \(Terminal.words("无法读取此文件", "the file cannot be read")) [file.missing]")
         }

@@ -28,7 +28,7 @@ struct DrawRunCommand: ParsableCommand {
         do throws(ValuesRefused) {
             transcript = try commitment.draw(values: values)
         } catch {
-            throw Complaint("\(self.values): error: \(error) [draw.values]")
+            throw Complaint(DrawFile.complaint(self.values, line: 1, error, code: "draw.values"))
         }
         try DrawOutput(file: output, json: form.json).write(transcript.document, DrawnSummary(transcript))
     }

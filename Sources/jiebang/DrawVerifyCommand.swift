@@ -12,6 +12,15 @@ struct DrawVerifyCommand: ParsableCommand {
     @Option(help: "The digest published beforehand, or the file of the commitment.") var commitment: String?
     @OptionGroup var form: OutputOptions
 
+    func validate() throws {
+        // What is meant as a digest is not looked for as a file.
+        guard let commitment, commitment.allSatisfy({ $0.isASCII && $0.isHexDigit }),
+            commitment.utf8.count != 64, !FileManager.default.fileExists(atPath: commitment)
+        else { return }
+        throw ValidationError(
+            "--commitment: a digest has 64 hexadecimal digits, “\(commitment)” has \(commitment.utf8.count)")
+    }
+
     func run() throws {
         let text = try DrawFile.text(transcript)
         let digest = try commitment.map(Self.digest)

@@ -30,7 +30,13 @@ struct HouseOnDisk {
     /// broken off.
     func openDemo(before seeding: (House) async throws -> Void) async throws -> House {
         guard place.hasDatabase || !FileManager.default.fileExists(atPath: "\(place.keysFolder)/journal.key")
-        else { throw Complaint("\(place.keysFolder) holds the keys of another journal") }
+        else {
+            throw Complaint(
+                Terminal.words(
+                    "\(place.keysFolder)：其中是另一日志的密钥", "\(place.keysFolder) holds the keys of another journal")
+            )
+        }
+        try requireDemo()
         let house = try await open()
         try await seeding(house)
         if let left = try DemoSeeding.unfinished(house.database) {
@@ -41,6 +47,19 @@ struct HouseOnDisk {
             try seed(try DemoSeeding.ask(size, house), house)
         }
         return house
+    }
+
+    /// Anybody signs in to a demo and moves its clock: a house that people live in is none, and is left as it is.
+    private func requireDemo() throws {
+        guard place.hasDatabase else { return }
+        let database = try DataOptions.open(place.databasePath, Database.Options(creates: false))
+        defer { try? database.close() }
+        guard try DemoSeeding.isLivedIn(database) else { return }
+        throw Complaint(
+            Terminal.words(
+                "\(place.data)：这是正式使用的数据，不是演示城市；请用不带 --demo 的 jiebang serve",
+                "\(place.data): people live in this house, it is no demo city; use jiebang serve without --demo"
+            ))
     }
 
     /// Does what is left of a seeding, and seals what came of it.
@@ -55,9 +74,10 @@ struct HouseOnDisk {
     }
 
     private func open(data: String, keys: String?) async throws -> House {
-        try await House.open(
-            database: try Database.open(path: DataOptions.databasePath(in: data)),
-            plan: try PlanFolder.load(plan.folder),
+        // The plan first: where it cannot be read, no database is made.
+        let loaded = try PlanFolder.load(plan.folder)
+        return try await House.open(
+            database: try DataOptions.open(DataOptions.databasePath(in: data)), plan: loaded,
             options: House.Options(data: data, keys: keys, demo: demo, written: written), more: more)
     }
 }

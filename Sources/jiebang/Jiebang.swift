@@ -34,10 +34,12 @@ struct Jiebang: AsyncParsableCommand {
         } catch let refused as Refused {
             for refusal in refused.refusals { Terminal.tell("error: \(Terminal.sentence(refusal))") }
             Glibc.exit(1)
+        } catch let spoken as any SpokenError {
+            Terminal.tell("error: \(spoken.text(in: Terminal.language))")
+            Glibc.exit(1)
         } catch {
             let status = exitCode(for: error)
-            let isOurs = status == .failure
-            let text = isOurs ? "error: \(error)" : fullMessage(for: error)
+            let text = status == .failure ? Terminal.error("\(error)") : fullMessage(for: error)
             if status == .success { Terminal.say(text) } else { Terminal.tell(text) }
             Glibc.exit(status == .validationFailure ? 2 : status.rawValue)
         }

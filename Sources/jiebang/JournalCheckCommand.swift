@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Lifecycle
 import Portal
+import TransparencyLog
 
 /// `jiebang journal check PROOF --key VKEY`: needs neither database nor network.
 struct JournalCheckCommand: ParsableCommand {
@@ -23,6 +24,12 @@ struct JournalCheckCommand: ParsableCommand {
         }
         let vkey =
             FileManager.default.contents(atPath: key).map { String(decoding: $0, as: UTF8.self) } ?? key
+        guard FileManager.default.fileExists(atPath: key) || (try? NoteVerifier(vkey: key.trimmed)) != nil
+        else {
+            throw Complaint(
+                Terminal.words(
+                    "“\(key)”既不是公钥，也不是存有公钥的文件", "“\(key)” is neither a public key nor a file that holds one"))
+        }
         let shown = try FactProof.check(text, vkey: vkey)
         if output.json { return try Terminal.json(shown) }
         Terminal.say(

@@ -39,7 +39,7 @@ struct JournalEraseCommand: AsyncParsableCommand {
     func run() async throws {
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }
-        guard place.hasDatabase else { throw Complaint("\(place.databasePath): there is no database") }
+        try place.require()
         let house = try await HouseOnDisk(place: place, plan: plan).open()
         defer { try? house.database.close() }
         let (facts, what, reason) = (facts, what, reason)

@@ -13,7 +13,8 @@ struct MigrateCommand: ParsableCommand {
     func run() throws {
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }
-        let database = try Database.open(path: place.databasePath)
+        try place.require()
+        let database = try DataOptions.open(place.databasePath)
         let applied = try Migrator(try House.migrations()).migrate(database)
         try database.close()
         if output.json { return try Terminal.json(["applied": applied]) }

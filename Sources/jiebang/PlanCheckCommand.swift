@@ -17,6 +17,7 @@ struct PlanCheckCommand: AsyncParsableCommand {
 
     @Argument(help: "The plan's folder.") var folder: String?
     @Option(help: "The folder of a house, whose running dossiers are looked at.") var data: String?
+    @Option(help: "The folder with that house's keys (default: DATA/keys).") var keys: String?
     @Option(
         parsing: .upToNextOption, help: "Numbers of running calls that are to go over to these definitions.")
     var moving: [String] = []
@@ -25,6 +26,7 @@ struct PlanCheckCommand: AsyncParsableCommand {
 
     func validate() throws {
         if !moving.isEmpty, data == nil { throw ValidationError("--moving needs --data") }
+        if keys != nil, data == nil { throw ValidationError("--keys needs --data") }
     }
 
     func run() async throws {
@@ -47,7 +49,8 @@ struct PlanCheckCommand: AsyncParsableCommand {
 
     private func migrations(to folder: String, in data: String) async throws -> [PlanProblem] {
         let house = try await HouseOnDisk(
-            place: DataOptions.parse(["--data", data]), plan: PlanOptions.parse(["--plan", folder])
+            place: DataOptions.parse(["--data", data] + (keys.map { ["--keys", $0] } ?? [])),
+            plan: PlanOptions.parse(["--plan", folder])
         ).openForReading()
         let moving = moving
         let found = try house.database.readNow { store in

@@ -11,6 +11,11 @@ struct ReuseTextCommand: ParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: file, isDirectory: &isFolder), isFolder.boolValue {
+            throw Complaint(
+                Terminal.words("\(file)：这是目录，请给出一个文件", "\(file): this is a folder; give a file"))
+        }
         let found = try TextFile(path: file)
         if let unread = found.unread { Terminal.tell("note: \(file): \(unread)") }
         guard output.json else { return FileHandle.standardOutput.write(Data(found.text)) }

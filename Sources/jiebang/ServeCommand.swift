@@ -39,7 +39,16 @@ struct ServeCommand: AsyncParsableCommand {
     func run() async throws {
         let start = ContinuousClock.now
         try plan.require()
-        try DurableFile.makeFolder(place.data)
+        if demo {
+            try DurableFile.makeFolder(place.data)
+        } else if !place.hasDatabase {
+            // A mistyped folder does not become a house without administrators.
+            throw Complaint(
+                Terminal.words(
+                    "\(place.data)：这里还没有数据；请先运行 jiebang init，或用 serve --demo 看演示",
+                    "\(place.data): there is no house here; run jiebang init first, or look at the demo with serve --demo"
+                ))
+        }
         let lock = try place.lock()
         defer { withExtendedLifetime(lock) {} }
         var size = demoSize.size

@@ -12,6 +12,11 @@ enum Terminal {
         FileHandle.standardError.write(Data("\(line)\n".utf8))
     }
 
+    /// An error as it is told. One that begins with its place, `FILE:LINE:COLUMN: error: …`, says so itself.
+    static func error(_ text: String) -> String {
+        text.prefix { !$0.isNewline }.contains(": error: ") ? text : "error: \(text)"
+    }
+
     /// A value as JSON with sorted keys.
     static func json(_ value: some Encodable) throws {
         let encoder = JSONEncoder()

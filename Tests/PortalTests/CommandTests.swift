@@ -21,7 +21,10 @@ struct CommandTests {
         ["serve", "--port", "x"], ["serve", "--port", "70000"], ["serve", "--clock", "2026-01-01"],
         ["nothing"],
         ["journal", "prove", "x"], ["journal", "check"], ["restore", "a", "--fork", " "],
-        ["init", "--system-admin", "x"],
+        ["init", "--system-admin", "x"], ["init", "--address", "not a url"],
+        ["init", "--address", "jiebang.example"],
+        ["init", "--audit-admin", "甲:system-admin@jiebang.example"],
+        ["draw", "verify", "t.json", "--commitment", "abc123"],
         ["bench", "journal", "--facts", "1"],
     ])
     func `wrong usage ends with status 2`(arguments: [String]) throws {
@@ -179,7 +182,8 @@ struct CommandTests {
         ] {
             let run = try Run(Self.program, arguments + ["--data", city.folder], in: Self.root)
             #expect(run.status == 1, "\(arguments)")
-            #expect(run.errors.contains("in use"), "\(run.errors)")
+            #expect(run.errors.contains("in use") || run.errors.contains("正在使用"), "\(run.errors)")
+            #expect(run.errors.contains("\(ProcessInfo.processInfo.processIdentifier)"), "\(run.errors)")
         }
         #expect(try jiebang("journal", "verify", "--data", city.folder).status == 0)
         #expect(try jiebang("backup", "\(city.folder)/b.tar", "--data", city.folder).status == 0)
@@ -199,6 +203,72 @@ struct CommandTests {
         #expect(try jiebang("init", "--data", folder).status == 1)
         let migrated = try jiebang("migrate", "--data", folder)
         #expect(migrated.status == 0)
+    }
+
+    @Test func `an init that fails leaves nothing behind, and the mended command goes through`() throws {
+        let above = try TestFolder("init")
+        let folder = "\(above.path)/data"
+        let files = FileManager.default
+        #expect(try jiebang("init", "--data", folder, "--plan", "\(above.path)/none").status == 1)
+        #expect(
+            try jiebang("init", "--data", folder, "--audit-admin", "甲:system-admin@jiebang.example").status
+                == 2)
+        #expect(!files.fileExists(atPath: folder))
+        // No folder can be made below a file: the database is there already when the keys are refused.
+        try DurableFile.write([], to: "\(above.path)/file")
+        let keyless = try jiebang("init", "--data", folder, "--keys", "\(above.path)/file/keys")
+        #expect(keyless.status == 1 && !keyless.errors.isEmpty)
+        #expect(!files.fileExists(atPath: folder))
+        // A folder that was there stays, with what was in it.
+        try DurableFile.makeFolder("\(folder)/keys")
+        #expect(try jiebang("init", "--data", folder, "--keys", "\(above.path)/file/keys").status == 1)
+        #expect(try files.contentsOfDirectory(atPath: folder) == ["keys"])
+        let mended = try jiebang("init", "--data", folder)
+        #expect(mended.status == 0, "\(mended.errors)")
+        #expect(try jiebang("journal", "verify", "--data", folder).status == 0)
+    }
+
+    @Test func `a house that people live in is served as no demo, and where there is none none is made`()
+        throws
+    {
+        let folder = JournalCity.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let nothing = try jiebang("serve", "--data", folder, "--port", "0")
+        #expect(nothing.status == 1 && nothing.errors.contains("jiebang init"), "\(nothing.errors)")
+        #expect(!FileManager.default.fileExists(atPath: folder))
+        #expect(try jiebang("init", "--data", folder).status == 0)
+        let demo = try jiebang("serve", "--demo", "--data", folder, "--port", "0", "--clock", "2030-01-01")
+        #expect(demo.status == 1 && demo.errors.contains("jiebang serve"), "\(demo.errors)")
+        let database = try Database.open(path: "\(folder)/jiebang.sqlite")
+        let moved = try database.readNow {
+            try $0.value("SELECT 1 FROM house_setting WHERE name = 'clock-offset'", as: Int.self)
+        }
+        #expect(moved == nil, "its time was left alone")
+        try database.close()
+    }
+
+    @Test func `what cannot be taken is named, and its place once`() async throws {
+        let city = try await JournalCity.copy()
+        let (folder, file) = ("\(city.folder)/other", "\(city.folder)/other/text.txt")
+        try DurableFile.makeFolder(folder)
+        try DurableFile.write([], to: file)
+        try DurableFile.write(Array("this is no database".utf8), to: "\(folder)/jiebang.sqlite")
+        for (arguments, says) in [
+            (["journal", "verify", "--data", folder], "\(folder)/jiebang.sqlite"),
+            (["restore", "\(folder)/jiebang.sqlite", "--data", "\(folder)/new"], "jiebang backup"),
+            (["restore", "\(folder)/jiebang.sqlite", "--data", "\(folder)/new"], "\(folder)/jiebang.sqlite"),
+            (["backup", "\(folder)/none/b.bak", "--data", city.folder], "\(folder)/none"),
+            (["journal", "check", file, "--key", "no-such-key"], "no-such-key"),
+            (["reuse", "text", folder], folder),
+            (["plan", "coverage", "--plan", folder], folder),
+            (["draw", "commit", "\(folder)/none.csv", "--count", "1", "--sources", "a"], "[file.missing]"),
+        ] {
+            let run = try Run(Self.program, arguments, in: Self.root)
+            #expect(run.status == 1, "\(arguments)")
+            #expect(run.errors.contains(says), "\(arguments): \(run.errors)")
+        }
+        let placed = try jiebang("plan", "import", file)
+        #expect(placed.status == 1 && placed.errors.hasPrefix("\(file):1:1: error: "), "\(placed.errors)")
     }
 
     @Test func `an assignment is verified in JSON, refused or not`() throws {

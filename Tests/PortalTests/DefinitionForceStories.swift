@@ -143,7 +143,7 @@ struct DefinitionForceStories {
         #expect(try found([]).allSatisfy { !$0.isStated })
         #expect(
             try found(["no-such"]).contains {
-                $0.isStated && $0.refusals.map(\.code) == ["definition.not-running"]
+                $0.isStated && $0.refusals.map(\.code) == ["definition.no-call"]
             })
         let stated = try #require(try found([call.number]).first { $0.number == call.number })
         #expect(stated.isStated && stated.programme == EditedCity.programme)

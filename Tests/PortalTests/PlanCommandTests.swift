@@ -25,7 +25,7 @@ struct PlanCommandTests {
         ["simulate", PlanCommandTests.humanities, "--staff", "nobody=3"],
         ["simulate", PlanCommandTests.humanities, "--staff", "expert=3", "expert=4"],
         ["simulate", PlanCommandTests.humanities, "--per-round", "0"],
-        ["check", "Plan", "--moving", "2026-SY"],
+        ["check", "Plan", "--moving", "2026-SY"], ["check", "Plan", "--keys", "keys"],
         ["what-if", "--rules", "Plan"], ["what-if", "--round", "x"],
         ["what-if", "--round", "x", "--as-of", "2021-02-30"],
         ["what-if", "--round", "x", "--as-of", "2021-05-20", "--record", "y"], ["diff", "Plan"],
@@ -94,7 +94,18 @@ struct PlanCommandTests {
             #expect(refused.errors.contains(says), "\(says): \(refused.errors)")
         }
         let unknown = try jiebang("plan", "check", folder, "--data", city.folder, "--moving", "no-such")
-        #expect(unknown.status == 1 && unknown.errors.contains("definition.not-running"))
+        #expect(unknown.status == 1 && unknown.errors.contains("definition.no-call"))
+    }
+
+    @Test func `a house whose keys lie elsewhere is looked at with --keys`() async throws {
+        let city = try await JournalCity.copy()
+        let keys = "\(city.folder)/elsewhere"
+        try FileManager.default.moveItem(atPath: "\(city.folder)/keys", toPath: keys)
+        let lacking = try jiebang("plan", "check", "Plan", "--data", city.folder)
+        #expect(lacking.status == 1 && lacking.errors.contains("journal.vkey"), "\(lacking.errors)")
+        #expect(lacking.errors.contains("public verification key") || lacking.errors.contains("公钥"))
+        let run = try jiebang("plan", "check", "Plan", "--data", city.folder, "--keys", keys)
+        #expect(run.status == 0, "\(run.errors)")
     }
 
     // MARK: - coverage

@@ -80,6 +80,7 @@ import Testing
         #expect(try DemoSeeding.isHalfMade(house.database))
         try DemoCity.seed(house, size: .small)
         #expect(try !DemoSeeding.isHalfMade(house.database))
+        #expect(try !DemoSeeding.isLivedIn(house.database), "its people came of a seeding")
         let paid = try house.database.readNow { store in
             try store.value("SELECT COUNT(*) FROM payment WHERE state = 'paid'", as: Int.self) ?? 0
         }

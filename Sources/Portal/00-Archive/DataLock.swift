@@ -1,14 +1,20 @@
 import Foundation
 import Glibc
+package import Lifecycle
 
 /// Held by the one process that writes a data folder; readers need none. The kernel lets go when the process
 /// ends, however it ends.
 package final class DataLock: Sendable {
-    package struct Held: Error, CustomStringConvertible {
+    package struct Held: SpokenError {
         package let folder: String
         package let holder: String
-        package var description: String {
-            "\(folder) is in use\(holder.isEmpty ? "" : " by process \(holder)"): stop the server first"
+
+        package func text(in language: Language) -> String {
+            switch language {
+            case .zh: "\(folder)：\(holder.isEmpty ? "正在使用" : "进程 \(holder) 正在使用")，请先停止服务"
+            case .en:
+                "\(folder) is in use\(holder.isEmpty ? "" : " by process \(holder)"): stop the server first"
+            }
         }
     }
 

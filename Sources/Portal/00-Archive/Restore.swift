@@ -20,27 +20,47 @@ package struct LogForked: FactBody {
 
 /// Puts a house back from its backup, into a folder that holds nothing but keys.
 package enum Restore {
-    package enum Refused: Error, CustomStringConvertible {
+    package enum Refused: SpokenError {
         case notEmpty(String)
-        case notABackup(String)
-        case damaged(String)
+        case notABackup(String, why: String)
+        case damaged(String, what: String)
         /// The published head knows facts that the backup does not.
         case newerHead(head: UInt64, backup: UInt64)
         /// The keys are of another log, or the published head contradicts the backup.
         case otherLog(String)
         case unsound([Finding])
 
-        package var description: String {
+        package func text(in language: Language) -> String {
+            switch language {
+            case .zh: chinese
+            case .en: english
+            }
+        }
+
+        private var english: String {
             switch self {
             case .notEmpty(let folder): "\(folder): the folder is not empty"
-            case .notABackup(let why): "not a backup of a house: \(why)"
-            case .damaged(let what): "the backup is damaged: \(what)"
+            case .notABackup(let path, let why): "\(path): not a backup made by jiebang backup: \(why)"
+            case .damaged(let path, let what): "\(path): the backup is damaged: \(what)"
             case .newerHead(let head, let backup):
                 "a checkpoint over \(head) facts was published, the backup ends at \(backup): restoring it would lose facts; --fork REASON starts a new log that says so"
             case .otherLog(let why): "\(why); --fork REASON starts a new log that names the old one"
             case .unsound(let findings):
                 "the backup does not verify: "
                     + findings.prefix(3).map { $0.line(in: .en) }.joined(separator: "; ")
+            }
+        }
+
+        private var chinese: String {
+            switch self {
+            case .notEmpty(let folder): "\(folder)：目录不是空的"
+            case .notABackup(let path, let why): "\(path)：不是 jiebang backup 所做的备份：\(why)"
+            case .damaged(let path, let what): "\(path)：备份已损坏：\(what)"
+            case .newerHead(let head, let backup):
+                "已发布的检查点有 \(head) 条事实，备份只到 \(backup) 条：恢复会丢失事实；用 --fork REASON 另起一个说明此事的新日志"
+            case .otherLog(let why): "\(why)；用 --fork REASON 另起一个写明旧日志的新日志"
+            case .unsound(let findings):
+                "备份没有通过核验：" + findings.prefix(3).map { $0.line(in: .zh) }.joined(separator: "；")
             }
         }
     }
@@ -60,7 +80,7 @@ package enum Restore {
         try? FileManager.default.removeItem(atPath: workshop)
         try DurableFile.makeFolder(workshop)
         defer { try? FileManager.default.removeItem(atPath: workshop) }
-        let manifest = try unpack(source, into: workshop)
+        let manifest = try unpacked(source, into: workshop)
         let database = try Database.open(
             path: "\(workshop)/\(Backup.databaseName)", Database.Options(creates: false))
         try House.requireMigrated(database)
@@ -85,6 +105,18 @@ package enum Restore {
         return manifest
     }
 
+    /// The same, with what is wrong with the archive said of the file that was given.
+    private static func unpacked(_ source: String, into workshop: String) throws -> Backup.Manifest {
+        do {
+            return try unpack(source, into: workshop)
+        } catch let refused as Ustar.Refused {
+            // Until its first file is there, nothing says that it ever was a backup.
+            let isBegun = FileManager.default.fileExists(atPath: "\(workshop)/\(Backup.databaseName)")
+            throw isBegun
+                ? Refused.damaged(source, what: "\(refused)") : Refused.notABackup(source, why: "\(refused)")
+        }
+    }
+
     /// The archive's files, each with the bytes that the manifest states, and no others.
     private static func unpack(_ source: String, into workshop: String) throws -> Backup.Manifest {
         guard let handle = FileHandle(forReadingAtPath: source) else {
@@ -98,20 +130,20 @@ package enum Restore {
         try reader.forEach { name, size in
             if manifest == nil {
                 guard name == Backup.manifestName, size < 1 << 30 else {
-                    throw Refused.notABackup("it does not begin with its manifest")
+                    throw Refused.notABackup(source, why: "it does not begin with its manifest")
                 }
                 return { piece in
                     if let piece { text.append(piece); return }
                     guard let read = try? JSONDecoder().decode(Backup.Manifest.self, from: text),
                         read.format == Backup.Manifest.format
-                    else { throw Refused.notABackup("its manifest cannot be read") }
+                    else { throw Refused.notABackup(source, why: "its manifest cannot be read") }
                     manifest = read
                     expected = Dictionary(read.files.map { ($0.path, $0) }) { first, _ in first }
                 }
             }
             // A name is taken only if the manifest has it and it is one of ours: never a path out of here.
             guard let file = expected.removeValue(forKey: name), file.size == size, isOurs(file) else {
-                throw Refused.damaged("\(name) is not as the manifest says")
+                throw Refused.damaged(source, what: "\(name) is not as the manifest says")
             }
             let path = "\(workshop)/\(name)"
             try DurableFile.makeFolder((path as NSString).deletingLastPathComponent)
@@ -129,12 +161,12 @@ package enum Restore {
                 try target.synchronize()
                 try target.close()
                 guard Canonical.hex(hasher.finalize()) == file.sha256 else {
-                    throw Refused.damaged("\(name) was changed")
+                    throw Refused.damaged(source, what: "\(name) was changed")
                 }
             }
         }
-        guard let manifest else { throw Refused.notABackup("it is empty") }
-        if let first = expected.keys.min() { throw Refused.damaged("\(first) is missing") }
+        guard let manifest else { throw Refused.notABackup(source, why: "it is empty") }
+        if let first = expected.keys.min() { throw Refused.damaged(source, what: "\(first) is missing") }
         return manifest
     }
 

@@ -1,4 +1,4 @@
-import Lifecycle
+package import Lifecycle
 import Store
 
 /// Takes personal data out of the journal: a payload or a reason goes with its salt, the leaf stays, and a fact
@@ -7,9 +7,16 @@ package enum Erasure {
     package enum Part: String, Sendable, CaseIterable, SQLBindable {
         case payload
         case reason
+
+        fileprivate var chinese: String {
+            switch self {
+            case .payload: "载荷"
+            case .reason: "理由"
+            }
+        }
     }
 
-    package enum Refused: Error, CustomStringConvertible, Equatable {
+    package enum Refused: SpokenError, Equatable {
         case noFact(Int64)
         /// The fact never had a reason.
         case noReason(Int64)
@@ -20,7 +27,14 @@ package enum Erasure {
         case kind(Int64, String)
         case reason
 
-        package var description: String {
+        package func text(in language: Language) -> String {
+            switch language {
+            case .zh: chinese
+            case .en: english
+            }
+        }
+
+        private var english: String {
             switch self {
             case .noFact(let number): "there is no fact \(number)"
             case .noReason(let number): "fact \(number) has no reason"
@@ -28,8 +42,20 @@ package enum Erasure {
             case .missing(let number, let part):
                 "the \(part) of fact \(number) is missing and no fact says that it was erased; see jiebang journal verify"
             case .kind(let number, let kind):
-                "fact \(number) is of kind \(kind), whose payload is not erased"
+                "fact \(number) is of kind \(kind), whose payload cannot be erased: the record cannot do without it"
             case .reason: "an erasure states its reason"
+            }
+        }
+
+        private var chinese: String {
+            switch self {
+            case .noFact(let number): "没有第 \(number) 条事实"
+            case .noReason(let number): "第 \(number) 条事实没有理由"
+            case .alreadyErased(let number, let part): "第 \(number) 条事实的\(part.chinese)已经删除"
+            case .missing(let number, let part):
+                "第 \(number) 条事实的\(part.chinese)不在，也没有事实说明它已删除；请运行 jiebang journal verify"
+            case .kind(let number, let kind): "第 \(number) 条事实属于 \(kind)，其载荷不能删除：记录不能缺少它"
+            case .reason: "删除须说明理由"
             }
         }
     }

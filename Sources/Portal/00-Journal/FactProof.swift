@@ -24,20 +24,25 @@ package enum FactProof {
     }
 
     /// Why there is no proof, or why one proves nothing.
-    package enum Refused: Error, CustomStringConvertible, Equatable {
+    package enum Refused: SpokenError, Equatable {
         case noFact(Int64)
         case notSealed(Int64)
         case malformed(String)
         case opening(String)
         case proof(String)
 
-        package var description: String {
-            switch self {
-            case .noFact(let number): "there is no fact \(number)"
+        package func text(in language: Language) -> String {
+            let isChinese = language == .zh
+            return switch self {
+            case .noFact(let number):
+                isChinese ? "没有第 \(number) 条事实" : "there is no fact \(number)"
             case .notSealed(let number):
-                "fact \(number) is not under a signed checkpoint yet; try again in a second"
+                isChinese
+                    ? "第 \(number) 条事实还没有签名的检查点，请稍后再试"
+                    : "fact \(number) is not under a signed checkpoint yet; try again in a second"
             case .malformed(let why): why
-            case .opening(let why): "what is shown is not what the leaf commits to: \(why)"
+            case .opening(let why):
+                isChinese ? "所出示的与叶子所承诺的不符：\(why)" : "what is shown is not what the leaf commits to: \(why)"
             case .proof(let why): why
             }
         }

@@ -1,4 +1,5 @@
 import Foundation
+package import Lifecycle
 package import TransparencyLog
 
 /// The journal's signing key and what of the journal has left the house: a folder outside database and backup,
@@ -15,15 +16,25 @@ package struct JournalKeys: Sendable {
     /// The name of the log, first line of each checkpoint; also the name of its key.
     package var origin: String { verifier.name }
 
-    package enum Refused: Error, CustomStringConvertible {
+    package enum Refused: SpokenError {
+        /// The secret half.
         case noKey(String)
+        /// The public half, which reading and verifying need.
+        case noPublicKey(String)
         case unreadable(String, String)
 
-        package var description: String {
-            switch self {
+        package func text(in language: Language) -> String {
+            let isChinese = language == .zh
+            return switch self {
             case .noKey(let path):
-                "\(path): the journal's signing key is missing; give its folder with --keys"
-            case .unreadable(let path, let why): "\(path): \(why)"
+                isChinese
+                    ? "\(path)：没有日志的签名私钥；请用 --keys 指明密钥所在的目录"
+                    : "\(path): the journal's signing key is missing; give its folder with --keys"
+            case .noPublicKey(let path):
+                isChinese
+                    ? "\(path)：没有日志的验证公钥；请用 --keys 指明密钥所在的目录"
+                    : "\(path): the journal's public verification key is missing; give its folder with --keys"
+            case .unreadable(let path, let why): isChinese ? "\(path)：\(why)" : "\(path): \(why)"
             }
         }
     }
@@ -44,7 +55,7 @@ package struct JournalKeys: Sendable {
     /// The public half alone: what an auditor holds, and all that verifying reads.
     package static func openPublic(folder: String) throws -> JournalKeys {
         let path = "\(folder)/journal.vkey"
-        guard let bytes = FileManager.default.contents(atPath: path) else { throw Refused.noKey(path) }
+        guard let bytes = FileManager.default.contents(atPath: path) else { throw Refused.noPublicKey(path) }
         do {
             let text = String(decoding: bytes, as: UTF8.self).trimmed
             return JournalKeys(folder: folder, verifier: try NoteVerifier(vkey: text), signer: nil)

@@ -36,10 +36,11 @@ package enum DefinitionCheck {
                         refusals: refusals))
             }
         }
-        found += unmet.sorted().map {
-            Finding(
-                programme: "", proposal: nil, number: $0, isStated: true,
-                refusals: [Refusal("definition.not-running")])
+        found += try unmet.sorted().map { number in
+            let isCall = try store.value("SELECT 1 FROM call WHERE number = \(number)", as: Int.self) != nil
+            return Finding(
+                programme: "", proposal: nil, number: number, isStated: true,
+                refusals: [Refusal(isCall ? "definition.not-running" : "definition.no-call")])
         }
         return try found + proposed(at: now, house, store)
     }

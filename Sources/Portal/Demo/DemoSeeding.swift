@@ -66,6 +66,21 @@ package enum DemoSeeding {
         }
     }
 
+    /// Whether people live in the house who never came of a seeding: it is no demo, and its clock stays as it is.
+    ///
+    /// People, not facts: to open a house is to adopt the plan, which leaves facts in one that is still to be seeded.
+    package static func isLivedIn(_ database: Database) throws -> Bool {
+        try database.readNow { store in
+            // The schema may be older than these tables, or not there yet.
+            guard try store.hasTable("person"),
+                try store.value("SELECT 1 FROM person LIMIT 1", as: Int.self) != nil
+            else { return false }
+            guard try store.hasTable("job") else { return true }
+            return try store.value(
+                "SELECT 1 FROM job WHERE kind IN (\(city), \(crowd)) LIMIT 1", as: Int.self) == nil
+        }
+    }
+
     package static func ask(_ size: DemoCity.Size, _ house: House) throws -> Job {
         try ask(
             city, title: "演示城市（\(size.applications) 份申请）",

@@ -58,9 +58,11 @@ struct InitCommand: AsyncParsableCommand {
         do {
             links = try await found(onDisk)
         } catch {
-            // Else the folder would be neither a house nor empty.
-            keysBefore.restore()
-            dataBefore.restore()
+            // Else the folder would be neither a house nor empty. What another run had begun is not ours.
+            if !goesOn {
+                keysBefore.restore()
+                dataBefore.restore()
+            }
             throw error
         }
         let address = address.hasSuffix("/") ? String(address.dropLast()) : address
@@ -108,11 +110,13 @@ struct InitCommand: AsyncParsableCommand {
         return links
     }
 
-    /// Whether the folder holds a demo city that was begun and not finished: it is gone on with.
+    /// Whether the folder holds what was begun and not finished, a demo city or a house without people: it is gone on
+    /// with. A demo city becomes no house.
     private var isHalfMade: Bool {
-        guard demo, place.hasDatabase, let database = try? place.openForReading() else { return false }
+        guard place.hasDatabase, let database = try? place.openForReading() else { return false }
         defer { try? database.close() }
-        return (try? DemoSeeding.isHalfMade(database)) ?? false
+        let isSeeding = (try? DemoSeeding.unfinished(database)) != nil
+        return (demo || !isSeeding) && (try? DemoSeeding.isHalfMade(database)) ?? false
     }
 
     /// The links work once the house is served with `--demo`.

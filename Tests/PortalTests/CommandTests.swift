@@ -228,6 +228,20 @@ struct CommandTests {
         #expect(try jiebang("journal", "verify", "--data", folder).status == 0)
     }
 
+    @Test func `an init that was killed before anybody lived there is gone on with`() async throws {
+        let folder = JournalCity.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        try DurableFile.makeFolder(folder)
+        let house = try await House.open(
+            database: try Database.open(path: "\(folder)/jiebang.sqlite"), plan: try Season.plan.get(),
+            options: House.Options(data: folder), shipped: try await Season.shipped)
+        try house.database.close()
+        let went = try jiebang("init", "--data", folder)
+        #expect(went.status == 0, "\(went.errors)")
+        #expect(try jiebang("journal", "verify", "--data", folder).status == 0)
+        #expect(try jiebang("init", "--data", folder).status == 1, "what is whole is left alone")
+    }
+
     @Test func `a house that people live in is served as no demo, and where there is none none is made`()
         throws
     {

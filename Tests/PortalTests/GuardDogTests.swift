@@ -39,6 +39,38 @@ struct GuardDogTests {
         #expect(seen > 400)
     }
 
+    /// PostgreSQL takes no ON after CROSS JOIN and SQLite does, so that no story played on SQLite would find one.
+    @Test func `no cross join has a condition of its own`() throws {
+        func offends(_ text: String) -> Bool {
+            let code = text.split(separator: "\n").filter {
+                !$0.trimmingCharacters(in: .whitespaces).hasPrefix("//")
+            }
+            let tokens = code.joined(separator: " ").split { !$0.isLetter && $0 != "_" }.map(String.init)
+            var isCross = false
+            for (index, token) in tokens.enumerated() {
+                switch token {
+                case "JOIN": isCross = index > 0 && tokens[index - 1] == "CROSS"
+                case "WHERE", "SELECT", "FROM", "UNION": isCross = false
+                case "ON": if isCross { return true }
+                default: break
+                }
+            }
+            return false
+        }
+        #expect(offends("FROM a CROSS JOIN b ON b.id = a.id"))
+        #expect(offends("FROM a CROSS JOIN b\n  ON b.id = a.id WHERE a.id = 1"))
+        #expect(!offends("FROM a CROSS JOIN b JOIN c ON c.id = b.id WHERE b.id = a.id"))
+        var seen = 0
+        for ending in [".swift", ".sql"] {
+            for (name, text) in try Self.files(under: "Sources", ending: ending)
+            where text.contains("CROSS JOIN") {
+                seen += 1
+                #expect(!offends(text), "\(name)")
+            }
+        }
+        #expect(seen > 2)
+    }
+
     @Test func `every template begins in the frame or is a partial somebody places`() throws {
         let templates = try Self.files(under: "Sources/Portal/Templates", ending: ".mustache")
         let all = templates.map(\.text).joined(separator: "\n")

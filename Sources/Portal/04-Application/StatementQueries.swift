@@ -38,54 +38,56 @@ enum StatementQueries {
     }
 
     /// Every open step that waits for the viewer, once; nil for nobody. Each source begins with the few: what a person
-    /// was asked to, or what waits for a role.
+    /// was asked to, or what waits for a role. (`CROSS JOIN`, because SQLite keeps its order; PostgreSQL takes no `ON`
+    /// there, so that the condition stands in `WHERE`.)
     private static func union(for viewer: Viewer) -> SQL? {
         guard let person = viewer.person else { return nil }
         var sources: [SQL] = [
             """
-            FROM application CROSS JOIN open_statement ON open_statement.application = application.id
-              AND open_statement.holder = 'applicant'
-            WHERE application.owner = \(person)
+            FROM application CROSS JOIN open_statement
+            WHERE open_statement.application = application.id AND open_statement.holder = 'applicant'
+              AND application.owner = \(person)
             """,
             """
             FROM application_member CROSS JOIN open_statement
-              ON open_statement.application = application_member.application
-              AND open_statement.holder = 'team-member'
-            WHERE application_member.person = \(person)
+            WHERE open_statement.application = application_member.application
+              AND open_statement.holder = 'team-member' AND application_member.person = \(person)
             """,
             """
-            FROM assignment CROSS JOIN open_statement ON open_statement.application = assignment.application
-              AND open_statement.holder = 'expert'
-            WHERE assignment.expert = \(person) AND assignment.state IN ('accepted', 'submitted')
+            FROM assignment CROSS JOIN open_statement
+            WHERE open_statement.application = assignment.application AND open_statement.holder = 'expert'
+              AND assignment.expert = \(person) AND assignment.state IN ('accepted', 'submitted')
             """,
             """
             FROM dossier_party CROSS JOIN open_statement
-              ON open_statement.application = dossier_party.application
+            WHERE open_statement.application = dossier_party.application
               AND open_statement.holder = dossier_party.role
-            WHERE dossier_party.person = \(person) AND dossier_party.state = 'accepted'
+              AND dossier_party.person = \(person) AND dossier_party.state = 'accepted'
             """,
         ]
         let offices: [Role] = [.programmeOfficer, .commissionLeader, .integrity, .auditor]
         for role in offices where viewer.holds(role) {
             sources.append(
                 """
-                FROM open_statement CROSS JOIN application ON application.id = open_statement.application
-                WHERE open_statement.holder = \(role) AND \(sql: Parties.free(person))
+                FROM open_statement CROSS JOIN application
+                WHERE application.id = open_statement.application
+                  AND open_statement.holder = \(role) AND \(sql: Parties.free(person))
                 """)
         }
         for role in [Role.finance, .financeApprover] where viewer.holds(role) {
             sources.append(
                 """
-                FROM open_statement CROSS JOIN application ON application.id = open_statement.application
-                CROSS JOIN contract ON contract.application = application.id AND contract.agreed_at IS NOT NULL
-                WHERE open_statement.holder = \(role) AND \(sql: Parties.free(person))
+                FROM open_statement CROSS JOIN application CROSS JOIN contract
+                WHERE application.id = open_statement.application AND contract.application = application.id
+                  AND contract.agreed_at IS NOT NULL
+                  AND open_statement.holder = \(role) AND \(sql: Parties.free(person))
                 """)
         }
         for role in [Role.researchOffice, .universityLeader] where viewer.holds(role) {
             sources.append(
                 """
-                FROM open_statement CROSS JOIN application ON application.id = open_statement.application
-                WHERE open_statement.holder = \(role)
+                FROM open_statement CROSS JOIN application
+                WHERE application.id = open_statement.application AND open_statement.holder = \(role)
                   AND application.university IN \(list: viewer.organisations(as: role))
                 """)
         }

@@ -135,6 +135,7 @@ import Testing
         let person = CallOwner(.person(ID("a")), name: "某人")
         #expect(!person.isMet(by: .anyone) && !person.isMet(by: viewer("b", .commissionLeader, of: here)))
         #expect(person.isMet(by: viewer("a", .researchOffice, of: there)))
+        #expect(!person.isMet(by: viewer("a", .systemAdmin, of: there)))
         // Nobody's part in one dossier, and none of the administrators.
         #expect(!CallOwner.roles.contains { $0.isAdministrator || $0.isOfDossier || $0 == .applicant })
     }

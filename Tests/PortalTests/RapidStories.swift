@@ -110,6 +110,21 @@ import Testing
         }
         #expect(options.contains { $0.value == again } && Set(options.map(\.value)).count == options.count)
         for option in options.prefix(3) + options.suffix(3) { #expect(try found(option.value) == []) }
+        // A list of people is no list of addresses; where the field shows a name, it is read with the place.
+        #expect(!options.contains { $0.value.contains("@") || $0.label.contains("@") })
+        let leader = "沈维正 | 北京市教育委员会（演示）"
+        #expect(options.contains { $0.value == leader })
+        #expect(try found(leader) == [])
+        #expect(try found("沈维正 | 科研处（演示）") == ["call.value.owner"])
+        #expect(try found("林一诺 | 北京市教育委员会（演示）") == ["call.value.owner"])
+        // Each page in its own language.
+        let english = house.words(in: .en)
+        let owner = CallOwner(.role(.commissionLeader, of: stage.season.register.commission), name: "")
+        let shown = try house.database.readNow { try OwnerChoice.typed(owner, english, $0) }
+        #expect(shown == "Commission leader | Beijing Municipal Education Commission (demo)")
+        let person = CallOwner(.person(ID("a")), name: "某人", home: "某单位")
+        #expect(CallWords(words: english).owner(person) == "某人, 某单位")
+        #expect(CallWords(words: words).owner(person) == "某人（某单位）")
         // The field of the form is searched as it is typed into.
         let officer = try stage.season.browser(as: "programme-officer")
         _ = try await officer.post("/office/calls/\(stage.call.id)/amend", [], from: "/office/calls")
@@ -155,6 +170,59 @@ import Testing
                 == [])
         let after = try await owner.get(path)
         #expect(after.contains("已补办") && after.text.components(separatedBy: "待补办").count - 1 == 2)
+    }
+
+    /// The call as it is, answered for by somebody else.
+    private func entrust(_ stage: RollingStage, to person: ID<Person>) throws -> Call {
+        let id = stage.call.id
+        let old = try #require(try stage.read { try Calls.find(id, $0) })
+        let call = Call(
+            id: old.id, programme: old.programme, digest: old.digest, number: old.number, title: old.title,
+            year: old.year, opens: old.opens, closes: old.closes, guide: old.guide, settings: old.settings,
+            quotas: old.quotas, topics: old.topics, funder: old.funder,
+            owner: CallOwner(.person(person), name: "某人"), scale: old.scale)
+        _ = try stage.house.changeNow(by: nil, at: stage.season.now) { change in
+            let version =
+                try change.store.value("SELECT version FROM call WHERE id = \(id)", as: Int.self) ?? 1
+            try change.append(
+                CallPublished(call: call, version: version + 1, entries: []), about: .call(id))
+        }
+        return call
+    }
+
+    @Test func `who answers for it learns no rival's decision from it, and an administrator nothing`()
+        async throws
+    {
+        var stage = try await RollingStage(of: "rapid-response")
+        let path = "/calls/\(stage.call.id)/owed"
+        let candidate = try decided(&stage)
+        let rival = try stage.submitted(2)
+        let number = try stage.read { store in
+            try store.value("SELECT number FROM application WHERE id = \(candidate.id)", as: String.self)
+                ?? ""
+        }
+        #expect(!number.isEmpty)
+        // The university's own research office knows of it anyway.
+        let office = stage.season.cast.person("research-office")
+        _ = try entrust(stage, to: office)
+        #expect(try await stage.browser(of: office).get(path).contains(number))
+        // Whoever applies too: not even that something was decided.
+        let call = try entrust(stage, to: rival.person)
+        let browser = try stage.browser(of: rival.person)
+        let page = try await browser.get(path)
+        #expect(page.status == 200 && page.contains("您在本批次中申报") && !page.contains(number))
+        #expect(!page.text.contains("待补办"))
+        let todo = try await browser.get("/todo")
+        #expect(todo.contains(path) && !todo.contains("督促补办略去的环节"))
+        let (programme, now) = (stage.programme, stage.season.now)
+        #expect(
+            try stage.read { try OwnerChoice.obstacles(call, programme, at: now, $0) }.map(\.code)
+                == ["call.owner-applies"])
+        let administrator = stage.season.cast.person("system-admin")
+        _ = try entrust(stage, to: administrator)
+        let console = try stage.browser(of: administrator)
+        #expect(try await console.get(path).status == 404)
+        #expect(try await !console.get("/todo").contains(path))
     }
 
     @Test func `the contract is drawn up when the decision is signed, and the notice is owed`() async throws {

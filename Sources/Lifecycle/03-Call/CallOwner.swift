@@ -7,12 +7,16 @@ package struct CallOwner: Sendable, Codable, Hashable {
     }
 
     package let who: Who
-    /// As it is published: of a person the name and the organisation, of a role the organisation.
+    /// As it is published: the person's name, or the role's organisation. (Of a person named before ``home`` was kept
+    /// apart, the organisation stands in brackets behind the name.)
     package let name: String
+    /// The person's organisation, as it is published; nil for a role.
+    package let home: String?
 
-    package init(_ who: Who, name: String) {
+    package init(_ who: Who, name: String, home: String? = nil) {
         self.who = who
         self.name = name
+        self.home = home
     }
 
     package var person: ID<Person>? {
@@ -27,9 +31,11 @@ package struct CallOwner: Sendable, Codable, Hashable {
         if case .role(_, let organisation) = who { organisation } else { nil }
     }
 
-    /// Whether the viewer is meant, by the roles held at this moment.
+    /// Whether the viewer is meant, by the roles held at this moment. Whoever becomes an administrator answers for no call
+    /// any more: the three see nothing of the business.
     package func isMet(by viewer: Viewer) -> Bool {
-        switch who {
+        if viewer.roles.contains(where: \.isAdministrator) { return false }
+        return switch who {
         case .person(let person): viewer.person == person
         case .role(let role, let organisation): viewer.holds(role, in: organisation)
         }

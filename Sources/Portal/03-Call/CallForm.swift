@@ -127,7 +127,7 @@ struct CallForm: Sendable {
                 Problem(field: "guide", refusal: Refusal("call.guide-long", ["most": "\(Self.mostGuide)"])))
         }
         let settings = settings(&problems)
-        let owner = try owner(&problems, house, store)
+        let owner = try owner(&problems, at: now, house, store)
         let (quotas, reasons) = try quotas(&problems, store)
         let call = Call(
             id: id, programme: programme.id, digest: digest, number: text("number"), title: text("title"),
@@ -170,12 +170,13 @@ struct CallForm: Sendable {
         return nil
     }
 
-    private func owner(_ problems: inout [Problem], _ house: House, _ store: Transaction) throws -> CallOwner?
-    {
+    private func owner(
+        _ problems: inout [Problem], at now: Instant, _ house: House, _ store: Transaction
+    ) throws -> CallOwner? {
         guard let parameter = programme.ownerParameter else { return nil }
         let typed = text(Self.name(parameter))
         if typed.isEmpty { return nil }
-        let found = try OwnerChoice.read(typed, house, store)
+        let found = try OwnerChoice.read(typed, at: now, house, store)
         if found == nil {
             problems.append(
                 Problem(

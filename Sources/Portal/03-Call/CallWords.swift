@@ -39,7 +39,10 @@ struct CallWords: Sendable {
 
     func owner(_ owner: CallOwner) -> String {
         switch owner.who {
-        case .person: owner.name
+        case .person:
+            owner.home.map {
+                words.filled("call.ownerPerson", ["name": owner.name, "organisation": $0])
+            } ?? owner.name
         case .role(let role, _):
             words.filled(
                 "call.ownerOf", ["role": words["role.\(role.rawValue)"], "organisation": owner.name])

@@ -19,6 +19,9 @@ struct CallOwed: Sendable {
     let dossiers: [Dossier]
     /// How many a conflict of interest keeps from the viewer.
     let kept: Int
+    /// Whether the viewer applies in the call, and therefore learns nothing of its dossiers here, not even how many were
+    /// decided on.
+    let isApplicant: Bool
 
     var open: [Standing.StepState] { dossiers.flatMap(\.open) }
 
@@ -26,6 +29,7 @@ struct CallOwed: Sendable {
         let id: ID<Application>
         let number: String
         let title: String
+        let university: ID<Organisation>
     }
 
     /// Missing for whoever does not answer for the call now.
@@ -36,29 +40,50 @@ struct CallOwed: Sendable {
             call.owner?.isMet(by: viewer) == true,
             let programme = try definitions.programme(call.digest, store)
         else { throw Missing() }
-        // An official stands farther off than a university's own people do.
-        let role: Role =
-            viewer.roles.contains(where: \.actsForCommission) ? .programmeOfficer : .researchOffice
+        let applies = try Parties.takesPart(person, in: id, store)
         var kept = 0
         var dossiers: [Dossier] = []
-        for row in try store.rows(
-            "SELECT id, number, title FROM application WHERE call = \(id) ORDER BY number, id", as: Row.self)
-        {
+        let rows = try applies || !programme.leavesSomethingOut ? [] : decided(in: id, store)
+        for row in rows {
             let standing = try Dossiers.standing(of: row.id, in: call, programme, definitions, store)
             if standing.owed(in: programme).isEmpty { continue }
-            if try !Parties.reasons(against: person, as: role, on: row.id, store).isEmpty {
+            let reasons =
+                try handles(row.university, viewer)
+                ? Parties.reasons(against: person, as: .researchOffice, on: row.id, store)
+                : Parties.reasonsAgainstOffice(of: person, on: row.id, store)
+            if !reasons.isEmpty {
                 kept += 1
                 continue
             }
             dossiers.append(
                 Dossier(number: row.number, title: row.title, standing: standing, programme: programme))
         }
-        return CallOwed(call: call, programme: programme, dossiers: dossiers, kept: kept)
+        return CallOwed(
+            call: call, programme: programme, dossiers: dossiers, kept: kept, isApplicant: applies)
+    }
+
+    /// Whether the viewer handles the university's own dossiers, and knows of them by that. Everybody else stands as far
+    /// off as an official: a rival, or somebody of the same legal entity, would learn of a decision before the notice.
+    private static func handles(_ university: ID<Organisation>, _ viewer: Viewer) -> Bool {
+        [Role.researchOffice, .universityLeader].contains { viewer.holds($0, in: university) }
+            && !viewer.roles.contains(where: \.actsForCommission)
+    }
+
+    /// Dossiers that something may be owed in: nothing is before the decision.
+    private static func decided(in call: ID<Call>, _ store: Transaction) throws -> [Row] {
+        try store.rows(
+            """
+            SELECT application.id AS id, application.number AS number, application.title AS title,
+              application.university AS university
+            FROM decision JOIN application ON application.id = decision.application
+            WHERE decision.call = \(call) ORDER BY application.number, application.id
+            """)
     }
 
     /// The calls for which the viewer answers now.
     private static func calls(of viewer: Viewer, _ store: Transaction) throws -> [ID<Call>] {
-        guard let person = viewer.person else { return [] }
+        // As ``CallOwner/isMet(by:)`` has it.
+        guard let person = viewer.person, !viewer.roles.contains(where: \.isAdministrator) else { return [] }
         var conditions: [SQL] = ["owner_person = \(person)"]
         conditions += viewer.tenures.map {
             "(owner_role = \($0.role) AND owner_organisation = \($0.organisation))"
@@ -91,6 +116,11 @@ struct CallOwed: Sendable {
             return tasks
         }
     }
+}
+
+extension Programme {
+    /// Whether its dossiers have anything to make up for.
+    fileprivate var leavesSomethingOut: Bool { leavesOut?.isEmpty == false }
 }
 
 /// What who answers for a call sees of its dossiers: which ones, and what is owed in each; not what is asked for.

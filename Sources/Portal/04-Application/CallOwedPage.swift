@@ -28,8 +28,9 @@ struct CallOwedPage: Sendable {
     let closes: String
     let leftOut: [Left]
     let dossiers: [Dossier]
-    let hasDossiers: Bool
+    /// What is not shown, and why.
     let kept: String?
+    let isEmpty: Bool
 
     struct Left: Sendable {
         let label: String
@@ -73,7 +74,10 @@ struct CallOwedPage: Sendable {
                 number: seen[CallOwedSight.number] ?? "", title: seen[CallOwedSight.title] ?? "",
                 owed: seen[CallOwedSight.standing].map { OwedLine.all($0, of: programme, ask) } ?? [])
         }
-        hasDossiers = !dossiers.isEmpty
-        kept = found.kept > 0 ? words.filled("letting.ownedKept", ["n": "\(found.kept)"]) : nil
+        isEmpty = dossiers.isEmpty && !found.isApplicant
+        kept =
+            found.isApplicant
+            ? words["letting.ownedApplicant"]
+            : found.kept > 0 ? words.filled("letting.ownedKept", ["n": "\(found.kept)"]) : nil
     }
 }

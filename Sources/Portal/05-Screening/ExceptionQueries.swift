@@ -47,7 +47,8 @@ enum ExceptionQueries {
             SELECT call.id AS call, call.title AS title, COUNT(*) AS count, MIN(application.due_at) AS due
             FROM exception_request CROSS JOIN application JOIN call ON call.id = application.call
             WHERE \(sql: waits(for: person, as: roles))
-            GROUP BY call.id, call.title ORDER BY MIN(application.due_at), call.id
+            GROUP BY call.id, call.title
+            ORDER BY COALESCE(MIN(application.due_at), 9223372036854775807), call.id
             """)
     }
 

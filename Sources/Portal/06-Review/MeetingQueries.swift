@@ -211,7 +211,8 @@ package enum MeetingQueries {
             SELECT application.call AS call, call.title AS title, COUNT(*) AS count, MIN(application.due_at) AS due
             FROM application JOIN call ON call.id = application.call
             WHERE \(sql: unplanned) AND \(sql: Parties.free(officer))
-            GROUP BY application.call, call.title ORDER BY MIN(application.due_at)
+            GROUP BY application.call, call.title
+            ORDER BY COALESCE(MIN(application.due_at), 9223372036854775807), application.call
             """)
     }
 

@@ -80,7 +80,7 @@ package enum ReviewQueries {
             FROM assignment JOIN application ON application.id = assignment.application
             LEFT JOIN review_draft ON review_draft.assignment = assignment.id
             WHERE assignment.expert = \(expert)
-            ORDER BY application.due_at, application.number
+            ORDER BY COALESCE(application.due_at, 9223372036854775807), application.number
             """)
     }
 

@@ -283,6 +283,7 @@ struct TopicTextView: Sendable {
         }
         user = text?.user.name ?? ""
         ceiling = (text?.ceiling).map(CallWords(words: words).money) ?? ""
+        let paymentNote: String
         if let own = text?.payments {
             payments = own.map { Payment(upon: TopicWords.upon($0, words), percent: "\($0.percent)%") }
             paymentNote = words["topic.paymentsOwn"]
@@ -292,6 +293,7 @@ struct TopicTextView: Sendable {
             }
             paymentNote = words[programme == nil ? "topic.paymentsOpen" : "topic.paymentsProgramme"]
         }
+        self.paymentNote = programme?.race == nil ? paymentNote : paymentNote + words["topic.paymentsRace"]
         hasPayments = !payments.isEmpty
         if let own = text?.test {
             test = TopicWords.test(

@@ -176,7 +176,7 @@ import Testing
         let officer = stage.season.cast.person("programme-officer")
         let kept = turns.now.kept
         let job = try stage.house.changeNow(by: officer, at: stage.season.now) { change in
-            let id = try ReuseActs.askRebuild(title: "全部文本", by: officer, change)
+            let id = try ReuseActs.askRebuild(by: officer, change)
             try change.store.run(
                 "UPDATE job SET state = 'running', turn = 1, started_at = asked_at, reached = \(kept) WHERE id = \(id)"
             )

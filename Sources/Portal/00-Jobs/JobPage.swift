@@ -28,7 +28,7 @@ struct JobLine: Sendable, Encodable {
     init(_ job: Job, mayCancel: Bool, now: Instant, _ words: Words.Catalogue) {
         id = job.id.rawValue
         href = "/jobs/\(job.id)"
-        title = job.title
+        title = Self.title(of: job, words)
         kind = words["job.kind.\(job.kind)"]
         state = words[job.isStopping ? "job.state.stopping" : "job.state.\(job.state.rawValue)"]
         stateKind =
@@ -58,6 +58,15 @@ struct JobLine: Sendable, Encodable {
         hasOutcome = job.state == .done && job.outcome != nil
         hasFailure = job.failure != nil
         failure = job.failure.flatMap(JobFailure.init(text:))?.refusals.map(words.sentence) ?? []
+    }
+}
+
+extension JobLine {
+    /// What the job was asked for with; for kinds whose title is ours and nobody's text, in words of the page's language
+    /// (`job.titled.<kind>`).
+    private static func title(of job: Job, _ words: Words.Catalogue) -> String {
+        let key = "job.titled.\(job.kind)"
+        return words.has(key) ? words.filled(key, ["title": job.title]) : job.title
     }
 }
 

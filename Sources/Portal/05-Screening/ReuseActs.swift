@@ -81,15 +81,15 @@ package enum ReuseActs {
             input: application.id.rawValue, by: officer, change)
     }
 
-    static func askRebuild(title: String, by officer: ID<Person>, _ change: Change) throws -> ID<Job> {
+    static func askRebuild(by officer: ID<Person>, _ change: Change) throws -> ID<Job> {
         try JobActs.ask(
-            rebuild, about: Subject(kind: "house", id: "reuse"), title: title, input: "", by: officer, change)
+            rebuild, about: Subject(kind: "house", id: "reuse"), title: "", input: "", by: officer, change)
     }
 
     /// Hundreds of submissions that were made at one stroke are read at one stroke.
-    package static func gather(title: String, _ change: Change) throws {
+    package static func gather(_ change: Change) throws {
         let waiting = try change.store.run("DELETE FROM job WHERE kind = \(check) AND state = 'waiting'")
-        if waiting > 0 { _ = try askRebuild(title: title, by: JobActs.house, change) }
+        if waiting > 0 { _ = try askRebuild(by: JobActs.house, change) }
     }
 
     /// An officer's word on what two texts have in common. Whoever gives it reads both; it moves nothing.

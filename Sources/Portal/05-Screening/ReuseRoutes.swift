@@ -83,9 +83,8 @@ enum ReuseRoutes {
     private static func rebuild(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer)
         let officer = try ask.signedIn()
-        let title = ask.words["reuse.rebuild.title"]
         let job = try await ask.change { change in
-            try ReuseActs.askRebuild(title: title, by: officer, change)
+            try ReuseActs.askRebuild(by: officer, change)
         }
         return .see("/jobs/\(job)")
     }

@@ -130,7 +130,7 @@ package struct DemoCity: Sendable {
 
     /// Texts that were handed in at one stroke are compared at one stroke, once the house is served.
     static func gather(_ house: House) throws {
-        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather(title: "全部文本", $0) }
+        try house.changeNow(by: nil, at: house.now) { try ReuseActs.gather($0) }
     }
 
     private struct Begun: Codable {

@@ -83,13 +83,13 @@ package enum DemoSeeding {
 
     package static func ask(_ size: DemoCity.Size, _ house: House) throws -> Job {
         try ask(
-            city, title: "演示城市（\(size.applications) 份申请）",
+            city, title: "\(size.applications)",
             input: try Wanted(size, on: house.now.day).text(), house)
     }
 
     package static func ask(_ size: DemoCrowd.Size, _ house: House) throws -> Job {
         try ask(
-            crowd, title: "测量用人群（\(size.applicants) 名申请人）",
+            crowd, title: "\(size.applicants)",
             input: try Wanted(size, on: house.now.day).text(), house)
     }
 

@@ -24,7 +24,7 @@ extension Maker {
         let collection = try JSONEncoder().encode(line)
         try act(nil, SightCity.now) { change, _ in
             _ = try ReuseArchive.take(collection, published: false, change)
-            _ = try ReuseActs.askRebuild(title: "全部文本", by: JobActs.house, change)
+            _ = try ReuseActs.askRebuild(by: JobActs.house, change)
         }
         try runJobs()
         let (copy, original) = (dossier("screened-2"), dossier("paid"))
@@ -45,7 +45,7 @@ extension Maker {
     /// A job that is over, for who looks at the pages of jobs.
     func ask() throws -> ID<Job> {
         let id = try act("programme-officer", SightCity.now) { change, officer in
-            try ReuseActs.askRebuild(title: "全部文本", by: officer, change)
+            try ReuseActs.askRebuild(by: officer, change)
         }
         try runJobs()
         return id

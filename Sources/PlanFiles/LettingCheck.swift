@@ -1,6 +1,6 @@
 import Lifecycle
 
-/// What each way of letting a topic demands of its programme, and conditions that a statute frowns on.
+/// What each way of letting a topic demands of its programme.
 extension ProgrammeCheck {
     private var beforeDecision: Set<String> {
         programme.procedure.step(of: .decide).map { programme.procedure.ancestors(of: $0.id) } ?? []

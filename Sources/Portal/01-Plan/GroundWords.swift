@@ -1,7 +1,7 @@
 import Lifecycle
 
 /// On what a rule, a practice or a form stands, in finished words: whose it is, whether it was checked against its
-/// source, and the source. Placed by `{{> ground/standing}}`, `{{> ground/source}}` or, both on a line, `{{> ground/line}}`.
+/// source, and the source. Placed by `{{> ground/standing}}` and `{{> ground/source}}`.
 struct GroundWords: Sendable {
     /// `binding`, `borrowed` or `demo`: also the style's class.
     let standingKind: String

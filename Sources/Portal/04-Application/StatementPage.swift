@@ -91,7 +91,12 @@ struct StatementPage: Sendable {
         }
         problems = refusals.map { refusal in
             if let criterion = refusal.values["criterion"] {
-                let part = refusal.code == "criterion.no-state" ? "state" : "words"
+                let part =
+                    switch refusal.code {
+                    case "criterion.no-state": "state"
+                    case "criterion.no-file": "file"
+                    default: "words"
+                    }
                 return Problem(href: "#\(part)-\(criterion)", text: words.sentence(named(refusal)))
             }
             let isItem = form.criteria.contains { $0.id == refusal.values["field"] }

@@ -114,6 +114,10 @@ import Testing
             #expect(page.status == status, "\(key)")
             #expect(try await browser.get("/jobs?of=all").contains("建立演示城市") == (status == 200), "\(key)")
             #expect(status == 404 || page.contains("已完成"))
+            if status == 200 {
+                #expect(page.contains("演示城市（"))
+                #expect(try await browser.get("/jobs/\(job)?lang=en").contains("Demo city ("))
+            }
         }
     }
 

@@ -26,6 +26,8 @@ extension ProgrammeReader {
         let least = fields.int("groundsLeast", in: 0...10_000)
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
+        // Nothing shows it yet; it has to be one of the words all the same.
+        if fields.has("verified") { _ = fields.check("verified") }
         guard let id else { return nil }
         log.mark("appraisal:\(id)", item.place)
         log.mark("appraisal:\(id)/lenses", fields.place(of: "lenses"))

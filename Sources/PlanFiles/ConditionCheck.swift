@@ -46,7 +46,11 @@ extension ProgrammeCheck {
             }
         }
         for parameter in programme.parameters {
-            warn(Set(parameter.demands ?? []), "parameter", place("parameter:\(parameter.id)"))
+            let here = place("parameter:\(parameter.id)")
+            warn(Set(parameter.demands ?? []), "parameter", here)
+            if parameter.demands == nil {
+                warn(undeclared: RestrictiveCondition.spokenOf(in: [parameter.label, parameter.hint]), here)
+            }
         }
     }
 

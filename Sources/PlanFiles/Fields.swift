@@ -46,10 +46,15 @@ struct Fields {
     func check(_ key: String) -> CitationCheck? {
         required(key).flatMap { item in
             switch item.value {
-            case .text("true"): .verified
-            case .text("false"): .unknown
-            case .text, .map, .list: item.choice(log, CitationCheck.self)
+            case .text("true"): return .verified
+            case .text("false"): return .unknown
+            case .text(let word):
+                if let check = CitationCheck(rawValue: word) { return check }
+            case .map, .list: break
             }
+            // The words that authors write, which are not those of the code.
+            item.refuse(log, among: ["true", "reported", "inferred", "false"])
+            return nil
         }
     }
     func list(_ key: String) -> [YAMLItem]? { required(key).flatMap { $0.list(log) } }
@@ -136,13 +141,17 @@ extension YAMLItem {
     func choice<Choice: RawRepresentable & CaseIterable>(_ log: ProblemLog, _ type: Choice.Type) -> Choice?
     where Choice.RawValue == String {
         if case .text(let text) = value, let choice = Choice(rawValue: text) { return choice }
-        let words = Choice.allCases.map(\.rawValue)
+        refuse(log, among: Choice.allCases.map(\.rawValue))
+        return nil
+    }
+
+    /// Reports a value that is none of the words, with the one probably meant.
+    func refuse(_ log: ProblemLog, among words: [String]) {
         var near: String?
         if case .text(let text) = value { near = Spelling.nearest(to: text, among: words) }
         let all = words.joined(separator: ", ")
         log.add(
             place, "type.choice", "应为以下之一：\(all)" + (near.map { "；是否想写“\($0)”？" } ?? ""),
             "one of \(all) is expected" + (near.map { "; did you mean “\($0)”?" } ?? ""))
-        return nil
     }
 }

@@ -17,12 +17,15 @@ extension ProgrammeReader {
         let milestones = all(milestoneItems) { readMilestone($0) }
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = citation(fields)
+        // What was written before it was read may do without.
+        let verified = fields.has("verified") ? fields.check("verified") : nil
         let test = fields["thirdPartyTest"].flatMap { readTest($0) }
         if fields.has("thirdPartyTest"), test == nil { return nil }
+        if fields.has("verified"), verified == nil { return nil }
         guard let lumpSum, let instalments, let milestones, let standing, let cites else { return nil }
         return FundingRegime(
             lumpSum: lumpSum, instalments: instalments, milestones: milestones, standing: standing,
-            cites: cites, test: test)
+            cites: cites, test: test, verified: verified)
     }
 
     private func readTest(_ item: YAMLItem) -> FundingRegime.ThirdPartyTest? {

@@ -87,6 +87,7 @@ extension ProgrammeReader {
 
     private mutating func readTerms(_ item: YAMLItem) -> Values? {
         guard let fields = Fields(item, known: ["sources", "parameters", "defaults"], log: log) else {
+            knowsSources = false
             return nil
         }
         readSources(fields)
@@ -107,11 +108,13 @@ extension ProgrammeReader {
     private mutating func readSources(_ fields: Fields) {
         guard let item = fields["sources"] else { return }
         guard case .map(let pairs) = item.value else {
+            knowsSources = false
             return log.add(item.place, "type.mapping", "此处应为键值表", "a mapping is expected here")
         }
         for pair in pairs {
             guard let source = Fields(pair.item, known: ["document", "article", "url", "clause"], log: log)
             else {
+                knowsSources = false
                 continue
             }
             sources[pair.key] = Citation(

@@ -20,7 +20,7 @@ package enum PlanCheck {
         for programme in reading.plan.programmes {
             let check = ProgrammeCheck(
                 programme: programme, places: reading.places[programme.id] ?? [:],
-                clauses: Set(reading.plan.clauses.map(\.id)), log: log)
+                clauses: reading.clauses, log: log)
             check.run()
         }
         return PlanProblems(log.problems).problems
@@ -44,7 +44,7 @@ package enum PlanCheck {
 struct ProgrammeCheck {
     let programme: Programme
     let places: [String: Place]
-    /// Nil where there is no plan to compare with.
+    /// Nil where there is no plan to compare with, or it did not read.
     let clauses: Set<ClauseID>?
     let log: ProblemLog
 

@@ -3,11 +3,13 @@ import Lifecycle
 /// `plan.yaml`: clauses under our own short titles, tasks, and slots for the units that answer for them.
 struct PlanFile {
     let clauses: [PlanClause]
+    /// False where some of them did not read: whether a clause is one of theirs is not asked then.
+    let knowsClauses: Bool
     let tasks: [PlanTask]
     let units: [ResponsibleUnit]
     let indicators: [PlanIndicator]
 
-    static let empty = PlanFile(clauses: [], tasks: [], units: [], indicators: [])
+    static let empty = PlanFile(clauses: [], knowsClauses: false, tasks: [], units: [], indicators: [])
 
     static func read(_ text: String, path: String, log: ProblemLog) -> PlanFile {
         guard let item = YAMLItem.document(text, path: path, log: log),
@@ -18,15 +20,20 @@ struct PlanFile {
         _ = fields["document"].flatMap {
             Fields($0, known: ["title", "period", "url"], log: log)
         }
-        let (clauseItems, unitItems) = (fields.list("clauses") ?? [], fields.list("units") ?? [])
+        let (clauseItems, unitItems) = (fields.list("clauses"), fields.list("units"))
         let taskItems = fields.list("tasks") ?? []
         let indicatorItems = fields.has("indicators") ? fields.list("indicators") ?? [] : []
-        for items in [clauseItems, unitItems, taskItems, indicatorItems] { reader.checkUnique(items) }
-        let clauses = clauseItems.compactMap { clause($0, log) }
-        let units = unitItems.compactMap { unit($0, log) }
+        for items in [clauseItems ?? [], unitItems ?? [], taskItems, indicatorItems] {
+            reader.checkUnique(items)
+        }
+        // Nil where some did not read, and nothing is held against what is left.
+        let clauses = reader.all(clauseItems) { clause($0, log) }
+        let units = reader.all(unitItems) { unit($0, log) }
         let tasks = taskItems.compactMap { task($0, log, clauses: clauses, units: units) }
         let indicators = indicatorItems.compactMap { indicator($0, log, clauses: clauses) }
-        return PlanFile(clauses: clauses, tasks: tasks, units: units, indicators: indicators)
+        return PlanFile(
+            clauses: clauses ?? [], knowsClauses: clauses != nil, tasks: tasks, units: units ?? [],
+            indicators: indicators)
     }
 
     private static func clause(_ item: YAMLItem, _ log: ProblemLog) -> PlanClause? {
@@ -44,7 +51,7 @@ struct PlanFile {
     }
 
     private static func task(
-        _ item: YAMLItem, _ log: ProblemLog, clauses: [PlanClause], units: [ResponsibleUnit]
+        _ item: YAMLItem, _ log: ProblemLog, clauses: [PlanClause]?, units: [ResponsibleUnit]?
     ) -> PlanTask? {
         let known = ["id", "title", "clauses", "units", "from", "until", "programmes"]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
@@ -52,7 +59,7 @@ struct PlanFile {
         let (from, until) = (fields.day("from"), fields.day("until"))
         let named = named(fields, log, among: clauses)
         let slots = fields.texts("units")
-        for slot in slots where !units.contains(where: { $0.id == slot }) {
+        for slot in slots where units.map({ !$0.contains { $0.id == slot } }) ?? false {
             log.add(
                 fields.place(of: "units"), "unit.unknown", "没有责任单位“\(slot)”", "there is no unit “\(slot)”")
         }
@@ -66,10 +73,10 @@ struct PlanFile {
             programmes: fields.texts("programmes"))
     }
 
-    private static func named(_ fields: Fields, _ log: ProblemLog, among clauses: [PlanClause]) -> [ClauseID]
+    private static func named(_ fields: Fields, _ log: ProblemLog, among clauses: [PlanClause]?) -> [ClauseID]
     {
         let named = fields.texts("clauses").map { ClauseID($0) }
-        for name in named where !clauses.contains(where: { $0.id == name }) {
+        for name in named where clauses.map({ !$0.contains { $0.id == name } }) ?? false {
             log.add(
                 fields.place(of: "clauses"), "clause.unknown", "没有条款 \(name.rawValue)",
                 "there is no clause \(name.rawValue)")
@@ -78,7 +85,7 @@ struct PlanFile {
     }
 
     /// `target` is always said: in the words of the text, or `unstated`.
-    private static func indicator(_ item: YAMLItem, _ log: ProblemLog, clauses: [PlanClause])
+    private static func indicator(_ item: YAMLItem, _ log: ProblemLog, clauses: [PlanClause]?)
         -> PlanIndicator?
     {
         let known = ["id", "title", "clauses", "target", "until"]

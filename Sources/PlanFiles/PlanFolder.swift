@@ -35,6 +35,8 @@ package enum PlanFolder {
 /// What one reading of a folder found, with the places that checks report.
 struct Reading {
     let plan: Plan
+    /// The clauses that may be cited; nil where `plan.yaml` did not give all of them.
+    let clauses: Set<ClauseID>?
     /// Places by programme id.
     let places: [String: [String: Place]]
     /// Places of `plan.yaml`.
@@ -72,17 +74,21 @@ struct Reading {
             }
             var files: [String: String] = [:]
             var paths: [String: String] = [:]
+            var unread: Set<String> = []
             for name in names(in: folder) where name.hasSuffix(".yaml") {
                 paths[name] = "\(folder)/\(name)"
                 files[name] = text("\(folder)/\(name)", log)
+                if files[name] == nil { unread.insert(name) }
             }
             let own = ProblemLog()
             for (name, path) in SharedFiles.used(files, folder: folder, directory: directory, log: own) {
                 paths[name] = path
                 files[name] = text(path, own)
+                if files[name] == nil { unread.insert(name) }
             }
             var reader = ProgrammeReader(log: own)
-            let programme = reader.read(files, folder: folder, paths: paths, digest: PlanDigest.of(files))
+            let programme = reader.read(
+                files, folder: folder, paths: paths, unread: unread, digest: PlanDigest.of(files))
             own.problems.forEach(log.add)
             guard let programme else { continue }
             if programme.id != id, let place = own.places["id"] {
@@ -96,7 +102,9 @@ struct Reading {
             clauses: file.clauses, tasks: file.tasks, units: file.units, calendar: calendar,
             programmes: programmes, definitions: definitions, problemForm: problemForm,
             assumptions: assumptions, indicators: file.indicators)
-        return Reading(plan: plan, places: places, planPlaces: planPlaces)
+        return Reading(
+            plan: plan, clauses: file.knowsClauses ? Set(file.clauses.map(\.id)) : nil, places: places,
+            planPlaces: planPlaces)
     }
 
     /// What simulations take for granted; nil where the plan does not say.

@@ -50,12 +50,14 @@ package struct PlanProblem: Error, Sendable, Hashable, Codable, CustomStringConv
     package var description: String { text(in: .zh) }
 }
 
-/// Everything found wrong, in order of path and place.
+/// Everything found wrong, in order of path and place; what two readers found alike, as in a file that programmes share,
+/// stands once.
 package struct PlanProblems: Error, Sendable, Hashable, CustomStringConvertible {
     package let problems: [PlanProblem]
 
     package init(_ problems: [PlanProblem]) {
-        self.problems = problems.sorted {
+        var seen: Set<PlanProblem> = []
+        self.problems = problems.filter { seen.insert($0).inserted }.sorted {
             ($0.path, $0.line, $0.column, $0.code) < ($1.path, $1.line, $1.column, $1.code)
         }
     }

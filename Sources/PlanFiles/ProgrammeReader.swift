@@ -14,6 +14,8 @@ struct ProgrammeReader {
     let log: ProblemLog
     /// Documents that `cites: {source: …}` refers to, by name.
     var sources: [String: Citation] = [:]
+    /// False where what names them did not read: whether a name is one of theirs is not asked then.
+    var knowsSources = true
     /// Kinds of the declared parameters and defaults, to read a case's settings.
     var kinds: [String: Parameter.Kind] = [:]
 
@@ -22,13 +24,22 @@ struct ProgrammeReader {
     /// - Parameters:
     ///   - folder: put before the names of files that are missing or unknown.
     ///   - paths: where the files stand, for problems; the name alone where none is given.
+    ///   - unread: names of files that are there, and of which it is reported already that they cannot be read.
     mutating func read(
-        _ texts: [String: String], folder: String, paths: [String: String] = [:], digest: String
+        _ texts: [String: String], folder: String, paths: [String: String] = [:], unread: Set<String> = [],
+        digest: String
     ) -> Programme? {
+        // What the programme shares is known only when its head has said so: until then nothing else is missing.
+        var knowsFiles = false
+        // Whether it asks for reviews and pays is known only from its steps.
+        var knowsSteps = false
+        func stands(_ name: String) -> Bool { texts[name] != nil || unread.contains(name) }
         func root(_ name: String) -> YAMLItem? {
             let path = paths[name] ?? (folder.isEmpty ? name : "\(folder)/\(name)")
             guard let text = texts[name] else {
-                if Self.optional.contains(name) { return nil }
+                if Self.optional.contains(name) || unread.contains(name) { return nil }
+                guard knowsFiles || name == "programme.yaml" else { return nil }
+                guard knowsSteps || !["review.yaml", "funding.yaml"].contains(name) else { return nil }
                 log.add(
                     Place(path: path, line: 1, column: 1), "file.missing", "缺少文件 \(name)",
                     "\(name) is missing")
@@ -43,34 +54,43 @@ struct ProgrammeReader {
                 "方案里没有这种文件" + (near.map { "，是否想写 \($0)？" } ?? ""),
                 "a programme has no such file" + (near.map { ", did you mean \($0)?" } ?? ""))
         }
-        let head = root("programme.yaml").flatMap { readHead($0, terms: root("terms.yaml")) }
+        let top = root("programme.yaml")
+        let isTable = if case .map? = top?.value { true } else { false }
+        knowsFiles = isTable && top.map(Self.saysWhatItUses) == true
+        let terms = root("terms.yaml")
+        // Without its head or its terms a programme's sources, parameters and defaults are not known.
+        let lacksTerms = stands("terms.yaml") && terms == nil
+        if !isTable || lacksTerms { knowsSources = false }
+        var head = top.flatMap { readHead($0, terms: terms) }
+        if lacksTerms { (head, kinds) = (nil, [:]) }
         let rules = root("rules.yaml").flatMap { readRules($0) }
         let form = root("form.yaml").flatMap { readForm($0) }
         let procedure = root("procedure.yaml").flatMap { readProcedure($0) }
+        knowsSteps = procedure != nil
         let asksNobody = procedure.map { $0.step(of: .review) == nil } ?? false
         let review =
-            asksNobody && texts["review.yaml"] == nil
+            asksNobody && !stands("review.yaml")
             ? ReviewInstrument.none : root("review.yaml").flatMap { readReview($0) }
         let statements =
-            texts["statements.yaml"] == nil ? [] : root("statements.yaml").flatMap { readStatements($0) }
+            !stands("statements.yaml") ? [] : root("statements.yaml").flatMap { readStatements($0) }
         let appraisals =
-            texts["appraisals.yaml"] == nil ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
-        let race = texts["race.yaml"] == nil ? nil : root("race.yaml").flatMap { readRace($0) }
+            !stands("appraisals.yaml") ? [] : root("appraisals.yaml").flatMap { readAppraisals($0) }
+        let race = !stands("race.yaml") ? nil : root("race.yaml").flatMap { readRace($0) }
         let nonConsensus =
-            texts["non-consensus.yaml"] == nil
+            !stands("non-consensus.yaml")
             ? nil : root("non-consensus.yaml").flatMap { readNonConsensus($0) }
         let givesMoney = procedure.map { procedure in
             Procedure.money.contains { procedure.step(of: $0) != nil }
         }
         let funding =
-            givesMoney == false && texts["funding.yaml"] == nil
+            givesMoney == false && !stands("funding.yaml")
             ? FundingRegime.none : root("funding.yaml").flatMap { readFunding($0) }
         let examples = root("cases.yaml")
         let cases = examples.flatMap { readCases($0) }
         let quotaCases = examples.flatMap { readQuotaCases($0) }
         guard let head, let rules, let form, let procedure, let review, let funding, let cases,
-            let quotaCases, let statements, let appraisals, race != nil || texts["race.yaml"] == nil,
-            nonConsensus != nil || texts["non-consensus.yaml"] == nil
+            let quotaCases, let statements, let appraisals, race != nil || !stands("race.yaml"),
+            nonConsensus != nil || !stands("non-consensus.yaml")
         else {
             return nil
         }
@@ -82,6 +102,14 @@ struct ProgrammeReader {
             leavesOut: head.leavesOut, appraisals: appraisals, race: race,
             quotaFormula: head.quotaFormula, quotaCases: quotaCases, nonConsensus: nonConsensus,
             joint: head.joint, digest: digest, topics: head.topics)
+    }
+
+    /// Whether the head tells which files are shared: it names none, or in a table.
+    private static func saysWhatItUses(_ head: YAMLItem) -> Bool {
+        switch head["uses"]?.value {
+        case nil, .map: true
+        case .text, .list: false
+        }
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.
@@ -134,6 +162,7 @@ struct ProgrammeReader {
         var source = Citation()
         if let name = cites["source"]?.text(log) {
             guard let known = sources[name] else {
+                guard knowsSources else { return nil }
                 let near = Spelling.nearest(to: name, among: Array(sources.keys))
                 log.add(
                     cites.place(of: "source"), "source.unknown",

@@ -17,6 +17,38 @@ import Testing
         let found = try read(word)
         #expect(
             found.contains { $0.code == "type.choice" && $0.path == "rules.yaml" && $0.line > 1 }, "\(found)")
+        // In the words that authors write.
+        let told = found.filter { $0.code == "type.choice" }.map(\.message)
+        #expect(told.allSatisfy { $0.en.contains("one of true, reported, inferred, false is expected") })
+        #expect(told.allSatisfy { $0.zh.contains("true, reported, inferred, false") })
+    }
+
+    private func funded(_ word: String?) throws -> [String: String] {
+        var files = try Repository.programme("transfer-centre")
+        let funding = try #require(files["funding.yaml"])
+        #expect(funding.contains("\nverified: false\n"))
+        files["funding.yaml"] = funding.replacing(
+            "\nverified: false\n", with: word.map { "\nverified: \($0)\n" } ?? "\n")
+        return files
+    }
+
+    @Test func `of the funding it is read as everywhere else`() throws {
+        let found = PlanCheck.check(files: try funded("banana"))
+        #expect(found.map(\.code) == ["type.choice"], "\(found)")
+        #expect(found.allSatisfy { $0.path == "funding.yaml" && $0.line > 1 })
+        #expect(try PlanFolder.programme(files: funded("false")).funding.verified == .unknown)
+        #expect(try PlanFolder.programme(files: funded("reported")).funding.verified == .reported)
+        // Where nobody said it, nothing is claimed.
+        #expect(try PlanFolder.programme(files: funded(nil)).funding.verified == nil)
+    }
+
+    @Test func `of an appraisal another word is refused too`() throws {
+        var files = try Repository.programme("transfer-centre")
+        files["appraisals.yaml"] = files["appraisals.yaml"]?.replacing(
+            "verified: false", with: "verified: banana")
+        let found = PlanCheck.check(files: files)
+        #expect(
+            !found.isEmpty && found.allSatisfy { $0.code == "type.choice" && $0.path == "appraisals.yaml" })
     }
 
     @Test func `another word of a body is refused`() {

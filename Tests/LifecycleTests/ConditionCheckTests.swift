@@ -125,6 +125,19 @@ import Testing
         #expect(found.first?.path == "programme.yaml" && (found.first?.line ?? 0) > 1)
     }
 
+    @Test func `a parameter whose words speak of papers wants a declaration`() throws {
+        func asking(_ more: String) -> Change {
+            Change(
+                file: "programme.yaml", replace: "  - id: trigger\n",
+                with: "  - {id: asked, kind: text, label: {zh: 近五年论文, en: Asked}\(more)}\n  - id: trigger\n")
+        }
+        let found = try found("rapid-response", [asking("")])
+        #expect(found.map(\.code) == ["condition.undeclared"], "\(found)")
+        #expect(found.allSatisfy { !$0.isError && $0.path == "programme.yaml" && $0.line > 1 })
+        #expect(try codes("rapid-response", [asking(", demands: []")]) == [])
+        #expect(try codes("rapid-response", [asking(", demands: [papers]")]) == ["parameter.title-condition"])
+    }
+
     @Test func `what hands out no money is not the statute's`() throws {
         let field = asking("\(Self.paper)[papers]}")
         #expect(try codes("humanities-forum", [field]) == [])

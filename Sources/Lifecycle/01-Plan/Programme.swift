@@ -225,6 +225,8 @@ package struct FundingRegime: Sendable, Codable, Hashable {
     package let cites: Citation
     /// Whether a third party tests; nil where nothing is said. A topic may say otherwise.
     package let test: ThirdPartyTest?
+    /// Whether anybody held it against what it cites; nil where nothing is said.
+    package let verified: CitationCheck?
 
     package struct ThirdPartyTest: Sendable, Codable, Hashable {
         /// The milestone that is not accepted without it.
@@ -270,7 +272,7 @@ package struct FundingRegime: Sendable, Codable, Hashable {
 
     package init(
         lumpSum: Bool, instalments: [Instalment], milestones: [Milestone], standing: RuleStanding,
-        cites: Citation, test: ThirdPartyTest? = nil
+        cites: Citation, test: ThirdPartyTest? = nil, verified: CitationCheck? = nil
     ) {
         self.lumpSum = lumpSum
         self.instalments = instalments
@@ -278,5 +280,6 @@ package struct FundingRegime: Sendable, Codable, Hashable {
         self.standing = standing
         self.cites = cites
         self.test = test
+        self.verified = verified
     }
 }

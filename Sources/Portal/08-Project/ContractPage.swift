@@ -36,9 +36,7 @@ struct ContractPage: Sendable {
     let mayAgree: Bool
     let due: String
     let hasDue: Bool
-    let ground: String
-    let standing: String
-    let standingKind: String
+    let ground: GroundWords
     let action: String
 
     struct Milestone: Sendable {
@@ -183,8 +181,6 @@ struct ContractPage: Sendable {
         self.due = ask.due(due, none: "")
         hasDue = due != nil
         let regime = opened.programme.funding
-        ground = regime.cites.text(in: ask.language)
-        standing = words["rule.standing.\(regime.standing.rawValue)"]
-        standingKind = regime.standing.rawValue
+        ground = GroundWords(regime.standing, regime.verified, regime.cites, words)
     }
 }

@@ -39,7 +39,7 @@ extension ProgrammeReader {
         guard let id, let kind, let label, let by, let within, let needs, let parties, let standing,
             let mayWithhold
         else { return nil }
-        if standing == .borrowed && cites == nil {
+        if standing == .borrowed && !fields.has("cites") {
             log.add(
                 item.place, "rule.no-citation", "借用的做法没有出处（cites）",
                 "a borrowed practice has no citation (cites)")

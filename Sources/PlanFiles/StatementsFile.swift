@@ -33,7 +33,7 @@ extension ProgrammeReader {
         guard let id, let label, let list, let outcomes, let seenBy, let standing, let verified else {
             return nil
         }
-        if standing != .demo, cites == nil {
+        if standing != .demo, !fields.has("cites") {
             log.add(item.place, "rule.no-citation", "没有出处（cites）", "no citation (cites)")
         }
         log.mark("statement:\(id)", item.place)

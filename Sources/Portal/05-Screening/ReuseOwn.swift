@@ -96,7 +96,9 @@ struct ReuseOwnPage: Sendable {
         let words = ask.words
         head = DraftFrame(open, at: "submit", ask)
         let texts = Dictionary(
-            open.programme.form.reuseParts(of: open.answers).map { ($0.section, Array($0.text.unicodeScalars)) }
+            open.programme.form.reuseParts(of: open.answers).map {
+                ($0.section, Array($0.text.unicodeScalars))
+            }
         ) { first, _ in first }
         sources = found.map { item in
             let others = item.texts.mapValues { Array($0.unicodeScalars) }

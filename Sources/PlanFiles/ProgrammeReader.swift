@@ -56,7 +56,7 @@ struct ProgrammeReader {
         }
         let top = root("programme.yaml")
         let isTable = if case .map? = top?.value { true } else { false }
-        knowsFiles = isTable && top.map(Self.saysWhatItUses) == true
+        knowsFiles = isTable && top.map(saysWhatItUses) == true
         let terms = root("terms.yaml")
         // Without its head or its terms a programme's sources, parameters and defaults are not known.
         let lacksTerms = stands("terms.yaml") && terms == nil
@@ -105,11 +105,11 @@ struct ProgrammeReader {
     }
 
     /// Whether the head tells which files are shared: it names none, or in a table.
-    private static func saysWhatItUses(_ head: YAMLItem) -> Bool {
-        switch head["uses"]?.value {
-        case nil, .map: true
-        case .text, .list: false
-        }
+    private func saysWhatItUses(_ head: YAMLItem) -> Bool {
+        guard let uses = head["uses"] else { return true }
+        if case .map = uses.value { return true }
+        log.add(uses.place, "type.mapping", "此处应为键值表", "a mapping is expected here")
+        return false
     }
 
     /// Reads a list, item by item; nil when any of them could not be read.

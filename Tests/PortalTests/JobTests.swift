@@ -29,7 +29,10 @@ import Testing
             of season: Season, _ work: @escaping @Sendable (JobRun) throws -> String?
         ) -> House {
             var slice = Slice("trial")
-            slice.jobs = [JobKind("trial", seenBy: [.auditor], work: work)]
+            slice.jobs = [
+                JobKind("trial", seenBy: [.auditor], work: work),
+                JobKind("apart", in: JobKind.Queue("apart"), seenBy: [], work: work),
+            ]
             let own = season.house
             return House(
                 database: own.database, plan: own.plan, shelf: own.shelf, pages: own.pages, world: own.world,
@@ -38,13 +41,14 @@ import Testing
         }
 
         @discardableResult
-        func ask(_ about: String = "x", input: String = "", by key: String = "programme-officer") throws
-            -> ID<Job>
-        {
-            let person = season.cast.person(key)
+        func ask(
+            _ about: String = "x", kind: String = "trial", input: String = "",
+            by key: String? = "programme-officer"
+        ) throws -> ID<Job> {
+            let person = key.map(season.cast.person) ?? JobActs.house
             return try house.changeNow(by: person, at: house.now) { change in
                 try JobActs.ask(
-                    "trial", about: Subject(kind: "trial", id: about), title: "试算\(about)", input: input,
+                    kind, about: Subject(kind: "trial", id: about), title: "试算\(about)", input: input,
                     by: person, change)
             }
         }
@@ -96,6 +100,25 @@ import Testing
         #expect(page.status == 200 && !page.contains("/cancel"), "whoever oversees looks, and leaves it")
         #expect(try await overseer.post("/jobs/\(id)/cancel", [], from: "/jobs/\(id)").status == 404)
         #expect(try trial.job(id).state == .waiting)
+    }
+
+    @Test func `what nobody but the house asked for is cancelled by whoever oversees it, and nobody else`()
+        async throws
+    {
+        let trial = try await Trial { _ in nil }
+        let id = try trial.ask(by: nil)
+        let apart = try trial.ask(kind: "apart", by: nil)
+        for key in ["programme-officer", "applicant", "system-admin"] {
+            let answer = try await trial.browser(key).post("/jobs/\(id)/cancel", [], from: "/jobs")
+            #expect(answer.status == 404, "\(key)")
+        }
+        let overseer = try trial.browser("auditor")
+        #expect(try await overseer.post("/jobs/\(apart)/cancel", [], from: "/jobs").status == 404)
+        #expect(try trial.job(id).state == .waiting && trial.job(apart).state == .waiting)
+        #expect(try await overseer.get("/jobs/\(id)").contains("/jobs/\(id)/cancel"))
+        let page = try await overseer.post("/jobs/\(id)/cancel", [], from: "/jobs/\(id)")
+        #expect(page.status == 200 && page.contains("已取消"))
+        #expect(try trial.job(id).cancelledBy == trial.season.cast.person("auditor"))
     }
 
     @Test func `the same work is not queued twice, and other particulars have to wait`() async throws {
@@ -325,6 +348,28 @@ import Testing
         try next.runNext()
         let job = try trial.job(id)
         #expect(job.state == .done && job.turn == 2 && reached.withLock { $0 } == "half")
+    }
+
+    @Test func `long work of one queue does not keep another waiting, and its own waits`() async throws {
+        let trial = try await Trial { run in
+            if run.job.kind == "apart" { return nil }
+            return try Self.endless(run)
+        }
+        let long = try trial.ask("long")
+        let next = try trial.ask("next")
+        let runner = trial.runner
+        let running = Task { await runner.run(every: .milliseconds(10)) { _, _ in } }
+        func running(_ id: ID<Job>) throws -> Bool { try trial.job(id).state == .running }
+        while try !running(long), try !running(next) { try await Task.sleep(for: .milliseconds(10)) }
+        let apart = try trial.ask("apart", kind: "apart")
+        // The long one would take twenty seconds.
+        for _ in 0..<500 where try trial.job(apart).state != .done {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        #expect(try trial.job(apart).state == .done)
+        #expect(try running(long) != running(next), "one of both")
+        running.cancel()
+        await running.value
     }
 
     @Test func `two runners never do the same job`() async throws {

@@ -58,18 +58,29 @@ extension Job.State: SQLBindable {}
 package struct JobKind: Sendable {
     /// Key of its words: `job.kind.<name>`; its stages stand under `job.stage.<name>.<stage>`.
     package let name: String
-    /// Who sees every job of the kind, besides its asker.
+    /// Who sees every job of the kind, besides its asker, and may cancel what nobody but the house asked for.
     package let seenBy: Set<Role>
+    /// Kinds with the same queue are done one after another, those of different queues beside each other.
+    package let queue: Queue
     /// Does the work on a thread of its own; blocks. Throws ``JobRun/Cancelled`` when told to stop, ``Refused``
     /// where the work cannot be done.
     ///
     /// - Returns: the page that shows what came of it.
     package let work: @Sendable (JobRun) throws -> String?
 
+    package struct Queue: Hashable, Sendable {
+        let name: String
+        package init(_ name: String) { self.name = name }
+        /// Of kinds that need none of their own, and of those that the program no longer knows.
+        package static let common = Queue("common")
+    }
+
     package init(
-        _ name: String, seenBy: Set<Role>, work: @escaping @Sendable (JobRun) throws -> String?
+        _ name: String, in queue: Queue = .common, seenBy: Set<Role>,
+        work: @escaping @Sendable (JobRun) throws -> String?
     ) {
         self.name = name
+        self.queue = queue
         self.seenBy = seenBy
         self.work = work
     }

@@ -25,8 +25,14 @@ enum JobRoutes {
         ask.house.slices.flatMap(\.jobs).filter { $0.seenBy.contains(where: ask.viewer.holds) }.map(\.name)
     }
 
+    /// The asker; where the house asked, whoever oversees the kind.
+    private static func mayCancel(_ job: Job, _ ask: Ask) -> Bool {
+        job.askedBy == ask.viewer.person
+            || job.askedBy == JobActs.house && overseen(ask).contains(job.kind)
+    }
+
     private static func line(_ job: Job, _ ask: Ask) -> JobLine {
-        JobLine(job, mayCancel: job.askedBy == ask.viewer.person, now: ask.house.now, ask.words)
+        JobLine(job, mayCancel: mayCancel(job, ask), now: ask.house.now, ask.words)
     }
 
     private static func list(_ ask: Ask) async throws -> Answer {
@@ -66,7 +72,7 @@ enum JobRoutes {
         let now = ask.now
         let id = try await ask.house.database.write { store in
             let job = try find(ask, store)
-            guard job.askedBy == person else { throw Missing() }
+            guard mayCancel(job, ask) else { throw Missing() }
             try JobActs.cancel(job.id, by: person, at: now, store)
             return job.id
         }

@@ -4,7 +4,7 @@ import Lifecycle
 import Store
 import Synchronization
 
-/// Runs the jobs of a house, one after another, on a thread that gives way to whoever serves pages.
+/// Runs the jobs of a house, those of one queue one after another, on threads that give way to whoever serves pages.
 package final class JobRunner: Sendable {
     private let house: House
     private let kinds: [String: JobKind]
@@ -25,17 +25,38 @@ package final class JobRunner: Sendable {
     ) async {
         await withTaskCancellationHandler {
             await onThread { _ = try? self.takeUp() }
-            while !Task.isCancelled {
-                guard await isWaitedFor() else {
-                    try? await Task.sleep(for: interval)
-                    continue
+            await withTaskGroup(of: Void.self) { group in
+                for queue in Set(kinds.values.map(\.queue)).union([.common]) {
+                    group.addTask { await self.run(queue, every: interval, report: report) }
                 }
-                let worked = await onThread { (try? self.runNext(report: report)) ?? false }
-                if !worked { try? await Task.sleep(for: interval) }
             }
         } onCancel: {
             isEnding.withLock { $0 = true }
         }
+    }
+
+    private func run(
+        _ queue: JobKind.Queue, every interval: Duration,
+        report: @escaping @Sendable (Job, any Error) -> Void
+    ) async {
+        let choice = choice(of: queue)
+        while !Task.isCancelled {
+            guard await isWaitedFor(choice) else {
+                try? await Task.sleep(for: interval)
+                continue
+            }
+            let worked = await onThread { (try? self.runNext(choice, report: report)) ?? false }
+            if !worked { try? await Task.sleep(for: interval) }
+        }
+    }
+
+    /// Which jobs a queue is of.
+    private func choice(of queue: JobKind.Queue) -> SQL {
+        func names(_ isIn: (JobKind.Queue) -> Bool) -> [String] {
+            kinds.values.filter { isIn($0.queue) }.map(\.name).sorted()
+        }
+        return queue == .common
+            ? "kind NOT IN \(list: names { $0 != .common })" : "kind IN \(list: names { $0 == queue })"
     }
 
     /// Puts jobs that were running when the process ended back in the queue; one that ended the process again and
@@ -59,9 +80,10 @@ package final class JobRunner: Sendable {
     }
 
     /// Looked up before a thread is made for it.
-    private func isWaitedFor() async -> Bool {
+    private func isWaitedFor(_ choice: SQL) async -> Bool {
         let found = try? await house.database.read { store in
-            try store.value("SELECT 1 FROM job WHERE state = 'waiting' LIMIT 1", as: Int.self)
+            try store.value(
+                "SELECT 1 FROM job WHERE state = 'waiting' AND \(sql: choice) LIMIT 1", as: Int.self)
         }
         return found != nil
     }
@@ -77,7 +99,14 @@ package final class JobRunner: Sendable {
         _ kind: String? = nil, report: @Sendable (Job, any Error) -> Void = { _, _ in },
         hear: @escaping @Sendable (_ stage: String, _ done: Int64, _ total: Int64) -> Void = { _, _, _ in }
     ) throws -> Bool {
-        guard let job = try claim(kind) else { return false }
+        try runNext(kind.map { "kind = \($0)" } ?? "TRUE", report: report, hear: hear)
+    }
+
+    private func runNext(
+        _ choice: SQL, report: @Sendable (Job, any Error) -> Void,
+        hear: @escaping @Sendable (String, Int64, Int64) -> Void = { _, _, _ in }
+    ) throws -> Bool {
+        guard let job = try claim(choice) else { return false }
         do {
             guard let kind = kinds[job.kind] else { throw Refused("job.unknown-kind", ["kind": job.kind]) }
             let run = JobRun(job, house, hear: hear) { self.isEnding.withLock { $0 } }
@@ -93,15 +122,15 @@ package final class JobRunner: Sendable {
     }
 
     /// One statement decides between two runners that want the same job.
-    private func claim(_ kind: String?) throws -> Job? {
+    private func claim(_ choice: SQL) throws -> Job? {
         let now = house.now
-        let only: SQL = if let kind { "AND kind = \(kind)" } else { "" }
         return try house.database.writeNow { store in
             try store.row(
                 """
                 UPDATE job SET state = 'running', started_at = \(now), turn = turn + 1,
                   goes_on = reached IS NOT NULL
-                WHERE id = (SELECT id FROM job WHERE state = 'waiting' \(sql: only) ORDER BY asked_at, id LIMIT 1)
+                WHERE id = (
+                  SELECT id FROM job WHERE state = 'waiting' AND \(sql: choice) ORDER BY asked_at, id LIMIT 1)
                   AND state = 'waiting'
                 RETURNING \(sql: Job.columns)
                 """)

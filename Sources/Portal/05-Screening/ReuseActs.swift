@@ -32,16 +32,19 @@ package enum ReuseActs {
     static let check = "reuse-check"
     static let rebuild = "reuse-rebuild"
 
+    /// All of them write the one index and its findings: never two at once.
+    private static let queue = JobKind.Queue("texts")
+
     static let jobs = [
         // Nobody oversees them: an officer may be barred from the application.
-        JobKind(check, seenBy: []) { run in
+        JobKind(check, in: queue, seenBy: []) { run in
             let id = ID<Application>(run.job.input)
             if try !isRead(since: run.job.askedAt, id, run.house.database) {
                 try ReuseWork(run).check(id)
             }
             return "/cases/\(id)/reuse"
         },
-        JobKind(rebuild, seenBy: [.programmeOfficer]) { run in
+        JobKind(rebuild, in: queue, seenBy: [.programmeOfficer]) { run in
             try ReuseWork(run).rebuild()
             return "/office/reuse"
         },

@@ -81,6 +81,8 @@ import Testing
         work.batches.texts = 20
         work.batches.sealed = 30
         work.batches.parts = 32
+        work.batches.held = 3
+        work.batches.share = 2000
         return work
     }
 
@@ -151,7 +153,8 @@ import Testing
             if let lowest = turns.now.lowest { #expect(lowest >= Int64(compared ?? 0)) }
             try #require(ends < 100, "it comes no further")
         }
-        // Four full batches of texts and the rest, three of parts and the rest, and that all was stored.
+        // Four full batches of texts and the rest, three of parts and the rest, shares of the findings, and that all was
+        // stored.
         #expect(ends == whole.now.keeps && ends >= 10, "\(ends)")
         #expect(turns.now.reads == Self.archived + 3, "no text is read twice")
         #expect(try findings(stage) == expected)

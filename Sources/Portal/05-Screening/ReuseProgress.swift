@@ -24,6 +24,8 @@ final class ReuseProgress: Sendable {
         var isFilled = false
         /// Parts of texts below this number were compared with all before them.
         var compared = 0
+        /// Shares of the findings that are in the database.
+        var shares = 0
         /// The findings are in the database; the index has still to take the place of the old one.
         var isStored = false
     }
@@ -31,14 +33,15 @@ final class ReuseProgress: Sendable {
     private struct State {
         var kept: Kept
         var found: [ReuseFound] = []
+        /// Bytes of findings that stand in the file and do not count yet, since not all of their texts was compared.
+        var ahead = 0
         /// Why nothing can be kept any more; threads that compare are told to stop and cannot throw.
         var failure: (any Error)?
     }
 
     private let folder: String
     private let keep: @Sendable (String) throws -> Void
-    /// Parts that are compared between two times that it is kept.
-    private let batch: Int
+    private let batches: ReuseWork.Batches
     private let state: Mutex<State>
 
     /// Goes on from what was kept where the files agree with it; else begins, in an empty folder.
@@ -47,12 +50,12 @@ final class ReuseProgress: Sendable {
     ///   - text: what an earlier turn kept.
     ///   - folder: of the index that is made.
     init(
-        _ text: String?, in folder: String, at now: Instant, batch: Int,
+        _ text: String?, in folder: String, at now: Instant, batches: ReuseWork.Batches,
         keep: @escaping @Sendable (String) throws -> Void
     ) throws {
         self.folder = folder
         self.keep = keep
-        self.batch = batch
+        self.batches = batches
         let before = text.flatMap { try? JSONDecoder().decode(Kept.self, from: Data($0.utf8)) }
         if let before, before.isStored || Self.isThere(before, in: folder) {
             state = Mutex(State(kept: before))
@@ -102,6 +105,7 @@ final class ReuseProgress: Sendable {
 
     /// Takes the files out of the folder, which becomes the index and nothing else.
     func clear() throws {
+        ReuseShares.remove(beside: "\(folder)/\(Self.pairs)")
         for name in [Self.mark, Self.texts, Self.pairs] {
             let path = "\(folder)/\(name)"
             if FileManager.default.fileExists(atPath: path) {
@@ -117,30 +121,44 @@ final class ReuseProgress: Sendable {
 
     /// Says that these texts are in the index for good.
     func fill(_ abouts: [ReuseAbout], isAll: Bool = false) throws {
-        let bytes = try append(abouts, to: Self.texts)
+        let encoder = JSONEncoder()
+        let bytes = try append(abouts, to: Self.texts) { try encoder.encode($0) }
         try change {
-            $0.texts += bytes
-            $0.isFilled = isAll
+            $0.kept.texts += bytes
+            $0.kept.isFilled = isAll
         }
     }
 
     // MARK: - pairs
 
-    func add(_ found: ReuseFound) { state.withLock { $0.found.append(found) } }
+    /// Called by one thread at a time, as ``reach(_:)`` is.
+    func add(_ found: ReuseFound) {
+        let due = state.withLock { state -> [ReuseFound] in
+            state.found.append(found)
+            guard state.failure == nil, state.found.count >= batches.held else { return [] }
+            defer { state.found = [] }
+            return state.found
+        }
+        guard !due.isEmpty else { return }
+        attempt {
+            let bytes = try write(due)
+            state.withLock { $0.ahead += bytes }
+        }
+    }
 
-    /// Says that everything was found of the parts below a number. Called by one thread at a time.
+    /// Says that everything was found of the parts below a number.
     func reach(_ part: Int) {
         let due = state.withLock { state -> [ReuseFound]? in
-            guard state.failure == nil, part - state.kept.compared >= batch else { return nil }
+            guard state.failure == nil, part - state.kept.compared >= batches.parts else { return nil }
             defer { state.found = [] }
             return state.found
         }
         guard let due else { return }
-        do {
-            try settle(due, upTo: part)
-        } catch {
-            state.withLock { $0.failure = error }
-        }
+        attempt { try settle(due, upTo: part) }
+    }
+
+    private func attempt(_ work: () throws -> Void) {
+        do { try work() } catch { state.withLock { $0.failure = error } }
     }
 
     var isFailed: Bool { state.withLock { $0.failure != nil } }
@@ -161,46 +179,55 @@ final class ReuseProgress: Sendable {
     }
 
     private func settle(_ found: [ReuseFound], upTo part: Int) throws {
-        let bytes = try append(found, to: Self.pairs)
+        let bytes = try write(found)
         try change {
-            $0.pairs += bytes
-            $0.compared = part
+            $0.kept.pairs += $0.ahead + bytes
+            $0.ahead = 0
+            $0.kept.compared = part
         }
     }
 
-    /// All that was found, by pairs of texts.
-    func found() throws -> [Between: [ReuseMatch]] {
-        var all: [Between: [ReuseMatch]] = [:]
-        for found in try read(Self.pairs, as: ReuseFound.self) {
-            all[Between(one: found.one, other: found.other), default: []].append(found.match)
+    /// A line begins with what says which share it belongs to.
+    private func write(_ found: [ReuseFound]) throws -> Int {
+        let encoder = JSONEncoder()
+        return try append(found, to: Self.pairs) { ReuseShares.mark(of: $0) + (try encoder.encode($0)) }
+    }
+
+    // MARK: - shares
+
+    /// Gives all that was found, in shares that fit into memory, each with everything that was found between the texts
+    /// in it. Those that an earlier turn has done with are left out.
+    func eachShare(
+        _ body: (_ found: [ReuseShares.Between: [ReuseMatch]], _ number: Int, _ count: Int) throws -> Void
+    ) throws {
+        let shares = try ReuseShares(of: "\(folder)/\(Self.pairs)", bytes: kept.pairs, each: batches.share)
+        defer { shares.remove() }
+        for number in kept.shares..<max(kept.shares, shares.count) {
+            try body(try shares.found(in: number), number, shares.count)
+            try change { $0.kept.shares = number + 1 }
         }
-        return all
     }
 
-    struct Between: Hashable, Sendable {
-        let one: ReuseSource
-        let other: ReuseSource
-    }
-
-    func noteStored() throws { try change { $0.isStored = true } }
+    func noteStored() throws { try change { $0.kept.isStored = true } }
 
     // MARK: - files
 
-    private func change(_ body: (inout Kept) -> Void) throws {
+    private func change(_ body: (inout State) -> Void) throws {
         let kept = state.withLock { state in
-            body(&state.kept)
+            body(&state)
             return state.kept
         }
         try keep(String(decoding: try JSONEncoder().encode(kept), as: UTF8.self))
     }
 
     /// - Returns: how many bytes the lines have, which are on the disk.
-    private func append(_ values: [some Encodable], to name: String) throws -> Int {
+    private func append<Value>(_ values: [Value], to name: String, _ line: (Value) throws -> Data) throws
+        -> Int
+    {
         guard !values.isEmpty else { return 0 }
-        let encoder = JSONEncoder()
         var lines: [UInt8] = []
         for value in values {
-            lines += Array(try encoder.encode(value))
+            lines += try line(value)
             lines.append(0x0A)
         }
         try DurableFile.append(lines, to: "\(folder)/\(name)")

@@ -24,6 +24,10 @@ package struct ReuseWork: Sendable {
         var sealed = 16_384
         /// Parts of texts that are compared.
         var parts = 2048
+        /// Findings that are held in memory: how many a batch of parts has is anybody's guess.
+        var held = 10_000
+        /// Bytes of findings that are read together to be put into the database.
+        var share = 32 << 20
     }
 
     package init(
@@ -164,7 +168,8 @@ package struct ReuseWork: Sendable {
     @discardableResult
     package func rebuild() throws -> Rebuilt {
         let fresh = "\(folder).new"
-        let progress = try ReuseProgress(kept, in: fresh, at: now(), batch: batches.parts, keep: keep)
+        let progress = try ReuseProgress(
+            kept, in: fresh, at: now(), batches: batches, keep: keep)
         var rebuilt = Rebuilt()
         if !progress.kept.isStored {
             let library = try ReuseLibrary(writing: fresh)
@@ -172,8 +177,7 @@ package struct ReuseWork: Sendable {
             rebuilt.texts = abouts.count
             rebuilt.parts = library.count
             try compare(library, progress)
-            try store(try progress.found(), abouts, at: progress.kept.at, &rebuilt)
-            try progress.noteStored()
+            try store(progress, abouts, &rebuilt)
         }
         try rebuildPublished()
         // Where it is not, it took the old one's place just before the process ended.
@@ -264,23 +268,28 @@ package struct ReuseWork: Sendable {
     }
 
     private func store(
-        _ between: [ReuseProgress.Between: [ReuseMatch]], _ abouts: [ReuseSource: ReuseAbout],
-        at: Instant, _ rebuilt: inout Rebuilt
+        _ progress: ReuseProgress, _ abouts: [ReuseSource: ReuseAbout], _ rebuilt: inout Rebuilt
     ) throws {
-        let pairs = between.compactMap { key, matches -> FoundPair? in
-            guard let one = abouts[key.one], let other = abouts[key.other] else { return nil }
-            return FoundPair(one, other, matches)
-        }
-        rebuilt.pairs = pairs.count
-        let read = abouts.values.filter { $0.source.kind == .application }
-        for start in stride(from: 0, to: pairs.count, by: Self.batch) {
-            try tell(Int64(start), Int64(pairs.count), "keeping")
-            try database.writeNow(.relaxed) { store in
-                for pair in pairs[start..<min(pairs.count, start + Self.batch)] {
-                    try ReuseFindings.put(pair, at: at, store)
+        let at = progress.kept.at
+        var stored = 0
+        try progress.eachShare { between, number, count in
+            let pairs = between.compactMap { key, matches -> FoundPair? in
+                guard let one = abouts[key.one], let other = abouts[key.other] else { return nil }
+                return FoundPair(one, other, matches)
+            }
+            for start in stride(from: 0, to: pairs.count, by: Self.batch) {
+                // Shares are alike in size, so that those to come are as many as this one.
+                let total = stored + (count - number) * pairs.count
+                try tell(Int64(stored + start), Int64(total), "keeping")
+                try database.writeNow(.relaxed) { store in
+                    for pair in pairs[start..<min(pairs.count, start + Self.batch)] {
+                        try ReuseFindings.put(pair, at: at, store)
+                    }
                 }
             }
+            stored += pairs.count
         }
+        let read = abouts.values.filter { $0.source.kind == .application }
         for start in stride(from: 0, to: read.count, by: Self.batch) {
             try database.writeNow(.relaxed) { store in
                 for about in read[start..<min(read.count, start + Self.batch)] {
@@ -288,7 +297,11 @@ package struct ReuseWork: Sendable {
                 }
             }
         }
-        try database.writeNow { try ReuseFindings.forgetAll(but: at, $0) }
+        rebuilt.pairs = try database.writeNow { store in
+            try ReuseFindings.forgetAll(but: at, store)
+            return try store.value("SELECT COUNT(*) FROM reuse_pair") ?? 0
+        }
+        try progress.noteStored()
     }
 
     /// Rows that are written in one transaction: between two of them others get their turn.

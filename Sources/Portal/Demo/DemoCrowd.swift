@@ -35,6 +35,7 @@ package enum DemoCrowd {
         func day(_ offset: Int, hour: Int = 9) -> Instant { Instant(today.adding(offset), hour: hour) }
         var round = DemoRound(
             house: house, register: city.register, kind: .humanities, chance: SplitMix64(seed: 100_000))
+        round.loose = CrowdProse(round.kind, using: &round.chance)
         try round.take("crowd.experts", steps) { round in
             try round.moreExperts(size.experts - cityExperts, at: day(-390))
         }
@@ -166,7 +167,14 @@ extension DemoRound {
         _ people: [ID<Person>], to call: Call, _ programme: Programme, at: Instant
     ) throws -> [ID<Application>] {
         try together(at: at) { round, change in
-            try people.map { try round.apply(call, programme, by: $0, at: at, store: change) }
+            var made: [ID<Application>] = []
+            for person in people {
+                // One in ten took passages from somebody.
+                let source = made.count % 10 == 9 ? round.chance.pick(made) : nil
+                made.append(
+                    try round.apply(call, programme, by: person, at: at, copying: source, store: change))
+            }
+            return made
         }
     }
 }

@@ -7,6 +7,8 @@ package struct DemoRound {
     let register: DemoRegister
     let kind: DemoProposal.Kind
     package var chance: SplitMix64
+    /// Where texts are many and for measuring.
+    var loose: CrowdProse?
 
     package init(house: House, register: DemoRegister, kind: DemoProposal.Kind, chance: SplitMix64) {
         self.house = house
@@ -99,7 +101,8 @@ package struct DemoRound {
         _ draft: ID<Application>, _ programme: Programme, sections: Int, by person: ID<Person>, at: Instant,
         _ change: Change
     ) throws {
-        let text = DemoTopics.proposal(kind: kind, using: &chance)
+        let sentences = DemoTopics.proposal(kind: kind, using: &chance)
+        let text = loose?.loosened(sentences, using: &chance) ?? sentences
         let typed: [String: String] = [
             "title": text.title, "discipline": text.disciplineCode,
             "keywords": text.keywords.joined(separator: "、"),

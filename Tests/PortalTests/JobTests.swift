@@ -359,15 +359,15 @@ import Testing
         let next = try trial.ask("next")
         let runner = trial.runner
         let running = Task { await runner.run(every: .milliseconds(10)) { _, _ in } }
-        func running(_ id: ID<Job>) throws -> Bool { try trial.job(id).state == .running }
-        while try !running(long), try !running(next) { try await Task.sleep(for: .milliseconds(10)) }
+        func isRunning(_ id: ID<Job>) throws -> Bool { try trial.job(id).state == .running }
+        while try !isRunning(long), try !isRunning(next) { try await Task.sleep(for: .milliseconds(10)) }
         let apart = try trial.ask("apart", kind: "apart")
         // The long one would take twenty seconds.
         for _ in 0..<500 where try trial.job(apart).state != .done {
             try await Task.sleep(for: .milliseconds(10))
         }
         #expect(try trial.job(apart).state == .done)
-        #expect(try running(long) != running(next), "one of both")
+        #expect(try isRunning(long) != isRunning(next), "one of both")
         running.cancel()
         await running.value
     }

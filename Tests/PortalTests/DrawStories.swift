@@ -375,4 +375,207 @@ import TransparencyLog
         #expect(result.rows > 100)
         #expect(result.found.findings.isEmpty, "\(result.found.findings)")
     }
+
+    // ---- chance from universities
+
+    private struct Party {
+        let id: ID<Organisation>
+        let name: String
+        let office: ID<Person>
+        let secret: String
+        var hash: String { Contribution.hash(party: name, secret: secret) ?? "" }
+    }
+
+    private func parties(_ stage: ReviewStage) throws -> [Party] {
+        let known = try stage.season.house.database.readNow {
+            try DrawQueries.universities(at: Season.start, $0)
+        }
+        return known.prefix(3).enumerated().map { number, university in
+            Party(
+                id: university.id, name: university.name,
+                office: stage.season.register.officers[university.id.rawValue.filter(\.isNumber)] ?? ID(""),
+                secret: String(repeating: "a\(number)", count: 32))
+        }
+    }
+
+    private func browser(_ stage: ReviewStage, _ party: Party) throws -> Browser {
+        let browser = Browser(stage.season.house)
+        try browser.signIn(party.office, stage.season.house)
+        return browser
+    }
+
+    private func invited(_ stage: ReviewStage, _ parties: [Party], quorum: Int = 2) async throws -> String {
+        let path = try await asked(stage)
+        let keeper = try stage.season.browser(as: "programme-officer")
+        let page = try await keeper.post(
+            "\(path)/invite",
+            parties.map { ("party", $0.id.rawValue) } + [
+                ("quorum", "\(quorum)"), ("until", "2026-07-15T17:00"),
+            ], from: path)
+        try #require(page.status == 200 && page.contains("已请各校提供随机数"), "\(page.text)")
+        return path
+    }
+
+    @Test
+    func `universities promise, then open; late and missing ones are named, and anybody repeats the draw`()
+        async throws
+    {
+        let stage = try await reviewing()
+        let parties = try parties(stage)
+        let path = try await invited(stage, parties)
+        let keeper = try stage.season.browser(as: "programme-officer")
+        for party in parties {
+            let office = try browser(stage, party)
+            #expect(try await office.get("/todo").contains("为抽取提供随机数承诺"))
+            #expect(try await office.get(path).contains("登记承诺"))
+            let page = try await office.post(
+                "\(path)/promise", [("party", party.id.rawValue), ("hash", party.hash.uppercased())],
+                from: path)
+            #expect(page.status == 200 && page.contains("承诺已写入日志") && page.contains(party.hash))
+            if party.id == parties[0].id {
+                let early = try await keeper.post("\(path)/keep", Self.sources, from: path)
+                #expect(early.status == 422 && early.contains("仍可提交"), "others may still promise")
+            }
+        }
+        // No lottery at all: the universities are chance enough.
+        let kept = try await keeper.post("\(path)/keep", [("not-before", "2026-07-21T21:30")], from: path)
+        #expect(kept.status == 200 && kept.contains("已冻结"))
+        let first = try browser(stage, parties[0])
+        #expect(try await first.get("/todo").contains("揭示承诺的秘密数"))
+        let opened = try await first.post(
+            "\(path)/open", [("party", parties[0].id.rawValue), ("secret", parties[0].secret)], from: path)
+        #expect(opened.status == 200 && opened.contains("秘密数与承诺相符"))
+        stage.season.move(to: Self.after)
+        let third = try stage.season.browser(as: "integrity")
+        let few = try await third.post("\(path)/hold", [], from: path)
+        #expect(few.status == 422 && few.contains("按时揭示的学校少于约定的 2 所"))
+        #expect(few.contains(parties[1].name) && few.contains(parties[2].name))
+    }
+
+    @Test func `with the quorum the draw follows from what was opened in time`() async throws {
+        let stage = try await reviewing()
+        let parties = try parties(stage)
+        let path = try await invited(stage, parties)
+        for party in parties {
+            let office = try browser(stage, party)
+            _ = try await office.post(
+                "\(path)/promise", [("party", party.id.rawValue), ("hash", party.hash)], from: path)
+        }
+        let keeper = try stage.season.browser(as: "programme-officer")
+        _ = try await keeper.post("\(path)/keep", Self.sources, from: path)
+        for party in parties.prefix(2) {
+            let office = try browser(stage, party)
+            _ = try await office.post(
+                "\(path)/open", [("party", party.id.rawValue), ("secret", party.secret)], from: path)
+        }
+        stage.season.move(to: Self.after)
+        let late = try await browser(stage, parties[2]).post(
+            "\(path)/open", [("party", parties[2].id.rawValue), ("secret", parties[2].secret)], from: path)
+        #expect(late.status == 200 && late.contains("逾期揭示"))
+        let third = try stage.season.browser(as: "integrity")
+        let page = try await third.post("\(path)/hold", Self.values, from: path)
+        #expect(page.status == 200 && page.contains("抽取完成"))
+        let document = try await stage.season.publicBrowser.get("\(path)/transcript.json").text
+        let transcript = try Transcript.verified(document)
+        #expect(transcript.key.contains("\(parties[0].secret).\(parties[1].secret).-./"))
+        #expect(
+            transcript.unopened == [
+                Opening(party: parties[2].name, outcome: .late(secret: parties[2].secret))
+            ])
+        let shown = try await stage.season.publicBrowser.get(path)
+        #expect(
+            shown.contains("逾期揭示") && shown.contains(parties[2].secret) && shown.contains(parties[0].hash))
+    }
+
+    @Test func `a promise is the own university's, stands, and is opened by nothing but its secret`()
+        async throws
+    {
+        let stage = try await reviewing()
+        let parties = try parties(stage)
+        let path = try await invited(stage, Array(parties.prefix(2)))
+        let office = try browser(stage, parties[0])
+        func promise(_ party: Party, _ hash: String, _ browser: Browser) async throws -> Browser.Page {
+            try await browser.post(
+                "\(path)/promise", [("party", party.id.rawValue), ("hash", hash)], from: path)
+        }
+        // Nobody else's university, and none that was not asked.
+        #expect(try await promise(parties[1], parties[1].hash, office).status == 404)
+        let outsider = try browser(stage, parties[2])
+        #expect(try await outsider.get(path).status == 404)
+        #expect(
+            try await outsider.post(
+                "\(path)/promise", [("party", parties[2].id.rawValue), ("hash", parties[2].hash)], from: "/"
+            ).status == 404)
+        for bad in ["", "abc", String(repeating: "g", count: 64), parties[0].hash + "0"] {
+            let page = try await promise(parties[0], bad, office)
+            #expect(page.status == 422 && page.contains("64 位十六进制数"), "\(bad)")
+        }
+        #expect(try await promise(parties[0], parties[0].hash, office).status == 200)
+        let again = try await promise(parties[0], parties[1].hash, office)
+        #expect(again.status == 422 && again.contains("不能更改"))
+        let second = try browser(stage, parties[1])
+        let copied = try await promise(parties[1], parties[0].hash, second)
+        #expect(copied.status == 422 && copied.contains("请自己生成一个"))
+        let early = try await office.post(
+            "\(path)/open", [("party", parties[0].id.rawValue), ("secret", parties[0].secret)], from: path)
+        #expect(early.status == 422 && early.contains("尚未冻结"))
+        // Too few promised by the end: the pool is not frozen on them, and others may be asked.
+        stage.season.move(to: Instant(Season.day("2026-07-15"), hour: 18))
+        let late = try await promise(parties[1], parties[1].hash, second)
+        #expect(late.status == 422 && late.contains("截止"))
+        let keeper = try stage.season.browser(as: "programme-officer")
+        let few = try await keeper.post("\(path)/keep", Self.sources, from: path)
+        #expect(few.status == 422 && few.contains("少于约定的 2 所"))
+        let anew = try await keeper.post(
+            "\(path)/invite",
+            parties.map { ("party", $0.id.rawValue) } + [("quorum", "2"), ("until", "2026-07-16T17:00")],
+            from: path)
+        #expect(anew.status == 200 && anew.contains(parties[2].name))
+        #expect(try await promise(parties[0], parties[0].hash, office).status == 200)
+        #expect(try await promise(parties[2], parties[2].hash, outsider).status == 200)
+        stage.season.move(to: Instant(Season.day("2026-07-16"), hour: 18))
+        let kept = try await keeper.post("\(path)/keep", Self.sources, from: path)
+        #expect(kept.status == 200 && kept.contains("已冻结"))
+        let wrong = try await office.post(
+            "\(path)/open", [("party", parties[0].id.rawValue), ("secret", parties[1].secret)], from: path)
+        #expect(wrong.status == 422 && wrong.contains("不是\(parties[0].name)承诺时的秘密数"))
+        // Who did not promise has nothing to open.
+        let nothing = try await second.post(
+            "\(path)/open", [("party", parties[1].id.rawValue), ("secret", parties[1].secret)], from: path)
+        #expect(nothing.status == 404)
+    }
+
+    @Test func `universities are asked by who keeps the pool, enough of them and once`() async throws {
+        let stage = try await reviewing()
+        let parties = try parties(stage)
+        let path = try await asked(stage)
+        let keeper = try stage.season.browser(as: "programme-officer")
+        func invite(_ those: [String], quorum: String, until: String, _ browser: Browser) async throws
+            -> Browser.Page
+        {
+            try await browser.post(
+                "\(path)/invite", those.map { ("party", $0) } + [("quorum", quorum), ("until", until)],
+                from: path)
+        }
+        let ids = parties.map(\.id.rawValue)
+        for key in ["commission-leader", "integrity", "auditor"] {
+            let browser = try stage.season.browser(as: key)
+            #expect(
+                try await invite(ids, quorum: "2", until: "2026-07-15T17:00", browser).status == 404, "\(key)"
+            )
+        }
+        let wrong: [([String], String, String, String)] = [
+            ([ids[0]], "2", "2026-07-15T17:00", "至少选择 2 所"),
+            ([ids[0], "nobody"], "2", "2026-07-15T17:00", "至少选择 2 所"),
+            (ids, "4", "2026-07-15T17:00", "2 至 3"), (ids, "1", "2026-07-15T17:00", "2 至 3"),
+            (ids, "2", "2020-01-01T17:00", "须晚于现在"), (ids, "2", "", "须晚于现在"),
+        ]
+        for (those, quorum, until, words) in wrong {
+            let page = try await invite(those, quorum: quorum, until: until, keeper)
+            #expect(page.status == 422 && page.contains(words), "\(those) \(quorum) \(until)")
+        }
+        #expect(try await invite(ids, quorum: "3", until: "2026-07-15T17:00", keeper).status == 200)
+        let twice = try await invite(ids, quorum: "2", until: "2026-07-16T17:00", keeper)
+        #expect(twice.status == 422 && twice.contains("已经请过"))
+    }
 }

@@ -52,8 +52,11 @@ package enum DrawActs {
                 candidate: candidate
             )
         }.sorted { $0.entry.code < $1.entry.code }
+        let promises = try promises(to: draw, at: change.at, house, change.store)
         let commitment = try commitment(
-            draw, coded.map { ($0.entry.code, $0.candidate) }, sources: sources, notBefore: notBefore, house)
+            draw, coded.map { ($0.entry.code, $0.candidate) },
+            sources: sources + (promises.map { [$0] } ?? []),
+            notBefore: notBefore, house)
         try change.append(
             DrawPoolKept(draw: id, entries: coded.map(\.entry)), about: Draw.subject(id), as: role)
         try change.append(
@@ -73,9 +76,10 @@ package enum DrawActs {
         guard draw.heldAt == nil else { throw Refused("draw.held-before") }
         guard change.at >= notBefore else { throw Refused("draw.too-early", ["at": notBefore.text]) }
         let commitment = try Commitment(document: text)
+        let opened = try openings(for: commitment, of: id, change.store)
         let transcript: Transcript
         do throws(ValuesRefused) {
-            transcript = try commitment.draw(values: values(written, for: commitment))
+            transcript = try commitment.draw(values: values(written, for: commitment) + opened)
         } catch {
             throw Refused([refusal(error)])
         }
@@ -120,7 +124,7 @@ package enum DrawActs {
     }
 
     /// The draw, if the part is this role's and none of the other parts is this person's.
-    private static func part(
+    static func part(
         _ part: Draw.Part, of id: ID<Draw>, by person: ID<Person>, as role: Role, _ change: Change
     ) throws -> DrawRecord {
         let draw = try DrawQueries.find(id, change.store)

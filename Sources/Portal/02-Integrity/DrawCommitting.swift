@@ -98,8 +98,10 @@ extension DrawActs {
         case .notNumber(let source, let value), .notWhole(let source, let value):
             Refusal("draw.value-number", ["source": source, "value": value])
         case .notHexadecimal(let source): Refusal("draw.value-hex", ["source": source])
-        case .unknownSource, .sourceTwice, .otherKind, .unknownParty, .partyTwice, .falseSecret,
-            .tooFewOpened:
+        case .tooFewOpened(_, let quorum, let absent):
+            Refusal(
+                "draw.too-few-opened", ["quorum": "\(quorum)", "absent": absent.joined(separator: "、")])
+        case .unknownSource, .sourceTwice, .otherKind, .unknownParty, .partyTwice, .falseSecret:
             Refusal("draw.values", ["why": refused.description])
         }
     }

@@ -2,7 +2,10 @@ import Lifecycle
 import Store
 
 enum DrawFacts {
-    static let tables = [ProjectedTable("draw", key: "id"), ProjectedTable("draw_entry", key: "draw, code")]
+    static let tables = [
+        ProjectedTable("draw", key: "id"), ProjectedTable("draw_entry", key: "draw, code"),
+        ProjectedTable("draw_party", key: "draw, organisation"),
+    ]
 
     static let projections: [Projection] = [
         .on(DrawAsked.self) { store, fact, body in
@@ -12,6 +15,36 @@ enum DrawFacts {
                   asked_by, asked_at)
                 VALUES (\(body.draw), \(body.purpose), \(body.about.kind), \(body.about.id), \(body.title),
                   \(body.places), \(body.alternates), \(body.byClass), \(fact.actor), \(fact.at))
+                """)
+        },
+        .on(DrawInvited.self) { store, _, body in
+            _ = try store.run("DELETE FROM draw_party WHERE draw = \(body.draw)")
+            for party in body.parties {
+                _ = try store.run(
+                    """
+                    INSERT INTO draw_party (draw, organisation, name)
+                    VALUES (\(body.draw), \(party.organisation), \(party.name))
+                    """)
+            }
+            _ = try store.run(
+                """
+                UPDATE draw SET quorum = \(body.quorum), promises_until = \(body.until),
+                  parties = \(body.parties.count), promised = 0 WHERE id = \(body.draw)
+                """)
+        },
+        .on(DrawPromised.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE draw_party SET hash = \(body.hash), promised_at = \(fact.at)
+                WHERE draw = \(body.draw) AND organisation = \(body.organisation)
+                """)
+            _ = try store.run("UPDATE draw SET promised = promised + 1 WHERE id = \(body.draw)")
+        },
+        .on(DrawOpened.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE draw_party SET secret = \(body.secret), opened_at = \(fact.at), in_time = \(body.inTime)
+                WHERE draw = \(body.draw) AND organisation = \(body.organisation)
                 """)
         },
         .on(DrawPoolKept.self) { store, _, body in

@@ -11,6 +11,8 @@ package struct DrawPage: Sendable {
     package let parts: [Part]
     package let isCommitted: Bool
     package let frozen: Frozen
+    /// What universities promised and opened.
+    package let chance: DrawChance
     package let isHeld: Bool
     package let key: String
     package let rounds: [RoundRow]
@@ -117,7 +119,8 @@ package struct DrawPage: Sendable {
 
     /// - Parameter barred: applications that a conflict of interest keeps from the viewer.
     init(
-        _ draw: DrawRecord, entries records: [DrawEntryRecord], barred: Set<String>, pool: [PoolCandidate],
+        _ draw: DrawRecord, _ chance: DrawChance, entries records: [DrawEntryRecord], barred: Set<String>,
+        pool: [PoolCandidate],
         call: String, repeated: RepeatedDraws, strata: StratumNames, errors: [String], ask: Ask
     ) throws {
         let words = ask.words
@@ -144,6 +147,7 @@ package struct DrawPage: Sendable {
         }
         isCommitted = commitment != nil
         frozen = Self.frozen(commitment, draw, strata, words)
+        self.chance = chance
         isHeld = transcript != nil
         key = transcript?.key ?? ""
         rounds = (transcript?.rounds ?? []).map { Self.row($0, words) }
@@ -171,10 +175,11 @@ package struct DrawPage: Sendable {
             "draw.moreNames", ["count": "\(records.count)", "most": "\(Self.mostNames)"])
         canKeep = next == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
         classes = Self.classes(pool, strata)
-        sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, ask) }
+        sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, needed: draw.quorum == nil, ask) }
         notBefore = ask.form.text("not-before")
         canHold = next == .hold && DrawTasks.may(ask.viewer, .hold, of: draw)
         valueFields = (commitment?.sources ?? []).enumerated().compactMap { index, source in
+            if case .contributions = source.kind { return nil }
             guard source.awaitsValue else { return nil }
             return ValueField(
                 id: "value-\(index)", label: source.name, hint: Self.kind(source.kind, words),
@@ -293,11 +298,11 @@ package struct DrawPage: Sendable {
         }
     }
 
-    private static func sourceRow(_ row: Int, _ ask: Ask) -> SourceRow {
+    private static func sourceRow(_ row: Int, needed: Bool, _ ask: Ask) -> SourceRow {
         let chosen = ask.form["kind-\(row)"] ?? DrawForm.Kind.sorted.rawValue
         return SourceRow(
             row: "\(row)", name: ask.form.text("source-\(row)"), count: ask.form.text("count-\(row)"),
-            required: row == DrawForm.sourceRows.lowerBound,
+            required: needed && row == DrawForm.sourceRows.lowerBound,
             kinds: DrawForm.Kind.allCases.map {
                 DrawListPage.Choice(
                     id: $0.rawValue, label: ask.words["draw.kind.\($0.rawValue)"],

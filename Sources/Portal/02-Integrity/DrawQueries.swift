@@ -23,6 +23,24 @@ package struct DrawRecord: Sendable, Decodable {
     package let heldAt: Instant?
     package let heldFact: Int64?
     package let transcript: String?
+    /// How many universities have to open in time; nil where none was asked for chance, as the next.
+    package let quorum: Int?
+    package let promisesUntil: Instant?
+    /// Universities that were asked, and that promised.
+    package let parties: Int
+    package let promised: Int
+
+    /// Whether promises are still awaited, so that the pool cannot be frozen yet.
+    package func awaitsPromises(at now: Instant) -> Bool {
+        promisesUntil.map { now < $0 && promised < parties } ?? false
+    }
+
+    /// Whether universities may be asked for chance: nobody was, or too few promised.
+    package func mayInvite(at now: Instant) -> Bool {
+        guard committedAt == nil else { return false }
+        guard let quorum else { return true }
+        return !awaitsPromises(at: now) && promised < quorum
+    }
 
     package var about: Subject { Subject(kind: aboutKind, id: aboutId) }
 
@@ -56,14 +74,15 @@ package struct DrawEntryRecord: Sendable, Decodable {
 package enum DrawQueries {
     private static let columns: SQL = """
         id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
-        committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact, transcript
+        committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact, transcript,
+        quorum, promises_until, parties, promised
         """
 
     /// A commitment or transcript holds its whole pool: too much for a list.
     private static let headColumns: SQL = """
         id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
         committed_at, committed_fact, NULL AS commitment, digest, not_before, held_by, held_at, held_fact,
-        NULL AS transcript
+        NULL AS transcript, quorum, promises_until, parties, promised
         """
 
     package static func find(_ id: ID<Draw>, _ store: Transaction) throws -> DrawRecord {
@@ -98,7 +117,7 @@ package enum DrawQueries {
             """
             SELECT id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at,
               kept_by, committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact,
-              NULL AS transcript
+              NULL AS transcript, quorum, promises_until, parties, promised
             FROM draw WHERE purpose = 'panel' AND about_kind = 'call' AND about_id = \(call)
               AND held_at IS NOT NULL ORDER BY held_at DESC, id
             """)

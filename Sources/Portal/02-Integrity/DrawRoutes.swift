@@ -16,6 +16,17 @@ enum DrawRoutes {
         routes.get("/draws") { ask in try await list(ask, errors: []) }
         routes.post("/draws") { ask in try await request(ask) }
         routes.get("/draws/{draw}") { ask in try await show(ask, shelf, errors: []) }
+        routes.post("/draws/{draw}/invite") { ask in try await invite(ask, shelf) }
+        routes.post("/draws/{draw}/promise", limit: 1 << 12) { ask in
+            try await contribute(ask, shelf, done: "draw-promised") { draw, organisation, change in
+                try DrawActs.promise(draw, organisation, hash: ask.form.text("hash"), change)
+            }
+        }
+        routes.post("/draws/{draw}/open", limit: 1 << 12) { ask in
+            try await contribute(ask, shelf, done: "draw-opened") { draw, organisation, change in
+                try DrawActs.open(draw, organisation, secret: ask.form.text("secret"), change)
+            }
+        }
         routes.post("/draws/{draw}/keep") { ask in try await keep(ask, shelf) }
         routes.post("/draws/{draw}/hold") { ask in try await hold(ask, shelf) }
         routes.post("/draws/{draw}/substitute") { ask in try await substitute(ask, shelf) }
@@ -35,10 +46,15 @@ enum DrawRoutes {
         }
     }
 
-    /// The draw, if the viewer may know of it: officials from its first day, the public once it is committed to.
+    /// The draw, if the viewer may know of it: officials from its first day, a university from when it is asked for
+    /// chance, the public once it is committed to.
     private static func find(_ ask: Ask, _ store: Transaction) throws -> DrawRecord {
         let draw = try DrawQueries.find(ask.id("draw"), store)
-        guard draw.committedAt != nil || DrawSight.isOfficial(ask.viewer) else { throw Missing() }
+        let isKnown = draw.committedAt != nil || DrawSight.isOfficial(ask.viewer)
+        guard
+            try isKnown
+                || DrawQueries.isParty(draw.id, ask.viewer.organisations(as: .researchOffice), store)
+        else { throw Missing() }
         return draw
     }
 
@@ -60,8 +76,12 @@ enum DrawRoutes {
             let draw = try find(ask, store)
             let canKeep =
                 DrawTasks.next(draw, at: ask.now) == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
+            let mayInvite = canKeep && draw.mayInvite(at: ask.now)
+            let chance = DrawChance(
+                draw, try DrawQueries.parties(of: id, store),
+                inviting: mayInvite ? try DrawQueries.universities(at: ask.now, store) : [], ask)
             return try DrawPage(
-                draw, entries: try DrawQueries.entries(of: id, store),
+                draw, chance, entries: try DrawQueries.entries(of: id, store),
                 barred: isOfficial ? try DrawQueries.barred(ask.viewer.person, store) : [],
                 pool: canKeep ? try DrawQueries.pool(draw, at: ask.now, ask.house, store) : [],
                 call: try store.value(
@@ -116,6 +136,30 @@ enum DrawRoutes {
                 notBefore: Instant(text: ask.form.text("not-before")), by: person, as: role, change, ask.house
             )
         }
+    }
+
+    private static func invite(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {
+        try await act(ask, shelf, .keep, done: "draw-invited") { draw, person, role, change in
+            try DrawActs.invite(
+                draw.id, ask.form.all("party").map { ID($0) }, quorum: Int(ask.form.text("quorum")) ?? 0,
+                until: Instant(text: ask.form.text("until")), by: person, as: role, change)
+        }
+    }
+
+    /// What a research office does for its university.
+    private static func contribute(
+        _ ask: Ask, _ shelf: Shelf, done: String,
+        _ body: @escaping @Sendable (ID<Draw>, ID<Organisation>, Change) throws -> Void
+    ) async throws -> Answer {
+        _ = try ask.signedIn()
+        let (id, organisation) = (ask.id("draw", Draw.self), ID<Organisation>(ask.form.text("party")))
+        guard ask.viewer.holds(.researchOffice, in: organisation) else { throw Missing() }
+        do {
+            try await ask.change { change in try body(id, organisation, change) }
+        } catch let refused as Refused {
+            return try await show(ask, shelf, errors: refused.refusals.map(ask.words.sentence))
+        }
+        return .see("/draws/\(id)?done=\(done)")
     }
 
     private static func hold(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {

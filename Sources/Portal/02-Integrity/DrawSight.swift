@@ -40,7 +40,10 @@ package enum DrawSight {
     /// Commitment and result are public to whoever is signed in; who stands behind a code is not.
     static func view(_ viewer: Viewer, _ fact: Fact) -> FactView? {
         guard fact.subject.kind == Draw.subjectKind else { return nil }
-        let isPublic = [DrawCommitted.kind, DrawHeld.kind, DrawSubstituted.kind].contains(fact.kind)
+        let isPublic = [
+            DrawInvited.kind, DrawPromised.kind, DrawOpened.kind, DrawCommitted.kind, DrawHeld.kind,
+            DrawSubstituted.kind,
+        ].contains(fact.kind)
         return isPublic || viewer.holds(.auditor) || viewer.holds(.integrity) ? .whole : .nothing
     }
 }

@@ -4,7 +4,8 @@ import Store
 /// Which part of a draw waits for a viewer.
 enum DrawTasks {
     static func of(_ viewer: Viewer, at now: Instant, _ store: Transaction) throws -> [PendingTask] {
-        guard let person = viewer.person, DrawSight.isOfficial(viewer) else { return [] }
+        let chance = try promises(of: viewer, at: now, store)
+        guard let person = viewer.person, DrawSight.isOfficial(viewer) else { return chance }
         let open = try DrawQueries.open(store).compactMap { draw -> PendingTask? in
             guard let part = next(draw, at: now), may(viewer, part, of: draw) else { return nil }
             // A part that is somebody else's waits for nobody who did another.
@@ -12,12 +13,26 @@ enum DrawTasks {
             return PendingTask(
                 verb: "draw-\(part.rawValue)", title: draw.title, href: "/draws/\(draw.id)", due: nil)
         }
-        return Foremost(open).tasks(desk: "/draws") { $0 }
+        return chance + Foremost(open).tasks(desk: "/draws") { $0 }
+    }
+
+    /// What a university's research office has to promise or to open.
+    private static func promises(of viewer: Viewer, at now: Instant, _ store: Transaction) throws
+        -> [PendingTask]
+    {
+        let offices = viewer.organisations(as: .researchOffice)
+        guard !offices.isEmpty else { return [] }
+        let tasks = try DrawQueries.awaited(of: offices, at: now, store).map { row in
+            PendingTask(
+                verb: row.isOpening ? "draw-open" : "draw-promise", title: row.title,
+                href: "/draws/\(row.id)", due: row.due)
+        }
+        return Foremost(tasks).tasks(desk: "/draws") { $0 }
     }
 
     /// The part that comes next, nil when nothing does or its time has not come.
     static func next(_ draw: DrawRecord, at now: Instant) -> Draw.Part? {
-        guard let notBefore = draw.notBefore else { return .keep }
+        guard let notBefore = draw.notBefore else { return draw.awaitsPromises(at: now) ? nil : .keep }
         return draw.heldAt == nil && notBefore <= now ? .hold : nil
     }
 

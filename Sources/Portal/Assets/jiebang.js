@@ -390,6 +390,28 @@ const counter = (control) => {
   tell();
 };
 
+/// A university's secret for a draw (data-secret: its name): made here, hashed as PublicDraw's Contribution.hash does,
+/// and never sent. The field that shows it has no name.
+const secretMaking = (form) => {
+  const hex = (bytes) => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  const button = form.querySelector("[data-make-secret]");
+  if (!crypto.subtle) { button.parentElement.hidden = true; return; } // a page without TLS: Python is left
+  button.addEventListener("click", async () => {
+    const secret = hex(crypto.getRandomValues(new Uint8Array(32)));
+    const text = `public-draw contribution 1\n${form.dataset.secret}\n${secret}`;
+    form.elements.hash.value = hex(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
+    const field = form.querySelector("[data-secret-field]");
+    field.hidden = false;
+    field.querySelector("input").value = secret;
+    field.querySelector("a")?.remove();
+    const link = make("a", "button secondary", form.dataset.wordsKeep);
+    link.download = `${form.dataset.wordsFile}-${form.dataset.secret}.txt`;
+    link.href = URL.createObjectURL(new Blob([`${secret}\n`], { type: "text/plain" }));
+    field.append(link);
+    link.focus();
+  });
+};
+
 /// Asks once more before a step that has consequences, and lists them. Without script the same
 /// list stands in the form itself. A button may have its own question (`data-confirm`, or "no" for
 /// none), word (`data-words-go`) and list (`data-consequences`, an id).
@@ -479,6 +501,7 @@ const menu = (details) => {
 const comforts = [
   ["[data-watch]", watching], // before all others: it compares with what the server sent
   ["form[data-confirm]", confirming], // before autosave: it must see the submission first
+  ["form[data-secret]", secretMaking],
   ["form[data-autosave]", autosave],
   ["[data-live]", live],
   ["time[data-countdown]", countdown],

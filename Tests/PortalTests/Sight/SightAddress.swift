@@ -347,13 +347,13 @@ struct SightAddress: Sendable, Hashable {
         func draws(_ part: String, _ keys: [String]) -> [Object] {
             keys.map { Object(prefix: "/draws/{draw}\(part)", values: ["draw": city.draw($0).rawValue]) }
         }
-        found += draws("", ["held", "due", "asked"])
+        found += draws("", ["held", "due", "asked", "chance"])
         for part in ["commitment.json", "commitment.tlog-proof", "names.csv", "verify_draw.py"] {
             found += draws("/\(part)", ["held", "due"])
         }
         found += draws("/transcript.json", ["held"])
         // Frozen already, so that the forms of the others find it as it was.
-        found += draws("/keep", ["held"]) + draws("/hold", ["held"])
+        for part in ["invite", "promise", "open", "keep", "hold"] { found += draws("/\(part)", ["held"]) }
         found += ["done", "failed", "cancelled", "running", "waiting"].map {
             Object(prefix: "/jobs/{job}", values: ["job": city.job($0).rawValue])
         }

@@ -847,7 +847,48 @@ struct Maker {
         }
     }
 
-    /// One draw that is held and had a recusal, one whose numbers are out, one that was only asked for.
+    /// Two universities are asked for chance, and the second promises.
+    private func invite(_ key: String) throws -> (home: ID<Organisation>, other: ID<Organisation>) {
+        let code = season.register.universities.first {
+            $0.group == "市属" && $0.institutionCode != SightCity.home
+        }
+        let parties = (
+            home: DemoRegister.university(SightCity.home),
+            other: DemoRegister.university(code?.institutionCode ?? "")
+        )
+        let id = draws[key] ?? ID("")
+        try act("programme-officer", SightCity.at("2026-07-16")) { change, person in
+            try DrawActs.invite(
+                id, [parties.home, parties.other], quorum: 2, until: SightCity.at("2026-12-30"), by: person,
+                as: .programmeOfficer, change)
+        }
+        try promise(key, parties.other, by: "office-2")
+        return parties
+    }
+
+    private func promise(_ key: String, _ party: ID<Organisation>, by office: String) throws {
+        let id = draws[key] ?? ID("")
+        try act(office, SightCity.at("2026-07-16")) { change, _ in
+            let name = try change.store.value(
+                "SELECT name FROM organisation WHERE id = \(party)", as: String.self)
+            let hash = Contribution.hash(party: name ?? "", secret: Self.secret(office))
+            try DrawActs.promise(id, party, hash: hash ?? "", change)
+        }
+    }
+
+    private static func secret(_ office: String) -> String {
+        String(repeating: office == "office-2" ? "2b" : "1a", count: 32)
+    }
+
+    private func open(_ key: String, _ party: ID<Organisation>, by office: String) throws {
+        let id = draws[key] ?? ID("")
+        try act(office, SightCity.at("2026-07-17", 18)) { change, _ in
+            try DrawActs.open(id, party, secret: Self.secret(office), change)
+        }
+    }
+
+    /// One draw that is held and had a recusal, one whose numbers are out, one that was only asked for, one for which
+    /// universities promise chance.
     mutating func playDraws() throws {
         // Related to a university of the call, so that the pool has somebody who may not be drawn.
         try act("kin", SightCity.at("2026-07-15")) { change, person in
@@ -858,7 +899,11 @@ struct Maker {
         try ask(
             "held", .panel, by: "commission-leader", as: .commissionLeader, of: "review", title: "七月专家组",
             places: 1)
+        let parties = try invite("held")
+        try promise("held", parties.home, by: "research-office")
         try keep("held", until: SightCity.at("2026-07-18"))
+        try open("held", parties.home, by: "research-office")
+        try open("held", parties.other, by: "office-2")
         let (held, house) = (draws["held"] ?? ID(""), house)
         try act("integrity", SightCity.at("2026-07-19")) { change, person in
             try DrawActs.hold(
@@ -875,7 +920,12 @@ struct Maker {
         try ask(
             "due", .inspection, by: "integrity", as: .integrity, of: "finished", title: "七月抽查", places: 2,
             byClass: true)
+        try promise("due", try invite("due").home, by: "research-office")
         try keep("due", until: SightCity.at("2026-07-18"))
+        try ask(
+            "chance", .panel, by: "commission-leader", as: .commissionLeader, of: "review",
+            title: "高校提供随机数", places: 1)
+        _ = try invite("chance")
         try ask(
             "asked", .panel, by: "commission-leader", as: .commissionLeader, of: "screening",
             title: "QXaskedDrawZ", places: 1)

@@ -45,7 +45,7 @@ package final class JobRunner: Sendable {
                 try? await Task.sleep(for: interval)
                 continue
             }
-            let worked = await onThread { (try? self.runNext(choice, report: report)) ?? false }
+            let worked = await onThread { (try? self.runNext(where: choice, report: report)) ?? false }
             if !worked { try? await Task.sleep(for: interval) }
         }
     }
@@ -99,11 +99,12 @@ package final class JobRunner: Sendable {
         _ kind: String? = nil, report: @Sendable (Job, any Error) -> Void = { _, _ in },
         hear: @escaping @Sendable (_ stage: String, _ done: Int64, _ total: Int64) -> Void = { _, _, _ in }
     ) throws -> Bool {
-        try runNext(kind.map { "kind = \($0)" } ?? "TRUE", report: report, hear: hear)
+        let choice: SQL = if let kind { "kind = \(kind)" } else { "TRUE" }
+        return try runNext(where: choice, report: report, hear: hear)
     }
 
     private func runNext(
-        _ choice: SQL, report: @Sendable (Job, any Error) -> Void,
+        where choice: SQL, report: @Sendable (Job, any Error) -> Void,
         hear: @escaping @Sendable (String, Int64, Int64) -> Void = { _, _, _ in }
     ) throws -> Bool {
         guard let job = try claim(choice) else { return false }

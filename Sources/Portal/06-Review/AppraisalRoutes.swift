@@ -121,11 +121,9 @@ enum AppraisalRoutes {
 
     private static func seat(_ ask: Ask) async throws -> Answer {
         try await act(ask, done: "appraiser-seated") { id, step, officer, change in
-            let experts = ask.form.all("expert")
-            if experts.isEmpty { throw Refused("review.none-chosen") }
-            for expert in experts.prefix(Appraisal.mostExperts) {
+            for expert in try ReviewForm.experts(ask.form, atMost: Appraisal.mostExperts) {
                 try AppraisalActs.seat(
-                    ID(expert), for: ask.form.text("lens"), in: step, of: id, id: ask.house.world.id(),
+                    expert, for: ask.form.text("lens"), in: step, of: id, id: ask.house.world.id(),
                     by: officer, change, ask.house)
             }
         }

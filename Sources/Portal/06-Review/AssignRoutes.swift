@@ -92,11 +92,9 @@ enum AssignRoutes {
 
     private static func assign(_ ask: Ask) async throws -> Answer {
         try await act(ask, done: "review-assigned") { id, officer, change in
-            let experts = ask.form.all("expert")
-            if experts.isEmpty { throw Refused("review.none-chosen") }
-            for expert in experts.prefix(50) {
+            for expert in try ReviewForm.experts(ask.form, atMost: 50) {
                 try ReviewActs.assign(
-                    ID(expert), to: id, id: ask.house.world.id(), by: officer, change, ask.house)
+                    expert, to: id, id: ask.house.world.id(), by: officer, change, ask.house)
             }
         }
     }

@@ -21,6 +21,16 @@ package enum ReviewForm {
         return answers
     }
 
+    /// The experts ticked in a table; none is left out in silence.
+    static func experts(_ form: FormFields, atMost most: Int) throws -> [ID<Person>] {
+        let chosen = form.all("expert")
+        if chosen.isEmpty { throw Refused("review.none-chosen") }
+        if chosen.count > most {
+            throw Refused("review.too-many-chosen", ["most": "\(most)", "count": "\(chosen.count)"])
+        }
+        return chosen.map { ID($0) }
+    }
+
     /// The name in words, for a conflict between two windows.
     package static func label(
         _ name: String, _ instrument: ReviewInstrument, _ words: Words.Catalogue

@@ -6,7 +6,9 @@ import sys
 import urllib.request
 
 from house import jiebang
+from letting import somebody
 
+OWN_UNIVERSITY, OTHER_UNIVERSITY = "10011", "10005"
 SOURCE = "双色球2026068期"
 
 
@@ -72,3 +74,67 @@ def test_an_auditor_verifies_a_draw_from_the_public_page_only(own_house, desks, 
     transcript.write_text(transcript.read_text().replace('"drawn"', '"alternate"', 1))
     bent = subprocess.run([sys.executable, "-I", script, transcript, digest], capture_output=True, timeout=60)
     assert bent.returncode == 1
+
+
+def promise(desk, draw):
+    """Makes a secret in the browser as an office does, keeps it, and registers its hash."""
+    desk.go(draw)
+    form = desk.form("/promise")
+    form.locator("[data-make-secret]").click()
+    secret = desk.page.locator("#own-secret")
+    secret.wait_for()
+    with desk.page.expect_download() as download:
+        form.get_by_role("link", name="下载秘密数").click()
+    kept = download.value.path().read_text().strip()
+    assert kept == secret.input_value() and len(kept) == 64
+    sent = []
+    desk.page.on("request", lambda request: sent.append(request.post_data or ""))
+    desk.send("/promise")
+    desk.reads("承诺已写入日志")
+    assert any("hash=" in body for body in sent) and not any(kept in body for body in sent), "the secret stays here"
+    return kept
+
+
+def test_two_universities_give_chance_in_place_of_a_lottery(own_house, desks, axe, tmp_path):
+    leader = desks(own_house, "commission-leader")
+    leader.go("/draws")
+    leader.send("/draws", {"purpose": "panel", "title": "高校提供随机数的抽取", "places": "3", "alternates": "1"})
+    draw = leader.path
+
+    officer = desks(own_house, "programme-officer")
+    officer.go(draw)
+    officer.page.locator("summary", has_text="请高校提供随机数").click()
+    form = officer.form("/invite")
+    for code in (OWN_UNIVERSITY, OTHER_UNIVERSITY):
+        form.locator(f'[name="party"][value="university-{code}"]').check()
+    officer.send("/invite", {"quorum": "2", "until": "2026-06-10T17:00"})
+    axe(officer.page)
+
+    office = desks(own_house, "research-office")
+    other = desks(own_house, somebody(own_house, "research-office", OTHER_UNIVERSITY))
+    office.go("/todo")
+    office.reads("为抽取提供随机数承诺", "高校提供随机数的抽取")
+    axe(office.go(draw))
+    secrets = [promise(office, draw), promise(other, draw)]
+    officer.go(draw)
+    officer.send("/keep", {"not-before": "2026-06-11T21:30"})
+    for desk, secret in zip([office, other], secrets):
+        desk.go(draw)
+        desk.send("/open", {"secret": "0" * 64}, status=422)
+        desk.reads("不是", "承诺时的秘密数")
+        desk.send("/open", {"secret": secret})
+        desk.reads("秘密数与承诺相符")
+
+    move_clock(desks, own_house, "2026-06-12T09:00")
+    third = desks(own_house, "integrity")
+    third.go(draw)
+    third.send("/hold")
+    third.reads("抽取完成")
+    public = desks(own_house, None)
+    axe(public.go(draw))
+    public.reads(*secrets)
+    transcript = taken(public, "transcript.json", tmp_path)
+    script = taken(public, "verify_draw.py", tmp_path)
+    run = subprocess.run([sys.executable, "-I", script, transcript], capture_output=True, text=True, timeout=60)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert all(secret in run.stdout for secret in secrets)

@@ -31,7 +31,7 @@ package enum ReuseMask {
         var found: [Range<Int>] = []
         var isList = false
         for line in lines(of: text) {
-            let words = text[line].filter { !$0.properties.isWhitespace || $0 == " " }
+            let words = text[line].filter { !$0.isBlank || $0 == " " }
             if words.isEmpty { continue }
             if isHeading(words) {
                 isList = true
@@ -68,7 +68,7 @@ package enum ReuseMask {
     /// A line with a year that begins with a number in brackets, or stands under the heading.
     private static func isReference(_ line: ArraySlice<Unicode.Scalar>, mayLackNumber: Bool) -> Bool {
         guard line.count <= longestReference, hasYear(line) else { return false }
-        return mayLackNumber || hasNumber(line.drop { $0.properties.isWhitespace })
+        return mayLackNumber || hasNumber(line.drop { $0.isBlank })
     }
 
     private static func hasNumber(_ line: ArraySlice<Unicode.Scalar>) -> Bool {

@@ -20,8 +20,7 @@ package struct ReusePart: Sendable, Hashable {
         for (place, scalar) in scalars.enumerated() {
             while let first = masked.first, first.upperBound <= place { masked.removeFirst() }
             if let first = masked.first, first.contains(place) { continue }
-            let properties = scalar.properties
-            if properties.isAlphabetic || properties.numericType != nil { counted += 1 }
+            if scalar.isLetterOrNumber { counted += 1 }
         }
         return counted
     }

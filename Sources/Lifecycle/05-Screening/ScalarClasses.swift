@@ -1,7 +1,7 @@
 /// What Unicode says of a scalar, answered without its tables where most scalars of our texts are: reading a hundred
 /// thousand proposals asks a thousand million times.
 extension Unicode.Scalar {
-    /// White_Space of PropList.txt, which Unicode has not added to since 1999.
+    /// White_Space of PropList.txt; a test holds both equal.
     var isBlank: Bool {
         switch value {
         case 0x09...0x0D, 0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000:

@@ -1,6 +1,6 @@
 extension Auction {
     /// Lists the best candidates anew from the row.
-    func read(_ proposal: Int, _ rows: borrowing Rows) {
+    mutating func read(_ proposal: Int, _ rows: borrowing Rows) {
         let head = lists.head(proposal)
         let entries = lists.entries(proposal)
         let first = Int(head.pointee.held)

@@ -63,9 +63,7 @@ private struct RowSorter: ~Copyable {
     mutating func sort(
         _ row: UnsafeMutablePointer<Candidate>, _ count: Int, into sorted: UnsafeMutablePointer<Candidate>
     ) {
-        var isOrdered = true
-        for index in 1..<max(1, count) where row[index - 1].expert > row[index].expert { isOrdered = false }
-        if isOrdered, count <= Self.widest {
+        if count <= Self.widest, orderByExpert(row, count) {
             rank(row, count, into: sorted)
         } else {
             for index in 0..<count { keys[index] = Self.key(row[index]) }
@@ -73,6 +71,23 @@ private struct RowSorter: ~Copyable {
             run.sort()
             for index in 0..<count { sorted[index] = Self.candidate(keys[index]) }
         }
+    }
+
+    /// Puts the few candidates that stand out of order into place; false if they are many.
+    private func orderByExpert(_ row: UnsafeMutablePointer<Candidate>, _ count: Int) -> Bool {
+        var moves = 0
+        for index in 1..<max(1, count) where row[index - 1].expert > row[index].expert {
+            let candidate = row[index]
+            var place = index
+            while place > 0, row[place - 1].expert > candidate.expert {
+                row[place] = row[place - 1]
+                place -= 1
+            }
+            row[place] = candidate
+            moves += index - place
+            if moves > 4 * count { return false }
+        }
+        return true
     }
 
     /// Counts for each candidate how many stand before it, four comparisons at a time: for rows of everyday length

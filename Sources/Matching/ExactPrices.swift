@@ -55,20 +55,26 @@ struct ExactPrices: ~Copyable {
         _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ control: Control
     ) throws(MatchingRefused) {
         restart(rows, holdings)
+        let near = NearPairs(rows)
+        var wasSpread = false
         repeat {
             try control.report(.proving, sweeps)
             changed = false
             exchanged = false
             for expert in lowered { isQueued[expert] = false }
             lowered.removeAll(keepingCapacity: true)
-            sweep(rows, holdings)
+            // After prices were spread, the sweep most likely finds that all is well.
+            let notesPairs = !wasSpread && rows.pairCapacity == 1
+            if notesPairs {
+                near.clear()
+                sweep(rows, holdings, noting: near)
+            } else {
+                sweep(rows, holdings)
+            }
             repairFailed(rows, holdings)
             sweeps += 1
-            if changed, !exchanged, !needsHeadroom, sweeps >= 3, rows.pairCapacity == 1 {
-                let near = Columns(
-                    rows, holdings, prices: prices, unit: unit, lowestPrice: lowestPrice, slack: 4 * unit)
-                try propagate(rows, holdings, near, control)
-            }
+            wasSpread = changed && !exchanged && !needsHeadroom && notesPairs
+            if wasSpread { try propagate(rows, holdings, Columns(rows, near), control) }
             if changed, sweeps % 4 == 0 { breakCircles(rows, holdings) }
             if needsHeadroom || sweeps > sweepLimit {
                 if needsHeadroom { headroom = min(headroom * 8, 4 * rows.holePenalty * unit) }
@@ -112,10 +118,27 @@ struct ExactPrices: ~Copyable {
     }
 
     private mutating func sweep(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        for proposal in 0..<rows.proposals { hear(proposal, rows, holdings) }
+    }
+
+    private mutating func sweep(
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, noting near: borrowing NearPairs
+    ) {
+        for proposal in 0..<rows.proposals {
+            hear(proposal, rows, holdings)
+            near.note(
+                proposal, rows, holdings, prices: prices, unit: unit, lowestPrice: lowestPrice,
+                slack: headroom + 4 * unit)
+        }
+    }
+
+    @inline(__always) private mutating func hear(
+        _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) {
         if rows.groups.exist || rows.pairCapacity > 1 {
-            for proposal in 0..<rows.proposals { lowerWithGroups(proposal, rows, holdings) }
+            lowerWithGroups(proposal, rows, holdings)
         } else {
-            for proposal in 0..<rows.proposals { lower(proposal, rows, holdings) }
+            lower(proposal, rows, holdings)
         }
     }
 

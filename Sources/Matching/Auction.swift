@@ -22,10 +22,13 @@ struct Auction: ~Copyable {
     private static let unavailable: Int32 = 1_800_000_000
     var bids = 0
     private let seed: UInt64
+    /// What all scores are multiples of.
+    private let grain: Int32
 
     private init(_ rows: borrowing Rows, seed: UInt64) {
         self.seed = seed
         let quantum = Self.quantum(rows)
+        grain = quantum
         let range = max(1, Int64(rows.highestScore) - Int64(rows.lowestScore))
         // Prices stay below five times the range, and that within 31 bits.
         let room = max(1, (1 << 28) / (range + Int64(rows.highestScore.magnitude)))
@@ -66,7 +69,7 @@ struct Auction: ~Copyable {
         auction.close(rows, holdings)
         let guess = Buffer<Int64>(uninitialized: rows.experts)
         for expert in 0..<rows.experts { guess[expert] = Int64(auction.prices[expert]) }
-        return PriceGuess(unit: Int64(auction.unit), prices: guess)
+        return PriceGuess(unit: Int64(auction.unit), grain: Int64(auction.grain), prices: guess)
     }
 
     /// One round with the smallest step if that goes well; where experts are scarce it ends in a war of tiny

@@ -11,12 +11,14 @@
 /// because the scores themselves are whole.
 struct ExactPrices: ~Copyable {
     let unit: Int64
+    /// What all scores are multiples of.
+    private let grain: Int64
     let prices: Buffer<Int64>
     /// Where prices start again; a guess that need not be right.
     let guess: Buffer<Int64>
     /// The demand that last lowered each expert's price. The last entry is that of the hole.
     let cause: Buffer<Step>
-    private var headroom: Int64
+    private var headroom: Int64 = 0
     var lowestPrice: Int64 = 0
     private var sweeps = 0
     /// Experts lowered since the last sweep or round, each once.
@@ -39,8 +41,9 @@ struct ExactPrices: ~Copyable {
     /// How many chains were carried out.
     var exchanges = 0
 
-    init(_ rows: borrowing Rows, guess: consuming Buffer<Int64>, unit: Int64) {
+    init(_ rows: borrowing Rows, guess: consuming Buffer<Int64>, unit: Int64, grain: Int64) {
         self.unit = unit
+        self.grain = grain * unit
         self.guess = guess
         prices = Buffer(rows.experts, repeating: 0)
         cause = Buffer(rows.experts + 1, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
@@ -48,7 +51,6 @@ struct ExactPrices: ~Copyable {
         isQueued = Buffer(rows.experts, repeating: false)
         ownGroup = Buffer(uninitialized: rows.widest)
         ownBest = Buffer(uninitialized: rows.widest)
-        headroom = 4 * unit
     }
 
     mutating func run(
@@ -56,15 +58,17 @@ struct ExactPrices: ~Copyable {
     ) throws(MatchingRefused) {
         restart(rows, holdings)
         let near = NearPairs(rows)
+        // After prices were spread, the sweep most likely finds that all is well; where few were lowered, one sweep more is
+        // less work; and where scores are coarse, two sweeps leave few, while pairs of equal worth are many.
         var wasSpread = false
+        var isWorthNoting = grain == unit
         repeat {
             try control.report(.proving, sweeps)
             changed = false
             exchanged = false
             for expert in lowered { isQueued[expert] = false }
             lowered.removeAll(keepingCapacity: true)
-            // After prices were spread, the sweep most likely finds that all is well.
-            let notesPairs = !wasSpread && rows.pairCapacity == 1
+            let notesPairs = !wasSpread && rows.pairCapacity == 1 && isWorthNoting
             if notesPairs {
                 near.clear()
                 sweep(rows, holdings, noting: near)
@@ -73,11 +77,12 @@ struct ExactPrices: ~Copyable {
             }
             repairFailed(rows, holdings)
             sweeps += 1
+            isWorthNoting = (sweeps > 1 || grain == unit) && lowered.count > rows.experts / 100
             wasSpread = changed && !exchanged && !needsHeadroom && notesPairs
             if wasSpread { try propagate(rows, holdings, Columns(rows, near), control) }
             if changed, sweeps % 4 == 0 { breakCircles(rows, holdings) }
             if needsHeadroom || sweeps > sweepLimit {
-                if needsHeadroom { headroom = min(headroom * 8, 4 * rows.holePenalty * unit) }
+                if needsHeadroom { headroom = min(max(4 * unit, headroom * 8), 4 * rows.holePenalty * unit) }
                 if sweeps > sweepLimit { sweepLimit *= 2 }
                 restart(rows, holdings)
                 changed = true
@@ -112,7 +117,8 @@ struct ExactPrices: ~Copyable {
         } else if load < rows.capacity[expert] {
             prices[expert] = 0
         } else {
-            prices[expert] = guess[expert] + headroom
+            // Where scores are multiples of a grain there are prices that are, and few steps lead to them.
+            prices[expert] = (guess[expert] + headroom + grain - 1) / grain * grain
         }
         cause[expert].proposal = -1
     }
@@ -128,7 +134,7 @@ struct ExactPrices: ~Copyable {
             hear(proposal, rows, holdings)
             near.note(
                 proposal, rows, holdings, prices: prices, unit: unit, lowestPrice: lowestPrice,
-                slack: headroom + 4 * unit)
+                slack: headroom + grain + 4 * unit)
         }
     }
 

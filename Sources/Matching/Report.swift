@@ -23,12 +23,15 @@ public struct Report: Hashable, Sendable {
         var loads = [Int32](repeating: 0, count: problem.experts)
         var total: Int64 = 0
         var wanted = 0
+        let isPriced = certificate.prices.count == problem.experts
+        var leastHeld = [Int64](repeating: 0, count: isPriced ? problem.proposals : 0)
         problem.candidates.withUnsafeBufferPointer { candidates in
             assignment.experts.withUnsafeBufferPointer { experts in
                 for proposal in 0..<problem.proposals where problem.demand[proposal] > 0 {
                     wanted += Int(problem.demand[proposal])
                     let chosen = assignment.rowStart[proposal]..<assignment.rowStart[proposal + 1]
                     var sum: Int64 = 0
+                    var least = chosen.count < problem.demand[proposal] ? Int64.min : Int64.max
                     var left = chosen.count
                     var index = problem.rowStart[proposal]
                     while left > 0, index < problem.rowStart[proposal + 1] {
@@ -37,9 +40,14 @@ public struct Report: Hashable, Sendable {
                             sum += Int64(candidate.score)
                             loads[Int(candidate.expert)] += 1
                             left -= 1
+                            guard isPriced else { continue }
+                            least = min(
+                                least,
+                                Int64(candidate.score) &- certificate.prices[Int(candidate.expert)])
                         }
                         index += 1
                     }
+                    if isPriced { leastHeld[proposal] = least }
                     total += sum
                     sums.append(sum)
                 }
@@ -53,8 +61,11 @@ public struct Report: Hashable, Sendable {
         tenthPercentile = sums.isEmpty ? 0 : sums[(sums.count + 9) / 10 - 1]
         assigned = assignment.assigned
         unfilled = wanted - assigned
-        if let bound = try? upperBound(problem, certificate) {
-            gap = bound - (total - emptyPlaces(unfilled, problem))
+        let less = total - emptyPlaces(unfilled, problem)
+        if problem.isProved(total: less, leastHeld: leastHeld, certificate) {
+            gap = 0
+        } else if let bound = try? upperBound(problem, certificate) {
+            gap = bound - less
         } else {
             gap = .max
         }

@@ -106,6 +106,7 @@ func prove(
     try filling.run(rows, holdings, control)
     try MinimumLoads.meet(rows, holdings, control)
     let unit = guess.unit
+    let grain = guess.grain
     let prices = guess.takePrices()
     if HoleRouting.isNeeded(rows, holdings, prices: prices) {
         var routing = HoleRouting(rows)
@@ -114,7 +115,7 @@ func prove(
     for expert in 0..<rows.experts where filling.isClosed(expert: expert) {
         prices[expert] += rows.holePenalty * unit
     }
-    var exact = ExactPrices(rows, guess: prices, unit: unit)
+    var exact = ExactPrices(rows, guess: prices, unit: unit, grain: grain)
     try exact.run(rows, holdings, control)
     return Certificate(prices: exact.prices.array)
 }
@@ -122,10 +123,13 @@ func prove(
 /// Prices to begin from, in `unit`s of a score.
 struct PriceGuess: ~Copyable {
     let unit: Int64
+    /// What all scores are multiples of.
+    let grain: Int64
     private let prices: Buffer<Int64>
 
-    init(unit: Int64, prices: consuming Buffer<Int64>) {
+    init(unit: Int64, grain: Int64 = 1, prices: consuming Buffer<Int64>) {
         self.unit = unit
+        self.grain = grain
         self.prices = prices
     }
 

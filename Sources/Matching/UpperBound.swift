@@ -3,28 +3,9 @@
 func upperBound(
     _ problem: MatchingProblem, _ certificate: Certificate
 ) throws(VerificationRefused) -> Int64 {
-    guard certificate.prices.count == problem.experts else {
-        throw .prices(expected: problem.experts, found: certificate.prices.count)
-    }
     let penalty = holePenalty(problem)
     let prices = certificate.prices
-    for (expert, price) in prices.enumerated() where price.magnitude > UInt64(8 * penalty) {
-        throw .price(expert: expert)
-    }
-    var maximum = usefulLoads(problem)
-    var minimum = problem.minimumLoad
-    for lock in problem.locked {
-        maximum[lock.expert] -= 1
-        minimum[lock.expert] = max(0, minimum[lock.expert] - 1)
-    }
-    var bound: Int64 = 0
-    for expert in 0..<problem.experts {
-        let places = Int64(prices[expert] > 0 ? maximum[expert] : minimum[expert])
-        let (cost, overflows) = prices[expert].multipliedReportingOverflow(by: places)
-        let (sum, overflowed) = bound.addingReportingOverflow(cost)
-        guard !overflows, !overflowed, sum.magnitude < 1 << 61 else { throw .price(expert: expert) }
-        bound = sum
-    }
+    var bound = try costOfPlaces(problem, certificate, penalty)
     var nextLock = 0
     var best: [Int64] = []
     var choices: [Choice] = []
@@ -44,6 +25,34 @@ func upperBound(
             return bound
         }
     }
+}
+
+/// What the places of all experts without locked pairs cost at these prices.
+func costOfPlaces(
+    _ problem: MatchingProblem, _ certificate: Certificate, _ penalty: Int64
+) throws(VerificationRefused) -> Int64 {
+    guard certificate.prices.count == problem.experts else {
+        throw .prices(expected: problem.experts, found: certificate.prices.count)
+    }
+    let prices = certificate.prices
+    for (expert, price) in prices.enumerated() where price.magnitude > UInt64(8 * penalty) {
+        throw .price(expert: expert)
+    }
+    var maximum = usefulLoads(problem)
+    var minimum = problem.minimumLoad
+    for lock in problem.locked {
+        maximum[lock.expert] -= 1
+        minimum[lock.expert] = max(0, minimum[lock.expert] - 1)
+    }
+    var cost: Int64 = 0
+    for expert in 0..<problem.experts {
+        let places = Int64(prices[expert] > 0 ? maximum[expert] : minimum[expert])
+        let (price, overflows) = prices[expert].multipliedReportingOverflow(by: places)
+        let (sum, overflowed) = cost.addingReportingOverflow(price)
+        guard !overflows, !overflowed, sum.magnitude < 1 << 61 else { throw .price(expert: expert) }
+        cost = sum
+    }
+    return cost
 }
 
 /// The maximum loads, or how many candidate pairs an expert has where the loads as a whole go beyond them: a

@@ -125,13 +125,16 @@ private func firstWrong(
 /// What an unfilled place costs: the largest sum by which a rearrangement that fills one more can lower
 /// the total. Such a rearrangement passes each expert once at most.
 func holePenalty(_ problem: MatchingProblem) -> Int64 {
-    var lowest = Int64(problem.candidates.first?.score ?? 0)
+    guard var lowest = problem.candidates.first?.score else { return Int64(problem.experts) + 2 }
     var highest = lowest
-    for candidate in problem.candidates {
-        lowest = min(lowest, Int64(candidate.score))
-        highest = max(highest, Int64(candidate.score))
+    problem.candidates.withUnsafeBufferPointer { candidates in
+        for candidate in candidates {
+            lowest = min(lowest, candidate.score)
+            highest = max(highest, candidate.score)
+        }
     }
-    return (Int64(problem.experts) + 2) * (highest - lowest + 1) + max(abs(highest), abs(lowest))
+    let range = Int64(highest) - Int64(lowest) + 1
+    return (Int64(problem.experts) + 2) * range + Int64(max(highest.magnitude, lowest.magnitude))
 }
 
 /// What so many unfilled places cost; without any, nothing need be looked up.

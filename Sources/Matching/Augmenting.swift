@@ -6,16 +6,26 @@
 /// cheaper: a few experts, however large the problem. Proposals wait in the heap too, by what their best free candidate
 /// is worth at most, so that most rows on the way are never read. Prices are in whole scores and never below zero.
 struct Augmenting: ~Copyable {
-    private let distance: Buffer<Int64>
-    /// The search in which each expert was last reached.
-    private let seen: Buffer<Int32>
-    private let cause: Buffer<Step>
-    /// The same for proposals: what giving up an expert brings the search to, and which expert that is.
-    private let given: Buffer<Int64>
-    private let asked: Buffer<Int32>
-    private let givenUp: Buffer<Int32>
-    /// What any candidate whom a proposal does not hold is worth to it at most. Prices mostly rise, so it stays true.
-    private let mostFree: Buffer<Int64>
+    // What belongs to one expert or proposal stands together: a search touches them in no order, and each costs a cache
+    // line, not five.
+    private struct Expert: BitwiseCopyable {
+        var distance: Int64 = 0
+        /// The search in which the expert was last reached.
+        var seen: Int32 = 0
+        var cause = Step(proposal: 0, from: Step.hole, to: Step.hole)
+    }
+    private struct Proposal: BitwiseCopyable {
+        /// What giving up an expert brings the search to, which expert that is, and in which search.
+        var given: Int64 = 0
+        var givenUp: Int32 = 0
+        var asked: Int32 = 0
+        /// What any candidate whom the proposal does not hold is worth to it at most. Prices mostly rise, so it stays true.
+        var mostFree: Int64 = 0
+
+        var key: Int64 { max(0, given - min(mostFree, 1 << 60)) }
+    }
+    private let experts: Buffer<Expert>
+    private let proposals: Buffer<Proposal>
     private var search: Int32 = 0
     private var heap = DistanceHeap()
     private var settled: [Int32] = []
@@ -25,13 +35,8 @@ struct Augmenting: ~Copyable {
     init(
         _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ prices: borrowing Buffer<Int64>
     ) {
-        distance = Buffer(uninitialized: rows.experts)
-        seen = Buffer(rows.experts, repeating: 0)
-        cause = Buffer(uninitialized: rows.experts)
-        given = Buffer(uninitialized: rows.proposals)
-        asked = Buffer(rows.proposals, repeating: 0)
-        givenUp = Buffer(uninitialized: rows.proposals)
-        mostFree = Buffer(uninitialized: rows.proposals)
+        experts = Buffer(rows.experts, repeating: Expert())
+        proposals = Buffer(rows.proposals, repeating: Proposal())
         for proposal in 0..<rows.proposals { weigh(proposal, rows, holdings, prices) }
     }
 
@@ -40,11 +45,13 @@ struct Augmenting: ~Copyable {
         _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings,
         _ prices: borrowing Buffer<Int64>
     ) {
-        mostFree[proposal] = bestFree(proposal, rows, holdings, prices)
+        proposals[proposal].mostFree = bestFree(proposal, rows, holdings, prices)
     }
 
     /// Nothing is known any more, because prices have fallen.
-    func forget() { mostFree.fill(.max) }
+    func forget() {
+        for proposal in 0..<proposals.count { proposals[proposal].mostFree = .max }
+    }
 
     /// The worth of the best candidate that a proposal does not hold, or of an empty place.
     private func bestFree(
@@ -81,23 +88,24 @@ struct Augmenting: ~Copyable {
         while let (reached, node) = heap.pop(), reached < best {
             guard node >= 0 else {
                 let holder = Int(~node)
-                guard reached == key(holder) else { continue }
-                reach(from: holder, without: givenUp[holder], at: given[holder], rows, holdings, prices)
+                let asked = proposals[holder]
+                guard reached == asked.key else { continue }
+                reach(from: holder, without: asked.givenUp, at: asked.given, rows, holdings, prices)
                 continue
             }
-            guard reached == distance[node] else { continue }
+            guard reached == experts[node].distance else { continue }
             settled.append(node)
             for index in holders.range(node) {
                 ask(holders[index], for: node, at: reached, rows, holdings, prices)
             }
         }
-        for expert in settled where distance[expert] < best { prices[expert] += best - distance[expert] }
+        for expert in settled where experts[expert].distance < best {
+            prices[expert] += best - experts[expert].distance
+        }
         var steps = last.from == Step.hole && last.to == Step.hole ? [] : [last]
-        while let step = steps.last, step.from != Step.hole { steps.append(cause[step.from]) }
+        while let step = steps.last, step.from != Step.hole { steps.append(experts[step.from].cause) }
         return steps
     }
-
-    private func key(_ proposal: Int) -> Int64 { max(0, given[proposal] - min(mostFree[proposal], 1 << 60)) }
 
     /// Notes what it takes to get an expert from a holder; the holder's row is read when its turn comes.
     private mutating func ask(
@@ -105,15 +113,16 @@ struct Augmenting: ~Copyable {
         _ holdings: borrowing Holdings, _ prices: borrowing Buffer<Int64>
     ) {
         let all = reached + holdings.score(of: expert, in: holder) - prices[expert]
-        guard asked[holder] != search || all < given[holder] else { return }
-        asked[holder] = search
-        given[holder] = all
-        givenUp[holder] = expert
+        guard proposals[holder].asked != search || all < proposals[holder].given else { return }
+        proposals[holder].asked = search
+        proposals[holder].given = all
+        proposals[holder].givenUp = expert
         if all + rows.holePenalty < best {
             best = all + rows.holePenalty
             last = Step(proposal: Int32(holder), from: expert, to: Step.hole)
         }
-        if key(holder) < best { heap.push(key(holder), ~Int32(holder)) }
+        let key = proposals[holder].key
+        if key < best { heap.push(key, ~Int32(holder)) }
     }
 
     /// Reaches whom a proposal could take once it has given up what is worth `given`.
@@ -135,10 +144,8 @@ struct Augmenting: ~Copyable {
                 last = step
                 continue
             }
-            guard seen[other] != search || through < distance[other] else { continue }
-            seen[other] = search
-            distance[other] = through
-            cause[other] = step
+            guard experts[other].seen != search || through < experts[other].distance else { continue }
+            experts[other] = Expert(distance: through, seen: search, cause: step)
             heap.push(through, other)
         }
     }

@@ -10,7 +10,8 @@ struct HoleRouting: ~Copyable {
     private let cause: Buffer<Step>
     /// What the least of a proposal's experts is worth to it, or less: prices only fall here, and with that what is
     /// held gains. Most of an expert's column is passed over by this alone. Not kept while prices also rise.
-    private let least: Buffer<Int64>
+    /// `Int32.min` says nothing; half the width keeps twice as many at hand.
+    private let least: Buffer<Int32>
     private let keepsLeast: Bool
     private var search: Int32 = 0
     private var heap = DistanceHeap()
@@ -83,7 +84,8 @@ struct HoleRouting: ~Copyable {
                 if !keepsLeast, entry.score == Rows.struck { continue }
                 let proposal = Int(entry.proposal)
                 let limit = best - reached + Int64(entry.score) * unit - prices[expert]
-                guard least[proposal] < limit else { continue }
+                let known = least[proposal]
+                guard Int64(known) < limit || known == .min else { continue }
                 let held = holdings.range(proposal)
                 var mine = false
                 for place in held where holdings.held[place].expert == expert { mine = true }
@@ -129,6 +131,6 @@ struct HoleRouting: ~Copyable {
             let held = holdings.held[place]
             worth = min(worth, Int64(held.score) * unit - prices[held.expert])
         }
-        least[proposal] = worth
+        least[proposal] = Int32(clamping: worth)
     }
 }

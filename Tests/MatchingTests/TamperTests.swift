@@ -62,4 +62,61 @@ struct TamperTests {
         }
         #expect(seen > 500)
     }
+
+    /// A report takes a shorter way than verification where nothing is left to prove.
+    @Test func `a report says of any prices what verification says`() throws {
+        var chance = SeededChance(5)
+        var proofs = 0
+        for round in 0..<600 {
+            let problem = try Instances.small(Variant(name: "all kinds", locks: round % 3 == 0), &chance)
+            let solution = try solve(problem)
+            var prices = solution.certificate.prices
+            var rows = (0..<problem.proposals).map { Array(solution.assignment[$0]) }
+            if round % 2 == 1 {
+                prices[Int.random(in: 0..<prices.count, using: &chance)] += Int64.random(
+                    in: -3...3, using: &chance)
+            }
+            let held = rows.indices.first { rows[$0].count > 0 }
+            if round % 4 > 1, problem.locked.isEmpty, let held { rows[held].removeLast() }
+            let assignment = Assignment(rows: rows)
+            let certificate = Certificate(prices: prices)
+            let verified = try verify(problem, assignment, certificate)
+            let report = Report(problem, assignment, certificate)
+            #expect(report.gap == verified.gap)
+            #expect(report.total == verified.total)
+            if report.hasHighestTotal { proofs += 1 }
+        }
+        #expect(proofs > 200 && proofs < 550)
+    }
+
+    /// Rows that are a little out of order are put in order by another way than those that are much.
+    @Test(arguments: [1, 3, 200]) func `the order of candidates in a row says nothing`(exchanges: Int) throws
+    {
+        var chance = SeededChance(11)
+        let experts = 60
+        var starts = [0]
+        var ordered: [Candidate] = []
+        var disordered: [Candidate] = []
+        for _ in 0..<40 {
+            var row = (0..<experts).map {
+                Candidate(expert: Int32($0), score: Int32.random(in: 0...9, using: &chance))
+            }
+            ordered += row
+            for _ in 0..<exchanges {
+                let last = row.removeLast()
+                row.insert(last, at: Int.random(in: 0...row.count, using: &chance))
+            }
+            disordered += row
+            starts.append(ordered.count)
+        }
+        func assignment(_ candidates: [Candidate]) throws -> Assignment {
+            let problem = try MatchingProblem(
+                rowStart: starts, candidates: candidates, demand: [Int32](repeating: 4, count: 40),
+                maximumLoad: [Int32](repeating: 3, count: experts))
+            return try solve(problem).assignment
+        }
+        let expected = try assignment(ordered)
+        let found = try assignment(disordered)
+        for proposal in 0..<40 { #expect(Array(found[proposal]) == Array(expected[proposal])) }
+    }
 }

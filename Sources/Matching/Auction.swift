@@ -77,16 +77,15 @@ struct Auction: ~Copyable {
     private mutating func run(_ rows: borrowing Rows, _ control: Control) throws(MatchingRefused) {
         let finest = step
         let places = rows.places
-        // Where nearly all places are needed the war is certain.
-        if places <= rows.capacityInAll / 10 * 9 {
-            open(rows)
-            if try bidUntilDone(rows, control, atMost: 5 * places / 2) { return }
-            // What was bid so far is less than what will be: the prices stand, the holdings do not.
-            reopen(rows, lowered: 0)
-        }
+        open(rows)
+        // Where nearly all places are needed the war is certain, and all that is wanted are prices to begin with.
+        let isScarce = places > rows.capacityInAll / 10 * 9
+        if try bidUntilDone(rows, control, atMost: isScarce ? places : 5 * places / 2) { return }
         let range = Int64(rows.highestScore) - Int64(rows.lowestScore)
         let coarsest = Int32(range * Int64(unit) / 30)
         var coarse = max(finest, coarsest)
+        // What was bid so far is less than what will be: the prices stand, the holdings do not.
+        reopen(rows, lowered: 0)
         while true {
             step = coarse
             open(rows)

@@ -13,6 +13,15 @@ struct FloorSearch: ~Copyable {
     private let cause: Buffer<Step>
     private let met: Buffer<Int32>
     private var walk: Int32 = 0
+    /// Who stands in whose row: a row need be read again only after somebody in it has become worth more.
+    private let places: RowsOfExperts
+    private let isStale: Buffer<Bool>
+    /// Who has become worth more in this sweep, each once.
+    private var risen: [Int32] = []
+    private let hasRisen: Buffer<Bool>
+    /// Whose experts have changed since worths were last made sound.
+    private let isChanged: Buffer<Bool>
+    private let standing: Buffer<UInt8>
     /// How many units of the total a unit of shortfall outweighs: as many as fit.
     private let shortfallWeight: Int64
     private(set) var chains = 0
@@ -23,6 +32,11 @@ struct FloorSearch: ~Copyable {
         worth = Buffer(rows.experts, repeating: 0)
         cause = Buffer(rows.experts, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
         met = Buffer(rows.experts, repeating: 0)
+        places = RowsOfExperts(rows)
+        isStale = Buffer(rows.proposals, repeating: true)
+        hasRisen = Buffer(rows.experts, repeating: false)
+        isChanged = Buffer(rows.proposals, repeating: false)
+        standing = Buffer(rows.experts, repeating: 0)
         // A chain passes each expert once; the sum of its gains must fit, shortfalls included.
         shortfallWeight = max(1, min(rows.holePenalty, (1 << 58) / rows.holePenalty))
     }
@@ -36,27 +50,144 @@ struct FloorSearch: ~Copyable {
         _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ control: Control
     ) throws(MatchingRefused) {
         for proposal in 0..<rows.proposals { sum[proposal] = holdings.sum(proposal) }
-        var progress = true
-        while progress {
-            progress = false
-            restart(rows, holdings)
+        try helpEach(rows, holdings, control)
+        // What is known after a chain is what did not lead through it; where that finds nothing more, begin anew once.
+        var isSure = false
+        restart(rows, holdings)
+        while true {
+            var taken = false
             for round in 1...max(8, 2 * rows.experts) {
                 try control.report(.fairness, chains)
                 guard sweep(rows, holdings) else { break }
                 if round % 3 == 0, takeCircles(rows, holdings) {
-                    progress = true
+                    taken = true
                     break
                 }
             }
-            if takeChains(rows, holdings) || takeCircles(rows, holdings) { progress = true }
+            if takeChains(rows, holdings) || takeCircles(rows, holdings) { taken = true }
+            if taken {
+                isSure = false
+                forgetChanged(rows, holdings)
+            } else if isSure {
+                break
+            } else {
+                isSure = true
+                restart(rows, holdings)
+            }
         }
+    }
+
+    /// Helps those who fall short one by one, many between two looks at the whole: each exchanges one expert for a
+    /// better one, at the end of a chain among proposals that have enough.
+    private mutating func helpEach(
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ control: Control
+    ) throws(MatchingRefused) {
+        var short = (0..<rows.proposals).filter { sum[$0] < floor[$0] }
+        guard !short.isEmpty else { return }
+        restart(rows, holdings)
+        var taken = true
+        while taken {
+            taken = false
+            for _ in 0..<rows.experts {
+                try control.report(.fairness, chains)
+                guard sweep(rows, holdings, pastShort: true) else { break }
+            }
+            for proposal in short where help(proposal, rows, holdings) { taken = true }
+            short.removeAll { sum[$0] >= floor[$0] }
+            if taken { forgetChanged(rows, holdings) }
+        }
+    }
+
+    private mutating func help(
+        _ proposal: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> Bool {
+        let old = sum[proposal]
+        var best: Int64 = 0
+        var first = Step(proposal: Int32(proposal), from: Step.hole, to: Step.hole)
+        for index in holdings.range(proposal) {
+            let holding = holdings.held[index]
+            guard holdings.load[holding.expert] > rows.minimum[holding.expert] else { continue }
+            for place in rows.start[proposal]..<rows.start[proposal + 1] {
+                let other = rows.candidates[place]
+                let exchange = gain(proposal, from: old, to: old - Int64(holding.score) + Int64(other.score))
+                if exchange + highestWorth <= best { break }
+                guard exchange + worth[other.expert] > best,
+                    isFree(other.expert, for: holding.expert, proposal, rows, holdings)
+                else { continue }
+                best = exchange + worth[other.expert]
+                first = Step(proposal: Int32(proposal), from: holding.expert, to: other.expert)
+            }
+        }
+        guard first.to != Step.hole, let rest = chain(from: first.to, rows, holdings) else { return false }
+        return take([first] + rest, rows, holdings)
+    }
+
+    /// What leads from an expert to one with room; nil where that goes round in a circle.
+    private mutating func chain(
+        from expert: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings
+    ) -> [Step]? {
+        walk += 1
+        var steps: [Step] = []
+        var current = expert
+        while cause[current].proposal >= 0, met[current] != walk {
+            met[current] = walk
+            steps.append(cause[current])
+            current = cause[current].to
+        }
+        return met[current] != walk && holdings.load[current] < rows.capacity[current] ? steps : nil
     }
 
     private mutating func restart(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
         highestWorth = 0
+        isStale.fill(true)
+        isChanged.fill(false)
+        for expert in 0..<rows.experts { reset(expert, rows, holdings) }
+    }
+
+    private func reset(_ expert: Int, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        cause[expert].proposal = -1
+        worth[expert] = holdings.load[expert] < rows.capacity[expert] ? 0 : -4 * shortfallWeight
+    }
+
+    /// Resets the experts whose worth rests on a proposal that has changed since, and has whoever holds them, and the
+    /// changed proposals themselves, look again.
+    private mutating func forgetChanged(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        let (unknown, open, sound, void): (UInt8, UInt8, UInt8, UInt8) = (0, 1, 2, 3)
+        standing.fill(unknown)
+        var way: [Int32] = []
+        for first in 0..<rows.experts {
+            var current = Int32(first)
+            way.removeAll(keepingCapacity: true)
+            while standing[current] == unknown {
+                standing[current] = open
+                way.append(current)
+                let step = cause[current]
+                // Without a cause it is worth what its room says, which may have changed.
+                if step.proposal < 0 {
+                    let base: Int64 =
+                        holdings.load[current] < rows.capacity[current] ? 0 : -4 * shortfallWeight
+                    standing[current] = worth[current] == base ? sound : void
+                } else if isChanged[step.proposal] {
+                    standing[current] = void
+                } else {
+                    current = step.to
+                }
+            }
+            // A way that comes back on itself rests on nothing.
+            let end = standing[current] == sound ? sound : void
+            for expert in way { standing[expert] = end }
+        }
+        highestWorth = 0
         for expert in 0..<rows.experts {
-            cause[expert].proposal = -1
-            worth[expert] = holdings.load[expert] < rows.capacity[expert] ? 0 : -4 * shortfallWeight
+            if standing[expert] == void { reset(expert, rows, holdings) }
+            highestWorth = max(highestWorth, worth[expert])
+        }
+        for proposal in 0..<rows.proposals {
+            if isChanged[proposal] { isStale[proposal] = true }
+            isChanged[proposal] = false
+            for index in holdings.range(proposal) where standing[holdings.held[index].expert] == void {
+                isStale[proposal] = true
+            }
         }
     }
 
@@ -66,9 +197,13 @@ struct FloorSearch: ~Copyable {
         return new - old + shortfallWeight * (min(new, floor) - min(old, floor))
     }
 
-    private mutating func sweep(_ rows: borrowing Rows, _ holdings: borrowing Holdings) -> Bool {
-        var changed = false
-        for proposal in 0..<rows.proposals {
+    /// - Parameter pastShort: whether those who fall short are passed by.
+    private mutating func sweep(
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, pastShort: Bool = false
+    ) -> Bool {
+        for proposal in 0..<rows.proposals where isStale[proposal] {
+            if pastShort, sum[proposal] < floor[proposal] { continue }
+            isStale[proposal] = false
             let old = sum[proposal]
             for index in holdings.range(proposal) {
                 let holding = holdings.held[index]
@@ -90,10 +225,18 @@ struct FloorSearch: ~Copyable {
                 worth[holding.expert] = best
                 highestWorth = max(highestWorth, best)
                 cause[holding.expert] = Step(proposal: Int32(proposal), from: holding.expert, to: bestExpert)
-                changed = true
+                if !hasRisen[holding.expert] {
+                    hasRisen[holding.expert] = true
+                    risen.append(holding.expert)
+                }
             }
         }
-        return changed
+        for expert in risen {
+            hasRisen[expert] = false
+            for place in places.range(expert) { isStale[places.proposal[place]] = true }
+        }
+        defer { risen.removeAll(keepingCapacity: true) }
+        return !risen.isEmpty
     }
 
     private func isFree(
@@ -111,16 +254,9 @@ struct FloorSearch: ~Copyable {
         var taken = false
         for expert in 0..<rows.experts
         where worth[expert] > 0 && holdings.load[expert] > rows.minimum[expert] {
-            walk += 1
-            var steps: [Step] = []
-            var current = Int32(expert)
-            while cause[current].proposal >= 0, met[current] != walk {
-                met[current] = walk
-                steps.append(cause[current])
-                current = cause[current].to
+            if let steps = chain(from: Int32(expert), rows, holdings), take(steps, rows, holdings) {
+                taken = true
             }
-            guard met[current] != walk, holdings.load[current] < rows.capacity[current] else { continue }
-            if take(steps, rows, holdings) { taken = true }
         }
         return taken
     }
@@ -165,12 +301,38 @@ struct FloorSearch: ~Copyable {
             guard isFree(step.to, for: step.from, proposal, rows, holdings) else { return false }
         }
         guard gained > 0 else { return false }
-        for step in steps { sum[Int(step.proposal)] += rows.gain(step) }
+        for step in steps {
+            sum[Int(step.proposal)] += rows.gain(step)
+            isChanged[step.proposal] = true
+        }
         rows.apply(steps, to: holdings)
         chains += 1
         for step in steps { cause[step.from].proposal = -1 }
         return true
     }
+}
+
+/// In whose rows each expert stands.
+struct RowsOfExperts: ~Copyable {
+    private let start: Buffer<Int>
+    let proposal: Buffer<Int32>
+
+    init(_ rows: borrowing Rows) {
+        start = Buffer(rows.experts + 1, repeating: 0)
+        proposal = Buffer(uninitialized: rows.start[rows.proposals])
+        for place in 0..<proposal.count { start[rows.candidates[place].expert] += 1 }
+        for expert in 0..<rows.experts { start[expert + 1] += start[expert] }
+        // From the last to the first: each block fills from its end, and its start moves to where it belongs.
+        for asker in (0..<rows.proposals).reversed() {
+            for place in rows.start[asker]..<rows.start[asker + 1] {
+                let expert = rows.candidates[place].expert
+                start[expert] -= 1
+                proposal[start[expert]] = Int32(asker)
+            }
+        }
+    }
+
+    @inline(__always) func range(_ expert: Int32) -> Range<Int> { start[expert]..<start[expert + 1] }
 }
 
 extension Holdings {

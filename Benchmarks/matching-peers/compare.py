@@ -94,8 +94,8 @@ for wanted in sys.argv[5:]:
 lines.append("")
 lines.append("openreview-matcher is missing: it is not published on PyPI or in Debian.")
 lines.append("")
-table, totals, peers, missed = real.measure(bench, data, limit)
-lines += table + [""] + targets.lines(found, totals, peers, missed)
+table, totals, peers, missed, raised = real.measure(bench, data, limit)
+lines += table + [""] + targets.lines(found, totals, peers, missed, raised)
 print("\n".join(lines))
 
 if document != "-":

@@ -41,11 +41,28 @@ def outdone(rows, peer):
     return any(row["total"] >= peer[0] - 5e-5 and row["worst"] >= peer[1] - 5e-5 for row in rows)
 
 
+# What the design that the target was set by reaches: total and p10.
+RAISED = {"midl": (200.28, 1.195)}
+
+
+def raised(name, rows):
+    """What the leximin rows of a call say of their target, in words that end in `reached` where it is."""
+    fair = next(row for row in rows if row["name"] == "fair")
+    ours = [row for row in rows if row["name"].startswith("leximin")]
+    least = (fair["worst"] - 5e-5, fair["p10"] - 5e-5)
+    good = bool(ours) and all((row["worst"], row["p10"]) >= least for row in ours)
+    total, tenth = RAISED.get(name, (float("-inf"), 0))
+    good = good and any(row["total"] >= total - 5e-5 and row["p10"] >= tenth - 5e-5 for row in ours)
+    best = max(ours, key=lambda row: row["total"], default=fair)
+    return f"{name} {best['worst']} / {best['p10']} at {best['total']} {'reached' if good else 'not there'}"
+
+
 def measure(bench, folder, limit):
-    """The lines of a table, and what they say of the two targets: None where they were skipped."""
+    """The lines of a table, and what they say of the targets: None or nothing where they were skipped."""
     lines = ["| real call | sought | total | worst | p10 | ms | published |", "|---|---|---|---|---|---|---|"]
     totals = floors = peers = True
     missed = []
+    leximin = []
     for name, known in KNOWN.items():
         path = os.path.join(folder, name)
         if not os.path.exists(os.path.join(path, "scores.csv")):
@@ -61,8 +78,10 @@ def measure(bench, folder, limit):
             lines.append(f"| {name} | stopped after {limit} s | | | | | |")
             totals = floors = peers = False
             missed.append(f"{name} stopped after {limit} s")
+            leximin.append(f"{name} stopped")
             continue
         rows = json.loads(done.stdout)["rows"]
+        leximin.append(raised(name, rows))
         for row in rows:
             said = ""
             if row["name"] == "total":
@@ -87,4 +106,5 @@ def measure(bench, folder, limit):
             lines.append(
                 f"| {name} | {peer}, published | {figures[0]} | {figures[1]} | | | "
                 f"{'reached or outdone by a row of ours' if good else '**not reached**'} |")
-    return lines, totals and floors if totals is not None else None, peers if totals is not None else None, missed
+    isWhole = totals is not None
+    return lines, totals and floors if isWhole else None, peers if isWhole else None, missed, leximin

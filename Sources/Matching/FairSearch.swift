@@ -5,20 +5,25 @@
 /// falls short and let decay when it does not).
 struct FairSearch: ~Copyable {
     /// How often to begin again from other weights: often where a solution takes milliseconds.
-    private let rounds: Int
+    let rounds: Int
 
     /// What each proposal's best candidates add up to: no floor can ask for more.
-    private let attainable: [Int64]
+    let attainable: [Int64]
     /// Sums of locked pairs: they count towards the floor and cannot be changed.
-    private let lockedSum: [Int64]
-    private let wantsExperts: [Bool]
-    private var best: Holdings
-    private let seed: UInt64
+    let lockedSum: [Int64]
+    let wantsExperts: [Bool]
+    var best: Holdings
+    let seed: UInt64
+    /// How much each proposal's scores count in the flow problem of the next start.
+    private var weights: [Double]
+    /// How often ``FloorSearch`` was run.
+    private(set) var searches = 0
 
     init(
         _ problem: MatchingProblem, _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64
     ) {
         self.seed = seed
+        weights = [Double](repeating: 1, count: rows.proposals)
         let pairs = rows.start[rows.proposals]
         rounds = pairs <= 200_000 ? 24 : pairs <= 2_000_000 ? 6 : 1
         var locked = [Int64](repeating: 0, count: rows.proposals)
@@ -30,6 +35,23 @@ struct FairSearch: ~Copyable {
     }
 
     func assignment(locked: [Pair]) -> Assignment { best.assignment(locked: locked) }
+
+    /// - Parameter highest: the highest total.
+    /// - Returns: what was reached, neither its price nor any proof yet.
+    mutating func run(
+        _ objective: Objective, highest: Int64, _ rows: borrowing Rows, _ control: Control
+    ) throws(MatchingRefused) -> Fairness {
+        var found = Fairness(floor: 0, worstOfTotal: 0, price: 0, wasAsked: false)
+        switch objective {
+        case .total: found.floor = worst(best, rows)
+        case .fair(let floor):
+            found.floor = try run(floor: floor, rows, control)
+            found.wasAsked = floor != nil
+        case .leximin(let share):
+            (found.floor, found.raising) = try raiseEach(givingUp: share, of: highest, rows, control)
+        }
+        return found
+    }
 
     /// - Returns: the floor that holds.
     mutating func run(
@@ -64,36 +86,61 @@ struct FairSearch: ~Copyable {
     private mutating func attempt(
         _ floor: Int64, _ rows: borrowing Rows, _ control: Control
     ) throws(MatchingRefused) -> Bool {
-        let floors = Buffer<Int64>(rows.proposals, repeating: 0)
+        var search = FloorSearch(rows)
         for proposal in 0..<rows.proposals {
-            floors[proposal] = min(floor, attainable[proposal]) - lockedSum[proposal]
+            search.floor[proposal] = min(floor, attainable[proposal]) - lockedSum[proposal]
         }
-        var search = FloorSearch(rows, floors: floors)
+        return try attempt(&search, rounds: rounds, rows, control) == .held
+    }
+
+    /// Seeks the best assignment above the floors of a search; keeps it as `best` if they hold.
+    ///
+    /// - Parameter enough: the first total of so much will do, and none below it; nil seeks the highest.
+    mutating func attempt(
+        _ search: inout FloorSearch, rounds: Int, enough: Int64? = nil, _ rows: borrowing Rows,
+        _ control: Control
+    ) throws(MatchingRefused) -> Found {
         let holdings = Holdings(copying: best, rows)
-        try search.run(rows, holdings, control)
-        var found = search.shortfall(rows, holdings) == 0
-        var total = holdings.total(rows.proposals)
-        if found { best = Holdings(copying: holdings, rows) }
-        var weights = [Double](repeating: 1, count: rows.proposals)
+        var total: Int64?
+        if try improve(holdings, &search, &total, enough, rows, control) { return .held }
+        // Where a raise is asked for after another, the weights of the one before are nearly right.
+        if enough == nil { weights = [Double](repeating: 1, count: rows.proposals) }
         for _ in 0..<rounds {
             let weighted = Rows(rows, weights: weights)
             let start = Holdings(weighted)
             _ = try prove(weighted, start, try Auction.run(weighted, start, seed: seed, control), control)
             let holdings = Holdings(copying: start, rows)
             for proposal in 0..<rows.proposals {
-                let isShort = holdings.sum(proposal) < floors[proposal]
+                let isShort = holdings.sum(proposal) < search.floor[proposal]
                 weights[proposal] = isShort ? weights[proposal] * 1.12 : 1 + (weights[proposal] - 1) * 0.85
             }
-            try search.run(rows, holdings, control)
-            guard search.shortfall(rows, holdings) == 0 else { continue }
-            let reached = holdings.total(rows.proposals)
-            if !found || reached > total {
-                found = true
-                total = reached
-                best = Holdings(copying: holdings, rows)
-            }
+            if try improve(holdings, &search, &total, enough, rows, control) { return .held }
         }
-        return found
+        guard let total else { return .nothing }
+        return total < enough ?? .min ? .tooDear : .held
+    }
+
+    /// What came of an attempt.
+    enum Found {
+        case held, tooDear, nothing
+    }
+
+    /// Improves holdings and keeps them if they are the best so far.
+    ///
+    /// - Returns: whether nothing better is asked for.
+    private mutating func improve(
+        _ holdings: borrowing Holdings, _ search: inout FloorSearch, _ total: inout Int64?,
+        _ enough: Int64?, _ rows: borrowing Rows, _ control: Control
+    ) throws(MatchingRefused) -> Bool {
+        searches += 1
+        try search.run(rows, holdings, control)
+        guard search.shortfall(rows, holdings) == 0 else { return false }
+        let reached = holdings.total(rows.proposals)
+        if let total, reached <= total { return false }
+        total = reached
+        guard reached >= enough ?? .min else { return false }
+        best = Holdings(copying: holdings, rows)
+        return enough != nil
     }
 
     private func worst(_ holdings: borrowing Holdings, _ rows: borrowing Rows) -> Int64 {

@@ -13,10 +13,16 @@ public struct Fairness: Hashable, Sendable {
     public var isFloorProved: Bool
     /// The lowest floor proved out of reach; nil where a floor was asked for.
     public var unreachable: UnreachableFloor?
+    /// What was reached after the worst-off; nil where the worst-off alone were sought.
+    public var raising: Raising?
+
+    /// Whether nothing is fairer: the floor is proved and, where the next worst were raised too, no proposal can have
+    /// more than it has.
+    public var isProved: Bool { isFloorProved && raising?.isProved ?? true }
 
     public init(
         floor: Int64, worstOfTotal: Int64, price: Int64, wasAsked: Bool, isFloorProved: Bool = false,
-        unreachable: UnreachableFloor? = nil
+        unreachable: UnreachableFloor? = nil, raising: Raising? = nil
     ) {
         self.floor = floor
         self.worstOfTotal = worstOfTotal
@@ -24,6 +30,59 @@ public struct Fairness: Hashable, Sendable {
         self.wasAsked = wasAsked
         self.isFloorProved = isFloorProved
         self.unreachable = unreachable
+        self.raising = raising
+    }
+}
+
+/// How far the next worst were raised after the worst-off (``Objective/leximin(givingUp:)``).
+public struct Raising: Hashable, Sendable {
+    /// So many proposals were not found to be able to have more than a floor beside those before them.
+    public struct Step: Hashable, Sendable {
+        public var floor: Int64
+        public var proposals: Int
+
+        public init(floor: Int64, proposals: Int) {
+            self.floor = floor
+            self.proposals = proposals
+        }
+    }
+    /// Why nobody was raised further.
+    public enum End: String, Hashable, Sendable {
+        /// Nothing more was found.
+        case nothingMore
+        /// It would have cost more than was to be given up.
+        case price
+        /// Enough was tried.
+        case effort
+    }
+    /// From the worst-off up; together all proposals that want experts, unless ``ended`` says ``End/effort``.
+    public var steps: [Step]
+    public var ended: End
+    /// Whether every proposal has the most that its own candidates can add up to: nothing fairer can be.
+    public var isProved = false
+
+    public init(steps: [Step], ended: End, isProved: Bool = false) {
+        self.steps = steps
+        self.ended = ended
+        self.isProved = isProved
+    }
+}
+
+extension Fairness {
+    /// Notes what an assignment costs, and what is proved of it.
+    mutating func compare(
+        _ best: Report, _ fair: Report, _ problem: MatchingProblem, _ assignment: Assignment
+    ) {
+        worstOfTotal = best.worst
+        price = best.total - fair.total
+        if wasAsked {
+            isFloorProved = problem.keeps(floor: floor, assignment)
+        } else {
+            var ceiling = WorstCeiling(problem)
+            unreachable = ceiling.lowestUnreachable(above: fair.worst)
+            isFloorProved = unreachable.map { $0.floor <= fair.worst + 1 } ?? true
+        }
+        raising?.isProved = problem.keeps(floor: .max, assignment)
     }
 }
 

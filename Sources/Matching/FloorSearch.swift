@@ -4,8 +4,13 @@
 /// A floor makes the worth of an expert depend on who else is there, so the flow problem's proof is lost and
 /// this is a local search: it ends where no single chain, passing each proposal once, gains.
 struct FloorSearch: ~Copyable {
+    /// No floor: below any sum, and far enough from the edge of 64 bits.
+    static let none = Int64.min / 4
+
     /// Sum of scores that each proposal should reach; never more than its best candidates add up to.
     let floor: Buffer<Int64>
+    /// Below which no exchange may bring a proposal, whatever others gain.
+    let least: Buffer<Int64>
     private let sum: Buffer<Int64>
     /// What a chain gains after which an expert has one place more; a guess from below for full experts.
     private let worth: Buffer<Int64>
@@ -24,10 +29,13 @@ struct FloorSearch: ~Copyable {
     private let standing: Buffer<UInt8>
     /// How many units of the total a unit of shortfall outweighs: as many as fit.
     private let shortfallWeight: Int64
+    /// What no chain can make up for.
+    private static let never: Int64 = -(1 << 59)
     private(set) var chains = 0
 
-    init(_ rows: borrowing Rows, floors: borrowing Buffer<Int64>) {
-        floor = Buffer(floors.array)
+    init(_ rows: borrowing Rows) {
+        floor = Buffer(rows.proposals, repeating: Self.none)
+        least = Buffer(rows.proposals, repeating: Self.none)
         sum = Buffer(rows.proposals, repeating: 0)
         worth = Buffer(rows.experts, repeating: 0)
         cause = Buffer(rows.experts, repeating: Step(proposal: -1, from: Step.hole, to: Step.hole))
@@ -193,6 +201,7 @@ struct FloorSearch: ~Copyable {
 
     /// The gain of a proposal that exchanges a sum for another.
     @inline(__always) private func gain(_ proposal: Int, from old: Int64, to new: Int64) -> Int64 {
+        if new < old, new < least[proposal] { return Self.never }
         let floor = floor[proposal]
         return new - old + shortfallWeight * (min(new, floor) - min(old, floor))
     }
@@ -297,7 +306,9 @@ struct FloorSearch: ~Copyable {
         var gained: Int64 = 0
         for step in steps {
             let proposal = Int(step.proposal)
-            gained += gain(proposal, from: sum[proposal], to: sum[proposal] + rows.gain(step))
+            let alone = gain(proposal, from: sum[proposal], to: sum[proposal] + rows.gain(step))
+            guard alone > Self.never else { return false }
+            gained += alone
             guard isFree(step.to, for: step.from, proposal, rows, holdings) else { return false }
         }
         guard gained > 0 else { return false }

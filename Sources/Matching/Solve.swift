@@ -8,6 +8,12 @@ public enum Objective: Hashable, Sendable {
     /// Found by search: the certificate bounds what fairness costs. ``Solution/isOptimal`` says whether it happens to be
     /// proved that nothing is fairer and nothing as fair has a higher total.
     case fair(floor: Int64?)
+    /// The same places; then the worst-off proposals raised as far as is found, then the next worst, and so on, where the
+    /// candidates allow; then the total (leximin). `givingUp` says how much of the highest total, as a share from 0 to 1,
+    /// may be given up for the next worst beyond what the worst-off cost; the worst-off are raised whatever it costs.
+    ///
+    /// Found by search, as ``fair(floor:)`` is: ``Fairness/raising`` tells what was reached.
+    case leximin(givingUp: Double = 1)
 }
 
 /// An assignment with its proof.
@@ -20,7 +26,7 @@ public struct Solution: Sendable {
 
     /// Whether it is proved that nothing is better by what was sought: as many places, then the floor where fairness was
     /// sought, then the total.
-    public var isOptimal: Bool { report.hasHighestTotal && fairness?.isFloorProved ?? true }
+    public var isOptimal: Bool { report.hasHighestTotal && fairness?.isProved ?? true }
 
     /// Another assignment to the same problem beside the same certificate, which still bounds its total.
     public func with(_ assignment: Assignment, of problem: MatchingProblem) -> Solution {
@@ -73,23 +79,12 @@ public func solve(
     }
     var assignment = holdings.assignment(locked: problem.locked)
     var fairness: Fairness?
-    switch objective {
-    case .total: break
-    case .fair(let floor):
+    if objective != .total {
         let best = Report(problem, assignment, certificate)
         var search = FairSearch(problem, rows, holdings, seed: seed)
-        let reached = try search.run(floor: floor, rows, control)
+        var found = try search.run(objective, highest: best.total, rows, control)
         assignment = search.assignment(locked: problem.locked)
-        let fair = Report(problem, assignment, certificate)
-        var found = Fairness(
-            floor: reached, worstOfTotal: best.worst, price: best.total - fair.total, wasAsked: floor != nil)
-        if let floor {
-            found.isFloorProved = problem.keeps(floor: floor, assignment)
-        } else {
-            var ceiling = WorstCeiling(problem)
-            found.unreachable = ceiling.lowestUnreachable(above: fair.worst)
-            found.isFloorProved = found.unreachable.map { $0.floor <= fair.worst + 1 } ?? true
-        }
+        found.compare(best, Report(problem, assignment, certificate), problem, assignment)
         fairness = found
     }
     return Solution(

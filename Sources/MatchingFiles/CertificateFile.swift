@@ -97,6 +97,8 @@ package struct CertificateFile: Codable, Sendable {
             throw ClaimRefused(
                 "that not every proposal can be given \(scale.text(floor)), which its experts do not show")
         }
+        // That nobody can have more than all have is seen at once; less than that is not proved.
+        if fair.nextWorst == true, !problem.keeps(floor: .max, assignment) { return false }
         let worst = Report(problem, assignment, Certificate(prices: prices)).worst
         return verified.hasHighestTotal && floor <= worst + 1
     }
@@ -134,10 +136,13 @@ package struct FairClaim: Codable, Hashable, Sendable {
     /// A floor that no assignment keeps for every proposal, and the experts whose places show it.
     package var outOfReach: Int64?
     package var experts: [Int]?
+    /// Whether the next worst were raised too; absent where the worst-off alone were.
+    package var nextWorst: Bool?
 
     init(_ fairness: Fairness) {
         asked = fairness.wasAsked ? fairness.floor : nil
         outOfReach = fairness.unreachable?.floor
         experts = fairness.unreachable?.experts
+        nextWorst = fairness.raising == nil ? nil : true
     }
 }

@@ -29,6 +29,14 @@ package enum ReportText {
             if let unreachable = fairness.unreachable {
                 fields.append("\"worstAtMost\":\(scale.text(unreachable.floor - 1))")
             }
+            if let raising = fairness.raising {
+                let steps = raising.steps.map {
+                    "{\"floor\":\(scale.text($0.floor)),\"proposals\":\($0.proposals)}"
+                }
+                fields += [
+                    "\"steps\":[\(steps.joined(separator: ","))]", "\"ended\":\"\(raising.ended.rawValue)\"",
+                ]
+            }
         }
         return "{\(fields.joined(separator: ","))}"
     }

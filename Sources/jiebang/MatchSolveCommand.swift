@@ -14,10 +14,20 @@ struct MatchSolveCommand: ParsableCommand {
             """)
 
     @OptionGroup var input: MatchFilesOptions
-    @Option(help: "total: the highest sum, proved; fair: the worst-off proposal first, then the sum.")
+    @Option(
+        help: """
+            total: the highest sum, proved; fair: the worst-off proposal first, then the sum; leximin: the worst-off, \
+            then the next worst and so on, then the sum.
+            """)
     var objective: MatchObjective?
     @Option(help: "The sum of scores below which no proposal should fall; makes the objective fair.")
     var floor: Double?
+    @Option(
+        help: """
+            With leximin: the share of the highest sum, from 0 to 1, that may be given up for the next worst beyond what \
+            the worst-off costs. (default: 1)
+            """)
+    var givingUp: Double?
     @Option(help: "Draw the assignment so that no pair is more likely than this.")
     var probabilityCap: Double?
     @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
@@ -29,19 +39,34 @@ struct MatchSolveCommand: ParsableCommand {
     func validate() throws {
         if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }
         if probabilityCap != nil {
-            guard objective != .fair, floor == nil, input.lock == nil, input.groups == nil,
+            guard objective == nil || objective == .total, floor == nil, input.lock == nil,
+                input.groups == nil,
                 input.kinds == nil
             else {
                 throw ValidationError("--probability-cap goes with no floor, lock, group or kind")
             }
         }
-        if floor != nil, objective == .total { throw ValidationError("--floor goes with --objective fair") }
+        if floor != nil, objective == .total || objective == .leximin {
+            throw ValidationError("--floor goes with --objective fair")
+        }
+        if let givingUp {
+            guard objective == .leximin else {
+                throw ValidationError("--giving-up goes with --objective leximin")
+            }
+            guard givingUp >= 0, givingUp <= 1 else {
+                throw ValidationError("--giving-up is a share from 0 to 1")
+            }
+        }
     }
 
     func run() throws {
         let (problem, scale) = try input.files.read()
         let sought: Objective =
-            objective == .fair || floor != nil ? .fair(floor: floor.map { scale.unitsAtLeast($0) }) : .total
+            switch objective {
+            case .leximin: .leximin(givingUp: givingUp ?? 1)
+            case .fair: .fair(floor: floor.map { scale.unitsAtLeast($0) })
+            case .total, nil: floor.map { .fair(floor: scale.unitsAtLeast($0)) } ?? .total
+            }
         let began = Self.processorSeconds()
         var solution = try Matching.solve(problem, objective: sought, seed: seed)
         var drawing: Drawing?
@@ -75,5 +100,5 @@ struct MatchSolveCommand: ParsableCommand {
 
 /// What `match` may seek, as it is written on the command line.
 enum MatchObjective: String, ExpressibleByArgument {
-    case total, fair
+    case total, fair, leximin
 }

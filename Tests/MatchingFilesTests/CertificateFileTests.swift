@@ -96,6 +96,13 @@ struct CertificateFileTests {
         #expect(try proves(try solve(problem, objective: .fair(floor: 1))))
         #expect(try !proves(try solve(problem, objective: .fair(floor: 2))))
         #expect(ReportText.solved(solution, scale: scale, seconds: 0).contains("\"optimal\":true"))
+        // Nobody has less than is proved to be had, but of the next worst nothing is proved.
+        let raised = try solve(problem, objective: .leximin())
+        #expect(try !proves(raised) && !raised.isOptimal)
+        #expect(try proves(raised) { $0.fair?.nextWorst = nil })
+        let steps = ReportText.solved(raised, scale: scale, seconds: 0)
+        #expect(steps.contains("\"steps\":[{\"floor\":1,\"proposals\":1}"))
+        #expect(steps.contains("\"ended\":\"nothingMore\"") && steps.contains("\"optimal\":false"))
         let asked = try solve(problem, objective: .fair(floor: 2))
         let text = ReportText.solved(asked, scale: scale, seconds: 0)
         #expect(text.contains("\"optimal\":false,\"gap\":0,") && text.contains("\"floorProved\":false"))

@@ -55,13 +55,15 @@ extension MatchingBench {
             """)
     }
 
-    /// A real call: the highest total, the fairest, and the best above each floor.
+    /// A real call: the highest total, the fairest, the fairest rank by rank, and the best above each floor.
     static func measureReal(_ folder: String, floors: [Double], isZeroConflict: Bool) throws {
         guard let instance = try RealInstance(folder: folder, isZeroConflict: isZeroConflict) else {
             return print("{\"missing\":\"\(folder)\"}")
         }
         var rows = [try row("total", instance, .total)]
         rows.append(try row("fair", instance, .fair(floor: nil)))
+        rows.append(try row("leximin", instance, .leximin()))
+        rows.append(try row("leximin within 0.75 %", instance, .leximin(givingUp: 0.0075)))
         for floor in floors {
             // What was published has four decimals.
             let units = Int64(((floor - 0.00005) * instance.scale).rounded(.up))

@@ -7,6 +7,8 @@ package enum AssignmentPlan {
         case total
         /// The worst-off application first, then the sum.
         case fair
+        /// The worst-off application first, then the next worst and so on, then the sum.
+        case leximin
     }
 
     /// A pair of a plan against what is assigned now.

@@ -9,7 +9,9 @@ struct PlanListPage: Sendable {
     let mayPlan: Bool
     let isBarred: Bool
     let canAsk: Bool
+    let isTotal: Bool
     let isFair: Bool
+    let isLeximin: Bool
     let floor: String
     let keepsInvited: Bool
     let gap: PlanGapNotice?
@@ -71,7 +73,10 @@ struct PlanListPage: Sendable {
         isBarred = picture.isBarred
         mayPlan = isOfficer && !picture.isBarred
         canAsk = mayPlan && picture.under > 0
-        isFair = ask.form.text("objective") == "fair"
+        let objective = ask.form.text("objective")
+        isFair = objective == "fair"
+        isLeximin = objective == "leximin"
+        isTotal = !isFair && !isLeximin
         floor = ask.form.text("floor")
         keepsInvited = ask.method == "GET" || ask.form.text("keeps") == "1"
         gap = isOfficer ? picture.gap.flatMap { PlanGapNotice($0, in: picture.call.id, words) } : nil

@@ -45,6 +45,9 @@ enum PlanMaking {
         return "/office/assign/\(call)/plans/\(plan)"
     }
 
+    /// The share of the highest total that the next worst may cost; the form says so.
+    private static let mostGivenUp = 0.01
+
     private static func solved(
         _ problem: MatchingProblem, _ wanted: Wanted, from left: Solution?, _ run: JobRun
     ) throws -> Solution {
@@ -52,6 +55,7 @@ enum PlanMaking {
             switch wanted.objective {
             case .total: .total
             case .fair: .fair(floor: wanted.floor)
+            case .leximin: .leximin(givingUp: mostGivenUp)
             }
         do throws(MatchingRefused) {
             return try solve(

@@ -125,7 +125,7 @@ struct PlanFigures: Sendable {
         unfilled = "\(summary.unfilled)"
         hasHoles = summary.unfilled > 0
         // The highest total may be had by an assignment of which nobody knows whether a fairer one exists.
-        let isFairEnough = objective == .total || summary.isFloorProved == true
+        let isFairEnough = objective == .total || objective == .fair && summary.isFloorProved == true
         proof =
             summary.gap > 0
             ? words.filled("plan.proof.gap", ["gap": PlanWords.points(summary.gap)])

@@ -101,7 +101,6 @@ struct LeximinTests {
                 #expect(!found.isBelow(best), "seed \(seed), round \(round)")
             }
         }
-        print("leximin: \(missed) missed, \(raised) raised above fair, \(proved) proved")
         #expect(missed <= rounds / 20, "missed \(missed) of \(rounds)")
         #expect(raised >= rounds / 20, "raised \(raised) of \(rounds)")
         #expect(proved >= rounds / 20, "proved \(proved) of \(rounds)")
@@ -164,6 +163,28 @@ struct LeximinTests {
         #expect(Self.sums(problem, limited.assignment) == [1, 2, 20])
         #expect(limited.fairness?.raising?.ended == .price)
         #expect(try solve(problem, objective: .leximin(givingUp: 0.36)).report.total == 15)
+    }
+
+    @Test
+    func `a fairest assignment at the highest total is not said to be proved, unless nobody can have more`()
+        throws
+    {
+        // Both want expert 0: the first gets 5 and the other 1, which is the fairest there is.
+        let row = [
+            Candidate(expert: 0, score: 5), Candidate(expert: 1, score: 1), Candidate(expert: 0, score: 4),
+            Candidate(expert: 1, score: 1),
+        ]
+        let scarce = try MatchingProblem(
+            rowStart: [0, 2, 4], candidates: row, demand: [1, 1], maximumLoad: [1, 2])
+        let solution = try solve(scarce, objective: .leximin())
+        #expect(Self.sums(scarce, solution.assignment) == [1, 5] && solution.report.gap == 0)
+        #expect(solution.fairness?.isFloorProved == true && !solution.isOptimal)
+        #expect(
+            solution.fairness?.raising?.steps
+                == [Raising.Step(floor: 1, proposals: 1), Raising.Step(floor: 5, proposals: 1)])
+        let plenty = try MatchingProblem(
+            rowStart: [0, 2, 4], candidates: row, demand: [1, 1], maximumLoad: [2, 2])
+        #expect(try solve(plenty, objective: .leximin()).isOptimal)
     }
 
     @Test func `it is told how far it is, and stops when it is told to`() throws {

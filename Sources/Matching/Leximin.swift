@@ -15,7 +15,8 @@ extension FairSearch {
     ) throws(MatchingRefused) -> (worst: Int64, raising: Raising) {
         let worst = try run(floor: nil, rows, control)
         let fair = Holdings(copying: best, rows)
-        let most = min(max(share, 0), 1) * Double(highest.magnitude)
+        // What is no number is no share.
+        let most = (share >= 0 ? min(share, 1) : 0) * Double(highest.magnitude)
         let enough = best.total(rows.proposals) - Int64(most)
         let effort = searches + max(2 * rounds, 10_000_000 / max(1, rows.start[rows.proposals]))
         let fineness = max(Self.quantum(rows), Int64(rows.highestScore) / 10_000)

@@ -18,7 +18,8 @@ extension FairSearch {
         // What is no number is no share.
         let most = (share >= 0 ? min(share, 1) : 0) * Double(highest.magnitude)
         let enough = best.total(rows.proposals) - Int64(most)
-        let effort = searches + max(2 * rounds, 10_000_000 / max(1, rows.start[rows.proposals]))
+        // A search takes as long as there are pairs; so many take a few seconds.
+        let effort = searches + max(2 * rounds, 4_000_000 / max(1, rows.start[rows.proposals]))
         let fineness = max(Self.quantum(rows), Int64(rows.highestScore) / 10_000)
 
         var search = FloorSearch(rows)

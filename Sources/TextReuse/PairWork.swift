@@ -8,6 +8,9 @@ struct PairWork {
     private let shared: Shared
     private let grouping: HitGrouping
     private let scratch = SymbolScratch()
+    /// For copies of texts whose stock phrases are masked: of the one that is compared, and of one it is compared with.
+    private let own = SymbolScratch()
+    private let foreign = SymbolScratch()
     /// Of no meaning: what was touched must go somewhere, or the compiler would leave it out.
     private(set) var touched: UInt32 = 0
     /// Candidates whose texts are fetched at once.
@@ -44,7 +47,7 @@ struct PairWork {
         let plain = try text(of: document)
         let hits = round.hits(of: document)
         let counting = contents.templates.isEmpty ? hits.count : drop(hits, maskedIn: plain)
-        let text = masked(plain, document)
+        let text = masked(plain, document, in: own)
         let unmasked = text.unmasked(in: 0..<text.count)
         shared.texts.note(unmasked: unmasked, of: document)
         let candidates = grouping.candidates(UnsafeBufferPointer(rebasing: hits[..<counting]))
@@ -87,10 +90,12 @@ struct PairWork {
     }
 
     /// The same with the stock phrases masked.
-    private func masked(_ plain: SymbolText, _ document: Int) -> SymbolText {
+    private func masked(
+        _ plain: SymbolText, _ document: Int, in scratch: SymbolScratch
+    ) -> SymbolText {
         let stops = round.stops(of: document)
         guard !stops.isEmpty else { return plain }
-        let text = plain.copy()
+        let text = plain.copy(into: scratch)
         text.mask(
             stops: stops.sorted().map { Int($0) }.filter { plain.isClear($0, contents.sampling) },
             sampling: contents.sampling)
@@ -107,7 +112,7 @@ struct PairWork {
             shared.texts.note(unmasked: unmasked, of: document)
             return unmasked
         }
-        let text = masked(try text(of: document), document)
+        let text = masked(try text(of: document), document, in: foreign)
         return text.unmasked(in: 0..<text.count)
     }
 

@@ -20,9 +20,9 @@ final class SymbolBuffer {
         var next: UnsafeMutablePointer<UInt32>
 
         @inline(__always)
-        mutating func take(_ symbol: UInt32, at scalar: Int) {
+        mutating func take(_ symbol: UInt32, at scalar: Int, counts: Bool) {
             next.pointee = symbol
-            next += 1
+            next += counts ? 1 : 0
         }
     }
 

@@ -3,7 +3,13 @@
 /// `first` and `last` are Unicode scalar positions: an ideograph begins and ends at its own; the two symbols of a
 /// word are the word's first and last scalar, so that a span's end is always one behind its last symbol.
 protocol SymbolSink {
-    mutating func take(_ symbol: UInt32, at scalar: Int)
+    /// Takes the symbol if it `counts`. Whether it does is hard to foresee, so whoever takes should not branch on it.
+    mutating func take(_ symbol: UInt32, at scalar: Int, counts: Bool)
+}
+
+extension SymbolSink {
+    @inline(__always)
+    mutating func take(_ symbol: UInt32, at scalar: Int) { take(symbol, at: scalar, counts: true) }
 }
 
 /// Reads UTF-8 by hand into symbols.
@@ -103,36 +109,42 @@ struct SymbolScan {
         return scalar
     }
 
-    /// Most of Chinese text, as far as there is one ideograph or kana after the other: three bytes each, looked at
-    /// together. What is not well formed has no ideograph's code, and goes the long way like all else.
+    /// Most of Chinese text: ideographs, kana and what stands between them, three bytes each. All else, and what is
+    /// not well formed, goes the long way.
     @inline(__always)
     private func readIdeographs(
         _ base: UnsafePointer<UInt8>, _ position: inout Int, _ end: Int, _ scalar: inout Int,
         word: inout Word, into sink: inout some SymbolSink
     ) {
-        guard var entry = ideograph(base, position, end) else { return }
+        guard var entry = ideograph(base, position, end, orNothing: false) else { return }
         word.close(into: &sink)
         // A copy that nobody else knows of stays in registers.
         var near = sink
         while true {
-            near.take(UInt32(entry), at: scalar)
+            near.take(UInt32(entry), at: scalar, counts: entry > FoldTable.transparent)
             position &+= 3
             scalar &+= 1
-            guard let next = ideograph(base, position, end) else { break }
+            guard let next = ideograph(base, position, end, orNothing: true) else { break }
             entry = next
         }
         sink = near
     }
 
+    /// The entry of a character of three bytes that is a symbol of its own, or nothing where that is wanted: where
+    /// no word is open, both kinds of nothing are the same.
     @inline(__always)
-    private func ideograph(_ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int) -> UInt16? {
+    private func ideograph(
+        _ base: UnsafePointer<UInt8>, _ position: Int, _ end: Int, orNothing: Bool
+    ) -> UInt16? {
         guard position &+ 4 <= end else { return nil }
         let four = UInt32(
             littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: position, as: UInt32.self))
-        guard four & 0x00C0_C0F0 == 0x0080_80E0 else { return nil }
+        // E0 and ED restrict their second byte.
+        guard four & 0x00C0_C0F0 == 0x0080_80E0, 0x2001 &>> (four & 0x0F) & 1 == 0 else { return nil }
         let code = (four & 0x0F) << 12 | (four >> 8 & 0x3F) << 6 | four >> 16 & 0x3F
         let entry = entries[Int(code)]
-        return entry &- 0x2E80 < 0xA490 - 0x2E80 ? entry : nil
+        if entry &- 0x2E80 < 0xA490 - 0x2E80 { return entry }
+        return orNothing && entry <= FoldTable.transparent ? entry : nil
     }
 
     @inline(never)

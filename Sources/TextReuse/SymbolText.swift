@@ -9,6 +9,8 @@ final class SymbolText: Sendable {
     nonisolated(unsafe) private let offsets: UnsafeMutablePointer<UInt32>
     /// The text this is a copy of, to which `offsets` belong.
     private let original: SymbolText?
+    /// Whose memory the symbols of a copy stand in.
+    nonisolated(unsafe) private let lender: SymbolScratch?
     let count: Int
     /// Unicode scalars of the whole text.
     let scalars: Int
@@ -20,11 +22,11 @@ final class SymbolText: Sendable {
         var offset: UnsafeMutablePointer<UInt32>
 
         @inline(__always)
-        mutating func take(_ symbol: UInt32, at scalar: Int) {
+        mutating func take(_ symbol: UInt32, at scalar: Int, counts: Bool) {
             self.symbol.pointee = symbol
-            self.symbol += 1
+            self.symbol += counts ? 1 : 0
             offset.pointee = UInt32(truncatingIfNeeded: scalar)
-            offset += 1
+            offset += counts ? 1 : 0
         }
     }
 
@@ -35,28 +37,35 @@ final class SymbolText: Sendable {
         scalars = SymbolScan(fold)(text, into: &sink)
         count = sink.symbol - scratch.symbols
         original = nil
+        lender = nil
         symbols = .allocate(capacity: max(1, count))
         offsets = .allocate(capacity: max(1, count))
         symbols.update(from: scratch.symbols, count: count)
         offsets.update(from: scratch.offsets, count: count)
     }
 
-    private init(copying original: SymbolText) {
+    private init(copying original: SymbolText, into scratch: SymbolScratch) {
+        scratch.reserve(original.count)
+        lender = scratch
         self.original = original
         count = original.count
         scalars = original.scalars
         offsets = original.offsets
-        symbols = .allocate(capacity: max(1, count))
+        symbols = scratch.symbols
         symbols.update(from: original.symbols, count: count)
     }
 
     deinit {
+        guard lender == nil else { return }
         symbols.deallocate()
-        if original == nil { offsets.deallocate() }
+        offsets.deallocate()
     }
 
-    /// The same text, whose symbols can be masked without changing this one's.
-    func copy() -> SymbolText { SymbolText(copying: original ?? self) }
+    /// The same text, whose symbols can be masked without changing this one's, as long as the scratch is not used
+    /// for anything else.
+    func copy(into scratch: SymbolScratch) -> SymbolText {
+        SymbolText(copying: original ?? self, into: scratch)
+    }
 
     func mask(_ range: Range<Int>) {
         for place in range.clamped(to: 0..<count) { symbols[place] |= Self.masked }

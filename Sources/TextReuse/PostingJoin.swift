@@ -12,6 +12,7 @@ final class PostingJoin {
     private struct Cursor {
         var next: UnsafePointer<UInt64>
         var end: UnsafePointer<UInt64>
+        let slots: SlotTable
 
         @inline(__always)
         var rest: UInt64 { Posting(bits: UInt64(littleEndian: next.pointee)).rest }
@@ -44,21 +45,22 @@ final class PostingJoin {
         for number in sources.indices {
             let range = try sources[number].bucket(bucket)
             let start = sources[number].start
-            cursors[number] = Cursor(next: start + range.lowerBound, end: start + range.upperBound)
+            cursors[number] = Cursor(
+                next: start + range.lowerBound, end: start + range.upperBound, slots: sources[number].slots)
         }
         while let rest = leastRest() {
             var places = 0
             var count = 0
             for number in cursors.indices {
-                let start = cursors[number].next
-                while cursors[number].next < cursors[number].end, cursors[number].rest == rest {
-                    cursors[number].next += 1
-                }
-                let run = UnsafeBufferPointer(start: start, count: cursors[number].next - start)
+                var cursor = cursors[number]
+                let start = cursor.next
+                while cursor.next < cursor.end, cursor.rest == rest { cursor.next += 1 }
+                cursors[number].next = cursor.next
+                let run = UnsafeBufferPointer(start: start, count: cursor.next - start)
                 places += run.count
                 // Most fingerprints stand in one place, and nobody asks in which.
                 if run.isEmpty || cursors.count == 1 && run.count == 1 { continue }
-                try take(run, of: sources[number], behind: &count)
+                try take(run, of: number, behind: &count)
             }
             if places > 1 { try body(UnsafeMutableBufferPointer(rebasing: members[..<count]), places) }
         }
@@ -73,12 +75,15 @@ final class PostingJoin {
 
     @inline(__always)
     private func take(
-        _ run: UnsafeBufferPointer<UInt64>, of source: PostingSource, behind count: inout Int
+        _ run: UnsafeBufferPointer<UInt64>, of source: Int, behind count: inout Int
     ) throws(IndexFault) {
         if members.count < count + run.count { grow(to: (count + run.count) * 2, keeping: count) }
+        let slots = cursors[source].slots
         for bits in run {
             let posting = Posting(bits: UInt64(littleEndian: bits))
-            let (document, part) = try source.place(ofSlot: posting.slot)
+            guard let (document, part) = slots[posting.slot] else {
+                throw sources[source].noPlace(ofSlot: posting.slot)
+            }
             if let isRemoved, isRemoved(document) { continue }
             members[count] = Member(
                 document: UInt32(truncatingIfNeeded: document),

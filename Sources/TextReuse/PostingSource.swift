@@ -4,16 +4,14 @@
 /// Nothing is trusted: every number that becomes an offset is compared with what is there.
 final class PostingSource {
     let path: String
-    let firstDocument: Int
-    let documents: Int
     /// Where the postings begin. Good as long as this object lives.
     let start: UnsafePointer<UInt64>
     private let postings: Int
     private let owner: AnyObject
     /// Where each bucket begins, and behind them where the last one ends.
     private let directory: UnsafeBufferPointer<UInt32>
-    /// For each slot its document, counted from the first, in the low half, and its part in the high one.
-    private let slots: UnsafeBufferPointer<UInt64>
+    /// Good as long as this object lives.
+    let slots: SlotTable
 
     /// `start` has so many postings; `owner` keeps all the memory.
     init(
@@ -22,12 +20,10 @@ final class PostingSource {
     ) {
         self.path = path
         self.owner = owner
-        firstDocument = documents.lowerBound
-        self.documents = documents.count
         self.start = start
         self.postings = postings
         self.directory = directory
-        self.slots = slots
+        self.slots = SlotTable(slots, documents: documents)
     }
 
     /// Places come from ``bucket(_:)``.
@@ -48,14 +44,40 @@ final class PostingSource {
     /// The document, counted in the whole index, and the part of it that a slot holds.
     @inline(__always)
     func place(ofSlot slot: Int) throws(IndexFault) -> (document: Int, part: Int) {
-        guard slot < slots.count else { throw .damaged(path: path, what: "there is no slot \(slot)") }
+        guard let place = slots[slot] else { throw noPlace(ofSlot: slot) }
+        return place
+    }
+
+    func noPlace(ofSlot slot: Int) -> IndexFault {
+        .damaged(path: path, what: "slot \(slot) names no document")
+    }
+}
+
+/// Which document each slot holds a part of. Counts no references, for it is asked again and again.
+struct SlotTable {
+    private let firstDocument: Int
+    private let documents: Int
+    /// For each slot its document, counted from the first, in the low half, and its part in the high one.
+    private let slots: UnsafeBufferPointer<UInt64>
+
+    /// Good as long as the memory of `slots` is.
+    init(_ slots: UnsafeBufferPointer<UInt64>, documents: Range<Int>) {
+        self.slots = slots
+        firstDocument = documents.lowerBound
+        self.documents = documents.count
+    }
+
+    /// The document, counted in the whole index, and the part of it; nil where the table names none.
+    @inline(__always)
+    subscript(_ slot: Int) -> (document: Int, part: Int)? {
+        guard slot < slots.count else { return nil }
         let bits = UInt64(littleEndian: slots[slot])
         let document = Int(bits & 0xFFFF_FFFF)
         let part = Int(bits >> 32)
         guard document < documents, part <= slot, part < Hit.mostPosition / Posting.slotSymbols else {
-            throw .damaged(path: path, what: "slot \(slot) names no document")
+            return nil
         }
-        return (firstDocument + document, part)
+        return (firstDocument &+ document, part)
     }
 }
 

@@ -38,9 +38,9 @@ extension Overlap {
                     a: a.scalars(of: passage.a), b: b.scalars(of: passage.b), length: measure.length,
                     identity: measure.identity))
         }
-        guard let longest = spans.map(\.length).max() else { return nil }
+        guard !spans.isEmpty else { return nil }
         self.spans = spans
-        self.longest = longest
+        longest = spans.reduce(0) { max($0, $1.length) }
         let covered = Self.union(kept.map(\.a)).reduce(0) { $0 + a.unmasked(in: $1) }
         let coveredB = Self.union(kept.map(\.b)).reduce(0) { $0 + b.unmasked(in: $1) }
         containment = Self.share(covered, of: unmaskedA)
@@ -64,6 +64,7 @@ extension Overlap {
     }
 
     private static func union(_ ranges: [Range<Int>]) -> [Range<Int>] {
+        if ranges.count < 2 { return ranges }
         var union: [Range<Int>] = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = union.last, range.lowerBound <= last.upperBound {
@@ -79,9 +80,10 @@ extension Overlap {
 extension Overlap {
     /// The same seen from the other text.
     var turned: Overlap {
-        let turned = spans.map { Span(a: $0.b, b: $0.a, length: $0.length, identity: $0.identity) }
-        return Overlap(
-            containment: reverse, reverse: containment, longest: longest,
-            spans: turned.sorted { ($0.a.lowerBound, $0.b.lowerBound) < ($1.a.lowerBound, $1.b.lowerBound) })
+        var turned = spans.map { Span(a: $0.b, b: $0.a, length: $0.length, identity: $0.identity) }
+        if turned.count > 1 {
+            turned.sort { ($0.a.lowerBound, $0.b.lowerBound) < ($1.a.lowerBound, $1.b.lowerBound) }
+        }
+        return Overlap(containment: reverse, reverse: containment, longest: longest, spans: turned)
     }
 }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Synchronization
 
 /// One thread's part of comparing a round's documents with those before them.
@@ -128,14 +129,24 @@ struct PairWork {
 
     /// What the threads share: which documents are next, texts read already, and the order of results.
     final class Shared: Sendable {
+        private struct Outbox {
+            var next = 0
+            var waiting: [Int: [Pair]] = [:]
+            /// Pairs in all that wait.
+            var pairs = 0
+        }
+
         static let chunkDocuments = 32
+        /// While more pairs than this wait for a chunk before them, nobody begins another: memory stays bounded
+        /// however long that chunk takes.
+        static let mostWaiting = 1 << 16
         let chunks: Int
         let texts: TextShelf
         private let documents: Range<Int>
         private let next = Atomic(0)
         private let reached: @Sendable (Int) -> Void
         private let report: @Sendable (Pair) -> Void
-        private let outbox = Mutex<(next: Int, waiting: [Int: [Pair]])>((0, [:]))
+        private let outbox = Mutex(Outbox())
 
         init(
             _ documents: Range<Int>, texts: TextShelf, reached: @escaping @Sendable (Int) -> Void,
@@ -149,18 +160,25 @@ struct PairWork {
         }
 
         func nextChunk() -> (Int, Range<Int>)? {
+            // Rare, so that it costs nothing to look again a millisecond later. Whoever has the chunk that all wait
+            // for is at work on it, and delivers it or stops.
+            while isOutboxFull, next.load(ordering: .relaxed) < chunks { usleep(1000) }
             let chunk = next.add(1, ordering: .relaxed).oldValue
             guard chunk < chunks else { return nil }
             let start = documents.lowerBound + chunk * Self.chunkDocuments
             return (chunk, start..<min(start + Self.chunkDocuments, documents.upperBound))
         }
 
+        private var isOutboxFull: Bool { outbox.withLock { $0.pairs > Self.mostWaiting } }
+
         func stop() { next.store(chunks, ordering: .relaxed) }
 
         func deliver(_ pairs: [Pair], chunk: Int) {
             outbox.withLock { outbox in
                 outbox.waiting[chunk] = pairs
+                outbox.pairs += pairs.count
                 while let ready = outbox.waiting.removeValue(forKey: outbox.next) {
+                    outbox.pairs -= ready.count
                     ready.forEach(report)
                     outbox.next += 1
                     reached(

@@ -1,3 +1,5 @@
+import Glibc
+import Synchronization
 import Testing
 
 @testable import TextReuse
@@ -78,6 +80,34 @@ struct PairHitsTests {
         func add(_ pair: Pair) {
             if let last = reached.last, pair.b < last { isInOrder = false }
             pairs.append(pair)
+        }
+    }
+
+    @Test func `nobody begins a chunk while too many pairs wait for one before it`() {
+        for stops in [false, true] {
+            let told = Told()
+            let shared = PairWork.Shared(
+                0..<160, texts: TextShelf(documents: 160), reached: { told.reach($0) },
+                report: { told.add($0) })
+            #expect(shared.nextChunk()?.0 == 0)
+            #expect(shared.nextChunk()?.0 == 1)
+            let pair = Pair(
+                a: 0, b: 40, overlap: Overlap(containment: 1, reverse: 1, longest: 60, spans: []))
+            let many = PairWork.Shared.mostWaiting + 1
+            shared.deliver(Array(repeating: pair, count: many), chunk: 1)
+            let begun = Mutex<[Int?]>([])
+            concurrently(2) { number in
+                if number == 1 {
+                    let chunk = shared.nextChunk()?.0
+                    begun.withLock { $0.append(chunk) }
+                } else {
+                    usleep(100_000)
+                    #expect(begun.withLock { $0.isEmpty })
+                    if stops { shared.stop() } else { shared.deliver([], chunk: 0) }
+                }
+            }
+            #expect(begun.withLock { $0 } == [stops ? nil : 2])
+            #expect(told.pairs.count == (stops ? 0 : many))
         }
     }
 

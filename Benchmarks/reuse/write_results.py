@@ -59,8 +59,15 @@ def main():
         elif what.startswith("pairs"):
             rows.append((f"T7 {what}", f"{m['wall'] / 60:.1f} min wall, {m['cpu']:.0f} s CPU, {m['pairs']:.0f} pairs",
                          "400,000: ≤ 30 min"))
+        elif what == "check cold":
+            # Some file systems, such as those in memory, let nothing be driven out.
+            is_cold = m["residentShareBefore"] < 0.01
+            rows.append(("T3 check, cold",
+                         f"p50 {m['milliseconds50']:.0f} ms, p95 {m['milliseconds95']:.0f} ms (CPU p95 "
+                         f"{m['cpuMilliseconds95']:.0f} ms): first search of an index of which only the tables are in memory "
+                         f"(opening it reads them: p50 {m['openMilliseconds50']:.0f} ms)"
+                         if is_cold else "not measured: the files could not be driven out of memory", "≤ 400 ms cold"))
         else:
-            # Nothing here is cold: the segments were written a moment before.
             rows.append((f"T3 {what}".replace("check first", "check, first time, warm").replace("check warm", "check, again, warm"), f"p50 {m['milliseconds50']:.0f} ms, p95 {m['milliseconds95']:.0f} ms"
                          + (f" (CPU p95 {m['cpuMilliseconds95']:.0f} ms)" if "cpuMilliseconds95" in m else ""),
                          {"add and find": "≤ 50 ms"}.get(what, "≤ 100 ms warm")))

@@ -16,6 +16,7 @@ struct Scale {
         let path = "\(folder)/scale-\(count)"
         try? FileManager.default.removeItem(atPath: path)
         try build(path)
+        try searchCold(path)
         let index = try ReuseIndex(writing: path)
         try search(index)
         try insert(index)
@@ -96,14 +97,48 @@ struct Scale {
             ])
     }
 
-    /// Proposals of about 9,000 characters that each hold one copied passage. Both rounds are warm: the segments were
-    /// just written, and a page that is mapped cannot be driven out of memory from here.
+    /// Texts that each hold one copied passage, evenly from the whole.
+    private func asked(_ most: Int) -> [Int] {
+        stride(from: 9, to: count, by: max(1, count / most)).map { $0 / 10 * 10 + 9 }.filter { $0 < count }
+    }
+
+    /// The first search of an index that was just opened and of which nothing else is in memory. Opening reads a
+    /// segment's tables, so they are warm, and postings and texts are not.
+    private func searchCold(_ path: String) throws {
+        var (opening, times, cpu): ([Double], [Double], [Double]) = ([], [], [])
+        var (found, resident) = (0, 0.0)
+        for number in asked(40) {
+            let text = text(number)
+            resident = max(resident, try PageCache.evict(path))
+            let opened = Meter()
+            let index = try ReuseIndex(reading: path)
+            opening.append(opened.wall * 1000)
+            let meter = Meter()
+            let sources = try text.withUnsafeBytes { try index.check($0) }
+            times.append(meter.wall * 1000)
+            cpu.append(meter.cpu * 1000)
+            if sources.contains(where: { $0.document == number * 7 / 10 }) { found += 1 }
+        }
+        opening.sort()
+        times.sort()
+        cpu.sort()
+        report(
+            "check cold",
+            [
+                "searches": Double(times.count), "milliseconds50": times[times.count / 2],
+                "milliseconds95": times[times.count * 95 / 100],
+                "found": Double(found) / Double(times.count),
+                "cpuMilliseconds50": cpu[cpu.count / 2], "cpuMilliseconds95": cpu[cpu.count * 95 / 100],
+                "openMilliseconds50": opening[opening.count / 2], "residentShareBefore": resident,
+            ])
+    }
+
+    /// Proposals of about 9,000 characters that each hold one copied passage. Both rounds are warm.
     private func search(_ index: ReuseIndex) throws {
         var times: [Double] = []
         var cpu: [Double] = []
         var found = 0
-        let step = max(1, count / 400)
-        let asked = stride(from: 9, to: count, by: step).map { $0 / 10 * 10 + 9 }.filter { $0 < count }
+        let asked = asked(400)
         for round in ["first", "warm"] {
             times.removeAll()
             cpu.removeAll()

@@ -16,6 +16,20 @@ final class PostingJoin {
 
         @inline(__always)
         var rest: UInt64 { Posting(bits: UInt64(littleEndian: next.pointee)).rest }
+
+        /// Goes on to the next two postings of the same hash, or to the end.
+        @inline(__always)
+        mutating func skipSingles() {
+            guard next < end else { return }
+            var (near, here) = (next, rest)
+            while near + 1 < end {
+                let behind = Posting(bits: UInt64(littleEndian: near[1])).rest
+                if behind == here { break }
+                here = behind
+                near += 1
+            }
+            next = near + 1 < end ? near : end
+        }
     }
 
     private let sources: [PostingSource]
@@ -48,7 +62,10 @@ final class PostingJoin {
             cursors[number] = Cursor(
                 next: start + range.lowerBound, end: start + range.upperBound, slots: sources[number].slots)
         }
-        while let rest = leastRest() {
+        while true {
+            // Most fingerprints stand in one place, and nobody asks in which.
+            if cursors.count == 1 { cursors[0].skipSingles() }
+            guard let rest = leastRest() else { break }
             var places = 0
             var count = 0
             for number in cursors.indices {
@@ -58,8 +75,7 @@ final class PostingJoin {
                 cursors[number].next = cursor.next
                 let run = UnsafeBufferPointer(start: start, count: cursor.next - start)
                 places += run.count
-                // Most fingerprints stand in one place, and nobody asks in which.
-                if run.isEmpty || cursors.count == 1 && run.count == 1 { continue }
+                if run.isEmpty { continue }
                 try take(run, of: number, behind: &count)
             }
             if places > 1 { try body(UnsafeMutableBufferPointer(rebasing: members[..<count]), places) }

@@ -24,6 +24,8 @@ struct Winnowing {
             // Sampling allows windows up to the ring's 64 places.
             let recent = ring.baseAddress.unsafelyUnwrapped
             let start = symbols + range.lowerBound
+            // The newest symbol of a k-gram, and the one that stood before it.
+            let (newest, before) = (start + (gram - 1), start - 1)
             let turn = UInt64(gram & 63)
             var rolling: UInt64 = 0
             for place in 0..<gram { rolling = rotated(rolling, 1) ^ symbolHash(start[place]) }
@@ -35,40 +37,40 @@ struct Winnowing {
             var place = 1
             while place <= complete {
                 rolling =
-                    rotated(rolling, 1) ^ symbolHash(start[place + gram - 1])
-                    ^ rotated(symbolHash(start[place - 1]), turn)
+                    rotated(rolling, 1) ^ symbolHash(newest[place])
+                    ^ rotated(symbolHash(before[place]), turn)
                 recent[place & 63] = rolling
                 if rolling < least {
                     least = rolling
                     leastAt = place
                 }
-                place += 1
+                place &+= 1
             }
-            keep(fingerprint(least, range.lowerBound + leastAt))
+            keep(fingerprint(least, range.lowerBound &+ leastAt))
             while place < grams {
                 rolling =
-                    rotated(rolling, 1) ^ symbolHash(start[place + gram - 1])
-                    ^ rotated(symbolHash(start[place - 1]), turn)
+                    rotated(rolling, 1) ^ symbolHash(newest[place])
+                    ^ rotated(symbolHash(before[place]), turn)
                 recent[place & 63] = rolling
                 if rolling < least {
                     least = rolling
                     leastAt = place
-                    keep(fingerprint(least, range.lowerBound + leastAt))
-                } else if leastAt + window <= place {
+                    keep(fingerprint(least, range.lowerBound &+ leastAt))
+                } else if leastAt &+ window <= place {
                     leastAt = place
                     least = rolling
-                    var earlier = place - 1
-                    while earlier > place - window {
+                    var earlier = place &- 1
+                    while earlier > place &- window {
                         let other = recent[earlier & 63]
                         if other < least {
                             least = other
                             leastAt = earlier
                         }
-                        earlier -= 1
+                        earlier &-= 1
                     }
-                    keep(fingerprint(least, range.lowerBound + leastAt))
+                    keep(fingerprint(least, range.lowerBound &+ leastAt))
                 }
-                place += 1
+                place &+= 1
             }
         }
     }

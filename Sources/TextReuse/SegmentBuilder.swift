@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Gathers the fingerprints of documents that follow each other, and writes them as one segment.
 ///
 /// A fingerprint is kept as its 44 bits of hash and 18 of position; the slot follows from the order. Writing
@@ -18,10 +20,10 @@ final class SegmentBuilder {
     init(firstDocument: Int) {
         self.firstDocument = firstDocument
         capacity = 1 << 16
-        keys = .allocate(capacity: capacity)
+        keys = Self.keys(nil, capacity)
     }
 
-    deinit { keys.deallocate() }
+    deinit { free(keys) }
 
     var documentCount: Int { documents.count }
     var postingCount: Int { count }
@@ -56,11 +58,19 @@ final class SegmentBuilder {
     }
 
     private func grow() {
-        let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity * 2)
-        larger.update(from: keys, count: count)
-        keys.deallocate()
-        keys = larger
         capacity *= 2
+        keys = Self.keys(keys, capacity)
+    }
+
+    /// Memory for so many keys, with those of the old one. The C library moves large memory without copying it, and
+    /// without asking the system for every page again.
+    private static func keys(
+        _ old: UnsafeMutablePointer<UInt64>?, _ capacity: Int
+    ) -> UnsafeMutablePointer<UInt64> {
+        guard let memory = realloc(old, capacity * MemoryLayout<UInt64>.stride) else {
+            fatalError("no memory for \(capacity) postings")
+        }
+        return memory.bindMemory(to: UInt64.self, capacity: capacity)
     }
 
     /// What was gathered, sorted, in memory.

@@ -410,7 +410,7 @@ import TransparencyLog
         let page = try await keeper.post(
             "\(path)/invite",
             parties.map { ("party", $0.id.rawValue) } + [
-                ("quorum", "\(quorum)"), ("until", "2026-07-15T17:00"),
+                ("quorum", "\(quorum)"), ("until", "2026-07-20T17:00"),
             ], from: path)
         try #require(page.status == 200 && page.contains("已请各校提供随机数"), "\(page.text)")
         return path
@@ -520,7 +520,7 @@ import TransparencyLog
             "\(path)/open", [("party", parties[0].id.rawValue), ("secret", parties[0].secret)], from: path)
         #expect(early.status == 422 && early.contains("尚未冻结"))
         // Too few promised by the end: the pool is not frozen on them, and others may be asked.
-        stage.season.move(to: Instant(Season.day("2026-07-15"), hour: 18))
+        stage.season.move(to: Instant(Season.day("2026-07-20"), hour: 18))
         let late = try await promise(parties[1], parties[1].hash, second)
         #expect(late.status == 422 && late.contains("截止"))
         let keeper = try stage.season.browser(as: "programme-officer")
@@ -528,12 +528,12 @@ import TransparencyLog
         #expect(few.status == 422 && few.contains("少于约定的 2 所"))
         let anew = try await keeper.post(
             "\(path)/invite",
-            parties.map { ("party", $0.id.rawValue) } + [("quorum", "2"), ("until", "2026-07-16T17:00")],
+            parties.map { ("party", $0.id.rawValue) } + [("quorum", "2"), ("until", "2026-07-21T09:00")],
             from: path)
         #expect(anew.status == 200 && anew.contains(parties[2].name))
         #expect(try await promise(parties[0], parties[0].hash, office).status == 200)
         #expect(try await promise(parties[2], parties[2].hash, outsider).status == 200)
-        stage.season.move(to: Instant(Season.day("2026-07-16"), hour: 18))
+        stage.season.move(to: Instant(Season.day("2026-07-21"), hour: 10))
         let kept = try await keeper.post("\(path)/keep", Self.sources, from: path)
         #expect(kept.status == 200 && kept.contains("已冻结"))
         let wrong = try await office.post(
@@ -561,21 +561,21 @@ import TransparencyLog
         for key in ["commission-leader", "integrity", "auditor"] {
             let browser = try stage.season.browser(as: key)
             #expect(
-                try await invite(ids, quorum: "2", until: "2026-07-15T17:00", browser).status == 404, "\(key)"
+                try await invite(ids, quorum: "2", until: "2026-07-20T17:00", browser).status == 404, "\(key)"
             )
         }
         let wrong: [([String], String, String, String)] = [
-            ([ids[0]], "2", "2026-07-15T17:00", "至少选择 2 所"),
-            ([ids[0], "nobody"], "2", "2026-07-15T17:00", "至少选择 2 所"),
-            (ids, "4", "2026-07-15T17:00", "2 至 3"), (ids, "1", "2026-07-15T17:00", "2 至 3"),
+            ([ids[0]], "2", "2026-07-20T17:00", "至少选择 2 所"),
+            ([ids[0], "nobody"], "2", "2026-07-20T17:00", "至少选择 2 所"),
+            (ids, "4", "2026-07-20T17:00", "2 至 3"), (ids, "1", "2026-07-20T17:00", "2 至 3"),
             (ids, "2", "2020-01-01T17:00", "须晚于现在"), (ids, "2", "", "须晚于现在"),
         ]
         for (those, quorum, until, words) in wrong {
             let page = try await invite(those, quorum: quorum, until: until, keeper)
             #expect(page.status == 422 && page.contains(words), "\(those) \(quorum) \(until)")
         }
-        #expect(try await invite(ids, quorum: "3", until: "2026-07-15T17:00", keeper).status == 200)
-        let twice = try await invite(ids, quorum: "2", until: "2026-07-16T17:00", keeper)
+        #expect(try await invite(ids, quorum: "3", until: "2026-07-20T17:00", keeper).status == 200)
+        let twice = try await invite(ids, quorum: "2", until: "2026-07-21T09:00", keeper)
         #expect(twice.status == 422 && twice.contains("已经请过"))
     }
 }

@@ -96,7 +96,8 @@ package struct DemoCity: Sendable {
         }
         try steps.take("under-review.draw") {
             try DemoDraw.panel(
-                for: inReview, title: "本轮会评专家组（演示）", places: 5, alternates: 2, at: day(-18), house, cast)
+                for: inReview, title: "本轮会评专家组（演示）", places: 5, alternates: 2, at: day(-18), house, cast,
+                offices: round.register.officers)
         }
         try round.take("under-review.review", steps) { round in
             try round.review(secondIDs, in: inReview, programme, at: day(-12), answered: 80)

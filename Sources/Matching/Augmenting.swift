@@ -8,13 +8,13 @@
 struct Augmenting: ~Copyable {
     // What belongs to one expert or proposal stands together: a search touches them in no order, and each costs a cache
     // line, not five.
-    private struct Expert: BitwiseCopyable {
+    struct Expert: BitwiseCopyable {
         var distance: Int64 = 0
         /// The search in which the expert was last reached.
         var seen: Int32 = 0
         var cause = Step(proposal: 0, from: Step.hole, to: Step.hole)
     }
-    private struct Proposal: BitwiseCopyable {
+    struct Proposal: BitwiseCopyable {
         /// What giving up an expert brings the search to, which expert that is, and in which search.
         var given: Int64 = 0
         var givenUp: Int32 = 0

@@ -6,10 +6,8 @@
 struct Gap {
     /// The most symbols skipped at once, on either side.
     static let widest = 32
-    /// Most gaps are an edit of a symbol or two: who may skip many looks for those first. Who may not, because
-    /// little agreed so far, will mostly find nothing, and looks once.
+    /// Most gaps are an edit of a symbol or two.
     private static let narrow = 8
-    private static let hopeful = 16
     private static let longestAnchor = 8
     private static let words = 64
 
@@ -31,7 +29,7 @@ struct Gap {
         widest: Int
     ) -> (a: Int, b: Int)? {
         places.update(repeating: 0, count: Self.words)
-        var within = widest > Self.hopeful ? Self.narrow : widest
+        var within = min(widest, Self.narrow)
         var marked = 0
         while true {
             let countA = min(limitA, within + Self.longestAnchor)

@@ -17,7 +17,7 @@ struct FairSearch: ~Copyable {
     /// How much each proposal's scores count in the flow problem of the next start.
     private var weights: [Double]
     /// How often ``FloorSearch`` was run.
-    private(set) var searches = 0
+    var searches = 0
 
     init(
         _ problem: MatchingProblem, _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64

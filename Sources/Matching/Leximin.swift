@@ -29,8 +29,15 @@ extension FairSearch {
         var raising = Raising(steps: [], ended: .nothingMore)
         var low = worst
         while !open.isEmpty {
+            if open.allSatisfy({ sum($0) == attainable[$0] }) {
+                raising.steps += steps(of: open)
+                for proposal in open { kept[proposal] = floor(sum(proposal), of: proposal) }
+                break
+            }
             for proposal in open { kept[proposal] = floor(low, of: proposal) }
-            let settled = try settle(&open, upTo: low + fineness, kept, enough, &search, rows, control)
+            let (settled, wasTooDear) = try settle(
+                &open, upTo: low + fineness, kept, enough, until: effort, &search, rows, control)
+            if wasTooDear { raising.ended = .price }
             if settled > 0 { raising.steps.append(Raising.Step(floor: low, proposals: settled)) }
             guard !open.isEmpty else { break }
             guard searches < effort else {
@@ -80,22 +87,63 @@ extension FairSearch {
         return sums.sorted()
     }
 
-    /// Brings as many as can be to the next floor, and takes the others out of `open`.
+    /// Who has all that can be had needs no search: a step for each floor.
+    private func steps(of open: [Int]) -> [Raising.Step] {
+        var steps: [Raising.Step] = []
+        for floor in open.map({ sum($0) }).sorted() {
+            if let last = steps.last, last.floor == floor {
+                steps[steps.count - 1] = Raising.Step(floor: floor, proposals: last.proposals + 1)
+            } else {
+                steps.append(Raising.Step(floor: floor, proposals: 1))
+            }
+        }
+        return steps
+    }
+
+    /// Brings as many as can be to the next floor, and takes the others out of `open`. What is too dear for all at once is
+    /// tried one by one, so that a dear one does not keep the others down.
+    ///
+    /// - Returns: how many were taken out, and whether the price was why.
     private mutating func settle(
         _ open: inout [Int], upTo next: Int64, _ kept: borrowing Buffer<Int64>, _ enough: Int64,
-        _ search: inout FloorSearch, _ rows: borrowing Rows, _ control: Control
-    ) throws(MatchingRefused) -> Int {
+        until effort: Int, _ search: inout FloorSearch, _ rows: borrowing Rows, _ control: Control
+    ) throws(MatchingRefused) -> (settled: Int, wasTooDear: Bool) {
         for proposal in 0..<rows.proposals {
             search.floor[proposal] = kept[proposal]
             search.least[proposal] = kept[proposal]
         }
         for proposal in open { search.floor[proposal] = floor(next, of: proposal) }
-        let holdings = Holdings(copying: best, rows)
-        try search.run(rows, holdings, control)
-        if holdings.total(rows.proposals) >= enough { best = Holdings(copying: holdings, rows) }
+        var wasTooDear = false
+        if try !take(enough, &search, rows, control) {
+            for proposal in open {
+                search.floor[proposal] = kept[proposal]
+                if sum(proposal) >= next { search.least[proposal] = floor(next, of: proposal) }
+            }
+            for proposal in open where sum(proposal) < next && searches < effort {
+                search.floor[proposal] = floor(next, of: proposal)
+                if try !take(enough, &search, rows, control) { wasTooDear = true }
+                if sum(proposal) >= next {
+                    search.least[proposal] = search.floor[proposal]
+                } else {
+                    search.floor[proposal] = kept[proposal]
+                }
+            }
+        }
         let before = open.count
         open.removeAll { sum($0) < next }
-        return before - open.count
+        return (before - open.count, wasTooDear)
+    }
+
+    /// Searches above the floors of the moment, and keeps what is found unless it costs more than is given up.
+    private mutating func take(
+        _ enough: Int64, _ search: inout FloorSearch, _ rows: borrowing Rows, _ control: Control
+    ) throws(MatchingRefused) -> Bool {
+        searches += 1
+        let holdings = Holdings(copying: best, rows)
+        try search.run(rows, holdings, control)
+        guard holdings.total(rows.proposals) >= enough else { return false }
+        best = Holdings(copying: holdings, rows)
+        return true
     }
 
     /// The highest floor of all that are open that is found to hold beside what is kept, and why none above it.

@@ -404,13 +404,15 @@ import TransparencyLog
         return browser
     }
 
-    private func invited(_ stage: ReviewStage, _ parties: [Party], quorum: Int = 2) async throws -> String {
+    private func invited(
+        _ stage: ReviewStage, _ parties: [Party], until: String = "2026-07-20T17:00"
+    ) async throws -> String {
         let path = try await asked(stage)
         let keeper = try stage.season.browser(as: "programme-officer")
         let page = try await keeper.post(
             "\(path)/invite",
             parties.map { ("party", $0.id.rawValue) } + [
-                ("quorum", "\(quorum)"), ("until", "2026-07-20T17:00"),
+                ("quorum", "2"), ("opening-hours", "8"), ("until", until),
             ], from: path)
         try #require(page.status == 200 && page.contains("已请各校提供随机数"), "\(page.text)")
         return path
@@ -437,9 +439,21 @@ import TransparencyLog
                 #expect(early.status == 422 && early.contains("仍可提交"), "others may still promise")
             }
         }
+        let hasty = try await keeper.post("\(path)/keep", [("not-before", "2026-07-20T17:00")], from: path)
+        #expect(hasty.status == 422 && hasty.contains("至少要有 8 小时揭示"))
+        // Of a draw that is not public yet its facts are not either.
+        let fact = try stage.season.house.database.readNow { store in
+            try store.value("SELECT MAX(number) FROM fact WHERE kind = \(DrawPromised.kind)", as: Int64.self)
+                ?? 0
+        }
+        let promised = "/journal/facts/\(fact)"
+        let applicant = try stage.season.browser(as: "applicant")
+        #expect(try await !applicant.get(promised).contains(parties[2].hash))
+        #expect(try await browser(stage, parties[1]).get(promised).contains(parties[2].hash))
         // No lottery at all: the universities are chance enough.
         let kept = try await keeper.post("\(path)/keep", [("not-before", "2026-07-21T21:30")], from: path)
         #expect(kept.status == 200 && kept.contains("已冻结"))
+        #expect(try await applicant.get(promised).contains(parties[2].hash))
         let first = try browser(stage, parties[0])
         #expect(try await first.get("/todo").contains("揭示承诺的秘密数"))
         let opened = try await first.post(
@@ -450,6 +464,17 @@ import TransparencyLog
         let few = try await third.post("\(path)/hold", [], from: path)
         #expect(few.status == 422 && few.contains("按时揭示的学校少于约定的 2 所"))
         #expect(few.contains(parties[1].name) && few.contains(parties[2].name))
+        // It is over, and waits for nobody any more.
+        #expect(try await stage.season.publicBrowser.get(path).contains("揭示不足，不能抽取"))
+        for browser in [third, try browser(stage, parties[1])] {
+            let tasks = try await browser.get("/todo")
+            #expect(!tasks.contains("录入随机数并抽取") && !tasks.contains("揭示承诺的秘密数"))
+        }
+        // What was opened in it is known, and no promise for another.
+        let other = try await invited(stage, parties, until: "2026-07-23T17:00")
+        let known = try await first.post(
+            "\(other)/promise", [("party", parties[0].id.rawValue), ("hash", parties[0].hash)], from: other)
+        #expect(known.status == 422 && known.contains("在另一次抽取中登记过"))
     }
 
     @Test func `with the quorum the draw follows from what was opened in time`() async throws {
@@ -528,7 +553,9 @@ import TransparencyLog
         #expect(few.status == 422 && few.contains("少于约定的 2 所"))
         let anew = try await keeper.post(
             "\(path)/invite",
-            parties.map { ("party", $0.id.rawValue) } + [("quorum", "2"), ("until", "2026-07-21T09:00")],
+            parties.map { ("party", $0.id.rawValue) } + [
+                ("quorum", "2"), ("opening-hours", "8"), ("until", "2026-07-21T09:00"),
+            ],
             from: path)
         #expect(anew.status == 200 && anew.contains(parties[2].name))
         #expect(try await promise(parties[0], parties[0].hash, office).status == 200)
@@ -550,11 +577,16 @@ import TransparencyLog
         let parties = try parties(stage)
         let path = try await asked(stage)
         let keeper = try stage.season.browser(as: "programme-officer")
-        func invite(_ those: [String], quorum: String, until: String, _ browser: Browser) async throws
+        func invite(
+            _ those: [String], quorum: String, hours: String = "8", until: String, _ browser: Browser
+        ) async throws
             -> Browser.Page
         {
             try await browser.post(
-                "\(path)/invite", those.map { ("party", $0) } + [("quorum", quorum), ("until", until)],
+                "\(path)/invite",
+                those.map { ("party", $0) } + [
+                    ("quorum", quorum), ("opening-hours", hours), ("until", until),
+                ],
                 from: path)
         }
         let ids = parties.map(\.id.rawValue)
@@ -566,13 +598,17 @@ import TransparencyLog
         }
         let wrong: [([String], String, String, String)] = [
             ([ids[0]], "2", "2026-07-20T17:00", "至少选择 2 所"),
-            ([ids[0], "nobody"], "2", "2026-07-20T17:00", "至少选择 2 所"),
+            ([ids[0], "nobody"], "2", "2026-07-20T17:00", "没有科研管理人员"),
             (ids, "4", "2026-07-20T17:00", "2 至 3"), (ids, "1", "2026-07-20T17:00", "2 至 3"),
             (ids, "2", "2020-01-01T17:00", "须晚于现在"), (ids, "2", "", "须晚于现在"),
         ]
         for (those, quorum, until, words) in wrong {
             let page = try await invite(those, quorum: quorum, until: until, keeper)
             #expect(page.status == 422 && page.contains(words), "\(those) \(quorum) \(until)")
+        }
+        for hours in ["0", "721", ""] {
+            let page = try await invite(ids, quorum: "2", hours: hours, until: "2026-07-20T17:00", keeper)
+            #expect(page.status == 422 && page.contains("揭示时限"), "\(hours)")
         }
         #expect(try await invite(ids, quorum: "3", until: "2026-07-20T17:00", keeper).status == 200)
         let twice = try await invite(ids, quorum: "2", until: "2026-07-21T09:00", keeper)

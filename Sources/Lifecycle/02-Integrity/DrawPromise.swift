@@ -1,5 +1,7 @@
 /// Chance from several universities, where no lottery is wanted (先承诺后揭示): each promises a secret by its hash before
-/// the pool is frozen, and opens it afterwards. Whoever draws needs one honest party among them, not all.
+/// the pool is frozen, and opens it afterwards. One party that keeps its secret is enough that nobody knows the result
+/// beforehand. The last to open may still stay away, and is named; a public source beside them, which speaks after they have
+/// opened, takes that choice too.
 ///
 /// The hash is made as `Contribution.hash` of the kernel says; a secret is 64 hexadecimal digits.
 
@@ -11,6 +13,8 @@ package struct DrawInvited: FactBody {
     package let parties: [Party]
     /// How many have to open in time, or the draw cannot be held.
     package let quorum: Int
+    /// Hours that universities have at least to open in, after the pool is frozen.
+    package let openingHours: Int
     /// Promises are taken until then.
     package let until: Instant
 
@@ -24,10 +28,11 @@ package struct DrawInvited: FactBody {
         }
     }
 
-    package init(draw: ID<Draw>, parties: [Party], quorum: Int, until: Instant) {
+    package init(draw: ID<Draw>, parties: [Party], quorum: Int, openingHours: Int, until: Instant) {
         self.draw = draw
         self.parties = parties
         self.quorum = quorum
+        self.openingHours = openingHours
         self.until = until
     }
 }

@@ -52,7 +52,7 @@ package enum DrawActs {
                 candidate: candidate
             )
         }.sorted { $0.entry.code < $1.entry.code }
-        let promises = try promises(to: draw, at: change.at, house, change.store)
+        let promises = try promises(to: draw, until: notBefore, at: change.at, house, change.store)
         let commitment = try commitment(
             draw, coded.map { ($0.entry.code, $0.candidate) },
             sources: sources + (promises.map { [$0] } ?? []),
@@ -129,7 +129,7 @@ package enum DrawActs {
     ) throws -> DrawRecord {
         let draw = try DrawQueries.find(id, change.store)
         guard draw.purpose.roles(for: part).contains(role) else { throw Missing() }
-        for other in Draw.Part.allCases where other != part && draw.actor(of: other) == person {
+        for other in Draw.Part.allCases where other != part && draw.did(other, person) {
             throw Refused("draw.three-people", ["part": "draw.part.\(other.rawValue)"])
         }
         return draw

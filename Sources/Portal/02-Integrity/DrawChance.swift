@@ -9,12 +9,14 @@ package struct DrawChance: Sendable {
     package let canInvite: Bool
     package let universities: [DrawListPage.Choice]
     package let quorum: String
+    package let openingHours: String
     package let until: String
     package let canPromise: Bool
     package let canOpen: Bool
     /// The viewer's university.
     package let own: Own
     package let isAwaited: Bool
+    package let isLost: Bool
     package let awaited: String
 
     package struct Party: Sendable {
@@ -45,7 +47,7 @@ package struct DrawChance: Sendable {
             "draw.chance.text",
             [
                 "count": "\(records.count)", "quorum": "\(draw.quorum ?? 0)",
-                "until": draw.promisesUntil?.text ?? "",
+                "until": draw.promisesUntil?.text ?? "", "hours": "\(draw.openingHours ?? 0)",
             ])
         parties = records.map { Self.party($0, draw, at: ask.now, words) }
         canInvite = !known.isEmpty
@@ -55,6 +57,7 @@ package struct DrawChance: Sendable {
                 id: $0.id.rawValue, label: $0.name, checked: chosen.contains($0.id.rawValue))
         }
         quorum = ask.form["quorum"] ?? "\(DrawActs.fewestParties)"
+        openingHours = ask.form["opening-hours"] ?? "24"
         until = ask.form.text("until")
         let mine = records.filter { ask.viewer.holds(.researchOffice, in: $0.organisation) }
         let awaits = draw.awaitsPromises(at: ask.now) && draw.committedAt == nil
@@ -70,6 +73,7 @@ package struct DrawChance: Sendable {
             command: Self.command(name, words),
             closes: ((promising != nil ? draw.promisesUntil : draw.notBefore) ?? ask.now).text)
         isAwaited = awaits
+        isLost = draw.isLost(at: ask.now)
         awaited = words.filled(
             "draw.chance.awaited",
             [
@@ -105,8 +109,10 @@ package struct DrawChance: Sendable {
         return """
             import hashlib, secrets
             secret = secrets.token_hex(32)
-            print("\(secret)", secret)
-            print("\(promise)", hashlib.sha256(("public-draw contribution 1\\n\(name)\\n" + secret).encode()).hexdigest())
+            print("\(secret)")
+            print(secret)
+            print("\(promise)")
+            print(hashlib.sha256(("public-draw contribution 1\\n\(name)\\n" + secret).encode()).hexdigest())
             """
     }
 }

@@ -24,7 +24,9 @@ extension DrawActs {
         let all = sources + [RandomSource(name: words["draw.itself"], kind: .commitment)]
         do throws(CommitmentRefused) {
             return try Commitment(
-                title: words.filled("draw.committed-title", ["title": draw.title, "at": notBefore.text]),
+                title: words.filled(
+                    draw.quorum == nil ? "draw.committed-title" : "draw.chance.committed-title",
+                    ["title": draw.title, "at": notBefore.text]),
                 pool: coded.map {
                     PoolEntry(id: $0.code, stratum: draw.byClass ? $0.candidate.stratum : nil)
                 },

@@ -17,7 +17,7 @@ enum DrawFacts {
                   \(body.places), \(body.alternates), \(body.byClass), \(fact.actor), \(fact.at))
                 """)
         },
-        .on(DrawInvited.self) { store, _, body in
+        .on(DrawInvited.self) { store, fact, body in
             _ = try store.run("DELETE FROM draw_party WHERE draw = \(body.draw)")
             for party in body.parties {
                 _ = try store.run(
@@ -28,8 +28,8 @@ enum DrawFacts {
             }
             _ = try store.run(
                 """
-                UPDATE draw SET quorum = \(body.quorum), promises_until = \(body.until),
-                  parties = \(body.parties.count), promised = 0 WHERE id = \(body.draw)
+                UPDATE draw SET quorum = \(body.quorum), opening_hours = \(body.openingHours),
+                  invited_by = \(fact.actor), promises_until = \(body.until), parties = \(body.parties.count), promised = 0 WHERE id = \(body.draw)
                 """)
         },
         .on(DrawPromised.self) { store, fact, body in
@@ -46,6 +46,8 @@ enum DrawFacts {
                 UPDATE draw_party SET secret = \(body.secret), opened_at = \(fact.at), in_time = \(body.inTime)
                 WHERE draw = \(body.draw) AND organisation = \(body.organisation)
                 """)
+            guard body.inTime else { return }
+            _ = try store.run("UPDATE draw SET opened = opened + 1 WHERE id = \(body.draw)")
         },
         .on(DrawPoolKept.self) { store, _, body in
             for (index, entry) in body.entries.enumerated() {

@@ -37,8 +37,8 @@ package struct DrawListPage: Sendable {
             Row(
                 href: "/draws/\(draw.id)", title: draw.title,
                 purpose: words["draw.purpose.\(draw.purpose.rawValue)"],
-                state: words["draw.state.\(draw.state)"],
-                tone: draw.heldAt == nil ? "info" : "good",
+                state: words["draw.state.\(draw.state(at: ask.now))"],
+                tone: draw.tone(at: ask.now),
                 at: (draw.heldAt ?? draw.committedAt ?? draw.askedAt).text, digest: draw.digest ?? "—")
         }
         hasRows = !rows.isEmpty
@@ -64,5 +64,10 @@ package struct DrawListPage: Sendable {
 
 extension DrawRecord {
     /// Key under `draw.state`.
-    var state: String { heldAt != nil ? "held" : committedAt != nil ? "committed" : "asked" }
+    func state(at now: Instant) -> String {
+        if isLost(at: now) { return "lost" }
+        return heldAt != nil ? "held" : committedAt != nil ? "committed" : "asked"
+    }
+
+    func tone(at now: Instant) -> String { isLost(at: now) ? "bad" : heldAt == nil ? "info" : "good" }
 }

@@ -36,6 +36,9 @@ package struct DrawPage: Sendable {
     package let notBefore: String
     package let canHold: Bool
     package let valueFields: [ValueField]
+    package let notBeforeLabel: String
+    package let notBeforeHint: String
+    package let holdText: String
     package let isWaiting: Bool
     package let waitingText: String
     package let canSubstitute: Bool
@@ -136,8 +139,8 @@ package struct DrawPage: Sendable {
 
         title = draw.title
         purpose = words["draw.purpose.\(draw.purpose.rawValue)"]
-        state = words["draw.state.\(draw.state)"]
-        tone = draw.heldAt == nil ? "info" : "good"
+        state = words["draw.state.\(draw.state(at: ask.now))"]
+        tone = draw.tone(at: ask.now)
         base = "/draws/\(draw.id)"
         let moments = [draw.askedAt, draw.committedAt, draw.heldAt]
         parts = zip(Draw.Part.allCases, moments).map { part, at in
@@ -173,7 +176,7 @@ package struct DrawPage: Sendable {
         hasMoreNames = seesNames && records.count > Self.mostNames
         moreNames = words.filled(
             "draw.moreNames", ["count": "\(records.count)", "most": "\(Self.mostNames)"])
-        canKeep = next == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
+        canKeep = next == .keep && draw.hasPromises && DrawTasks.may(ask.viewer, .keep, of: draw)
         classes = Self.classes(pool, strata)
         sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, needed: draw.quorum == nil, ask) }
         notBefore = ask.form.text("not-before")
@@ -185,8 +188,14 @@ package struct DrawPage: Sendable {
                 id: "value-\(index)", label: source.name, hint: Self.kind(source.kind, words),
                 value: ask.form.text("value-\(index)"))
         }
-        isWaiting = commitment != nil && transcript == nil
-        waitingText = words.filled("draw.waiting", ["at": draw.notBefore?.text ?? ""])
+        isWaiting = commitment != nil && transcript == nil && !draw.isLost(at: ask.now)
+        waitingText = words.filled(
+            draw.quorum == nil ? "draw.waiting" : "draw.chance.waiting", ["at": draw.notBefore?.text ?? ""])
+        notBeforeLabel = words[draw.quorum == nil ? "draw.notBefore" : "draw.chance.notBefore"]
+        notBeforeHint = words.filled(
+            draw.quorum == nil ? "draw.notBeforeHint" : "draw.chance.notBeforeHint",
+            ["hours": "\(draw.openingHours ?? 0)"])
+        holdText = words[valueFields.isEmpty ? "draw.chance.holdText" : "draw.holdText"]
         canSubstitute =
             transcript != nil && draw.askedBy == ask.viewer.person
             && DrawTasks.may(ask.viewer, .ask, of: draw)

@@ -57,14 +57,19 @@ extension DrawQueries {
             FROM draw_party JOIN draw ON draw.id = draw_party.draw
             WHERE draw_party.organisation IN \(list: offices) AND draw.held_at IS NULL AND (
               draw_party.hash IS NULL AND draw.committed_at IS NULL AND draw.promises_until > \(now)
-              OR draw_party.hash IS NOT NULL AND draw_party.secret IS NULL AND draw.committed_at IS NOT NULL)
+              OR draw_party.hash IS NOT NULL AND draw_party.secret IS NULL AND draw.not_before > \(now))
             ORDER BY due, draw.id
             """)
     }
 
-    /// Whether a university of these was asked for chance.
-    static func isParty(_ draw: ID<Draw>, _ offices: [ID<Organisation>], _ store: Transaction) throws -> Bool
-    {
+    /// Whether a viewer may know of a draw: officials from its first day, a university from when it is asked for chance,
+    /// everybody once it is committed to.
+    static func isKnown(_ draw: ID<Draw>, to viewer: Viewer, _ store: Transaction) throws -> Bool {
+        if DrawSight.isOfficial(viewer) { return true }
+        let isCommitted = try store.value(
+            "SELECT 1 FROM draw WHERE id = \(draw) AND committed_at IS NOT NULL", as: Int.self)
+        if isCommitted != nil { return true }
+        let offices = viewer.organisations(as: .researchOffice)
         guard !offices.isEmpty else { return false }
         return try store.value(
             "SELECT 1 FROM draw_party WHERE draw = \(draw) AND organisation IN \(list: offices)", as: Int.self

@@ -25,24 +25,40 @@ package struct DrawRecord: Sendable, Decodable {
     package let transcript: String?
     /// How many universities have to open in time; nil where none was asked for chance, as the next.
     package let quorum: Int?
+    package let openingHours: Int?
+    package let invitedBy: ID<Person>?
     package let promisesUntil: Instant?
-    /// Universities that were asked, and that promised.
+    /// Universities that were asked, that promised, and that opened in time.
     package let parties: Int
     package let promised: Int
+    package let opened: Int
 
     /// Whether promises are still awaited, so that the pool cannot be frozen yet.
     package func awaitsPromises(at now: Instant) -> Bool {
         promisesUntil.map { now < $0 && promised < parties } ?? false
     }
 
+    /// Whether fewer universities opened in time than was agreed: it is never held.
+    package func isLost(at now: Instant) -> Bool {
+        guard let quorum, let notBefore, heldAt == nil else { return false }
+        return notBefore <= now && opened < quorum
+    }
+
+    /// Whether as many promised as was agreed; true where none was asked.
+    package var hasPromises: Bool { quorum.map { promised >= $0 } ?? true }
+
     /// Whether universities may be asked for chance: nobody was, or too few promised.
     package func mayInvite(at now: Instant) -> Bool {
         guard committedAt == nil else { return false }
-        guard let quorum else { return true }
-        return !awaitsPromises(at: now) && promised < quorum
+        return quorum == nil || !awaitsPromises(at: now) && !hasPromises
     }
 
     package var about: Subject { Subject(kind: aboutKind, id: aboutId) }
+
+    /// Whether the person did a part, or something of it: to ask universities is of keeping.
+    package func did(_ part: Draw.Part, _ person: ID<Person>) -> Bool {
+        actor(of: part) == person || part == .keep && invitedBy == person
+    }
 
     /// Who did which part so far.
     package func actor(of part: Draw.Part) -> ID<Person>? {
@@ -75,14 +91,15 @@ package enum DrawQueries {
     private static let columns: SQL = """
         id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
         committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact, transcript,
-        quorum, promises_until, parties, promised
+        quorum, opening_hours, invited_by, promises_until, parties, promised, opened
         """
 
     /// A commitment or transcript holds its whole pool: too much for a list.
     private static let headColumns: SQL = """
         id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
         committed_at, committed_fact, NULL AS commitment, digest, not_before, held_by, held_at, held_fact,
-        NULL AS transcript, quorum, promises_until, parties, promised
+        NULL AS transcript,
+        quorum, opening_hours, invited_by, promises_until, parties, promised, opened
         """
 
     package static func find(_ id: ID<Draw>, _ store: Transaction) throws -> DrawRecord {
@@ -96,13 +113,23 @@ package enum DrawQueries {
     static let pageSize = 50
 
     /// A page, newest first, without their documents. The public knows of a draw from its commitment on.
-    static func page(committedOnly: Bool, after: ListPlace, _ store: Transaction) throws -> Paged<DrawRecord>
-    {
-        try store.page(
+    ///
+    /// - Parameter offices: universities whose draws are listed from when they are asked for chance.
+    static func page(
+        committedOnly: Bool, offices: [ID<Organisation>], after: ListPlace, _ store: Transaction
+    ) throws -> Paged<DrawRecord> {
+        let known: SQL =
+            offices.isEmpty
+            ? "committed_at IS NOT NULL"
+            : """
+            (committed_at IS NOT NULL OR EXISTS (SELECT 1 FROM draw_party
+              WHERE draw_party.draw = draw.id AND draw_party.organisation IN \(list: offices)))
+            """
+        return try store.page(
             "SELECT \(sql: headColumns) FROM draw",
-            where: [committedOnly ? "committed_at IS NOT NULL" : "1 = 1"],
+            where: [committedOnly ? known : "1 = 1"],
             in: ListOrder([.number("asked_at"), .text("id")], descending: true), after: after, size: pageSize
-        ) { ["\($0.askedAt.rawValue)", $0.id.rawValue] }
+        ) { (draw: DrawRecord) in ["\(draw.askedAt.rawValue)", draw.id.rawValue] }
     }
 
     /// Draws that wait for somebody, without their documents.
@@ -117,7 +144,8 @@ package enum DrawQueries {
             """
             SELECT id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at,
               kept_by, committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact,
-              NULL AS transcript, quorum, promises_until, parties, promised
+              NULL AS transcript,
+              quorum, opening_hours, invited_by, promises_until, parties, promised, opened
             FROM draw WHERE purpose = 'panel' AND about_kind = 'call' AND about_id = \(call)
               AND held_at IS NOT NULL ORDER BY held_at DESC, id
             """)

@@ -18,13 +18,15 @@ enum DrawRoutes {
         routes.get("/draws/{draw}") { ask in try await show(ask, shelf, errors: []) }
         routes.post("/draws/{draw}/invite") { ask in try await invite(ask, shelf) }
         routes.post("/draws/{draw}/promise", limit: 1 << 12) { ask in
-            try await contribute(ask, shelf, done: "draw-promised") { draw, organisation, change in
+            try await contribute(ask, shelf) { draw, organisation, change in
                 try DrawActs.promise(draw, organisation, hash: ask.form.text("hash"), change)
+                return "draw-promised"
             }
         }
         routes.post("/draws/{draw}/open", limit: 1 << 12) { ask in
-            try await contribute(ask, shelf, done: "draw-opened") { draw, organisation, change in
+            try await contribute(ask, shelf) { draw, organisation, change in
                 try DrawActs.open(draw, organisation, secret: ask.form.text("secret"), change)
+                    ? "draw-opened" : "draw-opened-late"
             }
         }
         routes.post("/draws/{draw}/keep") { ask in try await keep(ask, shelf) }
@@ -46,15 +48,10 @@ enum DrawRoutes {
         }
     }
 
-    /// The draw, if the viewer may know of it: officials from its first day, a university from when it is asked for
-    /// chance, the public once it is committed to.
+    /// The draw, if the viewer may know of it.
     private static func find(_ ask: Ask, _ store: Transaction) throws -> DrawRecord {
         let draw = try DrawQueries.find(ask.id("draw"), store)
-        let isKnown = draw.committedAt != nil || DrawSight.isOfficial(ask.viewer)
-        guard
-            try isKnown
-                || DrawQueries.isParty(draw.id, ask.viewer.organisations(as: .researchOffice), store)
-        else { throw Missing() }
+        guard try DrawQueries.isKnown(draw.id, to: ask.viewer, store) else { throw Missing() }
         return draw
     }
 
@@ -63,7 +60,9 @@ enum DrawRoutes {
         let page = try await ask.read { store in
             DrawListPage(
                 try DrawQueries.page(
-                    committedOnly: !isOfficial, after: ListPlace(text: ask.query.text("after")), store),
+                    committedOnly: !isOfficial,
+                    offices: ask.viewer.organisations(as: .researchOffice),
+                    after: ListPlace(text: ask.query.text("after")), store),
                 calls: isOfficial ? try DrawQueries.calls(store) : [], errors: errors, ask: ask)
         }
         return try await ask.page("draw/list", page, status: errors.isEmpty ? 200 : 422)
@@ -74,9 +73,10 @@ enum DrawRoutes {
         let isOfficial = DrawSight.isOfficial(ask.viewer)
         let page = try await ask.read { store in
             let draw = try find(ask, store)
-            let canKeep =
+            let isKeeping =
                 DrawTasks.next(draw, at: ask.now) == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
-            let mayInvite = canKeep && draw.mayInvite(at: ask.now)
+            let canKeep = isKeeping && draw.hasPromises
+            let mayInvite = isKeeping && draw.mayInvite(at: ask.now)
             let chance = DrawChance(
                 draw, try DrawQueries.parties(of: id, store),
                 inviting: mayInvite ? try DrawQueries.universities(at: ask.now, store) : [], ask)
@@ -142,24 +142,27 @@ enum DrawRoutes {
         try await act(ask, shelf, .keep, done: "draw-invited") { draw, person, role, change in
             try DrawActs.invite(
                 draw.id, ask.form.all("party").map { ID($0) }, quorum: Int(ask.form.text("quorum")) ?? 0,
+                openingHours: Int(ask.form.text("opening-hours")) ?? 0,
                 until: Instant(text: ask.form.text("until")), by: person, as: role, change)
         }
     }
 
     /// What a research office does for its university.
+    ///
+    /// - Parameter body: gives the words that say what was done.
     private static func contribute(
-        _ ask: Ask, _ shelf: Shelf, done: String,
-        _ body: @escaping @Sendable (ID<Draw>, ID<Organisation>, Change) throws -> Void
+        _ ask: Ask, _ shelf: Shelf,
+        _ body: @escaping @Sendable (ID<Draw>, ID<Organisation>, Change) throws -> String
     ) async throws -> Answer {
         _ = try ask.signedIn()
         let (id, organisation) = (ask.id("draw", Draw.self), ID<Organisation>(ask.form.text("party")))
         guard ask.viewer.holds(.researchOffice, in: organisation) else { throw Missing() }
         do {
-            try await ask.change { change in try body(id, organisation, change) }
+            let done = try await ask.change { change in try body(id, organisation, change) }
+            return .see("/draws/\(id)?done=\(done)")
         } catch let refused as Refused {
             return try await show(ask, shelf, errors: refused.refusals.map(ask.words.sentence))
         }
-        return .see("/draws/\(id)?done=\(done)")
     }
 
     private static func hold(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {

@@ -1,4 +1,5 @@
 package import Lifecycle
+import Store
 
 /// Who sees whom a code of a draw stands for. The public sees codes; that is enough to repeat a draw.
 package enum DrawSight {
@@ -38,11 +39,13 @@ package enum DrawSight {
     static func isOfficial(_ viewer: Viewer) -> Bool { !relations(viewer).isDisjoint(with: officials) }
 
     /// Commitment and result are public to whoever is signed in; who stands behind a code is not.
-    static func view(_ viewer: Viewer, _ fact: Fact) -> FactView? {
+    static func view(_ store: Transaction, _ viewer: Viewer, _ fact: Fact) throws -> FactView? {
         guard fact.subject.kind == Draw.subjectKind else { return nil }
+        if [DrawInvited.kind, DrawPromised.kind].contains(fact.kind) {
+            return try DrawQueries.isKnown(ID(fact.subject.id), to: viewer, store) ? .whole : .nothing
+        }
         let isPublic = [
-            DrawInvited.kind, DrawPromised.kind, DrawOpened.kind, DrawCommitted.kind, DrawHeld.kind,
-            DrawSubstituted.kind,
+            DrawOpened.kind, DrawCommitted.kind, DrawHeld.kind, DrawSubstituted.kind,
         ].contains(fact.kind)
         return isPublic || viewer.holds(.auditor) || viewer.holds(.integrity) ? .whole : .nothing
     }

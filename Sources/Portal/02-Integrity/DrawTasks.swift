@@ -9,7 +9,9 @@ enum DrawTasks {
         let open = try DrawQueries.open(store).compactMap { draw -> PendingTask? in
             guard let part = next(draw, at: now), may(viewer, part, of: draw) else { return nil }
             // A part that is somebody else's waits for nobody who did another.
-            guard !Draw.Part.allCases.contains(where: { draw.actor(of: $0) == person }) else { return nil }
+            guard !Draw.Part.allCases.contains(where: { draw.did($0, person) && $0 != part }) else {
+                return nil
+            }
             return PendingTask(
                 verb: "draw-\(part.rawValue)", title: draw.title, href: "/draws/\(draw.id)", due: nil)
         }
@@ -33,7 +35,7 @@ enum DrawTasks {
     /// The part that comes next, nil when nothing does or its time has not come.
     static func next(_ draw: DrawRecord, at now: Instant) -> Draw.Part? {
         guard let notBefore = draw.notBefore else { return draw.awaitsPromises(at: now) ? nil : .keep }
-        return draw.heldAt == nil && notBefore <= now ? .hold : nil
+        return draw.heldAt == nil && notBefore <= now && !draw.isLost(at: now) ? .hold : nil
     }
 
     static func may(_ viewer: Viewer, _ part: Draw.Part, of draw: DrawRecord) -> Bool {

@@ -8,7 +8,7 @@ enum IntegritySlice {
         slice.projections = IntegrityFacts.projections + DrawFacts.projections
         slice.sights = DrawSight.rows
         slice.pool = { store, purpose, about, _ in try InspectionPool.of(purpose, about, store) }
-        slice.factView = { _, viewer, fact in DrawSight.view(viewer, fact) }
+        slice.factView = DrawSight.view
         slice.tasks = { store, viewer, now in try DrawTasks.of(viewer, at: now, store) }
         slice.routes = {
             ConflictRoutes.add(to: $0)

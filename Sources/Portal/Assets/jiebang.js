@@ -408,6 +408,7 @@ const secretMaking = (form) => {
     link.download = `${form.dataset.wordsFile}-${form.dataset.secret}.txt`;
     link.href = URL.createObjectURL(new Blob([`${secret}\n`], { type: "text/plain" }));
     field.append(link);
+    link.click(); // A promise cannot be taken back: nobody should make one whose secret was never kept.
     link.focus();
   });
 };

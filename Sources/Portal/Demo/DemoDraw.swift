@@ -42,7 +42,7 @@ enum DemoDraw {
                 as: .programmeOfficer, change, house)
         }
         for (giver, secret) in zip(givers, opens) {
-            try house.changeNow(by: giver.office, at: at.adding(seconds: 6 * 3600)) { change in
+            _ = try house.changeNow(by: giver.office, at: at.adding(seconds: 6 * 3600)) { change in
                 try DrawActs.open(id, giver.organisation, secret: secret, change)
             }
         }
@@ -59,7 +59,7 @@ enum DemoDraw {
     ) throws -> [String] {
         try house.changeNow(by: officer, at: at) { change in
             try DrawActs.invite(
-                id, givers.map(\.organisation), quorum: max(2, givers.count - 1),
+                id, givers.map(\.organisation), quorum: max(2, givers.count - 1), openingHours: 24,
                 until: at.adding(seconds: 86_400), by: officer, as: .programmeOfficer, change)
         }
         return try givers.map { giver in

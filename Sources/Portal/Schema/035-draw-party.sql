@@ -1,8 +1,12 @@
 -- Projected from facts: universities that were asked for chance, what they promised and what they opened.
 ALTER TABLE draw ADD COLUMN quorum BIGINT;
+ALTER TABLE draw ADD COLUMN opening_hours BIGINT;
+ALTER TABLE draw ADD COLUMN invited_by TEXT;
 ALTER TABLE draw ADD COLUMN promises_until BIGINT;
 ALTER TABLE draw ADD COLUMN parties BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE draw ADD COLUMN promised BIGINT NOT NULL DEFAULT 0;
+-- In time.
+ALTER TABLE draw ADD COLUMN opened BIGINT NOT NULL DEFAULT 0;
 
 CREATE TABLE draw_party (
   draw TEXT NOT NULL,
@@ -16,3 +20,4 @@ CREATE TABLE draw_party (
   PRIMARY KEY (draw, organisation)
 );
 CREATE INDEX draw_party_organisation ON draw_party (organisation, draw);
+CREATE INDEX draw_party_hash ON draw_party (hash);

@@ -859,7 +859,8 @@ struct Maker {
         let id = draws[key] ?? ID("")
         try act("programme-officer", SightCity.at("2026-07-16")) { change, person in
             try DrawActs.invite(
-                id, [parties.home, parties.other], quorum: 2, until: SightCity.at("2026-12-30"), by: person,
+                id, [parties.home, parties.other], quorum: 2, openingHours: 4,
+                until: SightCity.at("2026-12-30"), by: person,
                 as: .programmeOfficer, change)
         }
         try promise(key, parties.other, by: "office-2")

@@ -371,7 +371,7 @@ struct ListPagingTests {
                 _ = try ProblemQueries.own(ID("p1"), after: after, store)
                 _ = try ProblemQueries.list(ProblemFilter(FormFields([("after", text)])), at: Self.now, store)
                 _ = try MeetingQueries.page(of: nil, after: after, store)
-                _ = try DrawQueries.page(committedOnly: true, after: after, store)
+                _ = try DrawQueries.page(committedOnly: true, offices: [], after: after, store)
                 _ = try ConflictQueries.page(after: after, store)
                 _ = try PlanQueries.signed(after: after, store)
                 let viewer = Viewer(person: ID("p1"), name: "人", tenures: [], legalEntity: nil)

@@ -872,19 +872,21 @@ struct Maker {
         try act(office, SightCity.at("2026-07-16")) { change, _ in
             let name = try change.store.value(
                 "SELECT name FROM organisation WHERE id = \(party)", as: String.self)
-            let hash = Contribution.hash(party: name ?? "", secret: Self.secret(office))
+            let hash = Contribution.hash(party: name ?? "", secret: Self.secret(office, key))
             try DrawActs.promise(id, party, hash: hash ?? "", change)
         }
     }
 
-    private static func secret(_ office: String) -> String {
-        String(repeating: office == "office-2" ? "2b" : "1a", count: 32)
+    /// No draw takes a secret of another.
+    private static func secret(_ office: String, _ draw: String) -> String {
+        let place = ["held", "due", "chance"].firstIndex(of: draw) ?? 9
+        return String(repeating: "\(place)\(office == "office-2" ? "b" : "a")", count: 32)
     }
 
     private func open(_ key: String, _ party: ID<Organisation>, by office: String) throws {
         let id = draws[key] ?? ID("")
         try act(office, SightCity.at("2026-07-17", 18)) { change, _ in
-            try DrawActs.open(id, party, secret: Self.secret(office), change)
+            _ = try DrawActs.open(id, party, secret: Self.secret(office, key), change)
         }
     }
 

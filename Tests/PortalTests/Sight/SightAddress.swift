@@ -347,7 +347,7 @@ struct SightAddress: Sendable, Hashable {
         func draws(_ part: String, _ keys: [String]) -> [Object] {
             keys.map { Object(prefix: "/draws/{draw}\(part)", values: ["draw": city.draw($0).rawValue]) }
         }
-        found += draws("", ["held", "due", "asked", "chance"])
+        found += draws("", ["held", "due", "asked", "lost", "chance"])
         for part in ["commitment.json", "commitment.tlog-proof", "names.csv", "verify_draw.py"] {
             found += draws("/\(part)", ["held", "due"])
         }

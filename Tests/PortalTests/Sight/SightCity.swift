@@ -879,7 +879,7 @@ struct Maker {
 
     /// No draw takes a secret of another.
     private static func secret(_ office: String, _ draw: String) -> String {
-        let place = ["held", "due", "chance"].firstIndex(of: draw) ?? 9
+        let place = ["held", "lost", "chance"].firstIndex(of: draw) ?? 9
         return String(repeating: "\(place)\(office == "office-2" ? "b" : "a")", count: 32)
     }
 
@@ -891,7 +891,7 @@ struct Maker {
     }
 
     /// One draw that is held and had a recusal, one whose numbers are out, one that was only asked for, one for which
-    /// universities promise chance.
+    /// too few universities opened, one for which they promise chance.
     mutating func playDraws() throws {
         // Related to a university of the call, so that the pool has somebody who may not be drawn.
         try act("kin", SightCity.at("2026-07-15")) { change, person in
@@ -923,8 +923,12 @@ struct Maker {
         try ask(
             "due", .inspection, by: "integrity", as: .integrity, of: "finished", title: "七月抽查", places: 2,
             byClass: true)
-        try promise("due", try invite("due").home, by: "research-office")
         try keep("due", until: SightCity.at("2026-07-18"))
+        try ask(
+            "lost", .panel, by: "commission-leader", as: .commissionLeader, of: "review", title: "揭示不足",
+            places: 1)
+        try promise("lost", try invite("lost").home, by: "research-office")
+        try keep("lost", until: SightCity.at("2026-07-18"))
         try ask(
             "chance", .panel, by: "commission-leader", as: .commissionLeader, of: "review",
             title: "高校提供随机数", places: 1)

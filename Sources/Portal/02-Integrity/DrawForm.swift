@@ -32,6 +32,16 @@ enum DrawForm {
             byClass: form.text("by-class") == "1")
     }
 
+    /// Universities to ask for chance; what is no number is 0, which the act refuses.
+    static func invitation(_ form: FormFields) -> (
+        parties: [ID<Organisation>], quorum: Int, openingHours: Int, until: Instant?
+    ) {
+        (
+            form.all("party").map { ID($0) }, Int(form.text("quorum")) ?? 0,
+            Int(form.text("opening-hours")) ?? 0, Instant(text: form.text("until"))
+        )
+    }
+
     /// Rows without a name are left out.
     static func sources(_ form: FormFields) throws -> [RandomSource] {
         try sourceRows.compactMap { row in

@@ -176,7 +176,7 @@ package struct DrawPage: Sendable {
         hasMoreNames = seesNames && records.count > Self.mostNames
         moreNames = words.filled(
             "draw.moreNames", ["count": "\(records.count)", "most": "\(Self.mostNames)"])
-        canKeep = next == .keep && draw.hasPromises && DrawTasks.may(ask.viewer, .keep, of: draw)
+        canKeep = DrawTasks.mayFreeze(draw, ask.viewer, at: ask.now)
         classes = Self.classes(pool, strata)
         sourceRows = DrawForm.sourceRows.map { Self.sourceRow($0, needed: draw.quorum == nil, ask) }
         notBefore = ask.form.text("not-before")

@@ -88,10 +88,14 @@ package struct DrawEntryRecord: Sendable, Decodable {
 }
 
 package enum DrawQueries {
+    /// What universities were asked for, and how many did it.
+    private static let chance: SQL =
+        "quorum, opening_hours, invited_by, promises_until, parties, promised, opened"
+
     private static let columns: SQL = """
         id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
         committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact, transcript,
-        quorum, opening_hours, invited_by, promises_until, parties, promised, opened
+        \(sql: chance)
         """
 
     /// A commitment or transcript holds its whole pool: too much for a list.
@@ -99,7 +103,7 @@ package enum DrawQueries {
         id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at, kept_by,
         committed_at, committed_fact, NULL AS commitment, digest, not_before, held_by, held_at, held_fact,
         NULL AS transcript,
-        quorum, opening_hours, invited_by, promises_until, parties, promised, opened
+        \(sql: chance)
         """
 
     package static func find(_ id: ID<Draw>, _ store: Transaction) throws -> DrawRecord {
@@ -145,7 +149,7 @@ package enum DrawQueries {
             SELECT id, purpose, about_kind, about_id, title, places, alternates, by_class, asked_by, asked_at,
               kept_by, committed_at, committed_fact, commitment, digest, not_before, held_by, held_at, held_fact,
               NULL AS transcript,
-              quorum, opening_hours, invited_by, promises_until, parties, promised, opened
+              \(sql: chance)
             FROM draw WHERE purpose = 'panel' AND about_kind = 'call' AND about_id = \(call)
               AND held_at IS NOT NULL ORDER BY held_at DESC, id
             """)

@@ -73,10 +73,8 @@ enum DrawRoutes {
         let isOfficial = DrawSight.isOfficial(ask.viewer)
         let page = try await ask.read { store in
             let draw = try find(ask, store)
-            let isKeeping =
-                DrawTasks.next(draw, at: ask.now) == .keep && DrawTasks.may(ask.viewer, .keep, of: draw)
-            let canKeep = isKeeping && draw.hasPromises
-            let mayInvite = isKeeping && draw.mayInvite(at: ask.now)
+            let canKeep = DrawTasks.mayFreeze(draw, ask.viewer, at: ask.now)
+            let mayInvite = DrawTasks.mayInvite(draw, ask.viewer, at: ask.now)
             let chance = DrawChance(
                 draw, try DrawQueries.parties(of: id, store),
                 inviting: mayInvite ? try DrawQueries.universities(at: ask.now, store) : [], ask)
@@ -140,10 +138,10 @@ enum DrawRoutes {
 
     private static func invite(_ ask: Ask, _ shelf: Shelf) async throws -> Answer {
         try await act(ask, shelf, .keep, done: "draw-invited") { draw, person, role, change in
+            let asked = DrawForm.invitation(ask.form)
             try DrawActs.invite(
-                draw.id, ask.form.all("party").map { ID($0) }, quorum: Int(ask.form.text("quorum")) ?? 0,
-                openingHours: Int(ask.form.text("opening-hours")) ?? 0,
-                until: Instant(text: ask.form.text("until")), by: person, as: role, change)
+                draw.id, asked.parties, quorum: asked.quorum, openingHours: asked.openingHours,
+                until: asked.until, by: person, as: role, change)
         }
     }
 

@@ -38,6 +38,20 @@ enum DrawTasks {
         return draw.heldAt == nil && notBefore <= now && !draw.isLost(at: now) ? .hold : nil
     }
 
+    /// Whether the pool is this viewer's to freeze now.
+    static func mayFreeze(_ draw: DrawRecord, _ viewer: Viewer, at now: Instant) -> Bool {
+        isKeeping(draw, viewer, at: now) && draw.hasPromises
+    }
+
+    /// Whether universities are this viewer's to ask now.
+    static func mayInvite(_ draw: DrawRecord, _ viewer: Viewer, at now: Instant) -> Bool {
+        isKeeping(draw, viewer, at: now) && draw.mayInvite(at: now)
+    }
+
+    private static func isKeeping(_ draw: DrawRecord, _ viewer: Viewer, at now: Instant) -> Bool {
+        next(draw, at: now) == .keep && may(viewer, .keep, of: draw)
+    }
+
     static func may(_ viewer: Viewer, _ part: Draw.Part, of draw: DrawRecord) -> Bool {
         draw.purpose.roles(for: part).contains(where: viewer.holds)
     }

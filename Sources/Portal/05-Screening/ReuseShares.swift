@@ -1,3 +1,4 @@
+import Crypto
 import Foundation
 import Lifecycle
 
@@ -12,7 +13,7 @@ struct ReuseShares {
     private let path: String
     /// How many there are; the same for the same findings.
     let count: Int
-    /// Bytes of a line's ``mark(of:)``.
+    /// Bytes of a line's ``mark(of:)``: 32 bits in hexadecimal and a blank.
     private static let markBytes = 9
     /// Files that are open at once.
     private static let mostShares = 256
@@ -30,14 +31,9 @@ struct ReuseShares {
 
     /// What a line begins with: the same wherever the same two texts are meant.
     static func mark(of found: ReuseFound) -> Data {
-        var hash: UInt32 = 2_166_136_261
-        for source in [found.one, found.other] {
-            for byte in "\(source.kind.rawValue)/\(source.id)\n".utf8 {
-                hash = (hash ^ UInt32(byte)) &* 16_777_619
-            }
-        }
-        let digits = String(hash, radix: 16)
-        return Data((String(repeating: "0", count: 8 - digits.count) + digits + " ").utf8)
+        let names = [found.one, found.other].map { "\($0.kind.rawValue)/\($0.id)" }
+        let digest = Canonical.hex(SHA256.hash(data: Data(names.joined(separator: "\n").utf8)))
+        return Data((digest.prefix(markBytes - 1) + " ").utf8)
     }
 
     /// All that was found in common between the texts of one share.

@@ -58,6 +58,16 @@ final class IndexContents {
         return record
     }
 
+    /// Asks the system for the texts of documents that will be read, all at once.
+    func prefetchTexts(of documents: some Sequence<Int>) throws(IndexFault) {
+        for document in documents {
+            let start = try facts(of: document).textOffset
+            let end = document + 1 < count ? try facts(of: document + 1).textOffset : log.bytes.count
+            // The tables may lie.
+            if start < end { log.prefetch(start..<end) }
+        }
+    }
+
     /// The symbols of a document, for comparing: only templates are masked.
     func text(of document: Int, scratch: SymbolScratch) throws(IndexFault) -> SymbolText {
         let text = SymbolText(try record(of: document).text.bound, fold: fold, scratch: scratch)
@@ -87,8 +97,24 @@ final class IndexContents {
         return sources
     }
 
-    /// A fingerprint in more documents than this is a stock phrase.
+    /// A fingerprint in more places than this is a stock phrase.
     var stopLimit: Int { max(50, count / 2000) }
+
+    /// Whether a fingerprint is a stock phrase. Postings are read only where tables do not tell.
+    func isStop(_ hash: UInt64) throws(IndexFault) -> Bool {
+        let limit = stopLimit
+        var least = newest.entries.isEmpty ? 0 : newest.entries(of: hash).count
+        var most = least
+        for segment in segments {
+            let places = segment.common.places(of: hash)
+            least += places.lowerBound
+            most += places.upperBound
+        }
+        guard least <= limit, most > limit else { return least > limit }
+        var exact = newest.entries.isEmpty ? 0 : newest.entries(of: hash).count
+        for segment in segments { exact += try segment.places(of: hash).count }
+        return exact > limit
+    }
 
     // MARK: Growing, by the owner alone
 

@@ -44,9 +44,19 @@ final class MappedFile {
     static let pageSize = 4096
 
     /// Tells the system that these bytes are wanted soon, so that many pages are read at once.
-    func prefetch(_ range: Range<Int>) {
+    func prefetch(_ range: Range<Int>) { advise(MADV_WILLNEED, range) }
+
+    /// Tells the system that pages far from each other will be read: what lies around one is not worth reading, of
+    /// which it would take up to megabytes.
+    func expectScatteredReading() { advise(MADV_RANDOM, bytes.indices) }
+
+    /// Tells the system that all will be read in order.
+    func expectReadingInOrder() { advise(MADV_NORMAL, bytes.indices) }
+
+    private func advise(_ advice: Int32, _ range: Range<Int>) {
+        let range = range.clamped(to: bytes.indices)
         guard let start = bytes.baseAddress, !range.isEmpty else { return }
         let low = range.lowerBound / Self.pageSize * Self.pageSize
-        madvise(UnsafeMutableRawPointer(mutating: start + low), range.upperBound - low, MADV_WILLNEED)
+        madvise(UnsafeMutableRawPointer(mutating: start + low), range.upperBound - low, advice)
     }
 }

@@ -15,8 +15,10 @@ extension ReuseIndex {
         var measure = Search(contents, sharing: sharing)
         let a = try search.read(text.bound)
         let unmasked = a.unmasked(in: 0..<a.count)
+        let candidates = try search.candidates().filter { $0.document != excluded }
+        try contents.prefetchTexts(of: candidates.lazy.map(\.document))
         var sources: [Source] = []
-        for candidate in try search.candidates() where candidate.document != excluded {
+        for candidate in candidates {
             let b = try search.plainText(of: candidate.document)
             let passages = Alignment(a: a, b: b, gram: contents.sampling.gram).passages(candidate.seeds)
             let overlap = try Overlap(passages, a: a, b: b, sharing: sharing, unmaskedA: unmasked) {
@@ -34,13 +36,5 @@ extension ReuseIndex {
     func catchUp() throws(IndexFault) {
         try showLog()
         try contents.tableNewest()
-    }
-}
-
-extension Search {
-    /// Symbols of an indexed document that count.
-    mutating func unmasked(of document: Int) throws(IndexFault) -> Int {
-        let text = try read(contents.record(of: document).text.bound)
-        return text.unmasked(in: 0..<text.count)
     }
 }

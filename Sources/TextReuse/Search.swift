@@ -29,6 +29,26 @@ struct Search {
 
     /// Reads a text, masks templates and stock phrases, and remembers its fingerprints for `candidates`.
     mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) throws(IndexFault) -> SymbolText {
+        let text = readPlain(bytes)
+        try lookUp()
+        let stops = fingerprints.indices.filter { isStop[$0] }.map { Int(fingerprints[$0].position) }
+        text.mask(stops: stops, sampling: contents.sampling)
+        return text
+    }
+
+    /// Symbols of an indexed document that count. What was read before is forgotten.
+    mutating func unmasked(of document: Int) throws(IndexFault) -> Int {
+        let text = readPlain(try contents.record(of: document).text.bound)
+        var stops: [Int] = []
+        for fingerprint in fingerprints where try contents.isStop(fingerprint.hash) {
+            stops.append(Int(fingerprint.position))
+        }
+        text.mask(stops: stops, sampling: contents.sampling)
+        return text.unmasked(in: 0..<text.count)
+    }
+
+    /// Reads a text and its fingerprints, and masks templates.
+    private mutating func readPlain(_ bytes: UnsafeBufferPointer<UInt8>) -> SymbolText {
         let text = SymbolText(bytes, fold: contents.fold, scratch: scratch)
         fingerprints.removeAll(keepingCapacity: true)
         winnow(text.symbols, in: 0..<text.count) { fingerprints.append($0) }
@@ -36,9 +56,6 @@ struct Search {
             contents.templates.mask(text)
             fingerprints.removeAll { !text.isClear(Int($0.position), contents.sampling) }
         }
-        try lookUp()
-        let stops = fingerprints.indices.filter { isStop[$0] }.map { Int(fingerprints[$0].position) }
-        text.mask(stops: stops, sampling: contents.sampling)
         return text
     }
 

@@ -10,6 +10,8 @@ final class Segment {
     private let base: UnsafeRawPointer
     private let postings: UnsafePointer<UInt64>
     private let source: PostingSource
+    /// Which fingerprints stand in many places.
+    let common: CommonFingerprints
     /// Whether all blocks were checked already.
     private(set) var isVerified = false
     /// Which blocks were checked. Only a search on the owner's thread asks; others run on segments checked whole.
@@ -37,16 +39,22 @@ final class Segment {
                 count: Posting.buckets + 1),
             slots: UnsafeBufferPointer(
                 start: (base + header.slotsOffset).assumingMemoryBound(to: UInt64.self), count: header.slots))
+        common = CommonFingerprints(
+            UnsafeBufferPointer(
+                start: (base + header.commonOffset).assumingMemoryBound(to: UInt64.self), count: header.common
+            ))
         let tables = UnsafeRawBufferPointer(rebasing: file.bytes[header.blockSumsOffset...])
         guard checksum(tables) == header.tablesChecksum else {
             throw .damaged(path: path, what: "the tables' checksum is wrong")
         }
+        file.expectScatteredReading()
         if header.fileBytes <= Self.smallBytes { try verify() }
     }
 
     /// Checks every block. Reads the whole file.
     func verify() throws(IndexFault) {
         guard !isVerified else { return }
+        file.expectReadingInOrder()
         for block in 0..<header.blocks { try verify(block: block) }
         isVerified = true
         isBlockVerified = []

@@ -1,8 +1,9 @@
-/// The first 128 bytes of a segment: sixteen little-endian words.
+/// The first page of a segment: ten little-endian words, zeros, and a checksum of them as the last word. Blocks of
+/// postings begin behind it, so that each is a page too.
 ///
 /// The file is header, postings, a checksum for each block of postings, directory (65,537 × 32 bits: where each
-/// bucket begins), documents (16 bytes each) and slots (8 bytes each). Only sizes that agree with each other and
-/// with the file are believed; everything read later is checked against them.
+/// bucket begins), documents (16 bytes each), slots and common fingerprints (8 bytes each). Only sizes that agree with
+/// each other and with the file are believed; everything read later is checked against them.
 struct SegmentHeader: Equatable {
     var sampling: Sampling
     /// The checksum of the folding table the texts were read with.
@@ -12,15 +13,17 @@ struct SegmentHeader: Equatable {
     var documents: Int
     var slots: Int
     var postings: Int
+    /// Fingerprints that stand in ``CommonFingerprints``.
+    var common: Int
     /// Of everything behind the postings.
     var tablesChecksum: UInt64
 
-    static let byteCount = 128
+    static let byteCount = 4096
     /// Postings of a block, which share a checksum.
     static let blockPostings = 512
     static let documentBytes = 16
     static let slotBytes = 8
-    private static let magic: UInt64 = 0x3154_4E45_5352_5854  // "TXRSENT1"
+    private static let magic: UInt64 = 0x3254_4E45_5352_5854  // "TXRSENT2"
     /// Documents of an index: more would not fit 32 bits.
     static let mostDocuments = 1 << 31
 
@@ -29,19 +32,21 @@ struct SegmentHeader: Equatable {
     var directoryOffset: Int { blockSumsOffset + blocks * 8 }
     var documentsOffset: Int { directoryOffset + (Posting.buckets + 2) * 4 }
     var slotsOffset: Int { documentsOffset + documents * Self.documentBytes }
-    var fileBytes: Int { slotsOffset + slots * Self.slotBytes }
+    var commonOffset: Int { slotsOffset + slots * Self.slotBytes }
+    var fileBytes: Int { commonOffset + common * CommonFingerprints.entryBytes }
 
     private var words: [UInt64] {
         [
             Self.magic, UInt64(sampling.gram) << 32 | UInt64(sampling.window), folding,
             UInt64(firstDocument), UInt64(documents), UInt64(slots), UInt64(postings),
-            UInt64(fileBytes), tablesChecksum, 0, 0, 0, 0, 0, 0,
+            UInt64(fileBytes), tablesChecksum, UInt64(common),
         ]
     }
 
     var bytes: [UInt8] {
         var bytes: [UInt8] = []
         for word in words { withUnsafeBytes(of: word.littleEndian) { bytes.append(contentsOf: $0) } }
+        bytes += repeatElement(0, count: Self.byteCount - 8 - bytes.count)
         let sum = bytes.withUnsafeBytes { checksum($0) }
         withUnsafeBytes(of: sum.littleEndian) { bytes.append(contentsOf: $0) }
         return bytes
@@ -60,12 +65,13 @@ extension SegmentHeader {
         guard word(0) == Self.magic else {
             throw .damaged(path: path, what: "it is no segment of this version")
         }
-        guard word(15) == checksum(UnsafeRawBufferPointer(rebasing: file[..<(Self.byteCount - 8)])) else {
+        let summed = UnsafeRawBufferPointer(rebasing: file[..<(Self.byteCount - 8)])
+        guard word(summed.count / 8) == checksum(summed) else {
             throw .damaged(path: path, what: "the header's checksum is wrong")
         }
         guard let sampling = Sampling(gram: Int(word(1) >> 32), window: Int(word(1) & 0xFFFF_FFFF)),
             word(3) < Self.mostDocuments, word(4) < Self.mostDocuments, word(5) <= Posting.mostSlots,
-            word(6) <= UInt32.max
+            word(6) <= UInt32.max, word(9) <= word(6)
         else { throw .damaged(path: path, what: "the header's numbers are out of range") }
         self.sampling = sampling
         folding = word(2)
@@ -74,6 +80,7 @@ extension SegmentHeader {
         slots = Int(word(5))
         postings = Int(word(6))
         tablesChecksum = word(8)
+        common = Int(word(9))
         guard word(7) == UInt64(fileBytes), fileBytes == file.count else {
             throw .damaged(path: path, what: "\(file.count) bytes where \(fileBytes) were written")
         }

@@ -8,6 +8,7 @@ struct SegmentWriter {
     private var written = 0
     private var directory: [UInt32] = [0]
     private var blockSums: [UInt64] = []
+    private var common: [UInt64] = []
 
     /// Postings gathered before they are written: a whole number of blocks.
     private static let bufferPostings = SegmentHeader.blockPostings * 256
@@ -24,6 +25,7 @@ struct SegmentWriter {
 
     /// Appends the next bucket, sorted.
     mutating func append(_ bucket: UnsafeBufferPointer<UInt64>) throws(IndexFault) {
+        CommonFingerprints.gather(bucket, of: directory.count - 1, into: &common)
         var rest = bucket[...]
         while !rest.isEmpty {
             let taken = rest.prefix(Self.bufferPostings - buffer.count)
@@ -57,7 +59,7 @@ struct SegmentWriter {
         try flush()
         var header = SegmentHeader(
             sampling: sampling, folding: folding, firstDocument: firstDocument, documents: documents.count,
-            slots: slots.count, postings: written, tablesChecksum: 0)
+            slots: slots.count, postings: written, common: common.count, tablesChecksum: 0)
         try tables(documents, slots).withUnsafeBufferPointer { tables throws(IndexFault) in
             let bytes = UnsafeRawBufferPointer(tables)
             header.tablesChecksum = checksum(bytes)
@@ -74,7 +76,8 @@ struct SegmentWriter {
         }
         var tables: [UInt32] = []
         tables.reserveCapacity(
-            blockSums.count * 2 + directory.count + 1 + documents.count * 4 + slots.count * 2)
+            blockSums.count * 2 + directory.count + 1 + documents.count * 4 + slots.count * 2
+                + common.count * 2)
         for sum in blockSums { tables += halves(sum.littleEndian) }
         tables += directory
         tables.append(0)
@@ -87,6 +90,7 @@ struct SegmentWriter {
             tables.append(UInt32(slot.document))
             tables.append(UInt32(slot.part))
         }
+        for entry in common { tables += halves(entry) }
         return tables
     }
 }

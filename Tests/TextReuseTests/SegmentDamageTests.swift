@@ -12,7 +12,7 @@ struct SegmentDamageTests {
         let folder = ScratchFolder()
         _ = try SegmentTests.make(folder, documents: 5, chance: &chance)
         let whole = try folder.bytes(of: "segment-1-0")
-        for length in [0, 1, 127, 128, 129, whole.count / 2, whole.count - 8, whole.count - 1] {
+        for length in [0, 1, 4095, 4096, 4097, whole.count / 2, whole.count - 8, whole.count - 1] {
             try folder.put(Array(whole[..<length]), as: "segment-1-0")
             #expect(throws: IndexFault.self, "\(length) bytes") { try open(folder) }
         }
@@ -25,7 +25,9 @@ struct SegmentDamageTests {
         let folder = ScratchFolder()
         _ = try SegmentTests.make(folder, documents: 5, chance: &chance)
         let whole = try folder.bytes(of: "segment-1-0")
-        let header = Array(0..<(SegmentHeader.byteCount * 8))
+        // Its words, and the last one.
+        let header =
+            Array(0..<(10 * 64)) + Array((SegmentHeader.byteCount * 8 - 64)..<(SegmentHeader.byteCount * 8))
         let body = (0..<600).map { _ in Int.random(in: 0..<(whole.count * 8), using: &chance) }
         for bit in header + body {
             var changed = whole
@@ -60,7 +62,8 @@ enum Forgery {
         let header = try whole.withUnsafeBytes { try SegmentHeader(reading: $0, path: "") }
         let regions = [
             SegmentHeader.byteCount..<header.blockSumsOffset, header.directoryOffset..<header.documentsOffset,
-            header.documentsOffset..<header.slotsOffset, header.slotsOffset..<header.fileBytes,
+            header.documentsOffset..<header.slotsOffset, header.slotsOffset..<header.commonOffset,
+            header.commonOffset..<header.fileBytes,
         ].filter { $0.count >= 8 }
         for _ in 0..<Int.random(in: 1...40, using: &chance) {
             let region = regions.randomElement(using: &chance)!
@@ -96,7 +99,9 @@ enum Forgery {
                 for place in places.prefix(100) { _ = try? segment.place(ofSlot: segment[place].slot) }
             }
             try? segment.prefetch(chance.next() >> 20)
+            _ = segment.common.places(of: chance.next() >> 20)
         }
+        for hash: UInt64 in [0, 1, 5 << 28, 0xFFF_FFFF_FFFF] { _ = segment.common.places(of: hash) }
         for bucket in 0..<Posting.buckets where bucket % 97 == 0 {
             if let range = try? segment.bucket(bucket) {
                 for place in range.prefix(10) { _ = segment[place].bits }

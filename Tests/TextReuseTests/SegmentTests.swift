@@ -51,7 +51,11 @@ struct SegmentTests {
             let segment = try Segment(
                 "\(folder.path)/segment-1-0", sampling: .standard, folding: Self.folding)
             #expect(segment.documents == 10..<(10 + documents))
-            for (hash, places) in expected { #expect(try Self.found(hash, in: segment) == places) }
+            for (hash, places) in expected {
+                #expect(try Self.found(hash, in: segment) == places)
+                let isCommon = places.count >= CommonFingerprints.fewest
+                #expect(segment.common.places(of: hash) == (isCommon ? places.count...places.count : 0...3))
+            }
             for _ in 0..<500 {
                 let hash = chance.next() >> 20
                 if expected[hash] == nil { #expect(try Self.found(hash, in: segment).isEmpty) }

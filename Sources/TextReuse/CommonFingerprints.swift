@@ -1,7 +1,7 @@
 /// How often the fingerprints stand in a segment that stand there often: whether one is a stock phrase is known without
 /// reading its postings, which lie scattered over the file.
 ///
-/// Sorted words of 44 bits of hash and 20 of number.
+/// Sorted words of 44 bits of hash and 20 of number, and a directory that says where each bucket's begin.
 struct CommonFingerprints {
     static let entryBytes = 8
     /// A fingerprint in fewer places has no entry. As many segments as an index has before they are merged, each with one
@@ -11,14 +11,19 @@ struct CommonFingerprints {
     private static let mostNumber = 1 << numberBits - 1
 
     private let entries: UnsafeBufferPointer<UInt64>
+    private let directory: UnsafeBufferPointer<UInt32>
 
-    /// Good as long as the memory of `entries` is.
-    init(_ entries: UnsafeBufferPointer<UInt64>) { self.entries = entries }
+    /// Good as long as the memory of both is. Neither is trusted.
+    init(_ entries: UnsafeBufferPointer<UInt64>, directory: UnsafeBufferPointer<UInt32>) {
+        self.entries = entries
+        self.directory = directory
+    }
 
     /// In how many places a fingerprint stands, at least and at most.
     func places(of hash: UInt64) -> ClosedRange<Int> {
-        var low = 0
-        var high = entries.count
+        let bucket = Posting.bucket(of: hash)
+        var low = start(of: bucket)
+        var high = start(of: bucket + 1)
         while low < high {
             let middle = (low + high) / 2
             if entry(middle).hash < hash { low = middle + 1 } else { high = middle }
@@ -26,6 +31,10 @@ struct CommonFingerprints {
         guard low < entries.count, entry(low).hash == hash else { return 0...(Self.fewest - 1) }
         let number = entry(low).number
         return number...(number < Self.mostNumber ? number : Int(UInt32.max))
+    }
+
+    private func start(of bucket: Int) -> Int {
+        min(Int(UInt32(littleEndian: directory[bucket])), entries.count)
     }
 
     private func entry(_ place: Int) -> (hash: UInt64, number: Int) {

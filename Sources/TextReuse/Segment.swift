@@ -42,7 +42,10 @@ final class Segment {
         common = CommonFingerprints(
             UnsafeBufferPointer(
                 start: (base + header.commonOffset).assumingMemoryBound(to: UInt64.self), count: header.common
-            ))
+            ),
+            directory: UnsafeBufferPointer(
+                start: (base + header.commonDirectoryOffset).assumingMemoryBound(to: UInt32.self),
+                count: Posting.buckets + 1))
         let tables = UnsafeRawBufferPointer(rebasing: file.bytes[header.blockSumsOffset...])
         guard checksum(tables) == header.tablesChecksum else {
             throw .damaged(path: path, what: "the tables' checksum is wrong")

@@ -1,8 +1,9 @@
 /// The first page of a segment: ten little-endian words, zeros, and a checksum of them as the last word. Blocks of
 /// postings begin behind it, so that each is a page too.
 ///
-/// The file is header, postings, a checksum for each block of postings, directory (65,537 × 32 bits: where each
-/// bucket begins), documents (16 bytes each), slots and common fingerprints (8 bytes each). Only sizes that agree with
+/// The file is header, postings, a checksum for each block of postings, directory (65,538 × 32 bits: where each
+/// bucket begins, and a zero), documents (16 bytes each), slots (8 bytes each), common fingerprints (8 bytes each) and
+/// their directory. Only sizes that agree with
 /// each other and with the file are believed; everything read later is checked against them.
 struct SegmentHeader: Equatable {
     var sampling: Sampling
@@ -21,6 +22,7 @@ struct SegmentHeader: Equatable {
     static let byteCount = 4096
     /// Postings of a block, which share a checksum.
     static let blockPostings = 512
+    static let directoryBytes = (Posting.buckets + 2) * 4
     static let documentBytes = 16
     static let slotBytes = 8
     private static let magic: UInt64 = 0x3254_4E45_5352_5854  // "TXRSENT2"
@@ -30,10 +32,11 @@ struct SegmentHeader: Equatable {
     var blocks: Int { (postings + Self.blockPostings - 1) / Self.blockPostings }
     var blockSumsOffset: Int { Self.byteCount + postings * 8 }
     var directoryOffset: Int { blockSumsOffset + blocks * 8 }
-    var documentsOffset: Int { directoryOffset + (Posting.buckets + 2) * 4 }
+    var documentsOffset: Int { directoryOffset + Self.directoryBytes }
     var slotsOffset: Int { documentsOffset + documents * Self.documentBytes }
     var commonOffset: Int { slotsOffset + slots * Self.slotBytes }
-    var fileBytes: Int { commonOffset + common * CommonFingerprints.entryBytes }
+    var commonDirectoryOffset: Int { commonOffset + common * CommonFingerprints.entryBytes }
+    var fileBytes: Int { commonDirectoryOffset + Self.directoryBytes }
 
     private var words: [UInt64] {
         [

@@ -9,6 +9,7 @@ struct SegmentWriter {
     private var directory: [UInt32] = [0]
     private var blockSums: [UInt64] = []
     private var common: [UInt64] = []
+    private var commonDirectory: [UInt32] = [0]
 
     /// Postings gathered before they are written: a whole number of blocks.
     private static let bufferPostings = SegmentHeader.blockPostings * 256
@@ -26,6 +27,7 @@ struct SegmentWriter {
     /// Appends the next bucket, sorted.
     mutating func append(_ bucket: UnsafeBufferPointer<UInt64>) throws(IndexFault) {
         CommonFingerprints.gather(bucket, of: directory.count - 1, into: &common)
+        commonDirectory.append(UInt32(common.count))
         var rest = bucket[...]
         while !rest.isEmpty {
             let taken = rest.prefix(Self.bufferPostings - buffer.count)
@@ -77,7 +79,7 @@ struct SegmentWriter {
         var tables: [UInt32] = []
         tables.reserveCapacity(
             blockSums.count * 2 + directory.count + 1 + documents.count * 4 + slots.count * 2
-                + common.count * 2)
+                + common.count * 2 + commonDirectory.count + 1)
         for sum in blockSums { tables += halves(sum.littleEndian) }
         tables += directory
         tables.append(0)
@@ -91,6 +93,8 @@ struct SegmentWriter {
             tables.append(UInt32(slot.part))
         }
         for entry in common { tables += halves(entry) }
+        tables += commonDirectory
+        tables.append(0)
         return tables
     }
 }

@@ -63,7 +63,8 @@ enum Forgery {
         let regions = [
             SegmentHeader.byteCount..<header.blockSumsOffset, header.directoryOffset..<header.documentsOffset,
             header.documentsOffset..<header.slotsOffset, header.slotsOffset..<header.commonOffset,
-            header.commonOffset..<header.fileBytes,
+            header.commonOffset..<header.commonDirectoryOffset,
+            header.commonDirectoryOffset..<header.fileBytes,
         ].filter { $0.count >= 8 }
         for _ in 0..<Int.random(in: 1...40, using: &chance) {
             let region = regions.randomElement(using: &chance)!

@@ -7,13 +7,13 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
     let count: Int
 
     init(_ count: Int, repeating value: Element) {
-        base = .allocate(capacity: max(count, 1))
+        base = Self.room(count)
         base.initialize(repeating: value, count: count)
         self.count = count
     }
 
     init(_ elements: [Element]) {
-        base = .allocate(capacity: max(elements.count, 1))
+        base = Self.room(elements.count)
         count = elements.count
         elements.withUnsafeBufferPointer { source in
             // An empty array has no address, and nothing to copy.
@@ -23,11 +23,16 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
 
     /// Elements that the caller writes before reading.
     init(uninitialized count: Int) {
-        base = .allocate(capacity: max(count, 1))
+        base = Self.room(count)
         self.count = count
     }
 
     deinit { base.deallocate() }
+
+    private static func room(_ count: Int) -> UnsafeMutablePointer<Element> {
+        allocate(bytes: count * MemoryLayout<Element>.stride, alignment: MemoryLayout<Element>.alignment)
+            .bindMemory(to: Element.self, capacity: count)
+    }
 
     @inline(__always) subscript(index: Int) -> Element {
         get {

@@ -21,12 +21,15 @@ struct Auction: ~Copyable {
     /// The price of an expert nobody can have: below any empty place, and far enough from the edge of 32 bits.
     private static let unavailable: Int32 = 1_800_000_000
     var bids = 0
+    /// Up to which position rows are known to be sorted; see ``RowSorting``.
+    var sorted: Int
     private let seed: UInt64
     /// What all scores are multiples of.
     private let grain: Int32
 
     private init(_ rows: borrowing Rows, seed: UInt64) {
         self.seed = seed
+        sorted = rows.sorting == nil ? .max : 0
         let quantum = Self.quantum(rows)
         grain = quantum
         let range = max(1, Int64(rows.highestScore) - Int64(rows.lowestScore))
@@ -43,12 +46,25 @@ struct Auction: ~Copyable {
         line = Line(room: rows.proposals + rows.places)
     }
 
+    /// Who bids first.
+    static func first(_ seed: UInt64, _ proposals: Int) -> Int {
+        proposals == 0 ? 0 : Int(seed % UInt64(proposals))
+    }
+
     /// The greatest common divisor of all scores: optimal totals differ by no less.
     private static func quantum(_ rows: borrowing Rows) -> Int32 {
         var divisor: UInt32 = 0
-        for index in 0..<rows.start[rows.proposals] {
-            var left = rows.candidates[index].score.magnitude
-            while left != 0 { (divisor, left) = (left, divisor % left) }
+        var sorted = 0
+        for position in 0..<rows.proposals {
+            var proposal = position
+            if let sorting = rows.sorting {
+                if position >= sorted { sorted = sorting.wait(for: position) }
+                proposal = sorting.proposal(at: position)
+            }
+            for index in rows.start[proposal]..<rows.start[proposal + 1] {
+                var left = rows.candidates[index].score.magnitude
+                while left != 0 { (divisor, left) = (left, divisor % left) }
+            }
             if divisor == 1 { break }
         }
         return Int32(max(1, divisor))
@@ -56,7 +72,8 @@ struct Auction: ~Copyable {
 
     /// Fills `holdings` nearly optimally and gives the prices at which the auction ended.
     static func run(
-        _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64, _ control: Control
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64, threads: Int = 1,
+        _ control: Control
     ) throws(MatchingRefused) -> PriceGuess {
         // With copies of pairs a proposal would bid against itself; what is too large to be kept
         // is left to the later steps.
@@ -66,7 +83,7 @@ struct Auction: ~Copyable {
         }
         var auction = Auction(rows, seed: seed)
         try auction.run(rows, control)
-        auction.close(rows, holdings)
+        auction.close(rows, holdings, threads)
         let guess = Buffer<Int64>(uninitialized: rows.experts)
         for expert in 0..<rows.experts { guess[expert] = Int64(auction.prices[expert]) }
         return PriceGuess(unit: Int64(auction.unit), grain: Int64(auction.grain), prices: guess)
@@ -116,18 +133,25 @@ struct Auction: ~Copyable {
     private mutating func open(_ rows: borrowing Rows) {
         for expert in 0..<rows.experts where rows.capacity[expert] == 0 { prices[expert] = Self.unavailable }
         // The seed decides who bids first, and with that between equally good ends.
-        let first = rows.proposals == 0 ? 0 : Int(seed % UInt64(rows.proposals))
+        let first = Self.first(seed, rows.proposals)
         for proposal in first..<rows.proposals where rows.demand[proposal] > 0 { line.join(proposal) }
         for proposal in 0..<first where rows.demand[proposal] > 0 { line.join(proposal) }
     }
 
-    private func close(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
-        for proposal in 0..<rows.proposals {
-            let entries = lists.entries(proposal)
-            for place in 0..<Int(lists.head(proposal).pointee.held) {
-                let entry = entries[place]
-                holdings.add(Candidate(expert: entry.expert, score: entry.score / unit), to: proposal)
+    private func close(_ rows: borrowing Rows, _ holdings: borrowing Holdings, _ threads: Int) {
+        concurrently(threads) { number in
+            for proposal in share(number, of: threads, rows.proposals) {
+                let entries = lists.entries(proposal)
+                let held = Int(lists.head(proposal).pointee.held)
+                for place in 0..<held {
+                    let entry = entries[place]
+                    holdings.held[holdings.start[proposal] + place] = Candidate(
+                        expert: entry.expert, score: entry.score / unit)
+                }
+                holdings.count[proposal] = Int32(held)
             }
         }
+        // Who is held and who keeps whom are the same, once no offer is on its way.
+        for expert in 0..<rows.experts { holdings.load[expert] = seats.load(expert) }
     }
 }

@@ -2,7 +2,9 @@
 ///
 /// The solver's inner loops live on these instead of `Array`: no reference counts, no uniqueness checks, and
 /// no bounds check in release builds (an `assert` stands for it in debug builds, which run every test).
-struct Buffer<Element: BitwiseCopyable>: ~Copyable {
+///
+/// Threads that share one keep to elements of their own, or to reading: `@unchecked Sendable` rests on that.
+struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     let base: UnsafeMutablePointer<Element>
     let count: Int
 

@@ -31,6 +31,10 @@ extension ExactPrices {
 
     /// Walks along causes from an expert whose price is too low until the chain gains, and carries it out.
     private mutating func follow(_ first: Int32, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        guard mayExchange else {
+            isGivenUp = true
+            return
+        }
         walk += 1
         var steps: [Step] = []
         var gain: Int64 = 0

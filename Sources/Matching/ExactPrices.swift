@@ -12,18 +12,18 @@
 struct ExactPrices: ~Copyable {
     let unit: Int64
     /// What all scores are multiples of.
-    private let grain: Int64
+    let grain: Int64
     let prices: Buffer<Int64>
     /// Where prices start again; a guess that need not be right.
     let guess: Buffer<Int64>
     /// The demand that last lowered each expert's price. The last entry is that of the hole.
     let cause: Buffer<Step>
-    private var headroom: Int64 = 0
+    var headroom: Int64 = 0
     var lowestPrice: Int64 = 0
     private var sweeps = 0
     /// Experts lowered since the last sweep or round, each once.
-    private var lowered: [Int32] = []
-    private let isQueued: Buffer<Bool>
+    var lowered: [Int32] = []
+    let isQueued: Buffer<Bool>
     /// For each place of a proposal whose turn it is, where groups exist: its group if that is full, and the best other
     /// candidate of that group.
     let ownGroup: Buffer<Int32>
@@ -40,6 +40,9 @@ struct ExactPrices: ~Copyable {
     var walk: Int32 = 0
     /// How many chains were carried out.
     var exchanges = 0
+    /// Whether chains may be carried out; if not, the first that would be is where this gives up.
+    var mayExchange = true
+    var isGivenUp = false
 
     init(_ rows: borrowing Rows, guess: consuming Buffer<Int64>, unit: Int64, grain: Int64) {
         self.unit = unit
@@ -53,11 +56,35 @@ struct ExactPrices: ~Copyable {
         ownBest = Buffer(uninitialized: rows.widest)
     }
 
+    /// - Parameter threads: several share the sweeps as long as no chain is to be carried out. Where nothing but prices
+    ///   changes they fall to the same end whoever lowers them first; which chains are found would depend on it, so that
+    ///   then everything begins anew on one thread.
     mutating func run(
-        _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ control: Control
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, threads: Int, _ control: Control
+    ) throws(MatchingRefused) {
+        mayExchange = threads == 1
+        try lower(rows, holdings, threads: threads, control)
+        if isGivenUp {
+            begin()
+            try lower(rows, holdings, threads: 1, control)
+        }
+        roundDown(rows)
+    }
+
+    private mutating func begin() {
+        mayExchange = true
+        isGivenUp = false
+        failed.removeAll()
+        headroom = 0
+        lowestPrice = 0
+    }
+
+    private mutating func lower(
+        _ rows: borrowing Rows, _ holdings: borrowing Holdings, threads: Int, _ control: Control
     ) throws(MatchingRefused) {
         restart(rows, holdings)
-        let near = NearPairs(rows)
+        let near = NearPairs(rows, parts: threads)
+        let parts = threads == 1 ? [] : (0..<threads).map { SweepPart($0, of: threads, rows, self) }
         // After prices were spread, the sweep most likely finds that all is well; where few were lowered, one sweep more is
         // less work; and where scores are coarse, two sweeps leave few, while pairs of equal worth are many.
         var wasSpread = false
@@ -69,11 +96,13 @@ struct ExactPrices: ~Copyable {
             for expert in lowered { isQueued[expert] = false }
             lowered.removeAll(keepingCapacity: true)
             let notesPairs = !wasSpread && rows.pairCapacity == 1 && isWorthNoting
-            if notesPairs {
-                near.clear()
-                sweep(rows, holdings, noting: near)
+            if notesPairs { near.clear() }
+            if !parts.isEmpty {
+                sweep(rows, holdings, by: parts, near, isNoting: notesPairs)
+            } else if notesPairs {
+                sweep(0..<rows.proposals, rows, holdings, noting: near, part: 0)
             } else {
-                sweep(rows, holdings)
+                sweep(0..<rows.proposals, rows, holdings)
             }
             repairFailed(rows, holdings)
             sweeps += 1
@@ -81,6 +110,8 @@ struct ExactPrices: ~Copyable {
             wasSpread = changed && !exchanged && !needsHeadroom && notesPairs
             if wasSpread { try propagate(rows, holdings, Columns(rows, near), control) }
             if changed, sweeps % 4 == 0 { breakCircles(rows, holdings) }
+            if sweeps > sweepLimit, !mayExchange { isGivenUp = true }
+            if isGivenUp { return }
             if needsHeadroom || sweeps > sweepLimit {
                 if needsHeadroom { headroom = min(max(4 * unit, headroom * 8), 4 * rows.holePenalty * unit) }
                 if sweeps > sweepLimit { sweepLimit *= 2 }
@@ -88,8 +119,7 @@ struct ExactPrices: ~Copyable {
                 changed = true
             }
             if !changed, !exchanged { changed = liftSunken(rows, holdings) }
-        } while changed || exchanged
-        roundDown(rows)
+        } while !isGivenUp && (changed || exchanged)
     }
 
     /// Starts again with experts whose price is below its floor though no demand holds it there any longer.
@@ -99,6 +129,7 @@ struct ExactPrices: ~Copyable {
         where prices[expert] < 0 && holdings.load[expert] > rows.minimum[expert] {
             reset(Int32(expert), rows, holdings)
             lifted = true
+            if !mayExchange { isGivenUp = true }
         }
         return lifted
     }
@@ -123,18 +154,19 @@ struct ExactPrices: ~Copyable {
         cause[expert].proposal = -1
     }
 
-    private mutating func sweep(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
-        for proposal in 0..<rows.proposals { hear(proposal, rows, holdings) }
+    mutating func sweep(_ proposals: Range<Int>, _ rows: borrowing Rows, _ holdings: borrowing Holdings) {
+        for proposal in proposals { hear(proposal, rows, holdings) }
     }
 
-    private mutating func sweep(
-        _ rows: borrowing Rows, _ holdings: borrowing Holdings, noting near: borrowing NearPairs
+    mutating func sweep(
+        _ proposals: Range<Int>, _ rows: borrowing Rows, _ holdings: borrowing Holdings,
+        noting near: borrowing NearPairs, part: Int
     ) {
-        for proposal in 0..<rows.proposals {
+        for proposal in proposals {
             hear(proposal, rows, holdings)
             near.note(
                 proposal, rows, holdings, prices: prices, unit: unit, lowestPrice: lowestPrice,
-                slack: headroom + grain + 4 * unit)
+                slack: headroom + grain + 4 * unit, part: part)
         }
     }
 
@@ -208,7 +240,7 @@ struct ExactPrices: ~Copyable {
     ) throws(MatchingRefused) {
         var round = 0
         needsSweep = false
-        while !lowered.isEmpty, !needsSweep, !needsHeadroom, round < 8 * sweepLimit {
+        while !lowered.isEmpty, !needsSweep, !needsHeadroom, !isGivenUp, round < 8 * sweepLimit {
             try control.report(.proving, round)
             let now = lowered
             lowered.removeAll(keepingCapacity: true)

@@ -27,11 +27,19 @@ public struct MatchingProblem: Sendable {
     public let kind: RequiredKind?
     /// Either rule, as the solver and the proof know it.
     let caps: ExpertGroups?
+    /// In which all scores lie, those of locked pairs included; zero if there are none.
+    let scoreRange: ClosedRange<Int32>
     /// Pairs that stand in every assignment, in order.
     public let locked: [Pair]
 
     public var proposals: Int { demand.count }
     public var experts: Int { maximumLoad.count }
+
+    /// What an unfilled place costs: the largest sum by which a rearrangement that fills one more can lower
+    /// the total. Such a rearrangement passes each expert once at most.
+    var holePenalty: Int64 {
+        Rows.holePenalty(experts: experts, lowest: scoreRange.lowerBound, highest: scoreRange.upperBound)
+    }
 
     /// States a problem.
     ///
@@ -59,6 +67,7 @@ public struct MatchingProblem: Sendable {
         } else {
             (self.rowStart, self.candidates) = Self.striking(bans, from: candidates, rowStart)
         }
+        scoreRange = Self.scoreRange(self.candidates)
         self.demand = demand
         self.maximumLoad = maximumLoad
         self.minimumLoad = minimum

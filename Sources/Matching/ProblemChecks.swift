@@ -95,10 +95,23 @@ extension MatchingProblem {
         }
     }
 
+    /// The lowest and the highest score; both zero if there are none.
+    static func scoreRange(_ candidates: [Candidate]) -> ClosedRange<Int32> {
+        guard var lowest = candidates.first?.score else { return 0...0 }
+        var highest = lowest
+        candidates.withUnsafeBufferPointer { candidates in
+            for candidate in candidates {
+                lowest = min(lowest, candidate.score)
+                highest = max(highest, candidate.score)
+            }
+        }
+        return lowest...highest
+    }
+
     /// Totals with the penalties of all places must fit 64 bits, with room for prices.
     func checkArithmetic() throws(MatchingRefused) {
         let places = demand.reduce(0) { $0 + Int64($1) }
-        let (most, overflows) = holePenalty(self).multipliedReportingOverflow(by: max(1, places))
+        let (most, overflows) = holePenalty.multipliedReportingOverflow(by: max(1, places))
         if overflows || most > 1 << 60 { throw .beyondArithmetic }
     }
 }

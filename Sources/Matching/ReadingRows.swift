@@ -1,6 +1,7 @@
 extension Auction {
     /// Lists the best candidates anew from the row.
     mutating func read(_ proposal: Int, _ rows: borrowing Rows) {
+        if sorted < .max { waitForRow(of: proposal, rows) }
         let head = lists.head(proposal)
         let entries = lists.entries(proposal)
         let first = Int(head.pointee.held)
@@ -51,5 +52,13 @@ extension Auction {
         head.pointee.listed = Int16(truncatingIfNeeded: end)
         head.pointee.threshold = dropped
         head.pointee.passedOver = passedOver
+    }
+
+    private mutating func waitForRow(of proposal: Int, _ rows: borrowing Rows) {
+        guard let sorting = rows.sorting else { return }
+        let position = sorting.position(proposal)
+        guard position >= sorted else { return }
+        sorted = sorting.wait(for: position)
+        if sorted >= rows.proposals { sorted = .max }
     }
 }

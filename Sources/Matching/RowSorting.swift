@@ -1,134 +1,124 @@
-extension Rows {
-    /// Copies the rows of `problem` without locked pairs, each sorted by falling score, then rising expert.
-    ///
-    /// - Returns: the lowest and the highest score among all candidates, locked ones included.
-    static func sort(
+internal import Glibc
+internal import Synchronization
+
+/// Copies the rows of a problem without locked pairs, each sorted by falling score, then rising expert.
+///
+/// It goes block by block, from the row whose proposal bids first, on any number of threads at once. Who needs a row
+/// that is not there yet sorts along instead of waiting. The rows come out the same however the blocks were dealt.
+///
+/// `@unchecked Sendable`: a block is written by the one thread that took it, and read by others once it is done.
+final class RowSorting: @unchecked Sendable {
+    /// Rows in a block: some tens of kilobytes.
+    private static let block = 256
+
+    private let problem: MatchingProblem
+    private let starts: UnsafePointer<Int>
+    private let candidates: UnsafeMutablePointer<Candidate>
+    /// The row sorted first.
+    private let first: Int
+    private let longest: Int
+    private let blocks: Int
+    /// The next block that nobody has taken.
+    private let next = Atomic(0)
+    private let isDone: UnsafeMutablePointer<Atomic<Bool>>
+
+    /// - Parameters:
+    ///   - candidates: room for the rows, which stands as long as anybody sorts.
+    ///   - start: where each row goes in it.
+    init(
         _ problem: MatchingProblem, into candidates: borrowing Buffer<Candidate>,
-        _ start: borrowing Buffer<Int>
-    ) -> (lowest: Int32, highest: Int32) {
+        _ start: borrowing Buffer<Int>,
+        from first: Int
+    ) {
+        self.problem = problem
+        self.candidates = candidates.base
+        starts = UnsafePointer(start.base)
+        self.first = first
         var longest = 0
         for proposal in 0..<problem.proposals {
             longest = max(longest, problem.rowStart[proposal + 1] - problem.rowStart[proposal])
         }
+        self.longest = longest
+        blocks = (problem.proposals + Self.block - 1) / Self.block
+        isDone = .allocate(capacity: max(1, blocks))
+        for number in 0..<blocks { (isDone + number).initialize(to: Atomic(false)) }
+    }
+
+    deinit {
+        isDone.deinitialize(count: blocks)
+        isDone.deallocate()
+    }
+
+    /// Sorts along until nothing is left to begin with.
+    func run() { while sortOne() {} }
+
+    /// Nobody begins with another block.
+    func stop() { next.store(blocks, ordering: .relaxed) }
+
+    /// How far a row stands from the first.
+    @inline(__always) func position(_ proposal: Int) -> Int {
+        proposal >= first ? proposal &- first : proposal &- first &+ problem.proposals
+    }
+
+    @inline(__always) func proposal(at position: Int) -> Int {
+        let proposal = first &+ position
+        return proposal < problem.proposals ? proposal : proposal &- problem.proposals
+    }
+
+    /// Returns when the row at a position is sorted, and says up to which position rows are known to be.
+    func wait(for position: Int) -> Int {
+        var number = position / Self.block
+        while !isDone[number].load(ordering: .acquiring) {
+            if !sortOne() { sched_yield() }
+        }
+        while number < blocks, isDone[number].load(ordering: .acquiring) { number += 1 }
+        return number * Self.block
+    }
+
+    /// - Returns: false if all blocks have been taken.
+    private func sortOne() -> Bool {
+        // Not beyond the end, so that asking again and again does not overflow.
+        guard next.load(ordering: .relaxed) < blocks else { return false }
+        let number = next.add(1, ordering: .relaxed).oldValue
+        guard number < blocks else { return false }
+        sort(number * Self.block..<min((number + 1) * Self.block, problem.proposals))
+        isDone[number].store(true, ordering: .releasing)
+        return true
+    }
+
+    private func sort(_ positions: Range<Int>) {
         let row = Buffer<Candidate>(uninitialized: longest)
         var sorter = RowSorter(longest: longest)
-        var lowest = Int32.max
-        var highest = Int32.min
-        var filled = 0
-        var lock = 0
         problem.candidates.withUnsafeBufferPointer { source in
-            for proposal in 0..<problem.proposals {
-                start[proposal] = filled
-                let firstLock = lock
-                while lock < problem.locked.count, problem.locked[lock].proposal == proposal { lock += 1 }
+            for position in positions {
+                let proposal = proposal(at: position)
+                let locks = problem.locks(of: proposal)
                 var count = 0
                 for index in problem.rowStart[proposal]..<problem.rowStart[proposal + 1] {
                     let candidate = source[index]
-                    lowest = min(lowest, candidate.score)
-                    highest = max(highest, candidate.score)
-                    if lock > firstLock, Self.holds(problem.locked[firstLock..<lock], candidate.expert) {
+                    if !locks.isEmpty, locks.contains(where: { $0.expert == Int(candidate.expert) }) {
                         continue
                     }
                     row[count] = candidate
                     count += 1
                 }
-                sorter.sort(row.base, count, into: candidates.base + filled)
-                filled += count
+                sorter.sort(row.base, count, into: candidates + starts[proposal])
             }
         }
-        start[problem.proposals] = filled
-        return lowest <= highest ? (lowest, highest) : (0, 0)
-    }
-
-    private static func holds(_ locks: ArraySlice<Pair>, _ expert: Int32) -> Bool {
-        locks.contains { $0.expert == Int(expert) }
     }
 }
 
-/// Sorts one row by falling score, then rising expert.
-private struct RowSorter: ~Copyable {
-    private static let widest = 160
-    private static let lanes = 4
-    private let scores: Buffer<SIMD4<Int32>>
-    private let ranks: Buffer<SIMD4<Int32>>
-    private let keys: Buffer<UInt64>
-
-    init(longest: Int) {
-        let vectors = Self.widest / Self.lanes
-        scores = Buffer(vectors, repeating: SIMD4(repeating: .max))
-        ranks = Buffer(uninitialized: vectors)
-        keys = Buffer(uninitialized: longest)
-    }
-
-    mutating func sort(
-        _ row: UnsafeMutablePointer<Candidate>, _ count: Int, into sorted: UnsafeMutablePointer<Candidate>
-    ) {
-        if count <= Self.widest, orderByExpert(row, count) {
-            rank(row, count, into: sorted)
-        } else {
-            for index in 0..<count { keys[index] = Self.key(row[index]) }
-            var run = UnsafeMutableBufferPointer(start: keys.base, count: count)
-            run.sort()
-            for index in 0..<count { sorted[index] = Self.candidate(keys[index]) }
+extension MatchingProblem {
+    /// The locked pairs of one proposal.
+    func locks(of proposal: Int) -> ArraySlice<Pair> {
+        var low = 0
+        var high = locked.count
+        while low < high {
+            let middle = (low + high) / 2
+            if locked[middle].proposal < proposal { low = middle + 1 } else { high = middle }
         }
-    }
-
-    /// Puts the few candidates that stand out of order into place; false if they are many.
-    private func orderByExpert(_ row: UnsafeMutablePointer<Candidate>, _ count: Int) -> Bool {
-        var moves = 0
-        for index in 1..<max(1, count) where row[index - 1].expert > row[index].expert {
-            let candidate = row[index]
-            var place = index
-            while place > 0, row[place - 1].expert > candidate.expert {
-                row[place] = row[place - 1]
-                place -= 1
-            }
-            row[place] = candidate
-            moves += index - place
-            if moves > 4 * count { return false }
-        }
-        return true
-    }
-
-    /// Counts for each candidate how many stand before it, four comparisons at a time: for rows of everyday length
-    /// this is several times as fast as sorting, because nothing has to be foreseen.
-    private func rank(
-        _ row: UnsafeMutablePointer<Candidate>, _ count: Int, into sorted: UnsafeMutablePointer<Candidate>
-    ) {
-        let vectors = (count + Self.lanes - 1) / Self.lanes
-        // What is not yet reached outranks everyone, so that nobody counts as standing before it.
-        for index in 0..<vectors {
-            scores[index] = SIMD4(repeating: .max)
-            ranks[index] = .zero
-        }
-        scores.base.withMemoryRebound(to: Int32.self, capacity: vectors * Self.lanes) { score in
-            ranks.base.withMemoryRebound(to: Int32.self, capacity: vectors * Self.lanes) { rank in
-                for index in 0..<count {
-                    let own = SIMD4<Int32>(repeating: row[index].score)
-                    var outdone = SIMD4<Int32>.zero
-                    for place in 0..<((index + Self.lanes - 1) / Self.lanes) {
-                        let isLower = own .> scores.base[place]
-                        let one = SIMD4<Int32>.zero.replacing(with: 1, where: isLower)
-                        ranks.base[place] &+= one
-                        outdone &+= one
-                    }
-                    rank[index] = Int32(index) &- outdone.wrappedSum()
-                    score[index] = row[index].score
-                }
-                for index in 0..<count { sorted[Int(rank[index])] = row[index] }
-            }
-        }
-    }
-
-    /// Ascending keys are falling scores, then rising experts.
-    @inline(__always) private static func key(_ candidate: Candidate) -> UInt64 {
-        UInt64(~(UInt32(bitPattern: candidate.score) ^ 0x8000_0000)) << 32
-            | UInt64(UInt32(bitPattern: candidate.expert))
-    }
-
-    @inline(__always) private static func candidate(_ key: UInt64) -> Candidate {
-        Candidate(
-            expert: Int32(truncatingIfNeeded: key),
-            score: Int32(bitPattern: ~UInt32(truncatingIfNeeded: key >> 32) ^ 0x8000_0000))
+        var end = low
+        while end < locked.count, locked[end].proposal == proposal { end += 1 }
+        return locked[low..<end]
     }
 }

@@ -23,6 +23,8 @@ struct Rows: ~Copyable {
     /// What an unfilled place costs, in score units: more than any rearrangement can gain, so that places are
     /// filled first and scores compared second.
     let holePenalty: Int64
+    /// Who sorts the rows; nil where all are sorted.
+    let sorting: RowSorting?
 
     /// Places that the proposals want filled.
     var places: Int { (0..<proposals).reduce(0) { $0 + Int(demand[$1]) } }
@@ -33,7 +35,11 @@ struct Rows: ~Copyable {
 }
 
 extension Rows {
-    init(_ problem: MatchingProblem, copies: Int32 = 1, pairCapacity: Int32 = 1) {
+    /// - Parameter first: where given, the rows are yet to be sorted by ``sorting``, beginning with this one.
+    init(
+        _ problem: MatchingProblem, copies: Int32 = 1, pairCapacity: Int32 = 1,
+        sortedLaterFrom first: Int? = nil
+    ) {
         proposals = problem.proposals
         experts = problem.experts
         self.pairCapacity = pairCapacity
@@ -48,14 +54,26 @@ extension Rows {
         groups = GroupCaps(problem, copies: copies)
         start = Buffer(uninitialized: proposals + 1)
         candidates = Buffer(uninitialized: problem.candidates.count)
-        (lowestScore, highestScore) = Self.sort(problem, into: candidates, start)
+        start[0] = 0
+        var lock = 0
+        for proposal in 0..<proposals {
+            let firstLock = lock
+            while lock < problem.locked.count, problem.locked[lock].proposal == proposal { lock += 1 }
+            let pairs = problem.rowStart[proposal + 1] - problem.rowStart[proposal]
+            start[proposal + 1] = start[proposal] + pairs - (lock - firstLock)
+        }
+        let sorting = RowSorting(problem, into: candidates, start, from: first ?? 0)
+        if first == nil { sorting.run() }
+        self.sorting = first == nil ? nil : sorting
+        lowestScore = problem.scoreRange.lowerBound
+        highestScore = problem.scoreRange.upperBound
         holePenalty = Self.holePenalty(experts: experts, lowest: lowestScore, highest: highestScore)
         // Places beyond a proposal's candidates stay empty whatever is done: nobody need look at them.
         for proposal in 0..<proposals {
             let pairs = start[proposal + 1] - start[proposal]
             demand[proposal] = Int32(min(Int(demand[proposal]), pairs * Int(pairCapacity)))
         }
-        if proposals > 0 { Self.clamp(capacity, to: candidates, count: start[proposals], pairCapacity) }
+        Self.clamp(capacity, to: problem, pairCapacity)
     }
 
     /// The same rows with each row's scores multiplied, as far as they fit: a problem for a start, not an answer.
@@ -83,6 +101,7 @@ extension Rows {
         }
         (lowestScore, highestScore) = lowest <= highest ? (lowest, highest) : (0, 0)
         holePenalty = Self.holePenalty(experts: experts, lowest: lowestScore, highest: highestScore)
+        sorting = nil
     }
 
     /// A path of improvement passes each expert at most once and changes the total by at most the range of
@@ -94,14 +113,14 @@ extension Rows {
 
     /// Loads beyond an expert's candidates say nothing and would cost memory.
     private static func clamp(
-        _ capacity: borrowing Buffer<Int32>, to candidates: borrowing Buffer<Candidate>, count: Int,
-        _ pairCapacity: Int32
+        _ capacity: borrowing Buffer<Int32>, to problem: MatchingProblem, _ pairCapacity: Int32
     ) {
         var total = 0
         for expert in 0..<capacity.count { total &+= Int(capacity[expert]) }
-        guard total > count else { return }
+        guard total > problem.candidates.count - problem.locked.count else { return }
         let degree = Buffer<Int32>(capacity.count, repeating: 0)
-        for index in 0..<count { degree[candidates[index].expert] += pairCapacity }
+        for candidate in problem.candidates { degree[candidate.expert] += pairCapacity }
+        for pair in problem.locked { degree[pair.expert] -= pairCapacity }
         for expert in 0..<capacity.count { capacity[expert] = min(capacity[expert], degree[expert]) }
     }
 }

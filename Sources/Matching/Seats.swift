@@ -93,6 +93,10 @@ struct Seats: ~Copyable {
         heap[place] = bid
     }
 
+    func load(_ expert: Int) -> Int32 {
+        Int32(truncatingIfNeeded: Int(words[Int(start[expert])] >> Self.loadShift) & Self.most)
+    }
+
     /// Nobody keeps anything.
     func clear() {
         for expert in 0..<start.count { words[Int(start[expert])] &= ~(UInt64(Self.most) << Self.loadShift) }

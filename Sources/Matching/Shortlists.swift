@@ -3,7 +3,8 @@
 ///
 /// Prices only rise during an auction, so whoever was not listed can never be worth more than `threshold`; as
 /// long as the listed ones are worth more, the row itself need not be read again.
-struct Shortlists: ~Copyable {
+/// `@unchecked Sendable` as ``Buffer`` is.
+struct Shortlists: ~Copyable, @unchecked Sendable {
     struct Head: BitwiseCopyable {
         /// The first `held` entries are held,
         var held: Int16

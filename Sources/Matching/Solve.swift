@@ -56,26 +56,31 @@ extension Solution {
 ///   - previous: a solution of a problem with as many proposals and experts, to begin from: what has not changed
 ///     since need not be found again. It decides how long it takes, and between equally good solutions.
 ///   - seed: decides between equally good solutions; the same seed gives the same assignment.
+///   - threads: on how many threads; the solution is the same. Sorting and proving are dealt, the auction is not.
 ///   - progress: called at intervals, on the caller's thread.
 ///   - isCancelled: asked at intervals.
 /// - Throws: ``MatchingRefused/minimumLoads(_:)`` if they cannot be met, ``MatchingRefused/cancelled``.
 public func solve(
     _ problem: MatchingProblem, objective: Objective = .total, from previous: Solution? = nil,
-    seed: UInt64 = 0, progress: @escaping (Progress) -> Void = { _ in },
+    seed: UInt64 = 0, threads: Int = 1, progress: @escaping (Progress) -> Void = { _ in },
     isCancelled: @escaping () -> Bool = { false }
 ) throws(MatchingRefused) -> Solution {
+    precondition(threads > 0, "at least one thread")
     let control = Control(progress: progress, isCancelled: isCancelled)
     try control.report(.sorting)
-    let rows = Rows(problem)
+    let rows = Rows(
+        problem, sortedLaterFrom: threads > 1 ? Auction.first(seed, problem.proposals) : nil)
     let holdings = Holdings(rows)
     let certificate: Certificate
+    // What was solved before is looked up in rows in no order.
+    if previous != nil, let sorting = rows.sorting { concurrently(threads) { _ in sorting.run() } }
     if let previous, let guess = holdings.take(over: previous, rows) {
-        certificate = try prove(rows, holdings, guess, control)
+        certificate = try prove(rows, holdings, guess, threads: threads, control)
     } else {
         try control.report(.auction)
-        let guess = try Auction.run(rows, holdings, seed: seed, control)
+        let guess = try auction(rows, holdings, seed: seed, threads: threads, control)
         try control.report(.filling)
-        certificate = try prove(rows, holdings, guess, control)
+        certificate = try prove(rows, holdings, guess, threads: threads, control)
     }
     var assignment = holdings.assignment(locked: problem.locked)
     var fairness: Fairness?
@@ -89,13 +94,33 @@ public func solve(
     }
     return Solution(
         assignment: assignment, certificate: certificate,
-        report: Report(problem, assignment, certificate), fairness: fairness)
+        report: Report(problem, assignment, certificate, threads: threads), fairness: fairness)
+}
+
+/// The auction, with rows that are still to be sorted being sorted before it by other threads.
+private func auction(
+    _ rows: borrowing Rows, _ holdings: borrowing Holdings, seed: UInt64, threads: Int, _ control: Control
+) throws(MatchingRefused) -> PriceGuess {
+    guard let sorting = rows.sorting else {
+        return try Auction.run(rows, holdings, seed: seed, threads: threads, control)
+    }
+    let helpers = Helpers(threads - 1) { _ in sorting.run() }
+    do {
+        let guess = try Auction.run(rows, holdings, seed: seed, threads: threads, control)
+        sorting.run()
+        helpers.join()
+        return guess
+    } catch {
+        sorting.stop()
+        helpers.join()
+        throw error
+    }
 }
 
 /// Makes holdings optimal; the guess need not fit them.
 func prove(
     _ rows: borrowing Rows, _ holdings: borrowing Holdings, _ guess: consuming PriceGuess,
-    _ control: Control
+    threads: Int = 1, _ control: Control
 ) throws(MatchingRefused) -> Certificate {
     var filling = Filling(rows)
     try filling.run(rows, holdings, control)
@@ -111,7 +136,7 @@ func prove(
         prices[expert] += rows.holePenalty * unit
     }
     var exact = ExactPrices(rows, guess: prices, unit: unit, grain: grain)
-    try exact.run(rows, holdings, control)
+    try exact.run(rows, holdings, threads: threads, control)
     return Certificate(prices: exact.prices.array)
 }
 
@@ -157,20 +182,32 @@ extension Holdings {
 
     /// The assignment these holdings and the locked pairs make.
     func assignment(locked: [Pair]) -> Assignment {
-        var starts = [0]
-        var experts: [Int32] = []
-        starts.reserveCapacity(count.count + 1)
-        experts.reserveCapacity(held.count + locked.count)
-        var next = 0
-        for proposal in 0..<count.count {
-            let first = experts.count
-            while next < locked.count, locked[next].proposal == proposal {
-                experts.append(Int32(locked[next].expert))
-                next += 1
+        let starts = [Int](unsafeUninitializedCapacity: count.count + 1) { starts, filled in
+            filled = count.count + 1
+            starts[0] = 0
+            var next = 0
+            for proposal in 0..<count.count {
+                let firstLock = next
+                while next < locked.count, locked[next].proposal == proposal { next += 1 }
+                starts[proposal + 1] = starts[proposal] + Int(count[proposal]) + next - firstLock
             }
-            for index in range(proposal) { experts.append(held[index].expert) }
-            if experts.count - first > 1 { experts[first...].sort() }
-            starts.append(experts.count)
+        }
+        let experts = [Int32](unsafeUninitializedCapacity: held.count + locked.count) { experts, filled in
+            filled = starts[count.count]
+            var next = 0
+            for proposal in 0..<count.count {
+                var end = starts[proposal]
+                while next < locked.count, locked[next].proposal == proposal {
+                    experts[end] = Int32(locked[next].expert)
+                    end += 1
+                    next += 1
+                }
+                for index in range(proposal) {
+                    experts[end] = held[index].expert
+                    end += 1
+                }
+                if end - starts[proposal] > 1 { experts[starts[proposal]..<end].sort() }
+            }
         }
         return Assignment(rowStart: starts, experts: experts)
     }

@@ -3,7 +3,7 @@
 func upperBound(
     _ problem: MatchingProblem, _ certificate: Certificate
 ) throws(VerificationRefused) -> Int64 {
-    let penalty = holePenalty(problem)
+    let penalty = problem.holePenalty
     let prices = certificate.prices
     var bound = try costOfPlaces(problem, certificate, penalty)
     var nextLock = 0

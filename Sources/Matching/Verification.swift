@@ -122,22 +122,7 @@ private func firstWrong(
     return .demandExceeded(proposal: proposal)
 }
 
-/// What an unfilled place costs: the largest sum by which a rearrangement that fills one more can lower
-/// the total. Such a rearrangement passes each expert once at most.
-func holePenalty(_ problem: MatchingProblem) -> Int64 {
-    guard var lowest = problem.candidates.first?.score else { return Int64(problem.experts) + 2 }
-    var highest = lowest
-    problem.candidates.withUnsafeBufferPointer { candidates in
-        for candidate in candidates {
-            lowest = min(lowest, candidate.score)
-            highest = max(highest, candidate.score)
-        }
-    }
-    let range = Int64(highest) - Int64(lowest) + 1
-    return (Int64(problem.experts) + 2) * range + Int64(max(highest.magnitude, lowest.magnitude))
-}
-
 /// What so many unfilled places cost; without any, nothing need be looked up.
 func emptyPlaces(_ count: Int, _ problem: MatchingProblem) -> Int64 {
-    count == 0 ? 0 : Int64(count) * holePenalty(problem)
+    count == 0 ? 0 : Int64(count) * problem.holePenalty
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// What `make bench-matching` measures, at a size for every day: many proposals, some experts in great demand.
 struct LargerInstanceTests {
-    private func problem(
+    static func problem(
         _ proposals: Int, load: Int32, quarters: Bool = false, groups: Int32? = nil, seed: UInt64
     ) throws -> MatchingProblem {
         var chance = SeededChance(seed)
@@ -37,7 +37,7 @@ struct LargerInstanceTests {
     func `a thousand proposals are solved with proof, whether experts are plenty or scarce`(
         load: Int32, quarters: Bool
     ) throws {
-        let problem = try problem(1_000, load: load, quarters: quarters, seed: 9)
+        let problem = try Self.problem(1_000, load: load, quarters: quarters, seed: 9)
         let solution = try solve(problem)
         let verified = try verify(problem, solution.assignment, solution.certificate)
         #expect(verified.hasHighestTotal)
@@ -50,7 +50,7 @@ struct LargerInstanceTests {
     func `the same holds with at most one expert of an institution, and where places must stay empty`(
         load: Int32
     ) throws {
-        let problem = try problem(1_000, load: load, groups: 60, seed: 10)
+        let problem = try Self.problem(1_000, load: load, groups: 60, seed: 10)
         let solution = try solve(problem)
         let verified = try verify(problem, solution.assignment, solution.certificate)
         #expect(verified.hasHighestTotal)

@@ -19,6 +19,7 @@ enum MatchingBench {
         case "make": instance.write(to: arguments[4])
         case "solve": try measureTotal(instance)
         case "withdraw": try measureWithdrawals(instance)
+        case "threads": try measureThreads(instance)
         default: usage()
         }
     }
@@ -27,7 +28,7 @@ enum MatchingBench {
         print(
             """
             usage: MatchingBench make NAME PROPOSALS SEED FILE
-                   MatchingBench solve|withdraw (NAME PROPOSALS SEED | file PATH [ties|institutions])
+                   MatchingBench solve|withdraw|threads (NAME PROPOSALS SEED | file PATH [ties|institutions])
                    MatchingBench real FOLDER [zero-is-conflict] [FLOOR …]
             NAME: top, tight, uniform, ties, tightties, institutions
             """)
@@ -59,6 +60,12 @@ enum MatchingBench {
     static func processorSeconds() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    static func wallSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
     }
 

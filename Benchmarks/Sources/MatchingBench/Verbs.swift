@@ -24,6 +24,32 @@ extension MatchingBench {
             """)
     }
 
+    /// Wall seconds of one thread and of two, in turn; the best of five each, since others may hold the second core.
+    static func measureThreads(_ instance: Instance) throws {
+        let problem = try instance.problem()
+        var best = [Double.infinity, .infinity]
+        var processor = [Double.infinity, .infinity]
+        var solutions: [Solution] = []
+        for round in 0..<5 {
+            for threads in 1...2 {
+                let (wall, used) = (wallSeconds(), processorSeconds())
+                let solution = try solve(problem, threads: threads)
+                best[threads - 1] = min(best[threads - 1], wallSeconds() - wall)
+                processor[threads - 1] = min(processor[threads - 1], processorSeconds() - used)
+                if round == 0 { solutions.append(solution) }
+            }
+        }
+        let isSame =
+            solutions[0].assignment == solutions[1].assignment
+            && solutions[0].certificate.prices == solutions[1].certificate.prices
+        print(
+            """
+            {"one":\(PhaseClock.rounded(best[0])),"two":\(PhaseClock.rounded(best[1])),\
+            "oneProcessor":\(PhaseClock.rounded(processor[0])),"twoProcessor":\(PhaseClock.rounded(processor[1])),\
+            "ratio":\(PhaseClock.rounded(best[1] / best[0])),"same":\(isSame)}
+            """)
+    }
+
     /// One expert in a thousand withdraws, all at once and then one after another, from a solution kept up to date.
     static func measureWithdrawals(_ instance: Instance) throws {
         let problem = try instance.problem()

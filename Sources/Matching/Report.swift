@@ -90,15 +90,26 @@ private final class ReportPart: @unchecked Sendable {
             let row = candidates[problem.rowStart[proposal]..<problem.rowStart[proposal + 1]]
             var sum: Int64 = 0
             var least = chosen.count < places ? Int64.min : Int64.max
-            var left = chosen.count
-            for candidate in row {
-                guard left > 0 else { break }
-                for place in chosen where experts[place] == candidate.expert {
-                    sum += Int64(candidate.score)
-                    loads[Int(candidate.expert)] += 1
-                    left -= 1
-                    guard held != nil else { continue }
-                    least = min(least, Int64(candidate.score) &- prices[Int(candidate.expert)])
+            func take(_ candidate: Candidate) {
+                sum += Int64(candidate.score)
+                loads[Int(candidate.expert)] += 1
+                guard held != nil else { return }
+                least = min(least, Int64(candidate.score) &- prices[Int(candidate.expert)])
+            }
+            // Rows mostly stand by rising expert, as what was chosen does: then one comparison a candidate is enough.
+            var next = chosen.lowerBound
+            var index = row.startIndex
+            while next < chosen.upperBound, index < row.endIndex {
+                let candidate = candidates[index]
+                index += 1
+                guard candidate.expert == experts[next] else { continue }
+                take(candidate)
+                next += 1
+            }
+            if next < chosen.upperBound {
+                // What was met before whom it had to wait for.
+                for candidate in row where experts[next..<chosen.upperBound].contains(candidate.expert) {
+                    take(candidate)
                 }
             }
             total += sum

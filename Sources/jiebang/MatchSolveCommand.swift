@@ -31,6 +31,7 @@ struct MatchSolveCommand: ParsableCommand {
     @Option(help: "Draw the assignment so that no pair is more likely than this.")
     var probabilityCap: Double?
     @Option(help: "Decides between equally good assignments.") var seed: UInt64 = 0
+    @Option(help: "How many threads sort and prove; the assignment is the same.") var threads = 1
     @Option(help: "Where to write the assignment.") var output: String
     @Option(help: "Where to write the certificate.") var certificate: String
     // Accepted as everywhere; this command never answers otherwise.
@@ -38,6 +39,7 @@ struct MatchSolveCommand: ParsableCommand {
 
     func validate() throws {
         if let floor, !floor.isFinite { throw ValidationError("--floor is a number") }
+        guard 1...64 ~= threads else { throw ValidationError("--threads is 1 to 64") }
         if probabilityCap != nil {
             guard objective == nil || objective == .total, floor == nil, input.lock == nil,
                 input.groups == nil,
@@ -68,7 +70,7 @@ struct MatchSolveCommand: ParsableCommand {
             case .total, nil: floor.map { .fair(floor: scale.unitsAtLeast($0)) } ?? .total
             }
         let began = Self.processorSeconds()
-        var solution = try Matching.solve(problem, objective: sought, seed: seed)
+        var solution = try Matching.solve(problem, objective: sought, seed: seed, threads: threads)
         var drawing: Drawing?
         if let probabilityCap {
             let drawn = try problem.drawing(cap: probabilityCap, seed: seed)

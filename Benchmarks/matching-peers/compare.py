@@ -89,6 +89,14 @@ for wanted in sys.argv[5:]:
             f"| {label} | | {again['experts']} experts withdraw together, {again['changed']} proposals change "
             f"(one by one {again['singly']:.1f} ms, the longest {again['longest']:.1f} ms) "
             f"| {again['milliseconds'] / 1000:.4f} | | | {again['total']}, gap {again['gap']} |")
+        dealt, why = measured([bench, "threads"] + source)
+        if why is not None:
+            sys.exit(f"two threads: {why}")
+        found["threads", int(proposals)] = dealt
+        wrong = wrong or not dealt["same"]
+        lines.append(
+            f"| {label} | | two threads: {dealt['two']:.3f} s by the wall, one {dealt['one']:.3f} s, the best of five in turn "
+            f"| {dealt['twoProcessor']:.3f} | | | {'the same' if dealt['same'] else 'another'} |")
     print("\n".join(lines[-5:]), flush=True)
     os.remove(path)
 lines.append("")

@@ -5,7 +5,7 @@
 struct CommonFingerprints {
     static let entryBytes = 8
     /// A fingerprint in fewer places has no entry. As many segments as an index has before they are merged, each with one
-    /// place fewer than this, do not reach the least number of documents that makes a stock phrase.
+    /// place fewer than this, do not reach the least number of places that makes a stock phrase.
     static let fewest = 4
     private static let numberBits = 64 - Fingerprint.hashBits
     private static let mostNumber = 1 << numberBits - 1

@@ -58,13 +58,17 @@ final class IndexContents {
         return record
     }
 
-    /// Asks the system for the texts of documents that will be read, all at once.
+    /// Asks the system for the texts of documents that will be read, all at once, as far as that is not too much.
     func prefetchTexts(of documents: some Sequence<Int>) throws(IndexFault) {
+        var left = 64 << 20
         for document in documents {
             let start = try facts(of: document).textOffset
             let end = document + 1 < count ? try facts(of: document + 1).textOffset : log.bytes.count
             // The tables may lie.
-            if start < end { log.prefetch(start..<end) }
+            guard start < end else { continue }
+            left -= end - start
+            guard left >= 0 else { return }
+            log.prefetch(start..<end)
         }
     }
 

@@ -46,12 +46,11 @@ final class MappedFile {
     /// Tells the system that these bytes are wanted soon, so that many pages are read at once.
     func prefetch(_ range: Range<Int>) { advise(MADV_WILLNEED, range) }
 
-    /// Tells the system that pages far from each other will be read: what lies around one is not worth reading, of
-    /// which it would take up to megabytes.
-    func expectScatteredReading() { advise(MADV_RANDOM, bytes.indices) }
-
-    /// Tells the system that all will be read in order.
-    func expectReadingInOrder() { advise(MADV_NORMAL, bytes.indices) }
+    /// Tells the system whether pages far from each other will be read here: then what lies around one is not worth
+    /// reading, of which it would take up to megabytes.
+    func expectScatteredReading(_ isScattered: Bool, in range: Range<Int>) {
+        advise(isScattered ? MADV_RANDOM : MADV_NORMAL, range)
+    }
 
     private func advise(_ advice: Int32, _ range: Range<Int>) {
         let range = range.clamped(to: bytes.indices)

@@ -44,6 +44,8 @@ struct Search {
             stops.append(Int(fingerprint.position))
         }
         text.mask(stops: stops, sampling: contents.sampling)
+        // Where they stand was not sought, so they have no candidates.
+        fingerprints.removeAll(keepingCapacity: true)
         return text.unmasked(in: 0..<text.count)
     }
 

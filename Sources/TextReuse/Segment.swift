@@ -50,14 +50,15 @@ final class Segment {
         guard checksum(tables) == header.tablesChecksum else {
             throw .damaged(path: path, what: "the tables' checksum is wrong")
         }
-        file.expectScatteredReading()
+        file.expectScatteredReading(true, in: header.postingBytes)
         if header.fileBytes <= Self.smallBytes { try verify() }
     }
 
     /// Checks every block. Reads the whole file.
     func verify() throws(IndexFault) {
         guard !isVerified else { return }
-        file.expectReadingInOrder()
+        file.expectScatteredReading(false, in: header.postingBytes)
+        defer { file.expectScatteredReading(true, in: header.postingBytes) }
         for block in 0..<header.blocks { try verify(block: block) }
         isVerified = true
         isBlockVerified = []

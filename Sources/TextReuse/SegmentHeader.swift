@@ -30,6 +30,7 @@ struct SegmentHeader: Equatable {
     static let mostDocuments = 1 << 31
 
     var blocks: Int { (postings + Self.blockPostings - 1) / Self.blockPostings }
+    var postingBytes: Range<Int> { Self.byteCount..<blockSumsOffset }
     var blockSumsOffset: Int { Self.byteCount + postings * 8 }
     var directoryOffset: Int { blockSumsOffset + blocks * 8 }
     var documentsOffset: Int { directoryOffset + Self.directoryBytes }

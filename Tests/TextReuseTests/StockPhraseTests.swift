@@ -8,9 +8,9 @@ struct StockPhraseTests {
         let folder = ScratchFolder()
         let index = try ReuseIndex(writing: folder.path)
         let phrases = (0..<12).map { _ in chance.chinese(60) }
-        // Each phrase in about as many texts as make it a stock phrase, spread over segments and the newest texts.
+        // Phrases in 2 to 90 texts, spread over segments and the newest texts: 51 make a stock phrase.
         for number in 0..<600 {
-            let some = phrases.enumerated().filter { _ in Int.random(in: 0..<12, using: &chance) == 0 }
+            let some = phrases.enumerated().filter { number * 7 % 600 < 2 + $0.offset * 8 }
             try index.add(
                 id: "\(number)",
                 text: some.reduce(chance.chinese(40)) { $0 + $1.element + chance.chinese(20) })
@@ -32,5 +32,20 @@ struct StockPhraseTests {
             }
         }
         #expect(stops > 0 && others > 0, "\(stops) stock, \(others) not: the test says nothing")
+    }
+
+    @Test func `a number that does not fit is no upper bound`() {
+        let hash: UInt64 = 5 << 28 + 77
+        var directory = Array(repeating: UInt32(0), count: Posting.buckets + 1)
+        for bucket in 6...Posting.buckets { directory[bucket] = 1 }
+        func places(_ number: UInt64) -> ClosedRange<Int> {
+            [hash << 20 | number].withUnsafeBufferPointer { entries in
+                directory.withUnsafeBufferPointer {
+                    CommonFingerprints(entries, directory: $0).places(of: hash)
+                }
+            }
+        }
+        #expect(places(1 << 20 - 2) == (1 << 20 - 2)...(1 << 20 - 2))
+        #expect(places(1 << 20 - 1) == (1 << 20 - 1)...Int(UInt32.max))
     }
 }

@@ -96,7 +96,8 @@ struct Augmenting: ~Copyable {
             guard reached == experts[node].distance else { continue }
             settled.append(node)
             for index in holders.range(node) {
-                ask(holders[index], for: node, at: reached, rows, holdings, prices)
+                let worth = Int64(holders.score(index)) - prices[node]
+                ask(holders[index], for: node, at: reached + worth, rows)
             }
         }
         for expert in settled where experts[expert].distance < best {
@@ -107,12 +108,8 @@ struct Augmenting: ~Copyable {
         return steps
     }
 
-    /// Notes what it takes to get an expert from a holder; the holder's row is read when its turn comes.
-    private mutating func ask(
-        _ holder: Int, for expert: Int32, at reached: Int64, _ rows: borrowing Rows,
-        _ holdings: borrowing Holdings, _ prices: borrowing Buffer<Int64>
-    ) {
-        let all = reached + holdings.score(of: expert, in: holder) - prices[expert]
+    /// Notes what it takes in all to get an expert from a holder; the holder's row is read when its turn comes.
+    private mutating func ask(_ holder: Int, for expert: Int32, at all: Int64, _ rows: borrowing Rows) {
         guard proposals[holder].asked != search || all < proposals[holder].given else { return }
         proposals[holder].asked = search
         proposals[holder].given = all
@@ -169,8 +166,8 @@ extension Rows {
 
 extension Holdings {
     /// The score of a pair that is held.
-    func score(of expert: Int32, in proposal: Int) -> Int64 {
-        for index in range(proposal) where held[index].expert == expert { return Int64(held[index].score) }
+    func score(of expert: Int32, in proposal: Int) -> Int32 {
+        for index in range(proposal) where held[index].expert == expert { return held[index].score }
         assertionFailure("proposal \(proposal) does not hold expert \(expert)")
         return 0
     }

@@ -113,7 +113,10 @@ struct Filling: ~Copyable {
         for step in steps {
             if step.from != Step.hole { holders.remove(Int(step.proposal), of: step.from) }
         }
-        for step in steps { holders.add(Int(step.proposal), of: step.to) }
+        for step in steps {
+            let score = holdings.score(of: step.to, in: Int(step.proposal))
+            holders.add(Int(step.proposal), of: Candidate(expert: step.to, score: score))
+        }
     }
 
     private func close() {

@@ -1,7 +1,7 @@
-/// The same holdings seen from the experts: which proposals hold each.
+/// The same holdings seen from the experts: which proposals hold each, and at what score.
 struct Holders: ~Copyable {
     private let start: Buffer<Int>
-    private let proposal: Buffer<Int32>
+    private let entries: Buffer<Columns.Entry>
     private let count: Buffer<Int32>
 
     init(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
@@ -12,10 +12,10 @@ struct Holders: ~Copyable {
             places += Int(rows.capacity[expert])
         }
         start[rows.experts] = places
-        proposal = Buffer(uninitialized: places)
+        entries = Buffer(uninitialized: places)
         count = Buffer(rows.experts, repeating: 0)
         for holder in 0..<rows.proposals {
-            for index in holdings.range(holder) { add(holder, of: holdings.held[index].expert) }
+            for index in holdings.range(holder) { add(holder, of: holdings.held[index]) }
         }
     }
 
@@ -23,17 +23,20 @@ struct Holders: ~Copyable {
         start[expert]..<(start[expert] + Int(count[expert]))
     }
 
-    @inline(__always) subscript(index: Int) -> Int { Int(proposal[index]) }
+    @inline(__always) subscript(index: Int) -> Int { Int(entries[index].proposal) }
+    @inline(__always) func score(_ index: Int) -> Int32 { entries[index].score }
 
-    func add(_ holder: Int, of expert: Int32) {
-        proposal[start[expert] + Int(count[expert])] = Int32(holder)
+    func add(_ holder: Int, of candidate: Candidate) {
+        let expert = candidate.expert
+        entries[start[expert] + Int(count[expert])] = Columns.Entry(
+            proposal: Int32(holder), score: candidate.score)
         count[expert] += 1
     }
 
     func remove(_ holder: Int, of expert: Int32) {
-        for index in range(expert) where proposal[index] == Int32(holder) {
+        for index in range(expert) where entries[index].proposal == Int32(holder) {
             count[expert] -= 1
-            proposal[index] = proposal[start[expert] + Int(count[expert])]
+            entries[index] = entries[start[expert] + Int(count[expert])]
             return
         }
         assertionFailure("expert \(expert) is not held by proposal \(holder)")

@@ -147,7 +147,10 @@ public struct Resolver: ~Copyable {
     /// Keeps the holders in step with the holdings.
     private mutating func note(_ steps: [Step]) {
         for step in steps where step.from != Step.hole { holders.remove(Int(step.proposal), of: step.from) }
-        for step in steps where step.to != Step.hole { holders.add(Int(step.proposal), of: step.to) }
+        for step in steps where step.to != Step.hole {
+            let score = holdings.score(of: step.to, in: Int(step.proposal))
+            holders.add(Int(step.proposal), of: Candidate(expert: step.to, score: score))
+        }
         for step in steps {
             changed.insert(Int(step.proposal))
             augmenting.weigh(Int(step.proposal), rows, holdings, prices)

@@ -56,7 +56,7 @@ struct ThreadTests {
 
     @Test(arguments: [Progress.Phase.sorting, .auction, .proving])
     func `whoever cancels waits for no thread that goes on`(phase: Progress.Phase) throws {
-        let problem = try LargerInstanceTests.problem(70_000, load: 6, seed: 13)
+        let problem = try Self.longRowsLast()
         var reached: Progress.Phase?
         var turns = 0
         // A thread bears the name of the one that started it.
@@ -74,9 +74,29 @@ struct ThreadTests {
         }
         #expect(reached == phase)
         _ = try Self.rename(before)
-        // A thread that has been waited for may be listed for a moment yet.
-        for _ in 0..<1_000 where Self.threads(named: name) > 0 { usleep(1_000) }
+        // A thread that has been waited for may be listed for a moment yet, but not as long as sorting would go on.
+        for _ in 0..<10 where Self.threads(named: name) > 0 { usleep(1_000) }
         #expect(Self.threads(named: name) == 0)
+    }
+
+    /// More turns than go by before the auction first asks whether to go on, and then rows that take long to sort.
+    private static func longRowsLast() throws -> MatchingProblem {
+        var chance = SeededChance(13)
+        let experts = 3_000
+        var starts = [0]
+        var candidates: [Candidate] = []
+        for proposal in 0..<100_000 {
+            for place in 0..<(proposal < 70_000 ? 1 : 150) {
+                candidates.append(
+                    Candidate(
+                        expert: Int32((proposal + place * 7) % experts), score: Int32(chance.next() % 10_000))
+                )
+            }
+            starts.append(candidates.count)
+        }
+        return try MatchingProblem(
+            rowStart: starts, candidates: candidates, demand: [Int32](repeating: 1, count: 100_000),
+            maximumLoad: [Int32](repeating: 40, count: experts))
     }
 
     /// Gives this thread another name and says what it was.

@@ -58,7 +58,7 @@ struct Auction: ~Copyable {
         for position in 0..<rows.proposals {
             var proposal = position
             if let sorting = rows.sorting {
-                if position >= sorted { sorted = sorting.wait(for: position) }
+                if position >= sorted { sorted = sorting.wait(for: position, beyond: sorted) }
                 proposal = sorting.proposal(at: position)
             }
             for index in rows.start[proposal]..<rows.start[proposal + 1] {

@@ -135,7 +135,10 @@ struct ExactPrices: ~Copyable {
     }
 
     private mutating func restart(_ rows: borrowing Rows, _ holdings: borrowing Holdings) {
-        for expert in 0..<rows.experts { reset(Int32(expert), rows, holdings) }
+        for expert in 0..<rows.experts {
+            reset(Int32(expert), rows, holdings)
+            lowestPrice = min(lowestPrice, prices[expert])
+        }
         cause[rows.experts].proposal = -1
         needsHeadroom = false
         sweeps = 0

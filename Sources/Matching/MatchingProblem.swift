@@ -37,8 +37,12 @@ public struct MatchingProblem: Sendable {
 
     /// What an unfilled place costs: the largest sum by which a rearrangement that fills one more can lower
     /// the total. Such a rearrangement passes each expert once at most.
+    ///
+    /// Verifying rests on it, so it is reckoned here and not taken from the solver.
     var holePenalty: Int64 {
-        Rows.holePenalty(experts: experts, lowest: scoreRange.lowerBound, highest: scoreRange.upperBound)
+        let range = Int64(scoreRange.upperBound) - Int64(scoreRange.lowerBound) + 1
+        let (low, high) = (scoreRange.lowerBound.magnitude, scoreRange.upperBound.magnitude)
+        return (Int64(experts) + 2) * range + Int64(max(low, high))
     }
 
     /// States a problem.

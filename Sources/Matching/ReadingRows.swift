@@ -58,7 +58,7 @@ extension Auction {
         guard let sorting = rows.sorting else { return }
         let position = sorting.position(proposal)
         guard position >= sorted else { return }
-        sorted = sorting.wait(for: position)
+        sorted = sorting.wait(for: position, beyond: sorted)
         if sorted >= rows.proposals { sorted = .max }
     }
 }

@@ -22,6 +22,7 @@ public struct Report: Hashable, Sendable {
         _ problem: MatchingProblem, _ assignment: Assignment, _ certificate: Certificate, threads: Int = 1
     ) {
         precondition(threads > 0, "at least one thread")
+        let threads = min(threads, mostThreads)
         let held = HeldBound(problem, certificate)
         let parts = (0..<threads).map { ReportPart(share($0, of: threads, problem.proposals), held) }
         concurrently(threads) { parts[$0].read(problem, assignment, certificate) }

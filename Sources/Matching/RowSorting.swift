@@ -50,7 +50,10 @@ final class RowSorting: @unchecked Sendable {
     }
 
     /// Sorts along until nothing is left to begin with.
-    func run() { while sortOne() {} }
+    func run() {
+        let desk = Desk(longest: longest)
+        while sortOne(at: desk) {}
+    }
 
     /// Nobody begins with another block.
     func stop() { next.store(blocks, ordering: .relaxed) }
@@ -65,30 +68,48 @@ final class RowSorting: @unchecked Sendable {
         return proposal < problem.proposals ? proposal : proposal &- problem.proposals
     }
 
-    /// Returns when the row at a position is sorted, and says up to which position rows are known to be.
-    func wait(for position: Int) -> Int {
-        var number = position / Self.block
-        while !isDone[number].load(ordering: .acquiring) {
-            if !sortOne() { sched_yield() }
+    /// Returns when all rows up to a position are sorted, and says up to which position rows are known to be.
+    ///
+    /// - Parameter sorted: what the last call said; 0 before.
+    func wait(for position: Int, beyond sorted: Int) -> Int {
+        var number = sorted / Self.block
+        var desk: Desk?
+        while number <= position / Self.block {
+            if isDone[number].load(ordering: .acquiring) {
+                number += 1
+                continue
+            }
+            let here = desk ?? Desk(longest: longest)
+            desk = here
+            if !sortOne(at: here) { sched_yield() }
         }
         while number < blocks, isDone[number].load(ordering: .acquiring) { number += 1 }
         return number * Self.block
     }
 
+    /// Where one thread sorts.
+    private final class Desk {
+        let row: Buffer<Candidate>
+        var sorter: RowSorter
+
+        init(longest: Int) {
+            row = Buffer(uninitialized: longest)
+            sorter = RowSorter(longest: longest)
+        }
+    }
+
     /// - Returns: false if all blocks have been taken.
-    private func sortOne() -> Bool {
+    private func sortOne(at desk: Desk) -> Bool {
         // Not beyond the end, so that asking again and again does not overflow.
         guard next.load(ordering: .relaxed) < blocks else { return false }
         let number = next.add(1, ordering: .relaxed).oldValue
         guard number < blocks else { return false }
-        sort(number * Self.block..<min((number + 1) * Self.block, problem.proposals))
+        sort(number * Self.block..<min((number + 1) * Self.block, problem.proposals), at: desk)
         isDone[number].store(true, ordering: .releasing)
         return true
     }
 
-    private func sort(_ positions: Range<Int>) {
-        let row = Buffer<Candidate>(uninitialized: longest)
-        var sorter = RowSorter(longest: longest)
+    private func sort(_ positions: Range<Int>, at desk: Desk) {
         problem.candidates.withUnsafeBufferPointer { source in
             for position in positions {
                 let proposal = proposal(at: position)
@@ -99,10 +120,10 @@ final class RowSorting: @unchecked Sendable {
                     if !locks.isEmpty, locks.contains(where: { $0.expert == Int(candidate.expert) }) {
                         continue
                     }
-                    row[count] = candidate
+                    desk.row[count] = candidate
                     count += 1
                 }
-                sorter.sort(row.base, count, into: candidates + starts[proposal])
+                desk.sorter.sort(desk.row.base, count, into: candidates + starts[proposal])
             }
         }
     }

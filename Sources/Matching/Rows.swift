@@ -23,7 +23,7 @@ struct Rows: ~Copyable {
     /// What an unfilled place costs, in score units: more than any rearrangement can gain, so that places are
     /// filled first and scores compared second.
     let holePenalty: Int64
-    /// Who sorts the rows; nil where all are sorted.
+    /// Who sorts the rows beside the auction; nil where they were sorted at once.
     let sorting: RowSorting?
 
     /// Places that the proposals want filled.
@@ -73,7 +73,7 @@ extension Rows {
             let pairs = start[proposal + 1] - start[proposal]
             demand[proposal] = Int32(min(Int(demand[proposal]), pairs * Int(pairCapacity)))
         }
-        Self.clamp(capacity, to: problem, pairCapacity)
+        if proposals > 0 { Self.clamp(capacity, to: problem, pairCapacity) }
     }
 
     /// The same rows with each row's scores multiplied, as far as they fit: a problem for a start, not an answer.

@@ -50,6 +50,9 @@ extension Solution {
     }
 }
 
+/// More than this are not started; the solution is the same.
+let mostThreads = 64
+
 /// Solves a problem.
 ///
 /// - Parameters:
@@ -66,6 +69,8 @@ public func solve(
     isCancelled: @escaping () -> Bool = { false }
 ) throws(MatchingRefused) -> Solution {
     precondition(threads > 0, "at least one thread")
+    // Each has prices of its own.
+    let threads = min(threads, mostThreads)
     let control = Control(progress: progress, isCancelled: isCancelled)
     try control.report(.sorting)
     let rows = Rows(

@@ -1,6 +1,7 @@
 import Glibc
-import Matching
 import Testing
+
+@testable import Matching
 
 struct ThreadTests {
     private func expectSame(_ problem: MatchingProblem, seed: UInt64, _ comment: Comment) throws {
@@ -33,6 +34,12 @@ struct ThreadTests {
             try expectSame(
                 try Instances.small(variant, &chance), seed: UInt64(round), "\(variant), round \(round)")
         }
+    }
+
+    @Test func `where nobody asks, only who cannot come has a price`() throws {
+        let problem = try MatchingProblem(rowStart: [0], candidates: [], demand: [], maximumLoad: [2, 0])
+        try expectSame(problem, seed: 0, "empty")
+        #expect(try solve(problem).certificate.prices == [0, 4 * problem.holePenalty])
     }
 
     /// Several blocks of rows, prices that fall in many rounds, chains that are carried out.

@@ -9,13 +9,13 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
     let count: Int
 
     init(_ count: Int, repeating value: Element) {
-        base = Self.room(count)
+        base = .allocate(capacity: max(count, 1))
         base.initialize(repeating: value, count: count)
         self.count = count
     }
 
     init(_ elements: [Element]) {
-        base = Self.room(elements.count)
+        base = .allocate(capacity: max(elements.count, 1))
         count = elements.count
         elements.withUnsafeBufferPointer { source in
             // An empty array has no address, and nothing to copy.
@@ -25,16 +25,11 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable, @unchecked Sendable {
 
     /// Elements that the caller writes before reading.
     init(uninitialized count: Int) {
-        base = Self.room(count)
+        base = .allocate(capacity: max(count, 1))
         self.count = count
     }
 
     deinit { base.deallocate() }
-
-    private static func room(_ count: Int) -> UnsafeMutablePointer<Element> {
-        allocate(bytes: count * MemoryLayout<Element>.stride, alignment: MemoryLayout<Element>.alignment)
-            .bindMemory(to: Element.self, capacity: count)
-    }
 
     @inline(__always) subscript(index: Int) -> Element {
         get {

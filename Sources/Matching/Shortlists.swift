@@ -46,7 +46,7 @@ struct Shortlists: ~Copyable, @unchecked Sendable {
         // large demand needs more.
         width = max(13, (widest + 8 + 10) / 8 * 8 - 3)
         stride = MemoryLayout<Head>.size + (width + 1) * MemoryLayout<Candidate>.size
-        base = allocate(bytes: max(1, proposals) * stride, alignment: 128)
+        base = .allocate(byteCount: max(1, proposals) * stride, alignment: 128)
         for proposal in 0..<proposals { head(proposal).initialize(to: Self.unread) }
     }
 

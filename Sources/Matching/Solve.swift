@@ -59,7 +59,8 @@ let mostThreads = 64
 ///   - previous: a solution of a problem with as many proposals and experts, to begin from: what has not changed
 ///     since need not be found again. It decides how long it takes, and between equally good solutions.
 ///   - seed: decides between equally good solutions; the same seed gives the same assignment.
-///   - threads: on how many threads; the solution is the same. Sorting and proving are dealt, the auction is not.
+///   - threads: on how many threads, at most 64 of which are started; the solution is the same. Sorting and proving are
+///     dealt, the auction is not.
 ///   - progress: called at intervals, on the caller's thread.
 ///   - isCancelled: asked at intervals.
 /// - Throws: ``MatchingRefused/minimumLoads(_:)`` if they cannot be met, ``MatchingRefused/cancelled``.

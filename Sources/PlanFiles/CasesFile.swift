@@ -110,7 +110,8 @@ extension ProgrammeReader {
             let fields = Fields(item, known: ["kind", "family", "level", "title", "from", "until"], log: log)
         else { return nil }
         let kind = fields.choice("kind", TrackRecord.Kind.self)
-        let family = fields.id("family")
+        // A bar is no programme's.
+        let family = kind == .barred ? "" : fields.id("family")
         let level = fields.has("level") ? fields.choice("level", TrackRecord.Level.self) : .city
         let from = fields.day("from")
         let until = fields["until"]?.day(log)

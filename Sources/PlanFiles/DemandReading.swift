@@ -6,7 +6,7 @@ extension ProgrammeReader {
         let demand: Demand?
     }
 
-    private static let bare = ["unstated", "fullTimeTeacher", "serviceCoversProject", "quota"]
+    private static let bare = ["unstated", "fullTimeTeacher", "serviceCoversProject", "notBarred", "quota"]
     private static let kinds = [
         "organisationGroup", "organisationLevel", "applicationsPerPerson", "noActiveProject",
         "notRevokedSince",
@@ -30,6 +30,7 @@ extension ProgrammeReader {
         case "unstated": return Stated(demand: nil)
         case "fullTimeTeacher": return Stated(demand: .fullTimeTeacher)
         case "serviceCoversProject": return Stated(demand: .serviceCoversProject)
+        case "notBarred": return Stated(demand: .notBarred)
         case "quota": return Stated(demand: .quota)
         default:
             unknownDemand(word, place)

@@ -32,7 +32,7 @@ import Testing
     private static let all: [Demand] = [
         .noActiveProject(family: "f"), .notRevokedSince(family: "f", day: Day(number: 16_071)),
         .yearsSinceLateClosing(family: "f", years: 2), .neverLed(family: "f"), .neverLedLevel(.provincial),
-        .notUnfundedRunning(family: "f", years: 2),
+        .notUnfundedRunning(family: "f", years: 2), .notBarred,
     ]
 
     @Test(arguments: all) func `where nothing is known nothing is met, and the verdict says so`(
@@ -60,6 +60,27 @@ import Testing
         #expect(
             try result(.yearsSinceLateClosing(family: "f", years: 2), [], record: [late]).result == .unmet)
         #expect(try result(.neverLed(family: "f"), [], record: [late]).result == .unmet)
+    }
+
+    @Test func `a bar counts while it runs, whoever it is of, and makes nobody one who led`() throws {
+        func bar(_ from: String, until: String?) throws -> TrackRecord {
+            TrackRecord(
+                person: ID("p"), kind: .barred, family: "", level: .national, title: "处理决定",
+                from: try #require(Day(text: from)), until: until.flatMap(Day.init(text:)))
+        }
+        let all = [try known(), try known(.level(.city))]
+        func result(_ demand: Demand, _ record: TrackRecord) throws -> Verdict.Result {
+            try self.result(demand, all, record: [record]).result
+        }
+        #expect(try result(.notBarred, bar("2024-06-01", until: "2026-06-01")) == .unmet)
+        #expect(try result(.notBarred, bar("2020-01-01", until: nil)) == .unmet)
+        #expect(try result(.notBarred, bar("2024-06-01", until: "2026-05-31")) == .met)
+        #expect(try result(.notBarred, bar("2026-06-02", until: nil)) == .met)
+        #expect(try result(.neverLed(family: ""), bar("2020-01-01", until: nil)) == .met)
+        #expect(try result(.neverLedLevel(.city), bar("2020-01-01", until: nil)) == .met)
+        #expect(try result(.noActiveProject(family: ""), bar("2020-01-01", until: nil)) == .met)
+        // Known of one family only says nothing of what others decided.
+        #expect(try self.result(.notBarred, [known()]).result == .unknown)
     }
 
     @Test func `a record reaches as far as the demand looks, or it does not`() throws {

@@ -50,7 +50,8 @@ import Testing
         arguments: [
             (["kind": "else"], "请选择情况"), (["family": "科研"], "小写字母"), (["title": ""], "不超过 120 字"),
             (["from": "2099-01-01"], "不晚于今天"), (["until": "2020-01-01"], "不早于开始日"),
-            (["kind": "revoked", "until": ""], "须填写发生日"), (["source": "无"], "请写明来源"), (["reason": "是"], "至少"),
+            (["kind": "revoked", "until": ""], "须填写发生日"), (["kind": "barred"], "请把项目类别留空"),
+            (["source": "无"], "请写明来源"), (["reason": "是"], "至少"),
         ] as [([String: String], String)])
     func `what is wrong is said, what was typed comes back, and nothing is entered`(
         more: [String: String], says: String
@@ -95,6 +96,31 @@ import Testing
             try ProjectionCheck.run(house.projections, $0).found.findings
         }
         #expect(found.isEmpty, "\(found)")
+    }
+
+    @Test func `a sanction bars for as long as it says, and has no family`() async throws {
+        let season = try await Season(experts: 0)
+        let person = season.cast.person("applicant")
+        let path = "/people/\(person)/record"
+        #expect(try verdict("not-barred", season).result == .met)
+        let officer = try season.browser(as: "programme-officer")
+        let decision = [
+            "kind": "barred", "family": "", "level": "national", "title": "处理决定甲", "from": "2025-01-01",
+            "until": "",
+        ]
+        #expect(
+            try await officer.post(path, record(person, decision), from: path, follow: false).status == 303)
+        let barred = try verdict("not-barred", season)
+        #expect(barred.result == .unmet && barred.looked.contains { $0.value.contains("处理决定甲") })
+        #expect(try verdict("never-led-plan", season).result == .met)
+        let page = try await officer.get(path)
+        #expect(page.contains("终身") && !page.contains(" · 国家级"))
+        let entry = try #require(
+            try season.house.database.readNow { try TrackEntry.all(of: [person], $0).first?.fact })
+        let one = "\(path)/\(entry)"
+        let ended = record(person, decision.merging(["until": "2025-12-31"]) { $1 })
+        #expect(try await officer.post(one, ended, from: one, follow: false).status == 303)
+        #expect(try verdict("not-barred", season).result == .met)
     }
 
     @Test func `what nobody says is known is not met, until somebody says it of all or of one`() async throws

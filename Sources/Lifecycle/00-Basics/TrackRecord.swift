@@ -12,6 +12,9 @@ package struct TrackRecord: Sendable, Codable, Hashable {
         case closedLate = "closed-late"
         /// An application was not funded.
         case unfunded
+        /// Barred for a time from leading projects on public money, by a decision on misconduct (处理期). It is no
+        /// programme's: ``TrackRecord/family`` is empty, and the level is that of whoever decided.
+        case barred
     }
 
     package enum Level: String, Sendable, Codable, CaseIterable {
@@ -22,12 +25,12 @@ package struct TrackRecord: Sendable, Codable, Hashable {
 
     package let person: ID<Person>
     package let kind: Kind
-    /// The family of programmes, such as `research-plan`; see ``Programme/family``.
+    /// The family of programmes, such as `research-plan`; see ``Programme/family``. Empty where it is of none.
     package let family: String
     package let level: Level
     package let title: String
     package let from: Day
-    /// The day it ended; nil while it runs.
+    /// The day it ended; nil while it runs. Of a bar its last day; nil where it is for life.
     package let until: Day?
 
     package init(

@@ -6,7 +6,7 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning, .sameField:
+            .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField:
             .application
         }
     }
@@ -22,7 +22,7 @@ extension Demand {
         case .choiceLeast(_, _, let number): [number: .count]
         case .quota: ["quotaEach": .count]
         case .organisationLevel, .fullTimeTeacher, .applicationsPerPerson, .noActiveProject, .notRevokedSince,
-            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .choiceShare,
+            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .notBarred, .choiceShare,
             .sameField:
             [:]
         }
@@ -47,7 +47,7 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning, .bornOnOrAfterShare, .ageAtMostShare, .quota,
+            .notTitleAtAge, .notUnfundedRunning, .notBarred, .bornOnOrAfterShare, .ageAtMostShare, .quota,
             .sameField:
             nil
         }

@@ -176,6 +176,7 @@ extension Demand {
         case .notUnfundedRunning(let family, let years):
             return Label(
                 "\(family) 没有连续 \(years) 年未获资助", "not unfunded in \(family) for \(years) years running")
+        case .notBarred: return Label("不在处理期内", "not barred by a sanction")
         case .bornOnOrAfterShare(let day, let percent):
             return Label("\(day) 及以后出生的不少于 \(percent)%", "at least \(percent) % born on or after \(day)")
         case .ageAtMostShare(let age, let day, let percent):

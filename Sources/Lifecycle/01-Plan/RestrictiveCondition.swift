@@ -52,7 +52,7 @@ extension Demand {
         case .organisationLevel: [.degree]
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notUnfundedRunning, .choiceShare, .choiceLeast, .quota, .sameField:
+            .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota, .sameField:
             []
         }
     }

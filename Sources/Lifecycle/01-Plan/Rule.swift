@@ -91,6 +91,8 @@ package enum Demand: Sendable, Codable, Hashable {
     case notTitleAtAge(titleLevel: String, age: Int, onParameter: String)
     /// Not left unfunded in each of the years before the call's year.
     case notUnfundedRunning(family: String, years: Int)
+    /// Not barred by a sanction on the day of the rules.
+    case notBarred
     /// At least `percent` of a list born on or after the call's named day.
     case bornOnOrAfterShare(parameter: String, percent: Int)
     /// At least `percent` of a list at most `age` on the call's named day.

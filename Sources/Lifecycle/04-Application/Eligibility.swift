@@ -82,6 +82,7 @@ extension Demand {
         case .neverLedLevel(let level): facts.neverLed(level)
         case .notTitleAtAge(let level, let age, let day): facts.notTitle(level, atAge: age, on: day)
         case .notUnfundedRunning(let family, let years): facts.notUnfunded(family, years: years)
+        case .notBarred: facts.notBarred()
         case .sameField(let role, let least, let level): facts.sameField(role, least: least, level)
         case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
             .unknown([Looked.judgedForList])
@@ -101,7 +102,7 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning, .sameField:
+            .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField:
             .unknown([Looked.judgedForApplication])
         }
     }

@@ -26,13 +26,13 @@ extension ApplicantFacts {
     /// A project revoked or closed late was led too.
     func neverLed(_ family: String) -> Finding {
         none("承担过的项目", "Projects led", known(.family(family), Self.leading, since: nil)) {
-            $0.kind != .unfunded && $0.family == family
+            Self.leading.contains($0.kind) && $0.family == family
         }
     }
 
     func neverLed(_ level: TrackRecord.Level) -> Finding {
         none("该级别及以上的项目", "Projects of the level or above", known(.level(level), Self.leading, since: nil)) {
-            $0.kind != .unfunded && $0.level.rank >= level.rank
+            Self.leading.contains($0.kind) && $0.level.rank >= level.rank
         }
     }
 
@@ -56,6 +56,14 @@ extension ApplicantFacts {
         let past = free.map { known(.family(family), [.unfunded], since: Day(year: $0, month: 1, day: 1)) }
         if past.contains(where: \.suffices) { return .decided(true, looked) }
         return .unknown(looked + (past.last?.looked ?? []))
+    }
+
+    /// Whoever decided it, and whatever it was decided for. Only what holds on the day counts: a bar that ended says
+    /// nothing any more.
+    func notBarred() -> Finding {
+        none("处理期", "Bars", known(.level(.city), [.barred], since: day)) {
+            $0.kind == .barred && $0.from <= day && ($0.until.map { $0 >= day } ?? true)
+        }
     }
 
     /// Unmet when an entry of the record fits. Met when none does and the record goes back far enough to tell;

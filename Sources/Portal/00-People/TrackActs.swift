@@ -77,14 +77,18 @@ package enum TrackActs {
 
     private static func obstacles(_ record: TrackRecord, at now: Instant) -> [Refusal] {
         var found: [Refusal] = []
-        if !isName(record.family) { found.append(Refusal("track.family")) }
+        if record.kind == .barred ? !record.family.isEmpty : !isName(record.family) {
+            found.append(Refusal(record.kind == .barred ? "track.family-barred" : "track.family"))
+        }
         if record.title.isEmpty || record.title.count > mostTitle {
             found.append(Refusal("track.title", ["most": "\(mostTitle)"]))
         }
         if record.from > now.day { found.append(Refusal("track.from")) }
         if let until = record.until, until < record.from { found.append(Refusal("track.until")) }
-        // What came to an end has a day on which it did.
-        if record.kind != .led, record.until == nil { found.append(Refusal("track.until-needed")) }
+        // What came to an end has a day on which it did; a bar may be for life.
+        if ![.led, .barred].contains(record.kind), record.until == nil {
+            found.append(Refusal("track.until-needed"))
+        }
         return found
     }
 

@@ -43,7 +43,7 @@ struct TrackForm: Sendable {
         switch refusal.code {
         case "track.kind": "kind"
         case "track.kinds": "kinds"
-        case "track.family": "family"
+        case "track.family", "track.family-barred": "family"
         case "track.level": "level"
         case "track.title": "title"
         case "track.from": "from"

@@ -21,8 +21,8 @@ struct TrackLines: Sendable {
     struct Line: Sendable {
         let kind: String
         let title: String
-        let family: String
-        let level: String
+        /// Family and level, or the level alone.
+        let scope: String
         let period: String
         let source: String
         let href: String
@@ -54,10 +54,12 @@ struct TrackLines: Sendable {
         self.entries = entries.compactMap { entry in
             let seen = Seen(entry, as: relations)
             guard let record = seen[TrackSight.entry] else { return nil }
+            let open = record.kind == .barred ? "track.for-life" : "track.running"
             return Line(
-                kind: words["track.kind.\(record.kind.rawValue)"], title: record.title, family: record.family,
-                level: words["track.level.\(record.level.rawValue)"],
-                period: "\(record.from) — \(record.until?.text ?? words["track.running"])",
+                kind: words["track.kind.\(record.kind.rawValue)"], title: record.title,
+                scope: [record.family, words["track.level.\(record.level.rawValue)"]].filter { !$0.isEmpty }
+                    .joined(separator: " · "),
+                period: "\(record.from) — \(record.until?.text ?? words[open])",
                 source: (seen[TrackSight.source] ?? nil) ?? words["track.no-source"],
                 href: correct(entry.fact), label: "\(words["track.correct"])：\(record.title)")
         }

@@ -86,9 +86,13 @@ package struct DemoRegister: Sendable {
 
     /// Nothing of the invented people's past is left to ask for: what was not seeded did not happen.
     private func sayWhatIsKnown(_ change: Change) throws {
-        for scope in [KnownPast.Scope.family("research-plan"), .level(.provincial)] {
+        let projects = TrackRecord.Kind.allCases.filter { $0 != .barred }
+        for (scope, kinds) in [
+            (KnownPast.Scope.family("research-plan"), projects), (.level(.provincial), projects),
+            (.level(.city), [.barred]),
+        ] {
             try TrackActs.know(
-                KnownPast(scope, kinds: TrackRecord.Kind.allCases, since: nil), of: nil, from: "演示设定",
+                KnownPast(scope, kinds: kinds, since: nil), of: nil, from: "演示设定",
                 reason: "演示城市的人物和经历都是虚构的，没有种入的视为没有发生", change)
         }
     }

@@ -38,6 +38,9 @@ extension ProgrammeCheck {
                 "no step uses “\(statement.id)”")
         }
         for statement in statements where statement.nature == .checklist { check(checklist: statement) }
+        for statement in statements {
+            if let roll = statement.roll { check(roll, of: statement) }
+        }
     }
 
     private func check(_ step: Step, with statement: StatementForm) {

@@ -13,7 +13,7 @@ extension ProgrammeReader {
     private func readStatement(_ item: YAMLItem) -> StatementForm? {
         let known = [
             "id", "label", "hint", "fields", "verdict", "seenBy", "pledge", "grounds", "checklist",
-            "tally", "standing", "cites", "verified",
+            "tally", "roll", "standing", "cites", "verified",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let (id, label) = (fields.id(), fields.label("label"))
@@ -27,6 +27,7 @@ extension ProgrammeReader {
         let seenBy = all(fields.list("seenBy")) { $0.choice(log, StatementForm.Reader.self) }
         let nature = nature(fields)
         let tally = fields.has("tally") ? fields["tally"].flatMap { readTally($0) } : nil
+        let roll = fields.has("roll") ? fields["roll"].flatMap { readRoll($0) } : nil
         let standing = fields.choice("standing", RuleStanding.self)
         let cites = optionalCitation(fields)
         let verified = fields.has("verified") ? fields.check("verified") : CitationCheck.unknown
@@ -37,7 +38,7 @@ extension ProgrammeReader {
             log.add(item.place, "rule.no-citation", "没有出处（cites）", "no citation (cites)")
         }
         log.mark("statement:\(id)", item.place)
-        for key in ["verdict", "seenBy", "fields", "tally"] {
+        for key in ["verdict", "seenBy", "fields", "tally", "roll"] {
             log.mark("statement:\(id)/\(key)", fields.place(of: key))
         }
         for (field, item) in zip(list, items ?? []) {
@@ -46,7 +47,7 @@ extension ProgrammeReader {
         }
         return StatementForm(
             id: id, label: label, hint: hint, fields: list, outcomes: outcomes, seenBy: seenBy,
-            nature: nature, tally: tally, standing: standing, cites: cites, verified: verified)
+            nature: nature, tally: tally, roll: roll, standing: standing, cites: cites, verified: verified)
     }
 
     /// `{field: position, favour: [agree], least: 2}`.

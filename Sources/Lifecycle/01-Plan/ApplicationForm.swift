@@ -25,6 +25,8 @@ package struct ApplicationForm: Sendable, Codable, Hashable {
             case count
             case money
             case day
+            /// Hours and minutes of a day, such as 09:30.
+            case time
             case choice
             /// A second-level code of GB/T 13745—2009.
             case discipline

@@ -65,6 +65,8 @@ package struct StatementForm: Sendable, Codable, Hashable {
     package let nature: Nature?
     /// Nil where nothing is counted.
     package let tally: Tally?
+    /// Nil where the statements of a call make no list.
+    package let roll: StatementRoll?
     package let standing: RuleStanding
     package let cites: Citation?
     package let verified: CitationCheck
@@ -72,7 +74,7 @@ package struct StatementForm: Sendable, Codable, Hashable {
     package init(
         id: String, label: Label, hint: Label? = nil, fields: [ApplicationForm.Field],
         outcomes: [Outcome] = [.done], seenBy: [Reader], nature: Nature? = nil, tally: Tally? = nil,
-        standing: RuleStanding, cites: Citation?, verified: CitationCheck
+        roll: StatementRoll? = nil, standing: RuleStanding, cites: Citation?, verified: CitationCheck
     ) {
         self.id = id
         self.label = label
@@ -82,6 +84,7 @@ package struct StatementForm: Sendable, Codable, Hashable {
         self.seenBy = seenBy
         self.nature = nature
         self.tally = tally
+        self.roll = roll
         self.standing = standing
         self.cites = cites
         self.verified = verified

@@ -76,6 +76,7 @@ extension ApplicationForm.Field {
         case .count: Int(text.halfWidth).map(String.init)
         case .money: Money(yuanText: text).map { String($0.rawValue) } ?? nil
         case .day: Day(text: text.halfWidth)?.text
+        case .time: Self.time(text.halfWidth)
         case .flag: text == "true" || text == "on" ? "true" : "false"
         }
     }
@@ -83,6 +84,16 @@ extension ApplicationForm.Field {
     package static func keywords(_ text: String) -> [String] {
         text.split(whereSeparator: { "、；;，,\n".contains($0) }).map { String($0).trimmedEnds }
             .filter { !$0.isEmpty }
+    }
+
+    /// `09:30` of `9:30` or `09：30`; nil of what is no time of a day.
+    static func time(_ text: String) -> String? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, (1...2).contains(parts[0].utf8.count), parts[1].utf8.count == 2,
+            parts.allSatisfy({ $0.utf8.allSatisfy { (48...57).contains($0) } }), let hour = Int(parts[0]),
+            let minute = Int(parts[1]), hour < 24, minute < 60
+        else { return nil }
+        return (hour < 10 ? "0" : "") + "\(hour):\(parts[1])"
     }
 
     func problem(
@@ -114,6 +125,8 @@ extension ApplicationForm.Field {
             }
         case .day:
             if Day(text: value) == nil { return ("day", [:]) }
+        case .time:
+            if Self.time(value) == nil { return ("time", [:]) }
         case .choice:
             if !options.contains(where: { $0.id == value }) { return ("choice", [:]) }
         case .discipline:

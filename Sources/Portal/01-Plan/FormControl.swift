@@ -18,6 +18,7 @@ struct FormControl: Sendable {
     let isNumber: Bool
     let isMoney: Bool
     let isDay: Bool
+    let isTime: Bool
     let isRadio: Bool
     let isSelect: Bool
     let isDiscipline: Bool
@@ -58,7 +59,7 @@ struct FormControl: Sendable {
                 ["true", "false"].map {
                     Option(code: $0, label: ask.words["draft.flag.\($0)"], selected: $0 == value)
                 }
-            case .line, .prose, .count, .money, .day, .discipline, .keywords: []
+            case .line, .prose, .count, .money, .day, .time, .discipline, .keywords: []
             }
         let few = options.count <= 5
         let counts = field.kind == .prose || field.kind == .line
@@ -78,6 +79,7 @@ struct FormControl: Sendable {
         isNumber = field.kind == .count
         isMoney = field.kind == .money
         isDay = field.kind == .day
+        isTime = field.kind == .time
         isRadio = (field.kind == .choice && few) || field.kind == .flag
         isSelect = field.kind == .choice && !few
         isDiscipline = field.kind == .discipline

@@ -62,6 +62,14 @@ struct CallPage: Sendable {
     let apply: CallApply
     let topics: [Topic]
     let hasTopics: Bool
+    /// What statements of its dossiers make together, for anybody to read.
+    let rolls: [Roll]
+    let hasRolls: Bool
+
+    struct Roll: Sendable {
+        let href: String
+        let label: String
+    }
 
     struct Topic: Sendable {
         let href: String
@@ -177,6 +185,12 @@ struct CallPage: Sendable {
                 text: TopicTextView(seen[TopicSight.text], in: programme, words))
         }
         hasTopics = !topics.isEmpty
+        rolls = (view.programme.statements ?? []).compactMap { form in
+            form.roll.map {
+                Roll(href: "/calls/\(view.call.id)/rolls/\(form.id)", label: $0.label.text(in: ask.language))
+            }
+        }
+        hasRolls = !rolls.isEmpty
     }
 }
 

@@ -108,7 +108,7 @@ extension CaseProposalPage.Field {
         isProse = field.kind == .prose
         paragraphs = answer.split(separator: "\n").map { String($0).trimmed }.filter { !$0.isEmpty }
         switch field.kind {
-        case .line, .prose, .count, .day, .keywords: value = answer
+        case .line, .prose, .count, .day, .time, .keywords: value = answer
         case .money:
             value =
                 Int64(answer).map(Money.init(fen:)).map {

@@ -33,7 +33,7 @@ extension ApplicationForm.Field {
     func read(_ stored: String, _ disciplineNames: [String: String], _ words: Words.Catalogue) -> String {
         if stored.isEmpty { return "" }
         switch kind {
-        case .line, .prose, .keywords, .count, .day: return stored
+        case .line, .prose, .keywords, .count, .day, .time: return stored
         case .money:
             guard let fen = Int64(stored) else { return stored }
             return "\(Money(fen: fen).yuanText) \(words["draft.yuan"])"

@@ -98,6 +98,11 @@ package enum StatementActs {
                 obstacles.append(over)
             }
         }
+        if written.outcome == .done, let roll = form.roll {
+            let others = try RollEntry.all(of: form.id, in: open.call.id, besides: application, store)
+            obstacles += roll.obstacles(
+                to: answers, beside: others.map(\.entry), in: form, settings: open.call.settings)
+        }
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let move = written.outcome.move(at: state.step)
         let fact = try change.append(

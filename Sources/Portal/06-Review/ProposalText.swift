@@ -65,7 +65,7 @@ package struct ProposalText: Sendable {
         _ words: Words.Catalogue
     ) -> String {
         switch field.kind {
-        case .line, .prose, .count, .day, .keywords: answer
+        case .line, .prose, .count, .day, .time, .keywords: answer
         case .money:
             Int64(answer).map { words.filled("review.yuan", ["amount": Money(fen: $0).yuanText]) } ?? answer
         case .choice:

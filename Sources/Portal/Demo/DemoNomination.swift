@@ -132,6 +132,7 @@ extension DemoRemarks {
             case .count: answers[field.id] = "\(field.least ?? 1)"
             case .money: answers[field.id] = "10000"
             case .day: answers[field.id] = "2026-06-01"
+            case .time: answers[field.id] = "09:30"
             case .keywords: answers[field.id] = "甲教授、乙教授、丙教授"
             case .discipline: break
             }

@@ -1,0 +1,116 @@
+import Lifecycle
+
+/// What statements of one form make together: `roll:` of a statement.
+extension ProgrammeReader {
+    /// ```
+    /// roll:
+    ///   label: {zh: 日程, en: Timetable}
+    ///   shows: [session, day, starts, ends]
+    ///   groupBy: session
+    ///   orderBy: [day, starts]
+    ///   apart: {same: [day, session], from: starts, until: ends}
+    ///   most: [{field: form, options: [talk], onParameter: talksMost}]
+    /// ```
+    func readRoll(_ item: YAMLItem) -> StatementRoll? {
+        let known = ["label", "shows", "groupBy", "orderBy", "apart", "most"]
+        guard let fields = Fields(item, known: known, log: log) else { return nil }
+        let (label, shows) = (fields.label("label"), fields.list("shows"))
+        let groupBy = fields.has("groupBy") ? fields.id("groupBy") : nil
+        let apart = fields.has("apart") ? fields["apart"].flatMap { readApart($0) } : nil
+        let caps = fields.has("most") ? all(fields.list("most")) { readCap($0) } : []
+        guard let label, shows != nil, let caps, apart != nil || !fields.has("apart") else { return nil }
+        return StatementRoll(
+            label: label, shows: fields.texts("shows"), groupBy: groupBy, orderBy: fields.texts("orderBy"),
+            apart: apart, caps: caps)
+    }
+
+    private func readApart(_ item: YAMLItem) -> StatementRoll.Apart? {
+        guard let fields = Fields(item, known: ["same", "from", "until"], log: log) else { return nil }
+        let same = fields.texts("same")
+        if same.isEmpty {
+            log.add(fields.place, "key.missing", "缺少“same”", "“same” is missing")
+            return nil
+        }
+        guard fields.has("from") || fields.has("until") else { return StatementRoll.Apart(same: same) }
+        guard let from = fields.id("from"), let until = fields.id("until") else { return nil }
+        return StatementRoll.Apart(same: same, times: StatementRoll.Apart.Times(from: from, until: until))
+    }
+
+    private func readCap(_ item: YAMLItem) -> StatementRoll.Cap? {
+        guard let fields = Fields(item, known: ["field", "options", "onParameter"], log: log) else {
+            return nil
+        }
+        let (field, options) = (fields.id("field"), fields.texts("options"))
+        guard let field, let parameter = fields.id("onParameter") else { return nil }
+        if options.isEmpty {
+            log.add(fields.place, "key.missing", "缺少“options”", "“options” is missing")
+            return nil
+        }
+        return StatementRoll.Cap(field: field, options: options, parameter: parameter)
+    }
+}
+
+extension ProgrammeCheck {
+    /// A roll is public and holds dossiers that are: it speaks of its form's own fields, one person fills the form, and
+    /// the notice lay open before.
+    func check(_ roll: StatementRoll, of statement: StatementForm) {
+        let here = place("statement:\(statement.id)/roll")
+        func requireField(_ id: String, _ kinds: [ApplicationForm.Field.Kind]? = nil) {
+            guard let field = statement.fields.first(where: { $0.id == id }) else {
+                let near = Spelling.nearest(to: id, among: statement.fields.map(\.id))
+                return log.add(
+                    here, "roll.field", "本材料没有字段“\(id)”" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+                    "the statement has no field “\(id)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+            }
+            guard let kinds, !kinds.contains(field.kind) else { return }
+            let able = kinds.map(\.rawValue).joined(separator: ", ")
+            log.add(
+                here, "roll.kind", "“\(id)”在此处须是这些类型之一：\(able)", "“\(id)” has to be one of \(able) here")
+        }
+        if roll.shows.isEmpty {
+            log.add(here, "roll.empty", "shows 至少列一个字段", "`shows` names a field at least")
+        }
+        for id in roll.shows + roll.orderBy { requireField(id) }
+        if let id = roll.groupBy { requireField(id, [.choice, .line, .day]) }
+        for id in roll.apart?.same ?? [] { requireField(id, [.choice, .line, .day, .count, .time]) }
+        if let times = roll.apart?.times {
+            requireField(times.from, [.time])
+            requireField(times.until, [.time])
+        }
+        for cap in roll.caps { check(cap, of: statement, here) }
+        for step in programme.procedure.steps where step.statement == statement.id {
+            if !step.isDoneByOne {
+                log.add(
+                    place("step:\(step.id)"), "roll.several", "列入名单的材料只由一人填写",
+                    "a statement that stands in a roll is one person's")
+            }
+            let before = programme.procedure.ancestors(of: step.id)
+            let isNoticed = programme.procedure.steps.contains {
+                $0.kind == .publicise && before.contains($0.id)
+            }
+            if !isNoticed {
+                log.add(
+                    place("step:\(step.id)"), "roll.before-notice",
+                    "列入名单的材料须在公示（publicise）之后填写：名单是公开的",
+                    "a statement that stands in a roll comes after the notice (publicise): the roll is public"
+                )
+            }
+        }
+    }
+
+    private func check(_ cap: StatementRoll.Cap, of statement: StatementForm, _ here: Place) {
+        let field = statement.fields.first { $0.id == cap.field }
+        if field?.kind != .choice
+            || !cap.options.allSatisfy({ id in field?.options.contains { $0.id == id } == true })
+        {
+            log.add(
+                here, "roll.cap", "most 的 field 须是本材料的 choice 字段，options 须是它的选项",
+                "`most` speaks of a choice of this statement and of its options")
+        }
+        if programme.parameters.first(where: { $0.id == cap.parameter })?.kind != .count {
+            log.add(
+                here, "roll.parameter", "“\(cap.parameter)”须是 programme.yaml 里的 count 参数",
+                "“\(cap.parameter)” has to be a parameter of the kind count in programme.yaml")
+        }
+    }
+}

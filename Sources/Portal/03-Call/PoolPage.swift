@@ -3,7 +3,10 @@ import Store
 
 /// What stands around a problem, as far as the viewer may see it.
 struct ProblemPicture: Sendable {
-    let mergedInto: (id: ID<Problem>, seen: Seen<ProblemRecord>)?
+    /// What it was merged into, and what stands for both in the end, where that is another.
+    let mergedInto: [(id: ID<Problem>, seen: Seen<ProblemRecord>)]
+    /// What stands for it in the end, where the viewer may not open that.
+    let sealedRoot: ProblemRoot?
     let merged: [(id: ID<Problem>, seen: Seen<ProblemRecord>)]
     let linked: [(tie: ProblemQueries.Tie, seen: Seen<ProblemRecord>)]
     let topics: [(id: ID<Topic>, seen: Seen<TopicRecord>)]
@@ -22,8 +25,12 @@ struct ProblemPicture: Sendable {
             }
         }
         let isOfficer = viewer.holds(.programmeOfficer)
+        let root = try ProblemMerges.root(of: id, store)
+        let line = [record.mergedInto, root?.id == record.mergedInto ? nil : root?.id].compactMap(\.self)
+        let mergedInto = try line.compactMap(see)
         return ProblemPicture(
-            mergedInto: try record.mergedInto.flatMap(see),
+            mergedInto: mergedInto,
+            sealedRoot: mergedInto.contains { $0.id == root?.id } ? nil : root,
             merged: try ProblemQueries.merged(into: id, store).compactMap { try see($0.id) },
             linked: try ProblemQueries.linked(id, store).compactMap { tie in
                 try see(tie.id).map { (tie, $0.seen) }
@@ -53,7 +60,9 @@ struct PoolPage: Sendable {
     let reasonTitle: String
     let settledAt: String
     let answers: [ProblemAnswerLine]
-    let into: Tie?
+    let into: [Tie]
+    let rootNumber: String?
+    let hasInto: Bool
     let merged: [Tie]
     let hasMerged: Bool
     let linked: [Tie]
@@ -125,20 +134,16 @@ struct PoolPage: Sendable {
                 badge: ProblemWords.badge(state), reason: reason)
         }
         into = picture.mergedInto.map { tie($0.seen, $0.id, reason: nil) }
+        rootNumber = picture.sealedRoot.flatMap { Seen($0, as: seen.relations)[ProblemSight.into] }
+        hasInto = !into.isEmpty || rootNumber != nil
         merged = picture.merged.map { tie($0.seen, $0.id, reason: $0.seen[ProblemSight.reason]) }
         hasMerged = !merged.isEmpty
         let tellsWhy = !seen.relations.isDisjoint(with: ProblemSight.officials)
         linked = picture.linked.map { tie($0.seen, $0.tie.id, reason: tellsWhy ? $0.tie.reason : nil) }
         hasLinked = !linked.isEmpty
-        topics = picture.topics.map { id, topic in
-            let state = topic[TopicSight.state] ?? .refining
-            return Tie(
-                href: "/topics/\(id)", number: topic[TopicSight.number] ?? "",
-                title: topic[TopicSight.title] ?? "", state: words["topic.state.\(state.rawValue)"],
-                badge: TopicWords.badge(state), reason: nil)
-        }
+        topics = picture.topics.map { Tie($0.seen, $0.id, words) }
         hasTopics = !topics.isEmpty
-        hasProvenance = into != nil || hasMerged || hasLinked || hasTopics
+        hasProvenance = hasInto || hasMerged || hasLinked || hasTopics
         like = picture.like.map { like in
             let other = Seen(like.record, as: seen.relations)
             let state = other[ProblemSight.state] ?? .waiting
@@ -163,6 +168,16 @@ struct PoolPage: Sendable {
         let isOfficial = DrawSight.isOfficial(ask.viewer)
         backHref = isOfficial ? "/office/problems" : "/problems"
         backLabel = words[isOfficial ? "nav.office-problems" : "nav.problems"]
+    }
+}
+
+extension PoolPage.Tie {
+    init(_ topic: Seen<TopicRecord>, _ id: ID<Topic>, _ words: Words.Catalogue) {
+        let state = topic[TopicSight.state] ?? .refining
+        self.init(
+            href: "/topics/\(id)", number: topic[TopicSight.number] ?? "",
+            title: topic[TopicSight.title] ?? "", state: words["topic.state.\(state.rawValue)"],
+            badge: TopicWords.badge(state), reason: nil)
     }
 }
 

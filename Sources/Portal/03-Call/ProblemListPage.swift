@@ -46,8 +46,15 @@ struct ProblemReceiptPage: Sendable {
     let into: String?
     let href: String
     let answers: [ProblemAnswerLine]
+    let topics: [PoolPage.Tie]
+    let hasTopics: Bool
 
-    init(_ seen: Seen<ProblemRecord>, into: String?, token: String, _ ask: Ask) {
+    /// - Parameters:
+    ///   - into: what stands for it in the end; its number is all that is told of it.
+    ///   - topics: published ones that came of it.
+    init(
+        _ seen: Seen<ProblemRecord>, into: ProblemRoot?, topics: [TopicRecord], token: String, _ ask: Ask
+    ) {
         let state = seen[ProblemSight.state] ?? .waiting
         number = seen[ProblemSight.number] ?? ""
         title = seen[ProblemSight.title] ?? ""
@@ -55,9 +62,11 @@ struct ProblemReceiptPage: Sendable {
         self.state = ask.words["pool.state.\(state.rawValue)"]
         badge = ProblemWords.badge(state)
         reason = seen[ProblemSight.reason].flatMap { $0.isEmpty ? nil : $0 }
-        self.into = into
+        self.into = into.flatMap { Seen($0, as: seen.relations)[ProblemSight.into] }
         href = "/problems/receipt/\(token)"
         answers = (seen[ProblemSight.answers] ?? []).map { ProblemAnswerLine($0, ask.words) }
+        self.topics = topics.map { PoolPage.Tie(Seen($0, as: []), $0.id, ask.words) }
+        hasTopics = !topics.isEmpty
     }
 }
 

@@ -20,12 +20,14 @@ enum ProblemRoutes {
         // Says only what the proposer was told already; the secret cannot be guessed.
         routes.get("/problems/receipt/{token}") { ask in
             let token = ask.parameter("token")
-            let (record, into) = try await ask.read { store in
+            let page = try await ask.read { store in
                 guard let record = try ProblemQueries.find(receipt: token, store) else { throw Missing() }
-                return (record, try record.mergedInto.flatMap { try ProblemActs.standing($0, store)?.number })
+                let topics = try TopicQueries.from(record.id, store).filter { $0.state == .ready }
+                return ProblemReceiptPage(
+                    Seen(record, as: [.owner]), into: try ProblemMerges.root(of: record.id, store),
+                    topics: topics, token: token, ask)
             }
-            return try await ask.page(
-                "pool/receipt", ProblemReceiptPage(Seen(record, as: [.owner]), into: into, token: token, ask))
+            return try await ask.page("pool/receipt", page)
         }
         routes.get("/problems/{problem}") { ask in try await show(ask, refusals: []) }
         ProblemOfficeRoutes.add(to: routes)

@@ -20,6 +20,8 @@ package enum ProblemSight {
     }
     static let reason = Field<ProblemRecord, String?>("reason", seenBy: told) { $0.reason }
     static let settledAt = Field<ProblemRecord, Instant?>("settledAt", seenBy: told) { $0.settledAt }
+    /// The number only of what stands for it; what that one says has its own sight.
+    static let into = Field<ProblemRoot, String>("into", seenBy: told) { $0.number }
     static let proposer = Field<ProblemRecord, String?>("proposer", seenBy: [.owner, .programmeOfficer]) {
         $0.proposerName
     }
@@ -35,8 +37,8 @@ package enum ProblemSight {
         SightRow("problem", number), SightRow("problem", title), SightRow("problem", answers),
         SightRow("problem", side), SightRow("problem", at), SightRow("problem", money),
         SightRow("problem", state), SightRow("problem", organisation), SightRow("problem", reason),
-        SightRow("problem", settledAt), SightRow("problem", proposer), SightRow("problem", contactName),
-        SightRow("problem", contact),
+        SightRow("problem", settledAt), SightRow("problem", into), SightRow("problem", proposer),
+        SightRow("problem", contactName), SightRow("problem", contact),
     ]
 
     /// What the viewer is to the problem.

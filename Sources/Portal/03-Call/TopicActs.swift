@@ -110,25 +110,40 @@ package enum TopicActs {
             about: .topic(id), as: .programmeOfficer)
     }
 
-    /// Why somebody does not judge a topic; a key of words. Whose problem it is, who will use the result, and who
-    /// puts it to the vote, are no panel.
+    /// Why somebody does not judge a topic; a key of words. Whose problem it is, who will use the result, both with
+    /// their colleagues, and who puts it to the vote, are no panel.
     private static func conflict(
         of someone: Someone, with topic: TopicRecord, _ officer: ID<Person>, _ store: Transaction
     ) throws -> String? {
         if someone.id == officer { return "topic.conflict.officer" }
         if someone.id == topic.userPerson { return "topic.conflict.user" }
-        if let user = topic.userOrganisation {
-            let entity = try store.value(
-                "SELECT legal_entity FROM organisation WHERE id = \(user)", as: ID<Organisation>.self)
-            if entity == someone.legalEntity { return "topic.conflict.user" }
+        if let user = topic.userOrganisation, try belongs(someone, to: user, store) {
+            return "topic.conflict.user"
         }
-        let proposed = try store.value(
+        let proposers = try store.rows(
             """
-            SELECT 1 FROM topic_problem JOIN problem ON problem.id = topic_problem.problem
-              OR problem.merged_into = topic_problem.problem
-            WHERE topic_problem.topic = \(topic.id) AND problem.proposer = \(someone.id) LIMIT 1
-            """, as: Int.self)
-        return proposed == nil ? nil : "topic.conflict.proposer"
+            WITH RECURSIVE \(sql: ProblemMerges.origins(of: topic.id))
+            SELECT DISTINCT proposer, organisation FROM problem WHERE id IN (SELECT id FROM origin)
+            """, as: Proposer.self)
+        if proposers.contains(where: { $0.proposer == someone.id }) { return "topic.conflict.proposer" }
+        for home in Set(proposers.compactMap(\.organisation)) {
+            if try belongs(someone, to: home, store) { return "topic.conflict.proposer-home" }
+        }
+        return nil
+    }
+
+    private struct Proposer: Decodable, Sendable {
+        let proposer: ID<Person>?
+        let organisation: ID<Organisation>?
+    }
+
+    /// Whether somebody is of the legal entity that an organisation is, or is a part of.
+    private static func belongs(
+        _ someone: Someone, to organisation: ID<Organisation>, _ store: Transaction
+    ) throws -> Bool {
+        let entity = try store.value(
+            "SELECT legal_entity FROM organisation WHERE id = \(organisation)", as: ID<Organisation>.self)
+        return entity == someone.legalEntity
     }
 
     package static func vote(

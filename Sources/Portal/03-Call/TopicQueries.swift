@@ -187,16 +187,20 @@ package enum TopicQueries {
         }
     }
 
+    /// The topics that come from a problem, or from what it was merged into, however far.
     static func from(_ problem: ID<Problem>, _ store: Transaction) throws -> [TopicRecord] {
         try store.rows(
             """
-            SELECT \(sql: TopicRecord.columns) FROM topic_problem JOIN topic ON topic.id = topic_problem.topic
-            WHERE topic_problem.problem = \(problem) ORDER BY topic.number
+            WITH RECURSIVE \(sql: ProblemMerges.onward(from: problem))
+            SELECT \(sql: TopicRecord.columns) FROM topic WHERE topic.id IN (SELECT topic_problem.topic
+              FROM onward JOIN topic_problem ON topic_problem.problem = onward.id) ORDER BY topic.number
             """)
     }
 
+    /// The problems a topic comes from, with all that were merged into them.
     package static func problems(_ id: ID<Topic>, _ store: Transaction) throws -> [ID<Problem>] {
-        try store.values("SELECT problem FROM topic_problem WHERE topic = \(id) ORDER BY problem")
+        try store.values(
+            "WITH RECURSIVE \(sql: ProblemMerges.origins(of: id)) SELECT id FROM origin ORDER BY id")
     }
 
     static func versions(_ id: ID<Topic>, _ store: Transaction) throws -> [TopicVersionRecord] {

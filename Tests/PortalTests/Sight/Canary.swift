@@ -465,7 +465,10 @@ struct Canary: Sendable {
             ("made by the house, and public once a topic is", ["topic.number", "topic.closedAt"]),
             ("a topic that was chosen is public", ["dossier.topic"]),
             ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
-            ("its words have canaries; a number is made by the house and opens nothing", ["problem.number"]),
+            (
+                "its words have canaries; a number is made by the house and opens nothing",
+                ["problem.number", "problem.into"]
+            ),
             (
                 "somebody of the cast, whose name stands on other pages too",
                 [

@@ -177,7 +177,9 @@ struct TopicStories {
         try await PoolStage(season: season).carry(topic)
         let page = try await season.publicBrowser.get(topic)
         #expect(page.status == 200 && page.contains("既有高架段") && page.contains("赞成 2，反对 1"))
-        #expect(!page.contains("理由充分可检验") && !page.contains("多数赞成"))
+        // Why each round was closed is public with it; who voted how, and why, is not.
+        #expect(page.contains("多数赞成，予以公布") && page.contains("评议结束的理由") && page.contains("退回凝练"))
+        #expect(!page.contains("理由充分可检验") && !page.contains("指标还不够好"))
         let later = try await officer.post(
             "\(topic)/edit",
             PoolStage.topicForm(["title": "改一改题目看看"]) + [("base", "1"), ("reason", "公布后修改")],

@@ -12,13 +12,12 @@ struct ProblemRoot: Sendable, Decodable {
 /// ``ProblemActs/merge(_:into:reason:by:_:)`` takes only a target that is not merged itself, so no circle can form. Nor
 /// would one be walked for ever: `UNION` takes no row twice.
 enum ProblemMerges {
-    /// The common table `onward`: a problem, and what it was merged into, step by step.
+    /// The common table `onward`: a problem, and what it was merged into, step by step; `next` is null at the end.
     static func onward(from id: ID<Problem>) -> SQL {
         """
-        onward (id) AS (
-          SELECT id FROM problem WHERE id = \(id)
-          UNION SELECT problem.merged_into FROM onward JOIN problem ON problem.id = onward.id
-          WHERE problem.merged_into IS NOT NULL)
+        onward (id, next) AS (
+          SELECT id, merged_into FROM problem WHERE id = \(id)
+          UNION SELECT problem.id, problem.merged_into FROM onward JOIN problem ON problem.id = onward.next)
         """
     }
 
@@ -36,8 +35,8 @@ enum ProblemMerges {
         try store.row(
             """
             WITH RECURSIVE \(sql: onward(from: id))
-            SELECT problem.id AS id, problem.number AS number FROM onward JOIN problem ON problem.id = onward.id
-            WHERE problem.merged_into IS NULL AND problem.id <> \(id)
+            SELECT id, number FROM problem
+            WHERE id IN (SELECT id FROM onward WHERE next IS NULL AND id <> \(id))
             """)
     }
 }

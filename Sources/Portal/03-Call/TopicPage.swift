@@ -10,6 +10,8 @@ struct TopicPicture: Sendable {
     let suggestions: [TopicSuggestionRecord]
     let members: [TopicMemberRecord]
     let rounds: [TopicRoundRecord]
+    /// What the grounds of rounds are not to name before this viewer.
+    let keptNames: [String]
     /// Of closed rounds; of the open one, the viewer's own.
     let votes: [TopicVoteRecord]
     let ballot: TopicBallot
@@ -39,6 +41,7 @@ struct TopicPicture: Sendable {
             versions: try isMaker ? TopicQueries.versions(record.id, store) : [],
             suggestions: try isMaker ? TopicQueries.suggestions(record.id, store) : [],
             members: try isMaker ? TopicQueries.members(record.id, store) : [], rounds: rounds,
+            keptNames: try isMaker ? [] : TopicNames.kept(record.id, store),
             votes: try isMaker
                 ? TopicQueries.votes(record.id, store).filter {
                     closed.contains($0.round) || $0.person == person
@@ -134,6 +137,7 @@ struct TopicPage: Sendable {
         let tally: String
         let reason: String?
         let votes: [Vote]
+        let hasVotes: Bool
     }
 
     struct Vote: Sendable {
@@ -201,7 +205,7 @@ struct TopicPage: Sendable {
         }
         hasExperts = !experts.isEmpty
         rounds = TopicWords.rounds(picture, seen.relations, words)
-        hasRounds = !rounds.isEmpty && isMaker
+        hasRounds = !rounds.isEmpty
         let isOfficer = ask.viewer.holds(.programmeOfficer)
         self.isOfficer = isOfficer
         mayRefine = isOfficer && state == .refining
@@ -347,6 +351,7 @@ enum TopicWords {
         picture.rounds.map { record in
             let seen = Seen(record, as: relations)
             let panel = picture.members.filter { $0.capacity == .panel && $0.round == record.round }
+            let votes = picture.votes.filter { $0.round == record.round }
             return TopicPage.Round(
                 heading: words.filled(
                     "topic.roundHeading", ["n": "\(record.round)", "version": "\(record.version)"]),
@@ -355,16 +360,19 @@ enum TopicWords {
                 isClosed: record.closedAt != nil,
                 outcome: record.outcome.map { words["topic.closed.\($0)"] } ?? words["topic.state.voting"],
                 badge: record.outcome == "ready" ? "good" : record.outcome == nil ? "warn" : "muted",
-                tally: panel.isEmpty ? words["topic.noVote"] : tally(seen, words),
-                reason: seen[TopicSight.grounds],
-                votes: picture.votes.filter { $0.round == record.round }.map { vote in
+                // Nothing is put to the vote without a quorum.
+                tally: record.quorum == 0 ? words["topic.noVote"] : tally(seen, words),
+                reason: seen[TopicSight.grounds].map {
+                    TopicNames.leftOut(picture.keptNames, of: $0, words)
+                },
+                votes: votes.map { vote in
                     let one = Seen(vote, as: relations)
                     let supports = one[TopicSight.supports] ?? false
                     return TopicPage.Vote(
                         who: one[TopicSight.voter] ?? "",
                         vote: words[supports ? "topic.for" : "topic.against"],
                         badge: supports ? "good" : "bad", reason: one[TopicSight.voteReason] ?? "")
-                })
+                }, hasVotes: !votes.isEmpty)
         }
     }
 }

@@ -192,8 +192,8 @@ package enum TopicQueries {
         try store.rows(
             """
             WITH RECURSIVE \(sql: ProblemMerges.onward(from: problem))
-            SELECT \(sql: TopicRecord.columns) FROM topic WHERE topic.id IN (SELECT topic_problem.topic
-              FROM onward JOIN topic_problem ON topic_problem.problem = onward.id) ORDER BY topic.number
+            SELECT \(sql: TopicRecord.columns) FROM topic WHERE topic.id IN (SELECT topic FROM topic_problem
+              WHERE problem IN (SELECT id FROM onward)) ORDER BY topic.number
             """)
     }
 

@@ -2,7 +2,8 @@ package import Lifecycle
 package import Store
 
 /// Who sees what of a topic. What it says is everybody's once it is published, and until then for officials and those
-/// who make it (``TopicSight/seen(_:for:_:)`` is the door); who said what in making it stays with them.
+/// who make it (``TopicSight/seen(_:for:_:)`` is the door), and so is why each of its rounds was closed; who said what in
+/// making it stays with them.
 package enum TopicSight {
     private static let everyone = Set(Relation.allCases)
     private static let makers: Set<Relation> = ProblemSight.officials.union([.invited])
@@ -31,7 +32,8 @@ package enum TopicSight {
         TopicBallot(
             panel: 0, quorum: $0.quorum, votesFor: $0.votesFor ?? 0, votesAgainst: $0.votesAgainst ?? 0)
     }
-    static let grounds = Field<TopicRoundRecord, String?>("grounds", seenBy: makers) { $0.reason }
+    /// Told to others than makers without ``TopicNames/kept(_:_:)``.
+    static let grounds = Field<TopicRoundRecord, String?>("grounds", seenBy: everyone) { $0.reason }
     static let voter = Field<TopicVoteRecord, String>("person", seenBy: makers, isNoted: true) { $0.name }
     static let supports = Field<TopicVoteRecord, Bool>("supports", seenBy: makers, isNoted: true) {
         $0.supports

@@ -183,3 +183,9 @@ def the_chain_reads_both_ways(story: Round, problem: str, topic: str, axe) -> No
     public.reads(TOPIC["title"], TITLE, story.number)
     for link in (problem, f"/cases/{story.case}"):
         assert page.locator(f'main a[href="{link}"]').count() == 0, link
+    # The call leads there too, and the topic says why its panel's round was closed.
+    page = public.go(f"/calls/{story.call}")
+    assert page.locator(f'main a[href="{chain}"]').count() == 1
+    page = public.go(topic)
+    public.reads("（演示）多数赞成，予以公布。")
+    axe(page)

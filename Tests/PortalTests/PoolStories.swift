@@ -146,6 +146,7 @@ struct PoolStories {
         #expect(target.contains("高架桥边晚上太吵睡不着觉") && target.contains("并入本问题的"))
         let told = try await season.browser(as: "expert").get(second)
         #expect(told.contains("说的是同一处高架段") && told.contains("已合并"))
+        #expect(told.contains(try stage.number(first)) && !told.contains(first))
         // Whose problem it was merged into is not theirs to open.
         #expect(try await season.browser(as: "expert").get(first).status == 404)
         let twice = try await officer.post(

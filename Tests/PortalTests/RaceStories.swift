@@ -181,6 +181,7 @@ struct RaceStories {
             #expect(page.contains(says), "\(says)")
         }
         #expect(!page.contains(RaceStage.difference) && !page.contains(RaceStage.grounds))
+        #expect(page.contains("href=\"/topics/\(it.played.topic)/chain\""))
         let reserved = try it.lanes.map { try it.balance(.reserved(project: $0.rawValue)) }
         #expect(reserved == Array(repeating: Money(yuan: 360_000), count: 3))
     }

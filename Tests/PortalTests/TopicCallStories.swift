@@ -71,6 +71,7 @@ struct TopicCallStories {
             follow: false)
         #expect(try await officer.get(other).contains("已列入另一份通知"))
         let page = try await season.publicBrowser.get(call)
+        #expect(page.contains("href=\"\(topic)/chain\""))
         for says in ["既有高架段减振降噪成套技术", "不高于 55 分贝", "签订后第 18 个月", "某轨道公司", "80 万元", "题目不设限制"] {
             #expect(page.contains(says), "\(says)")
         }

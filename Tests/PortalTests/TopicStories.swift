@@ -189,6 +189,26 @@ struct TopicStories {
         #expect(try await season.publicBrowser.get("/topics?q=%E7%99%BD%E7%B2%89").contains("既有高架段") == false)
     }
 
+    @Test func `grounds that name who takes part are public without the name`() async throws {
+        let season = try await Season(experts: 0)
+        let (stage, officer, _, topic) = try await begun(season)
+        let panel = ["expert", "expert-2", "expert-3"].map(DemoCast.email).joined(separator: "\n")
+        _ = try await officer.post(
+            "\(topic)/ballot", [("panel", panel), ("quorum", "2")], from: topic, follow: false)
+        let names = ["expert-3", "applicant"].compactMap { key in
+            DemoCast.members.first { $0.key == key }?.name
+        }
+        try #require(names.count == 2)
+        let grounds = "\(names[0])和\(names[1])的意见有待吸收"
+        let again = try await officer.post(
+            "\(topic)/close", [("outcome", "again"), ("reason", grounds)], from: topic, follow: false)
+        #expect(again.status == 303)
+        try await stage.carry(topic)
+        #expect(try await officer.get(topic).contains(grounds))
+        let page = try await season.publicBrowser.get(topic)
+        #expect(page.contains("〔姓名略〕和〔姓名略〕的意见有待吸收") && !page.contains(grounds))
+    }
+
     @Test func `a dropped topic leaves its problem waiting again`() async throws {
         let season = try await Season(experts: 0)
         let (_, officer, problem, topic) = try await begun(season)

@@ -129,12 +129,15 @@ package struct NoticeLine: Sendable, Decodable {
     package let overturned: Bool
     /// As ``DecisionRecord/route``.
     package let route: String?
+    /// What it bid for; nil where its call let no topics.
+    package let topic: ID<Topic>?
 
     /// Of `application` joined with `decision`.
     package static let columns: SQL = """
         application.id AS application, application.number, application.title, application.owner_name,
         application.university_name, decision.amount,
-        CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned, decision.route
+        CASE WHEN decision.overturned_at IS NULL THEN 0 ELSE 1 END AS overturned, decision.route,
+        NULLIF(application.topic, '') AS topic
         """
 }
 
@@ -148,9 +151,12 @@ package enum NoticeSight {
     }
     package static let amount = Field<NoticeLine, Money>("amount", seenBy: [.anyone]) { $0.amount }
     package static let route = Field<NoticeLine, String?>("route", seenBy: [.anyone]) { $0.route }
+    /// A topic that a call lets is published.
+    package static let topic = Field<NoticeLine, ID<Topic>?>("topic", seenBy: [.anyone]) { $0.topic }
 
     package static let rows = [
         SightRow("notice", number), SightRow("notice", title), SightRow("notice", applicant),
         SightRow("notice", university), SightRow("notice", amount), SightRow("notice", route),
+        SightRow("notice", topic),
     ]
 }

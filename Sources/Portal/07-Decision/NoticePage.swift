@@ -123,6 +123,8 @@ struct NoticePage: Sendable {
         let isLane: Bool
         /// Chosen by the route for proposals that experts disagree about.
         let isChampioned: Bool
+        /// From the problem to this project; nil where it bid for no topic.
+        let chainHref: String?
     }
 
     init(_ notice: PublicNotice, _ ask: Ask) {
@@ -168,7 +170,8 @@ struct NoticePage: Sendable {
                 amount: seen[NoticeSight.amount]?.wanText ?? "",
                 objectHref: "/notices/\(record.id)/objections/\(line.application)", mayObject: running,
                 overturned: closed && line.overturned, isLane: lanes.contains(line.application),
-                isChampioned: seen[NoticeSight.route].flatMap { $0 } != nil)
+                isChampioned: seen[NoticeSight.route].flatMap { $0 } != nil,
+                chainHref: seen[NoticeSight.topic].map { "/topics/\($0)/chain" })
         }
         route = notice.nonConsensus.map {
             RouteNote(

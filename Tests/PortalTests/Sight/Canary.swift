@@ -463,7 +463,7 @@ struct Canary: Sendable {
             ),
             ("the call's title, which is public", ["consent.call", "party invitation.call"]),
             ("made by the house, and public once a topic is", ["topic.number", "topic.closedAt"]),
-            ("a topic that was chosen is public", ["dossier.topic"]),
+            ("a topic that was chosen is public", ["dossier.topic", "notice.topic"]),
             ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
             (
                 "its words have canaries; a number is made by the house and opens nothing",

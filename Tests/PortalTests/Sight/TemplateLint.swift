@@ -317,7 +317,9 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "payment/passing": (["body", "yuan"], "a project with partners: PartnerStories"),
         "people/half": (["page.code"], "a link for whoever can sign in: WayInTests"),
-        "pool/receipt": (["."], "a citizen's problem that was settled: PoolStories"),
+        "pool/receipt": (
+            [".", "href"], "a citizen's problem that was settled, and the topic of one: MergeStories"
+        ),
         "topic/chain": (
             [
                 "href", "number", "title", "badge", "state", "note", "caseHref", ".", "applicant",

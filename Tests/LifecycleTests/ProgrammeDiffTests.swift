@@ -117,6 +117,45 @@ import Testing
         for label in [change.subject, change.what] { #expect(!label.zh.isEmpty && !label.en.isEmpty) }
     }
 
+    @Test(arguments: [
+        ("statements.yaml", "verdict: [done, returned, refused]", "verdict: [done, refused]", "grounds"),
+        ("statements.yaml", "seenBy: [expert, commission]", "seenBy: [commission]", "grounds"),
+        ("statements.yaml", "favour: [agree], least: 2", "favour: [agree, abstain], least: 2", "collective"),
+        ("statements.yaml", "{id: risk, kind: prose, required: false,", "{id: risk, kind: prose,", "risk"),
+        ("programme.yaml", "letting: directed", "letting: open-competition", "letting"),
+        ("appraisals.yaml", "quorum: 2", "quorum: 1", ""),
+        ("appraisals.yaml", "least: 60, label: {zh: 必要", "least: 70, label: {zh: 必要", "necessary"),
+    ])
+    func `statements, appraisals and the way of letting are compared too`(
+        file: String, replace: String, with: String, id: String
+    ) throws {
+        let files = try Repository.programme("directed-commission")
+        var edited = files
+        let text = try #require(files[file])
+        let range = try #require(text.firstRange(of: replace), "the file does not hold \(replace)")
+        edited[file] = text.replacingCharacters(in: range, with: with)
+        let diff = ProgrammeDiff(
+            from: try PlanFolder.programme(files: files), to: try PlanFolder.programme(files: edited))
+        #expect(diff.changes.count == 1, "\(diff.changes)")
+        let change = try #require(diff.changes.first)
+        #expect(id.isEmpty || change.id == id, "\(change)")
+        #expect(change.before != change.after)
+    }
+
+    /// A new part of a definition is compared, or named here as what nobody notices.
+    @Test func `every part of a definition is compared`() throws {
+        let programme = try PlanFolder.programme(files: try Repository.programme("directed-commission"))
+        let compared: Set = [
+            "title", "summary", "family", "clauses", "nature", "rules", "form", "procedure", "review",
+            "funding",
+            "parameters", "defaults", "letting", "intake", "parties", "statements", "leavesOut", "appraisals",
+            "race", "quotaFormula", "nonConsensus", "joint", "topics",
+        ]
+        let unnoticed: Set = ["id", "cases", "quotaCases", "digest"]
+        let parts = Set(Mirror(reflecting: programme).children.compactMap(\.label))
+        #expect(parts == compared.union(unnoticed))
+    }
+
     @Test func `a field that becomes optional, longer, or goes away is told from one that comes`() throws {
         let files = try Repository.programme("research-plan-humanities-general")
         let whole = try PlanFolder.programme(files: files)

@@ -8,7 +8,9 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         case parameter
         case practice
         case step
+        case statement
         case review
+        case appraisal
         case funding
     }
 
@@ -57,7 +59,9 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         log.compareJoint(old.joint, new.joint)
         log.compareParties(old.parties ?? [], new.parties ?? [])
         log.compareSteps(old.procedure.steps, new.procedure.steps)
+        log.compareStatements(old.statements ?? [], new.statements ?? [])
         log.compareReviews(old.review, new.review)
+        log.compareAppraisals(old.appraisals ?? [], new.appraisals ?? [])
         log.compareFunding(old.funding, new.funding)
         changes = log.changes
     }

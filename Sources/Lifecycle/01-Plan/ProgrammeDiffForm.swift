@@ -15,6 +15,22 @@ extension DiffLog {
         compare(.head, "clauses", subject, Label("承担的条款", "clauses carried out"), old.clauses, new.clauses) {
             DiffWords.list($0.map(\.rawValue))
         }
+        compare(.head, "letting", subject, Label("组织方式", "way of letting"), old.way, new.way) {
+            DiffWords.plain($0.rawValue)
+        }
+        compare(
+            .head, "intake", subject, Label("受理方式", "intake"), old.intake ?? .round, new.intake ?? .round
+        ) { DiffWords.plain($0.rawValue) }
+        compare(.head, "topics", subject, Label("题目", "topics"), old.topicUse, new.topicUse) {
+            DiffWords.plain($0.rawValue)
+        }
+        compare(
+            .head, "leavesOut", subject, Label("略去的环节", "what is left out"), old.leavesOut ?? [],
+            new.leavesOut ?? []
+        ) { left in
+            DiffWords.list(
+                left.map { Label("\($0.label.zh)（\($0.madeUpBy)）", "\($0.label.en) (\($0.madeUpBy))") })
+        }
     }
 
     mutating func compareForms(_ old: ApplicationForm, _ new: ApplicationForm) {
@@ -33,33 +49,35 @@ extension DiffLog {
             log.pair(
                 .form, was.fields, now.fields, id: \.id, label: \.label, what: Label("字段", "field"),
                 text: { $0.required ? Label("必填", "required") : Label("选填", "optional") }
-            ) { log, was, now in log.compareFields(was, now) }
+            ) { log, was, now in log.compareFields(.form, was, now) }
         }
     }
 
-    private mutating func compareFields(_ was: ApplicationForm.Field, _ now: ApplicationForm.Field) {
+    mutating func compareFields(
+        _ area: ProgrammeDiff.Area, _ was: ApplicationForm.Field, _ now: ApplicationForm.Field
+    ) {
         let (id, subject) = (now.id, now.label)
-        compare(.form, id, subject, Label("名称", "name"), was.label, now.label, kind: .reworded) { $0 }
-        compare(.form, id, subject, Label("提示", "hint"), was.hint, now.hint, kind: .reworded) {
+        compare(area, id, subject, Label("名称", "name"), was.label, now.label, kind: .reworded) { $0 }
+        compare(area, id, subject, Label("提示", "hint"), was.hint, now.hint, kind: .reworded) {
             $0 ?? DiffWords.none
         }
-        compare(.form, id, subject, Label("填写方式", "kind"), was.kind, now.kind) {
+        compare(area, id, subject, Label("填写方式", "kind"), was.kind, now.kind) {
             DiffWords.plain($0.rawValue)
         }
         compare(
-            .form, id, subject, Label("必填", "required"), was.required, now.required,
+            area, id, subject, Label("必填", "required"), was.required, now.required,
             kind: now.required ? .tightened : .loosened, DiffWords.flag)
-        compareBound(.form, id, subject, Label("至少", "at least"), was.least, now.least, moreIsLooser: false)
-        compareBound(.form, id, subject, Label("至多", "at most"), was.most, now.most, moreIsLooser: true)
-        compare(.form, id, subject, Label("不超过参数", "not above the parameter"), was.upTo, now.upTo) {
+        compareBound(area, id, subject, Label("至少", "at least"), was.least, now.least, moreIsLooser: false)
+        compareBound(area, id, subject, Label("至多", "at most"), was.most, now.most, moreIsLooser: true)
+        compare(area, id, subject, Label("不超过参数", "not above the parameter"), was.upTo, now.upTo) {
             DiffWords.plain($0 ?? "")
         }
         pair(
-            .form, was.options, now.options, id: \.id, label: { _ in subject }, what: Label("选项", "option"),
+            area, was.options, now.options, id: \.id, label: { _ in subject }, what: Label("选项", "option"),
             text: \.label
         ) { log, was, now in
             log.compare(
-                .form, id, subject, Label("选项", "option"), was.label, now.label, kind: .reworded
+                area, id, subject, Label("选项", "option"), was.label, now.label, kind: .reworded
             ) { $0 }
         }
     }

@@ -242,7 +242,7 @@ struct ListPagingTests {
         #expect(tasks.map(\.count).sorted() == [1, 130, 130])
         #expect(Set(tasks.map(\.href)) == ["/statements", "/cases/a399/statements/single"])
         let waiting = try database.readNow {
-            try $0.value("SELECT MIN(due_at) FROM open_statement WHERE step <> 'single'", as: Instant.self)
+            try $0.value("SELECT MIN(due_at) FROM open_step WHERE step <> 'single'", as: Instant.self)
         }
         #expect(tasks.compactMap(\.due).min() == waiting)
     }
@@ -488,8 +488,8 @@ struct ListPagingTests {
         func put(_ application: String, _ step: String, _ due: Int64?) throws {
             _ = try store.run(
                 """
-                INSERT INTO open_statement (application, step, call, holder, since, due_at)
-                VALUES (\(application), \(step), 'c1', 'applicant', 0, \(due))
+                INSERT INTO open_step (application, step, kind, call, holder, since, due_at)
+                VALUES (\(application), \(step), 'statement', 'c1', 'applicant', 0, \(due))
                 """)
         }
         for number in 0..<130 {

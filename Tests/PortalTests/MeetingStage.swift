@@ -17,7 +17,8 @@ struct MeetingStage: RoundStage {
     let leader: ID<Person>
     let round: DemoRound
 
-    static func files() throws -> [String: String] {
+    /// - Parameter beside: whether a letter is written while the panel is to meet. It stands first in the procedure.
+    static func files(beside: Bool = false) throws -> [String: String] {
         var files = try Season.plan.get().definitions["research-plan-humanities-general"] ?? [:]
         files["procedure.yaml"] = files["procedure.yaml"]?.replacing(
             "  - step: decide\n",
@@ -36,6 +37,7 @@ struct MeetingStage: RoundStage {
         ).replacing(
             "after: [review]\n    within: {workingDays: 15}\n    apartFrom: [screen]",
             with: "after: [meeting]\n    within: {workingDays: 15}\n    apartFrom: [screen, meeting]")
+        if beside { write(&files) }
         files["programme.yaml", default: ""] += """
 
             defaults:
@@ -60,12 +62,42 @@ struct MeetingStage: RoundStage {
         return files
     }
 
-    init() async throws {
+    private static func write(_ files: inout [String: String]) {
+        files["procedure.yaml"] = files["procedure.yaml"]?.replacing(
+            "  - step: meeting\n",
+            with: """
+                  - step: letter
+                    kind: statement
+                    statement: letter
+                    label: {zh: 学校说明, en: A letter}
+                    by: research-office
+                    after: [review]
+                    within: {days: 60}
+                    standing: demo
+                  - step: meeting
+
+                """)
+        files["statements.yaml"] = """
+            statements:
+              - id: letter
+                label: {zh: 学校说明, en: A letter}
+                seenBy: [expert, commission]
+                standing: demo
+                cites: {source: demo}
+                verified: false
+                fields:
+                  - {id: words, kind: prose, least: 10, most: 1000, label: {zh: 说明, en: Words}}
+
+            """
+    }
+
+    init(beside: Bool = false) async throws {
         let base = try Season.plan.get()
-        let programme = try PlanFolder.programme(files: try Self.files())
+        let files = try Self.files(beside: beside)
+        let programme = try PlanFolder.programme(files: files)
         let plan = Plan(
             clauses: base.clauses, tasks: [], units: base.units, calendar: base.calendar,
-            programmes: [programme], definitions: [programme.id: try Self.files()])
+            programmes: [programme], definitions: [programme.id: files])
         season = try await Season(experts: 40, plan: plan)
         let house = season.house
         var round = DemoRound(

@@ -32,7 +32,7 @@ import Testing
         // The clock of the first branch runs in hours from the submission.
         let due = try stage.house.database.readNow { store in
             try store.value(
-                "SELECT due_at FROM open_statement WHERE application = \(id) AND step = 'support'",
+                "SELECT due_at FROM open_step WHERE application = \(id) AND step = 'support'",
                 as: Instant.self)
         }
         #expect(due == stage.season.now.adding(seconds: 48 * 3600))

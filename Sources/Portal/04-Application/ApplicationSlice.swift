@@ -5,7 +5,9 @@ enum ApplicationSlice {
     /// - Parameter definitions: kept definitions, for the replay of standings.
     static func slice(_ definitions: Definitions) -> Slice {
         var slice = Slice("application")
-        slice.tables = ApplicationProjections.tables + PartyFacts.tables + StatementFacts.tables
+        slice.tables =
+            ApplicationProjections.tables + PartyFacts.tables + StatementFacts.tables
+            + OpenSteps.tables
         slice.projections =
             ApplicationProjections.projections + PartyFacts.projections + StatementFacts.projections
             + [CallMoving.projection(definitions)]

@@ -82,7 +82,7 @@ package enum Dossiers {
             published: try Calls.published(call.id, store), closing: call.closes, events: moves,
             calendar: try definitions.calendar(store))
         let outline = Outline(standing)
-        try StatementFacts.reopen(standing, of: id, in: call.id, store)
+        try OpenSteps.write(standing, of: id, in: call.id, store)
         try ApplicationCounts.moving(id, store) {
             _ = try store.run(
                 """

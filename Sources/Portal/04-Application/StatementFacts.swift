@@ -1,11 +1,11 @@
 package import Lifecycle
 package import Store
 
-/// What statements do to the tables, and which steps wait for one.
+/// What statements do to the tables.
 enum StatementFacts {
     static let tables = [
-        ProjectedTable("statement", key: "fact"), ProjectedTable("open_statement", key: "application, step"),
-        ProjectedTable("statement_count", key: "fact"), ProjectedTable("criterion_finding", key: "fact"),
+        ProjectedTable("statement", key: "fact"), ProjectedTable("statement_count", key: "fact"),
+        ProjectedTable("criterion_finding", key: "fact"),
     ]
 
     static let projections: [Projection] = [
@@ -37,21 +37,6 @@ enum StatementFacts {
                 """)
         },
     ]
-
-    /// Writes down which steps of a dossier wait for a statement, after a move.
-    static func reopen(
-        _ standing: Standing, of application: ID<Application>, in call: ID<Call>, _ store: Transaction
-    ) throws {
-        _ = try store.run("DELETE FROM open_statement WHERE application = \(application)")
-        for state in standing.open where state.step.kind == .statement {
-            guard case .open(let since, let due) = state.state else { continue }
-            _ = try store.run(
-                """
-                INSERT INTO open_statement (application, step, call, holder, since, due_at)
-                VALUES (\(application), \(state.step.id), \(call), \(state.step.by), \(since), \(due))
-                """)
-        }
-    }
 }
 
 /// A statement as it was made.

@@ -44,24 +44,24 @@ enum StatementQueries {
         guard let person = viewer.person else { return nil }
         var sources: [SQL] = [
             """
-            FROM application CROSS JOIN open_statement
-            WHERE open_statement.application = application.id AND open_statement.holder = 'applicant'
+            FROM application CROSS JOIN open_step
+            WHERE open_step.application = application.id AND open_step.holder = 'applicant'
               AND application.owner = \(person)
             """,
             """
-            FROM application_member CROSS JOIN open_statement
-            WHERE open_statement.application = application_member.application
-              AND open_statement.holder = 'team-member' AND application_member.person = \(person)
+            FROM application_member CROSS JOIN open_step
+            WHERE open_step.application = application_member.application
+              AND open_step.holder = 'team-member' AND application_member.person = \(person)
             """,
             """
-            FROM assignment CROSS JOIN open_statement
-            WHERE open_statement.application = assignment.application AND open_statement.holder = 'expert'
+            FROM assignment CROSS JOIN open_step
+            WHERE open_step.application = assignment.application AND open_step.holder = 'expert'
               AND assignment.expert = \(person) AND assignment.state IN ('accepted', 'submitted')
             """,
             """
-            FROM dossier_party CROSS JOIN open_statement
-            WHERE open_statement.application = dossier_party.application
-              AND open_statement.holder = dossier_party.role
+            FROM dossier_party CROSS JOIN open_step
+            WHERE open_step.application = dossier_party.application
+              AND open_step.holder = dossier_party.role
               AND dossier_party.person = \(person) AND dossier_party.state = 'accepted'
             """,
         ]
@@ -69,38 +69,39 @@ enum StatementQueries {
         for role in offices where viewer.holds(role) {
             sources.append(
                 """
-                FROM open_statement CROSS JOIN application
-                WHERE application.id = open_statement.application
-                  AND open_statement.holder = \(role) AND \(sql: Parties.free(person))
+                FROM open_step CROSS JOIN application
+                WHERE application.id = open_step.application
+                  AND open_step.holder = \(role) AND \(sql: Parties.free(person))
                 """)
         }
         for role in [Role.finance, .financeApprover] where viewer.holds(role) {
             sources.append(
                 """
-                FROM open_statement CROSS JOIN application CROSS JOIN contract
-                WHERE application.id = open_statement.application AND contract.application = application.id
+                FROM open_step CROSS JOIN application CROSS JOIN contract
+                WHERE application.id = open_step.application AND contract.application = application.id
                   AND contract.agreed_at IS NOT NULL
-                  AND open_statement.holder = \(role) AND \(sql: Parties.free(person))
+                  AND open_step.holder = \(role) AND \(sql: Parties.free(person))
                 """)
         }
         for role in [Role.researchOffice, .universityLeader] where viewer.holds(role) {
             sources.append(
                 """
-                FROM open_statement CROSS JOIN application
-                WHERE application.id = open_statement.application AND open_statement.holder = \(role)
+                FROM open_step CROSS JOIN application
+                WHERE application.id = open_step.application AND open_step.holder = \(role)
                   AND application.university IN \(list: viewer.organisations(as: role))
                 """)
         }
         // Whoever has done their part since the step opened has no turn any more.
         return sources.map { source -> SQL in
             """
-            SELECT open_statement.application AS application, open_statement.step AS step,
-              open_statement.call AS call, open_statement.due_at AS due_at
+            SELECT open_step.application AS application, open_step.step AS step,
+              open_step.call AS call, open_step.due_at AS due_at
             \(sql: source)
+              AND open_step.kind = 'statement'
               AND NOT EXISTS (SELECT 1 FROM statement
-                WHERE statement.application = open_statement.application
-                  AND statement.step = open_statement.step AND statement.person = \(person)
-                  AND statement.at >= open_statement.since)
+                WHERE statement.application = open_step.application
+                  AND statement.step = open_step.step AND statement.person = \(person)
+                  AND statement.at >= open_step.since)
             """
         }.joined(" UNION ")
     }

@@ -84,8 +84,8 @@ package enum AppraisalQueries {
         let records = try store.rows(
             """
             SELECT \(sql: DossierRecord.columns) FROM application
-            WHERE application.call = \(call) AND application.step_kind = 'appraise'
-              AND application.state = 'open' AND application.number > \(after)
+            WHERE application.call = \(call) AND application.state = 'open'
+              AND \(sql: OpenSteps.has(.appraise)) AND application.number > \(after)
               AND \(sql: Parties.free(officer))
             ORDER BY application.number LIMIT \(pageSize)
             """, as: DossierRecord.self)
@@ -144,7 +144,7 @@ package enum AppraisalQueries {
 
     /// Calls with open steps of appraisal, for the to-do.
     package static func queues(for officer: ID<Person>, _ store: Transaction) throws -> [OpenStep] {
-        try OpenStep.all(.appraise, for: officer, store)
+        try OpenStep.beside(.appraise, for: officer, store)
     }
 
     /// Whether what an expert handed in is still under its seal: nothing has closed the panel it belongs to.

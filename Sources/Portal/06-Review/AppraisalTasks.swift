@@ -23,15 +23,15 @@ enum AppraisalTasks {
             }
         }
         if viewer.holds(.expert) {
-            // The deadline that the dossier's row holds is of its first open step.
             let seats = try store.rows(
                 """
                 SELECT appraiser_seat.id AS id, appraiser_seat.state AS state, application.title AS title,
-                  CASE WHEN application.step = appraiser_seat.step THEN application.due_at ELSE NULL END AS due_at
-                FROM appraiser_seat JOIN application ON application.id = appraiser_seat.application
+                  open_step.due_at AS due_at
+                FROM appraiser_seat CROSS JOIN application CROSS JOIN open_step
                 WHERE appraiser_seat.expert = \(person) AND appraiser_seat.state IN ('invited', 'accepted')
-                  AND appraiser_seat.closed_fact IS NULL AND application.step_kind = 'appraise'
-                  AND application.state = 'open'
+                  AND appraiser_seat.closed_fact IS NULL AND application.id = appraiser_seat.application
+                  AND open_step.application = appraiser_seat.application
+                  AND open_step.step = appraiser_seat.step
                 ORDER BY appraiser_seat.seated_at, appraiser_seat.id
                 """, as: SeatRow.self)
             tasks += seats.map {

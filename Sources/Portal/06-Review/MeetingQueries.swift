@@ -198,8 +198,9 @@ package enum MeetingQueries {
         let due: Instant?
     }
 
-    static let unplanned: SQL = """
-        application.step_kind = 'meet' AND application.state = 'open' AND NOT EXISTS (
+    /// Of a row of `application`; whether it waits for a meeting at all is asked beside it.
+    private static let unplanned: SQL = """
+        NOT EXISTS (
           SELECT 1 FROM meeting_item JOIN meeting ON meeting.id = meeting_item.meeting
           WHERE meeting_item.application = application.id AND meeting.state IN ('called', 'open')
             AND meeting_item.closed_at IS NULL)
@@ -208,11 +209,12 @@ package enum MeetingQueries {
     static func waiting(for officer: ID<Person>, _ store: Transaction) throws -> [Waiting] {
         try store.rows(
             """
-            SELECT application.call AS call, call.title AS title, COUNT(*) AS count, MIN(application.due_at) AS due
-            FROM application JOIN call ON call.id = application.call
-            WHERE \(sql: unplanned) AND \(sql: Parties.free(officer))
-            GROUP BY application.call, call.title
-            ORDER BY COALESCE(MIN(application.due_at), 9223372036854775807), application.call
+            SELECT open_step.call AS call, call.title AS title, COUNT(*) AS count, MIN(open_step.due_at) AS due
+            FROM open_step CROSS JOIN application CROSS JOIN call
+            WHERE open_step.kind = 'meet' AND application.id = open_step.application
+              AND call.id = open_step.call AND \(sql: unplanned) AND \(sql: Parties.free(officer))
+            GROUP BY open_step.call, call.title
+            ORDER BY COALESCE(MIN(open_step.due_at), 9223372036854775807), open_step.call
             """)
     }
 
@@ -246,7 +248,8 @@ package enum MeetingQueries {
             """
             SELECT application.id AS id, application.number AS number, application.title AS title,
               application.university_name AS university_name FROM application
-            WHERE application.call = \(call) AND \(sql: unplanned) AND \(sql: Parties.free(officer))
+            WHERE application.call = \(call) AND \(sql: OpenSteps.has(.meet)) AND \(sql: unplanned)
+              AND \(sql: Parties.free(officer))
             ORDER BY application.number
             """, as: Candidate.self)
         let wanted = words.split(whereSeparator: \.isWhitespace).map { Terms.folded(String($0)) }
@@ -270,7 +273,8 @@ package enum MeetingQueries {
                 """
                 SELECT application.id FROM application
                 WHERE application.id IN \(list: applications) AND application.call = \(call)
-                  AND \(sql: unplanned) AND \(sql: Parties.free(officer))
+                  AND \(sql: OpenSteps.has(.meet)) AND \(sql: unplanned)
+                  AND \(sql: Parties.free(officer))
                 """, as: ID<Application>.self))
     }
 

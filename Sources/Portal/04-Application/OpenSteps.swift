@@ -1,0 +1,56 @@
+import Lifecycle
+import Store
+
+/// Every open step of a dossier, one row each: where several lie side by side, `application.step` names only the first.
+enum OpenSteps {
+    static let tables = [ProjectedTable("open_step", key: "application, step")]
+
+    /// Writes down which steps of a dossier are open, after a move.
+    static func write(
+        _ standing: Standing, of application: ID<Application>, in call: ID<Call>, _ store: Transaction
+    ) throws {
+        _ = try store.run("DELETE FROM open_step WHERE application = \(application)")
+        for state in standing.open {
+            guard case .open(let since, let due) = state.state else { continue }
+            _ = try store.run(
+                """
+                INSERT INTO open_step (application, step, kind, call, holder, since, due_at)
+                VALUES (\(application), \(state.step.id), \(state.step.kind.rawValue), \(call),
+                  \(state.step.by), \(since), \(due))
+                """)
+        }
+    }
+
+    /// Holds of a row of `application` that has an open step of the kind, the first or not.
+    static func has(_ kind: Step.Kind) -> SQL {
+        """
+        EXISTS (SELECT 1 FROM open_step
+          WHERE open_step.application = application.id AND open_step.kind = \(kind.rawValue))
+        """
+    }
+}
+
+extension OpenStep {
+    private struct Row: Decodable, Sendable {
+        let call: ID<Call>
+        let title: String
+        let count: Int
+        let due: Instant?
+    }
+
+    /// The same of a kind that lies beside other steps; counted dossier by dossier, so for kinds of which few are open.
+    static func beside(_ kind: Step.Kind, for official: ID<Person>, _ store: Transaction) throws
+        -> [OpenStep]
+    {
+        try store.rows(
+            """
+            SELECT open_step.call AS call, call.title AS title, COUNT(DISTINCT open_step.application) AS count,
+              MIN(open_step.due_at) AS due
+            FROM open_step CROSS JOIN application CROSS JOIN call
+            WHERE open_step.kind = \(kind.rawValue) AND application.id = open_step.application
+              AND call.id = open_step.call AND \(sql: Parties.free(official))
+            GROUP BY open_step.call, call.title ORDER BY open_step.call
+            """, as: Row.self
+        ).map { OpenStep(call: $0.call, title: $0.title, count: $0.count, lacking: $0.count, due: $0.due) }
+    }
+}

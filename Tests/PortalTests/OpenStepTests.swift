@@ -1,0 +1,117 @@
+import Lifecycle
+import PlanFiles
+import Store
+import Testing
+
+@testable import Portal
+
+/// A step counts as open wherever it lies, not only where it is a dossier's first.
+struct OpenStepTests {
+    @Test func `a meeting is called while another step is open beside it`() async throws {
+        #expect(
+            PlanCheck.check(files: try MeetingStage.files(beside: true)).filter(\.isError).map(\.description)
+                == [])
+        let stage = try await MeetingStage(beside: true)
+        let officer = stage.officer
+        #expect(try stage.step(stage.applications[0]) == "letter")
+        let form = "/office/meetings/new/\(stage.call.id)"
+        let desk = try stage.browser(of: officer)
+        #expect(try await desk.get("/todo").contains(form))
+        #expect(try await desk.get(form).contains("value=\"\(stage.applications[0])\""))
+        #expect(
+            try stage.codes(officer) { try MeetingActs.call(stage.meeting(), by: officer, $0, stage.house) }
+                == [])
+        // What is on an agenda waits for no other, and is offered no more.
+        #expect(!(try await desk.get("/todo").contains(form)))
+        // The letter still waits for the university.
+        let office = try stage.browser(of: try stage.office(stage.applications[0]))
+        #expect(try await office.get("/statements").contains("/statements/letter"))
+    }
+
+    @Test func `an appraisal beside another open step is listed, and its experts are reminded`() async throws
+    {
+        let stage = try await AppraisalStage(changing: [
+            (
+                "procedure.yaml", "  - step: coordinate\n",
+                """
+                  - step: word
+                    kind: statement
+                    statement: word
+                    label: {zh: 学校说明, en: A word}
+                    by: research-office
+                    after: [screen]
+                    within: {days: 60}
+                    standing: demo
+                  - step: coordinate
+
+                """
+            ),
+            (
+                "statements.yaml", "statements:\n",
+                """
+                statements:
+                  - id: word
+                    label: {zh: 学校说明, en: A word}
+                    seenBy: [expert, commission]
+                    standing: demo
+                    cites: {source: demo}
+                    verified: false
+                    fields:
+                      - {id: words, kind: prose, least: 10, most: 1000, label: {zh: 说明, en: Words}}
+
+                """
+            ),
+        ])
+        let dossier = stage.dossier
+        #expect(
+            try stage.read {
+                try $0.value("SELECT step FROM application WHERE id = \(dossier)", as: String.self)
+            } == "word")
+        let officer = try stage.browser(of: "programme-officer")
+        #expect(try await officer.get("/todo").contains("/office/appraisals?call=\(stage.call.id)"))
+        #expect(try await officer.get("/office/appraisals").contains(stage.path("coordinate")))
+        let seat = try stage.seat("s1", for: "science", in: "coordinate")
+        #expect(try await stage.browser(of: "s1").get("/todo").contains("/appraisals/\(seat)"))
+    }
+
+    @Test func `a house of before keeps its lists until it is rebuilt`() throws {
+        let all = try House.migrations()
+        let database = try Database.inMemory()
+        _ = try Migrator(all.filter { $0.number < 36 }).migrate(database)
+        try database.writeNow { store in
+            for (id, step, kind, state) in [
+                ("a1", "letter", "statement", "open"), ("a2", "meeting", "meet", "open"),
+                ("a3", "pay", "pay", "finished"),
+            ] {
+                _ = try store.run(
+                    """
+                    INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
+                      university_name, title, discipline, amount, fact, version, first_submitted_at, submitted_at,
+                      step, step_kind, holder, state, due_at)
+                    VALUES (\(id), 'c1', 'p', 'd', \("N-\(id)"), 'p1', '人', 'u1', '大学', '题目', '63010', 100, 1, 1, 0,
+                      77, \(step), \(kind), 'programme-officer', \(state), 5)
+                    """)
+            }
+            for step in ["letter", "report"] {
+                _ = try store.run(
+                    """
+                    INSERT INTO open_statement (application, step, call, holder, since, due_at)
+                    VALUES ('a1', \(step), 'c1', 'applicant', 3, 9)
+                    """)
+            }
+        }
+        _ = try Migrator(all).migrate(database)
+        let rows = try database.readNow {
+            try $0.values(
+                """
+                SELECT application || ' ' || step || ' ' || kind || ' ' || holder || ' ' || since || ' ' || due_at
+                FROM open_step ORDER BY application, step
+                """, as: String.self)
+        }
+        #expect(
+            rows == [
+                "a1 letter statement applicant 3 9", "a1 report statement applicant 3 9",
+                "a2 meeting meet programme-officer 77 5",
+            ])
+    }
+}

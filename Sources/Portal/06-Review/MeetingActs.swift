@@ -90,13 +90,10 @@ package enum MeetingActs {
             .meet, of: application, by: officer, as: .programmeOfficer, house: house, change.store)
         try change.append(
             MeetingItemBegun(application: application), about: .meeting(id), as: .programmeOfficer)
-        let parties = try Parties.withRivals(application, change.store)
-        for member in try MeetingQueries.members(id, change.store) where member.present {
-            guard
-                let reason = parties.reasonsAgainstReview(by: member.person, of: member.legalEntity).first
-            else { continue }
+        let members = try MeetingQueries.members(id, change.store)
+        for leave in try MeetingQueries.leaving(for: application, of: members, change.store) {
             try change.append(
-                MeetingMemberLeft(application: application, person: member.person, conflict: reason),
+                MeetingMemberLeft(application: application, person: leave.person, conflict: leave.known),
                 about: .meeting(id), as: .programmeOfficer)
         }
     }
@@ -146,8 +143,10 @@ package enum MeetingActs {
     }
 
     /// Counts the vote. Whoever may vote has voted, or as many as make a quorum.
+    ///
+    /// - Parameter early: that it is closed although members in the room have not voted.
     package static func count(
-        _ id: ID<Meeting>, by officer: ID<Person>, _ change: Change, _ house: House
+        _ id: ID<Meeting>, early: Bool = false, by officer: ID<Person>, _ change: Change, _ house: House
     ) throws {
         let store = change.store
         let meeting = try found(id, in: .open, store)
@@ -163,6 +162,9 @@ package enum MeetingActs {
         guard votes.count >= min(meeting.quorum, entitled.count) else {
             throw Refused(
                 "meeting.votes-missing", ["cast": "\(votes.count)", "entitled": "\(entitled.count)"])
+        }
+        guard early || votes.count >= entitled.count else {
+            throw Refused("meeting.early", ["missing": "\(entitled.count - votes.count)"])
         }
         let tally = MeetingTally(votes, entitled: entitled.count)
         let outcome = tally.outcome(quorum: meeting.quorum, majority: meeting.majority)

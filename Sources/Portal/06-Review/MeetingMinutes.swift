@@ -37,7 +37,7 @@ enum MeetingMinutes {
                     ]),
             ]
             for leave in leaves where leave.application == item.application {
-                lines.append(line("left", ["at": leave.at.text, "name": names[leave.person] ?? ""]))
+                lines.append(line("left", ["at": leave.at?.text ?? "", "name": names[leave.person] ?? ""]))
             }
             guard let tally = item.tally, let result = item.result else {
                 lines.append(words["meeting.minutesOf.notTaken"])
@@ -48,7 +48,7 @@ enum MeetingMinutes {
                     "vote",
                     [
                         "at": item.closedAt?.text ?? "", "entitled": "\(tally.entitled)",
-                        "yes": "\(tally.yes)",
+                        "cast": "\(tally.cast)", "yes": "\(tally.yes)",
                         "no": "\(tally.no)", "abstained": "\(tally.abstained)",
                         "outcome": words["meeting.minutesOf.outcome.\(result.rawValue)"],
                     ]))

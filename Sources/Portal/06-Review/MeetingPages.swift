@@ -137,6 +137,9 @@ struct MeetingPage: Sendable {
     let maySign: Bool
     let voice: String?
     let cast: String
+    /// Counting now would leave somebody in the room without a vote.
+    let isEarly: Bool
+    let missing: String
     let minutes: [String]
     let hasMinutes: Bool
     let openAction: String
@@ -182,6 +185,8 @@ struct MeetingPage: Sendable {
     struct Next: Sendable {
         let number: String
         let title: String
+        let leaving: [Leaving]
+        let hasLeaving: Bool
     }
 
     struct Leaving: Sendable {
@@ -218,7 +223,8 @@ struct MeetingPage: Sendable {
             ])
     }
 
-    init(_ open: MeetingSight.Open, refusals: [Refusal], _ ask: Ask) {
+    /// - Parameter ahead: who will have to leave for what is taken next.
+    init(_ open: MeetingSight.Open, _ ahead: [MeetingLeave], refusals: [Refusal], _ ask: Ask) {
         let words = ask.words
         let record = open.record
         let person = ask.viewer.person
@@ -266,23 +272,25 @@ struct MeetingPage: Sendable {
                 title: seen[MeetingSight.itemTitle] ?? "",
                 university: seen[MeetingSight.university] ?? "", href: "/cases/\(item.application)/proposal")
         }
-        next =
-            record.state == .open
-            ? open.items.filter { $0.closedAt == nil && $0.application != record.current }.prefix(3).map {
-                item in
-                let seen = Seen(item, as: open.relations)
-                return Next(
-                    number: seen[MeetingSight.number] ?? "", title: seen[MeetingSight.itemTitle] ?? "")
-            } : []
+        func leavers(_ leaves: [MeetingLeave]) -> [Leaving] {
+            leaves.map { leave in
+                let seen = Seen(leave, as: open.relations)
+                let known = seen[MeetingSight.leaveConflict].map { words.sentence($0.refusal()) }
+                return Leaving(
+                    name: names[leave.person] ?? "", at: seen[MeetingSight.leftAt]?.text ?? "",
+                    why: known ?? seen[MeetingSight.leaveReason] ?? "")
+            }
+        }
+        next = open.next.map { item in
+            let seen = Seen(item, as: open.relations)
+            let leaving = leavers(ahead.filter { $0.application == item.application })
+            return Next(
+                number: seen[MeetingSight.number] ?? "", title: seen[MeetingSight.itemTitle] ?? "",
+                leaving: leaving, hasLeaving: !leaving.isEmpty)
+        }
         hasNext = !next.isEmpty
         let left = open.leaves.filter { $0.application == record.current }
-        leaving = left.map { leave in
-            let seen = Seen(leave, as: open.relations)
-            let known = seen[MeetingSight.leaveConflict].map { words.sentence($0.refusal()) }
-            return Leaving(
-                name: names[leave.person] ?? "", at: seen[MeetingSight.leftAt]?.text ?? "",
-                why: known ?? seen[MeetingSight.leaveReason] ?? "")
-        }
+        leaving = leavers(left)
         hasLeaving = !leaving.isEmpty
         mayOpen = isOfficer && record.state == .called
         mayCount = isOfficer && record.state == .open && record.current != nil
@@ -297,6 +305,9 @@ struct MeetingPage: Sendable {
         let entitled = open.members.count { $0.present } - left.count
         cast = words.filled(
             "meeting.cast", ["cast": "\(open.voters.count)", "entitled": "\(entitled)"])
+        let silent = entitled - open.voters.count
+        isEarly = mayCount && silent > 0
+        missing = words.filled("meeting.missing", ["missing": "\(silent)"])
         maySign = record.state == .ended && record.chair == person
         isLive = record.state == .called || record.state == .open
         isWaiting = record.state == .open && !mayVote && !isOfficer

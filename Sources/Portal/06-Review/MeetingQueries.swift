@@ -67,7 +67,8 @@ package struct MeetingItem: Sendable, Decodable {
 package struct MeetingLeave: Sendable, Decodable {
     package let application: ID<Application>
     package let person: ID<Person>
-    package let at: Instant
+    /// Nil of who will have to leave when the dossier's turn comes.
+    package let at: Instant?
     let conflict: String?
     package let reason: String?
 
@@ -130,6 +131,20 @@ package enum MeetingQueries {
             SELECT application, person, at, conflict, reason FROM meeting_leave WHERE meeting = \(id)
             ORDER BY at, person
             """)
+    }
+
+    /// Members in the room whom something known keeps from a dossier: they leave when its turn comes.
+    static func leaving(
+        for application: ID<Application>, of members: [MeetingMember], _ store: Transaction
+    ) throws -> [MeetingLeave] {
+        let parties = try Parties.withRivals(application, store)
+        return members.filter(\.present).compactMap { member in
+            parties.reasonsAgainstReview(by: member.person, of: member.legalEntity).first.map {
+                MeetingLeave(
+                    application: application, person: member.person, at: nil, conflict: $0.rawValue,
+                    reason: nil)
+            }
+        }
     }
 
     /// Votes on one dossier. Who cast which is asked by nobody.

@@ -26,7 +26,8 @@ enum MeetingRoutes {
         }
         act(routes, "count", .programmeOfficer, done: "meeting-counted") { id, person, ask, change in
             try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
-            try MeetingActs.count(id, by: person, change, ask.house)
+            try MeetingActs.count(
+                id, early: ask.form.text("early") == "yes", by: person, change, ask.house)
         }
         act(routes, "end", .programmeOfficer, done: "meeting-ended") { id, person, ask, change in
             try MeetingActs.end(id, by: person, change, ask.house)
@@ -106,10 +107,14 @@ enum MeetingRoutes {
 
     private static func show(_ ask: Ask, refusals: [Refusal] = []) async throws -> Answer {
         let id: ID<Meeting> = ask.id("meeting")
-        let open = try await ask.read { try MeetingSight.open(id, for: ask.viewer, $0) }
+        let (open, ahead) = try await ask.read { store in
+            let open = try MeetingSight.open(id, for: ask.viewer, store)
+            return (open, try MeetingSight.ahead(of: open, store))
+        }
         try await Reads.note(.meeting, about: .meeting(id), ask)
         return try await ask.page(
-            "meeting/show", MeetingPage(open, refusals: refusals, ask), status: refusals.isEmpty ? 200 : 422)
+            "meeting/show", MeetingPage(open, ahead, refusals: refusals, ask),
+            status: refusals.isEmpty ? 200 : 422)
     }
 
     /// - Parameter role: that the act needs; nil where being of the panel is what counts.

@@ -32,7 +32,7 @@ package enum MeetingSight {
         $0.closedAt
     }
 
-    static let leftAt = Field<MeetingLeave, Instant>("at", seenBy: inside) { $0.at }
+    static let leftAt = Field<MeetingLeave, Instant?>("at", seenBy: inside) { $0.at }
     static let leaveConflict = Field<MeetingLeave, ConflictReason?>("conflict", seenBy: officials) {
         $0.known
     }
@@ -60,6 +60,19 @@ package enum MeetingSight {
         let items: [MeetingItem]
         let leaves: [MeetingLeave]
         let voters: Set<ID<Person>>
+
+        /// What is taken next while it goes on.
+        var next: [MeetingItem] {
+            guard record.state == .open else { return [] }
+            return Array(items.filter { $0.closedAt == nil && $0.application != record.current }.prefix(3))
+        }
+    }
+
+    /// Who will have to leave for what is taken next, as it is known now.
+    static func ahead(of open: Open, _ store: Transaction) throws -> [MeetingLeave] {
+        try open.next.flatMap {
+            try MeetingQueries.leaving(for: $0.application, of: open.members, store)
+        }
     }
 
     /// Missing for who is neither of its panel nor an official free of conflict with every dossier on it.

@@ -249,7 +249,10 @@ final class TemplateLint: @unchecked Sendable {
             [".", "id", "checked", "university", "title", "number"],
             "dossiers that wait for a meeting: MeetingStories"
         ),
-        "meeting/show": (["number", "title"], "a second dossier on the agenda: MeetingStories"),
+        "meeting/show": (
+            ["number", "title", "hasLeaving", "leaving", "name", "why"],
+            "a second dossier on the agenda: MeetingStories"
+        ),
         "call/show": (
             ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver"],
             "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories"

@@ -2,11 +2,11 @@ import Lifecycle
 
 /// What each way of letting a topic demands of its programme.
 extension ProgrammeCheck {
-    private var beforeDecision: Set<String> {
+    var beforeDecision: Set<String> {
         programme.procedure.step(of: .decide).map { programme.procedure.ancestors(of: $0.id) } ?? []
     }
 
-    private func statementSteps(_ nature: StatementForm.Nature) -> [Step] {
+    func statementSteps(_ nature: StatementForm.Nature) -> [Step] {
         programme.procedure.steps.filter { programme.statement(of: $0)?.nature == nature }
     }
 
@@ -33,12 +33,7 @@ extension ProgrammeCheck {
                     here, "letting.letter", "专家推荐须有一个由 recommender 填写材料的步骤",
                     "a recommendation needs a statement by a recommender")
             }
-        case .directed:
-            if !statementSteps(.grounds).contains(where: { beforeDecision.contains($0.id) }) {
-                log.add(
-                    here, "letting.grounds", "定向委托须在立项决定之前写明委托理由（grounds: true）",
-                    "a directed commission needs its grounds before the decision (grounds: true)")
-            }
+        case .directed: checkDirected()
         case .rapidResponse: checkRapid()
         case .whenRipe:
             if !programme.isRolling {

@@ -51,6 +51,23 @@ import Testing
         directed("programme.yaml", "letting: directed", "letting: open-competition", "letting.withhold"),
         directed("programme.yaml", "letting: directed", "letting: rapid-response", "letting.withhold"),
         directed("statements.yaml", "    grounds: true\n", "", "letting.grounds"),
+        directed(
+            "statements.yaml", "      - id: type\n        kind: choice\n",
+            "      - id: type\n        kind: choice\n        required: false\n", "letting.reason"),
+        directed(
+            "procedure.yaml",
+            "    kind: appraise\n    appraisal: commission\n    label: {zh: 专家论证, en: Appraisal}\n    by: expert\n",
+            "    kind: statement\n    statement: support\n    label: {zh: 专家论证, en: Appraisal}\n    by: auditor\n",
+            "letting.appraised"),
+        directed(
+            "statements.yaml", "    tally: {field: position, favour: [agree], least: 2}\n", "",
+            "letting.collective"),
+        // Counted after it was decided.
+        directed(
+            "procedure.yaml", "    after: [collective]\n", "    after: [appraise]\n", "letting.collective"),
+        directed(
+            "procedure.yaml", "    kind: publicise\n", "    kind: statement\n    statement: support\n",
+            "letting.publicised"),
         // Signed before anybody could object.
         directed("procedure.yaml", "    after: [notice]", "    after: [decide]", "letting.notice"),
         rapid("programme.yaml", "letting: rapid-response", "letting: open-competition", "letting.notice"),
@@ -98,6 +115,35 @@ import Testing
         let found = try found(wrong)
         let hit = try #require(found.first { $0.code == wrong.code }, "\(found)")
         #expect(hit.isError && hit.line > 1, "\(hit)")
+    }
+
+    @Test func `a competition that calls itself directed is told what it lacks, and how to mend it`() throws {
+        var files = try Repository.programme("research-plan-natural-general")
+        let head = try #require(files["programme.yaml"])
+        #expect(!head.contains("letting:"))
+        files["programme.yaml"] = head + "\nletting: directed\n"
+        let found = PlanCheck.check(files: files).filter { $0.code.hasPrefix("letting.") }
+        #expect(found.map(\.code).sorted() == ["letting.collective", "letting.grounds"])
+        let several = try #require(found.first { $0.code == "letting.collective" })
+        #expect(several.message.zh.contains("tally") && several.message.en.contains("tally"))
+    }
+
+    @Test func `alternatives that have no answer of their own are for a person to look at`() throws {
+        var files = try Repository.programme("directed-commission")
+        files["statements.yaml"] = files["statements.yaml"]?.replacing("id: alternatives,", with: "id: others,")
+        let found = PlanCheck.check(files: files)
+        #expect(found.map(\.code) == ["letting.alternatives"])
+        #expect(found.allSatisfy { !$0.isError && $0.path.hasSuffix("statements.yaml") && $0.line > 1 })
+    }
+
+    @Test func `a statement by experts before the decision is an appraisal`() throws {
+        var files = try Repository.programme("directed-commission")
+        let procedure = try #require(files["procedure.yaml"])
+        let appraise = "    kind: appraise\n    appraisal: commission\n"
+        try #require(procedure.contains(appraise))
+        files["procedure.yaml"] = procedure.replacing(
+            appraise, with: "    kind: statement\n    statement: support\n")
+        #expect(!PlanCheck.check(files: files).map(\.code).contains("letting.appraised"))
     }
 
     @Test(arguments: ["directed-commission", "rapid-response", "open-challenge"])

@@ -5,8 +5,8 @@ import Portal
 import Store
 import Testing
 
-/// A programme no folder holds: commissions directed to one team, taken in at any time, with grounds, a pledge and
-/// nobody asked to review. Written from the shared one by replacing files, as somebody with a notice would.
+/// A programme no folder holds: applications taken in at any time, with an officer's grounds, a pledge and nobody asked
+/// to review. Written from the shared one by replacing files, as somebody with a notice would.
 struct RollingStage: RoundStage {
     let season: Season
     let programme: Programme
@@ -61,7 +61,7 @@ struct RollingStage: RoundStage {
             standing: demo
             fields: [{id: need, kind: prose, least: 5, most: 500, label: {zh: 需求, en: Need}}]
           - id: grounds
-            label: {zh: 定向委托理由, en: Grounds of the commission}
+            label: {zh: 立项理由, en: Grounds}
             verdict: [done, returned, refused]
             seenBy: [commission]
             grounds: true
@@ -101,8 +101,8 @@ struct RollingStage: RoundStage {
         let start = try #require(head.range(of: "parties:\n")).lowerBound
         let end = try #require(head.range(of: "parameters:\n")).lowerBound
         files["programme.yaml"] = (head[..<start] + party + "\n" + head[end...])
-            .replacingOccurrences(of: "outstanding-young-scientists", with: "directed-test")
-            .replacingOccurrences(of: "letting: recommendation", with: "letting: directed")
+            .replacingOccurrences(of: "outstanding-young-scientists", with: "rolling-test")
+            .replacingOccurrences(of: "letting: recommendation", with: "letting: open-competition")
             .replacingOccurrences(of: "intake: round", with: "intake: rolling")
         // Nobody recommends here, so nobody's field is asked for.
         for (name, first) in [("rules.yaml", "  - id: same-field"), ("cases.yaml", "  - name: 第一代：三名推荐人的")] {
@@ -125,7 +125,7 @@ struct RollingStage: RoundStage {
         round = DemoRound(
             house: season.house, register: season.register, kind: .natural, chance: SplitMix64(seed: 37))
         call = try round.publish(
-            programme, number: "2026-DX", title: "定向委托试验", published: NominationStage.at("2026-04-20"),
+            programme, number: "2026-DX", title: "随时受理试验", published: NominationStage.at("2026-04-20"),
             opens: NominationStage.at("2026-06-01"), closes: NominationStage.at("2026-12-30", 16))
     }
 

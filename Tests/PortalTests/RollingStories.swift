@@ -74,7 +74,7 @@ import Testing
         for tab in ["screening", "assign", "reviews", "contract", "payment", "reuse"] {
             #expect(!overview.contains("\"/cases/\(id)/\(tab)\""), "\(tab)")
         }
-        #expect(overview.contains("定向委托"))
+        #expect(overview.contains("公开竞争"))
     }
 
     @Test func `what is sent back is written again, and what was said before counts no more`() async throws {

@@ -38,6 +38,8 @@ struct RaceStories {
         // Whatever the topic says of payments, its lanes are paid otherwise.
         let call = try await officer.get("/calls/\(it.call)")
         #expect(call.contains("进入赛马的各赛道不按此拨付"))
+        // What a gate may say of a lane is known before anybody bids.
+        #expect(call.contains("赛马裁决：终止") && call.contains("须各团队同意，任务书合为一份"))
         let round = try await officer.get("/rounds/\(it.call)?topic=\(it.played.topic)")
         #expect(round.contains(it.compare))
         let page = try await officer.get(it.compare)
@@ -176,7 +178,7 @@ struct RaceStories {
         let page = try await it.season.publicBrowser.get(notice)
         for says in [
             "赛马立项", "并行 3 条", "2028-01-01", DemoRace.assessor, "360,000.00", "1,200,000.00", "第三方盲样 200 批",
-            "被终止不等于失信", "再生骨料快速分级", "赛马赛道 · 首笔",
+            "由这条赛道继续", "与另一条继续的赛道并行", "须各团队同意，任务书合为一份", "被终止不等于失信", "再生骨料快速分级", "赛马赛道 · 首笔",
         ] {
             #expect(page.contains(says), "\(says)")
         }
@@ -210,7 +212,7 @@ struct RaceStories {
                 let page = try await browser.get("/cases/\(lane)/contract")
                 for says in [
                     "赛马条款", "2028-01-01", DemoRace.assessor, "360,000.00", "840,000.00", "赛马阶段考核",
-                    "被终止不等于失信",
+                    "由这条赛道继续", "与另一条继续的赛道并行", "须各团队同意，任务书合为一份", "被终止不等于失信",
                 ] {
                     #expect(page.contains(says), "\(says)")
                 }

@@ -26,6 +26,8 @@ struct LettingWords: Sendable {
     let intake: String
     let leftOut: [LeftOutLine]
     let hasLeftOut: Bool
+    /// Of a race's gate; none where bids do not race.
+    let verdicts: [GateVerdictWords]
 
     struct LeftOutLine: Sendable {
         let label: String
@@ -41,5 +43,6 @@ struct LettingWords: Sendable {
                 madeUpBy: programme.procedure.step(left.madeUpBy)?.label.text(in: words.language) ?? "")
         }
         hasLeftOut = !leftOut.isEmpty
+        verdicts = (programme.race?.verdicts ?? []).map { GateVerdictWords($0, words) }
     }
 }

@@ -13,7 +13,7 @@ struct RaceBlock: Sendable {
     let first: String
     let rest: String
     let indicators: [Indicator]
-    let verdicts: String
+    let verdicts: [GateVerdictWords]
     let ground: String
     let standing: String
     let standingKind: String
@@ -51,8 +51,7 @@ struct RaceBlock: Sendable {
         indicators = terms.indicators.map {
             Indicator(what: $0.what, target: $0.target, proof: $0.proof.isEmpty ? "—" : $0.proof)
         }
-        verdicts = terms.verdicts.map { words["race.verdict.\($0.rawValue)"] }
-            .joined(separator: words["race.comma"])
+        verdicts = terms.verdicts.map { GateVerdictWords($0, words) }
         ground = terms.cites.text(in: ask.language)
         standing = words["rule.standing.\(terms.standing.rawValue)"]
         standingKind = terms.standing.rawValue

@@ -254,8 +254,8 @@ final class TemplateLint: @unchecked Sendable {
             "a second dossier on the agenda: MeetingStories"
         ),
         "call/show": (
-            ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver"],
-            "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories"
+            ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver", "means"],
+            "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories; a race: RaceStories"
         ),
         "call/edit": (
             [".", "id", "checked", "label", "value"],

@@ -1,8 +1,8 @@
 import Lifecycle
 import Store
 
-/// A call for laboratories: one dossier in its last appraisal, one that failed before, one that has just come to its
-/// first. Played through the house's own acts.
+/// A call for laboratories, taken in at any time: one dossier in its last appraisal, one that failed before, one that has
+/// just come to its first, one that is not ripe yet. Played through the house's own acts.
 struct DemoLaboratory {
     let house: House
     let register: DemoRegister
@@ -16,41 +16,47 @@ struct DemoLaboratory {
         guard let programme = house.plan.programme("beijing-laboratory") else { return }
         var chance = SplitMix64(seed: 2031)
         try addExperts(using: &chance)
+        try registerPartner()
         var round = DemoRound(
             house: house, register: register, kind: .natural, chance: SplitMix64(seed: 2032))
         let year = today.year
         let call = try round.publish(
             programme, number: "\(year)-BL", title: "北京实验室建设（演示）", published: day(-140), opens: day(-130),
-            closes: day(-100, hour: 16),
+            closes: day(60, hour: 16),
             guide: """
-                （演示指南）本轮面向北京高校征集北京实验室建设方案，由一所高校牵头，联合高校、企业等主体共建。
+                （演示指南）面向北京高校征集北京实验室建设方案，由一所高校牵头，联合高校、企业等主体共建；随时受理，成熟一个、建设一个。
 
-                一、程序：学校推荐、形式审查之后，依次进行领域统筹、宏观论证和领域论证，再作立项决定。
-                二、论证由科技、产业、投资三个视角的专家分别作答，启封之前任何人看不到意见内容。
-                三、金额、人数、权重和期限等未见官方规定的数字均为演示值。
+                一、程序：牵头高校表态、联合单位各自确认、成熟度清单逐项具备之后，依次进行形式审查、领域统筹、宏观论证和领域论证，再作立项决定。
+                二、缺什么随时可以在申请页面看到，补齐一项核对一项，不以期限催促。
+                三、论证由科技、产业、投资三个视角的专家分别作答，启封之前任何人看不到意见内容。
+                四、金额、人数、权重和期限等未见官方规定的数字均为演示值。
                 """)
         // The cast's own university first, so that its office has one to follow.
         let municipal = register.universities.filter { $0.group == "市属" && $0.level == "本科" }
         let homes =
             municipal.filter { $0.institutionCode == "10011" }
-            + municipal.filter { $0.institutionCode != "10011" }.prefix(2)
+            + municipal.filter { $0.institutionCode != "10011" }.prefix(3)
+        let submitted = [-115, -112, -40, -14]
         var made: [ID<Application>] = []
-        for (place, home) in homes.enumerated() {
+        for (place, (home, offset)) in zip(homes, submitted).enumerated() {
             let id = try house.database.writeNow { store in
                 let change = Change(
-                    store: store, at: day(-115), actor: nil, world: house.world,
+                    store: store, at: day(offset), actor: nil, world: house.world,
                     projections: house.projections)
                 let leader = try register.addApplicant(
                     at: home, born: Day(number: 1_590 + 300 * place), senior: true,
                     number: 40_000 + place, change, using: &chance)
-                return try round.apply(call, programme, by: leader, at: day(-115), store: change)
+                return try round.apply(
+                    call, programme, by: leader, with: [Self.partner.id], at: day(offset), store: change)
             }
-            try round.endorse([id], of: home, in: call, at: day(-95))
             made.append(id)
         }
-        try round.screen(Array(made.prefix(2)), at: day(-52))
-        try round.screen(Array(made.dropFirst(2)), at: day(-5))
-        guard made.count == 3 else { return }
+        guard made.count == submitted.count else { return }
+        for id in made.prefix(2) { try round.ripen(id, programme, at: day(-98)) }
+        try round.ripen(made[2], programme, at: day(-22))
+        try round.ripen(made[3], programme, at: day(-6), lacking: ["accounts", "means"])
+        try round.screen(Array(made.prefix(2)), at: day(-55))
+        try round.screen([made[2]], at: day(-5))
         for id in made.prefix(2) {
             try sit("coordinate", id, in: call, at: day(-48), against: [], using: &chance)
             try close("coordinate", id, at: day(-38))
@@ -63,6 +69,22 @@ struct DemoLaboratory {
         try sit(
             "field", made[0], in: call, at: day(-6), against: [2], using: &chance,
             first: [register.cast.person("expert-industry"), register.cast.person("expert-investment")])
+    }
+
+    /// Who speaks for a firm that joins each of them.
+    private static let partner = Person(
+        id: ID("demo-laboratory-partner"), name: "钟共建", pinyin: "zhong gongjian",
+        email: DemoCast.email(of: "laboratory-partner"), organisation: ID("firm-laboratory"),
+        born: Day(year: 1979, month: 5, day: 6), demo: true)
+
+    private func registerPartner() throws {
+        try house.changeNow(by: nil, at: day(-139)) { change in
+            try PeopleActs.register(
+                Organisation(
+                    id: Self.partner.organisation, name: "合创仪器公司（演示）", nameEn: "Hechuang Instruments (demo)",
+                    pinyin: "hechuang yiqi", kind: .firm), change)
+            try register.register(Self.partner, as: .partner, change)
+        }
     }
 
     /// Asks as many as the step takes, and lets them write; those at the places `against` say no.

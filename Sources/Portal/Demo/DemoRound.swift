@@ -75,15 +75,18 @@ package struct DemoRound {
 
     /// Writes and submits one application.
     ///
-    /// - Parameter copying: another application, passages of which go into this one.
+    /// - Parameters:
+    ///   - partners: who is asked in and accepts before it is submitted.
+    ///   - copying: another application, passages of which go into this one.
     package mutating func apply(
-        _ call: Call, _ programme: Programme, by person: ID<Person>, at: Instant,
-        copying: ID<Application>? = nil, store change: Change
+        _ call: Call, _ programme: Programme, by person: ID<Person>, with partners: [ID<Person>] = [],
+        at: Instant, copying: ID<Application>? = nil, store change: Change
     ) throws -> ID<Application> {
         let draft = try begin(call, by: person, at: at, change)
         try fill(draft, programme, sections: programme.form.sections.count, by: person, at: at, change)
         if let copying { try copy(from: copying, into: draft, by: person, at: at, change.store) }
         try ask(draft, in: call, programme, by: person, at: at, change.store)
+        for partner in partners { try join(partner, draft, by: person, at: at, change.store) }
         let own = Change(
             store: change.store, at: at, actor: person, world: house.world, projections: house.projections)
         try ApplicationActs.submit(try Drafts.find(draft, of: person, change.store), own, house)

@@ -69,8 +69,8 @@ import Testing
             file: "procedure.yaml", replace: "    by: expert\n", with: "    by: programme-officer\n",
             code: "step.appraise-by"),
         PlanCheckTests.Wrong(
-            file: "procedure.yaml", replace: "apartFrom: [screen, coordinate, macro, field]",
-            with: "apartFrom: [screen, coordinate, macro]", code: "step.not-apart", says: "field"),
+            file: "procedure.yaml", replace: "apartFrom: [ripen, screen, coordinate, macro, field]",
+            with: "apartFrom: [ripen, screen, coordinate, macro]", code: "step.not-apart", says: "field"),
     ])
     func `one thing made wrong is found at its place`(wrong: PlanCheckTests.Wrong) throws {
         let found = try problems(wrong)

@@ -12,7 +12,7 @@ import Testing
         let plan = try Repository.loaded()
         calendar = plan.calendar
         began = try #require(Instant(text: "2026-06-01 09:00"))
-        laboratory = try #require(plan.programme("beijing-laboratory")).procedure
+        laboratory = try #require(plan.programme("beijing-laboratory")).procedure.fitting(.none)
     }
 
     private func event(
@@ -29,8 +29,8 @@ import Testing
 
     private var screened: [Standing.Event] {
         [
-            event("write", .done, day: 1), event("endorse", .done, by: "b", day: 2),
-            event("screen", .done, by: "c", day: 3),
+            event("write", .done, day: 1), event("support", .done, by: "b", day: 2),
+            event("ripen", .done, by: "c", day: 2), event("screen", .done, by: "c", day: 3),
         ]
     }
 
@@ -61,8 +61,8 @@ import Testing
             screened + [
                 event("coordinate", .contributed, by: "e1", day: 4),
                 event("coordinate", .returned, by: "o", day: 5, to: "write"),
-                event("write", .done, day: 6), event("endorse", .done, by: "b", day: 7),
-                event("screen", .done, by: "c", day: 8),
+                event("write", .done, day: 6), event("support", .done, by: "b", day: 7),
+                event("ripen", .done, by: "c", day: 7), event("screen", .done, by: "c", day: 8),
             ]
         let standing = standing(laboratory, again)
         #expect(standing.open.map(\.step.id) == ["coordinate"])

@@ -27,7 +27,7 @@ import Testing
     @Test func `the key projects ask each partner, and nothing is wrong with that`() throws {
         for id in [
             Self.programme, "research-plan-natural-major", "innovation-centre-natural",
-            "innovation-centre-humanities",
+            "innovation-centre-humanities", "beijing-laboratory",
         ] {
             let files = try Repository.programme(id)
             #expect(PlanCheck.check(files: files).filter(\.isError) == [], "\(id)")

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Portal
 
-/// The season with one laboratory that was screened and comes to its first appraisal, and experts of three kinds.
+/// The season with one laboratory that was ripe, was screened and comes to its first appraisal, and experts of three kinds.
 struct AppraisalStage: Stage {
     let season: Season
     let call: Call
@@ -29,20 +29,33 @@ struct AppraisalStage: Stage {
             programme, number: "2026-BL", title: "北京实验室建设",
             published: Instant(Season.day("2026-04-20"), hour: 9),
             opens: Instant(Season.day("2026-06-01"), hour: 9),
-            closes: Instant(Season.day("2026-06-30"), hour: 16))
+            closes: Instant(Season.day("2026-12-30"), hour: 16))
         let applicant = season.cast.person("applicant")
+        let partner = Self.partner
+        try house.changeNow(by: nil, at: Season.start) { change in
+            try PeopleActs.register(
+                Organisation(
+                    id: partner.organisation, name: "共建企业（虚构）", nameEn: "A partner", pinyin: "gongjian qiye",
+                    kind: .firm), change)
+            try register.register(partner, as: .partner, change)
+        }
         dossier = try house.database.writeNow { [call, programme] store in
             let change = Change(
                 store: store, at: Season.start, actor: nil, world: house.world, projections: house.projections
             )
-            return try round.apply(call, programme, by: applicant, at: Season.start, store: change)
+            return try round.apply(
+                call, programme, by: applicant, with: [partner.id], at: Season.start, store: change)
         }
-        let home = try #require(register.universities.first { $0.institutionCode == "10011" })
-        try round.endorse([dossier], of: home, in: call, at: Instant(Season.day("2026-07-02"), hour: 9))
+        try round.ripen(dossier, programme, at: Instant(Season.day("2026-06-22"), hour: 9))
         try round.screen([dossier], at: Instant(Season.day("2026-07-15"), hour: 10))
         experts = try Self.register(season)
         season.move(to: Self.began)
     }
+
+    /// Who speaks for the firm that joins.
+    private static let partner = Person(
+        id: ID("ap-partner"), name: "共建负责人", pinyin: "gongjian", email: "partner@ap.example",
+        organisation: ID("ap-partner-firm"), demo: true)
 
     /// Experts of universities, of a firm and of a fund; `home` belongs to the applicant's own university.
     private static func register(_ season: Season) throws -> [String: ID<Person>] {

@@ -244,8 +244,8 @@ import Testing
             ("procedure.yaml", "    after: [macro]\n", "    after: [coordinate]\n"),
             ("procedure.yaml", "    after: [field]\n", "    after: [macro, field]\n"),
             (
-                "procedure.yaml", "apartFrom: [write, endorse, screen, coordinate, macro]",
-                "apartFrom: [write, endorse, screen, coordinate]"
+                "procedure.yaml", "apartFrom: [write, support, join, ripen, screen, coordinate, macro]",
+                "apartFrom: [write, support, join, ripen, screen, coordinate]"
             ),
         ])
         try stage.coordinated()

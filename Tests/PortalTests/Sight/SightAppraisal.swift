@@ -19,14 +19,11 @@ extension Maker {
         calls["laboratory"] = call.id
         let owner = person("owner")
         let dossier = try act(nil, Season.start) { change, _ in
-            try round.apply(call, programme, by: owner, at: Season.start, store: change)
+            try round.apply(
+                call, programme, by: owner, with: [Self.partner.id], at: Season.start, store: change)
         }
         cases["appraised"] = dossier
-        try act("research-office", SightCity.at("2026-07-02")) { change, office in
-            try ApplicationActs.endorse(
-                [dossier], of: DemoRegister.university(SightCity.home), in: call.id, by: office, change, house
-            )
-        }
+        try round.ripen(dossier, programme, at: SightCity.at("2026-07-02"))
         try round.screen([dossier], at: SightCity.at("2026-07-15"))
 
         try seat("appraiser", "coordinate", "science", SightCity.at("2026-07-19", 13, 37))
@@ -59,7 +56,12 @@ extension Maker {
         }
     }
 
-    /// One more of the sciences, and one of the cast who turns to industry.
+    /// Who speaks for the hospital that joins, and comes upon nothing here.
+    private static let partner = Person(
+        id: ID("qx-partner"), name: "合建负责人", pinyin: "hejian", email: "partner@qx.example",
+        organisation: ID("qx-partner-body"), demo: true)
+
+    /// One more of the sciences, one of the cast who turns to industry, and the partner.
     private mutating func registerAppraisers() throws {
         let register = season.register
         let appraiser = Person(
@@ -69,6 +71,11 @@ extension Maker {
         let codes = Array(DemoTopics.disciplineCodes(of: .humanities).prefix(40))
         let industry = person("expert-3")
         try act(nil, Self.early) { change, _ in
+            try PeopleActs.register(
+                Organisation(
+                    id: Self.partner.organisation, name: "合建医院（虚构）", nameEn: "A hospital",
+                    pinyin: "hejian yiyuan", kind: .institute), change)
+            try register.register(Self.partner, as: .partner, change)
             try register.register(appraiser, as: .expert, change)
             try register.register(
                 Expert(person: appraiser.id, disciplines: codes, keywords: [], loadMax: 100), change)

@@ -77,7 +77,7 @@ extension DemoRound {
 }
 
 extension DemoRemarks {
-    static let itemMet = "（演示）已逐页核对申请书和附件，内容齐全，可以核验。"
+    package static let itemMet = "（演示）已逐页核对申请书和附件，内容齐全，可以核验。"
     static let itemMissing = "（演示）材料只有设想，尚未落实，请补齐证明后再核对。"
 
     private struct Body: Decodable, Sendable {

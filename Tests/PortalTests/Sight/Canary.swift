@@ -230,6 +230,8 @@ struct Canary: Sendable {
         Canary(
             "2026-07-21 10:09", in: [row("appraiser.settledAt", of: "appraised")], authors: ["reviewer"]),
         Canary("QXrecusedZ", in: [row("appraiser.reason", of: "appraised")]),
+        // What the officer said of each item before the laboratory was screened.
+        Canary(DemoRemarks.itemMet, in: [row("criterion.words", of: "appraised")]),
         Canary("QXopinionZ", in: [row("appraisal.grounds", of: "appraised")]),
         Canary("QXopinionCommentZ", in: [row("appraisal.comments", of: "appraised")]),
         Canary("2026-07-22 14:23", in: [row("appraisal result.closedAt", of: "appraised")]),
@@ -274,6 +276,7 @@ struct Canary: Sendable {
             in: rows("contract.signatory", of: ["paid", "second", "fourth", "fifth"]) + [
                 row("person.name", .person("programme-officer")),
                 row("signed plan.signerName", of: "matched"),
+                row("statement.author", of: "appraised"), row("criterion.author", of: "appraised"),
                 row("topic version.author", .topic("sealed")),
                 // On a timeline, as whoever signs for a funder reads it.
                 only(officials, of: "championed"),
@@ -408,8 +411,8 @@ struct Canary: Sendable {
                 ["contract partner.terms", "contract partner.endorsedBy", "contract partner.endorsedAt"]
             ),
             (
-                "of what is set up when ripe, which the city does not have: ChecklistStories",
-                ["criterion.state", "criterion.words", "criterion.file", "criterion.author"]
+                "a file that shows an item, which no checklist of the city has: ChecklistStories",
+                ["criterion.file"]
             ),
             (
                 "numbers that stand on many pages; the reason beside them has one",
@@ -439,7 +442,7 @@ struct Canary: Sendable {
                     "bid.discipline", "bid.willingness",
                     "exception.rule", "exception.decider", "text reuse.relation", "text reuse.verdict",
                     "problem.side", "problem.state", "topic.state",
-                    "party.role", "party.state", "statement.outcome",
+                    "party.role", "party.state", "statement.outcome", "criterion.state",
                     "appraiser.state", "appraisal.lens", "appraisal.answers",
                     "what-if flip.from", "what-if flip.to", "decision.route", "notice.route",
                     "disagreement.grades",

@@ -411,7 +411,9 @@ final class TemplateLint: @unchecked Sendable {
                 "hasFiles", "files", "hash", "selected", "name",
             ], "what is set up when ripe: ChecklistStories"
         ),
-        "statement/finding": ([".", "file", "fileHref"], "an item with a file that shows it: ChecklistStories"),
+        "statement/finding": (
+            [".", "file", "fileHref"], "an item with a file that shows it: ChecklistStories"
+        ),
         "statement/list": (["."], "a statement that sends back: RollingStories"),
         "screening/batch": (
             [

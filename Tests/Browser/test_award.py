@@ -1,4 +1,4 @@
-"""An award from its call to the final list: categories with a least, three judgings, and one objection that stays to be read.
+"""An award from its call to the list of awards: categories with a least, three judgings, one objection that stays to be read.
 
 The programme is data alone, and gives no money: no page of the round shows an amount.
 """
@@ -14,11 +14,12 @@ from test_story import (
 
 PROGRAMME = "humanities-award"
 CALL = "优秀成果奖评选（浏览器演示）"
+GROUP = "马克思主义理论组复评会（浏览器演示）"
 
 # What this award's call fills in, and what its form asks beside the story's own answers. Invented.
 CALLED = {
     "edition": "19", "worksFrom": "2024-01-01", "worksUntil": "2026-06-30", "places": "1", "quotaEach": "3",
-    "theoryLeast": "1", "adviceLeast": "0"}
+    "theoryLeast": "1", "adviceLeast": "0", "grandMost": "0", "firstMost": "1"}
 WORK = {"published": "2025-03-01", "publisher": "演示出版社", "authors": "林一诺（独著）"}
 
 
@@ -44,7 +45,8 @@ def test_an_award_with_an_objection(own_house, desks, axe, monkeypatch):
     three_experts_are_asked(story)
     for expert in EXPERTS:
         an_expert_reviews(story, expert)
-    the_group_judges_again(story, axe)
+    the_group_meets(story, axe)
+    the_group_proposes_a_grade(story, axe)
     the_officer_proposes_without_money(story, axe)
     the_leader_signs(story)
     the_officer_opens_the_notice(story)
@@ -93,12 +95,39 @@ def the_list_lacks_a_category(story: Round, axe) -> None:
     applicant.reads("请更正类别")
 
 
-def the_group_judges_again(story: Round, axe) -> None:
-    officer = story.waits_for("programme-officer", TITLE)
-    page = officer.go(f"/cases/{story.case}/statements/again")
+def the_group_meets(story: Round, axe) -> None:
+    """The second judging is a vote of the group in its own meeting: nobody types a result in."""
+    officer = story.waits_for("programme-officer", CALL)
+    officer.go("/meetings")
+    officer.page.locator('main a[href^="/office/meetings/new/"]', has_text=CALL).first.click()
+    addresses = [f"{who}@jiebang.example" for who in EXPERTS]
+    officer.send(officer.path, {
+        "title": GROUP, "place": "第二会议室", "at": "2026-09-20T09:00", "panel": "\n".join(addresses),
+        "chair": addresses[0]})
+    officer.reads(GROUP, TITLE)
+    meeting = officer.path
+    officer.send("/open")
+    officer.send("/begin")
+    for who in EXPERTS:
+        member = story.desk(who)
+        member.go(meeting)
+        member.send("/vote", {"vote": "yes"})
+    officer.go(meeting)
+    officer.send("/count")
+    officer.reads("赞成 3")
+    officer.send("/end")
+    chair = story.waits_for(list(EXPERTS)[0], GROUP)
+    page = chair.go(meeting)
+    chair.reads("赞成 3，反对 0，弃权 0；支持")
     axe(page)
-    officer.send("/again", {
-        "heldOn": "2026-09-01", "present": "9", "inFavour": "8", "grade": "first", "opinion": COMMENT})
+    chair.send("/sign")
+
+
+def the_group_proposes_a_grade(story: Round, axe) -> None:
+    officer = story.waits_for("programme-officer", TITLE)
+    page = officer.go(f"/cases/{story.case}/statements/group")
+    axe(page)
+    officer.send("/group", {"grade": "first", "opinion": COMMENT})
     officer.reads("一等奖")
     # What the group thinks is not the author's to read before the end.
     applicant = story.desk("applicant")
@@ -149,7 +178,16 @@ def the_award_is_recorded(story: Round, axe) -> None:
     officer = story.waits_for("programme-officer", TITLE)
     page = officer.go(f"/cases/{story.case}/statements/certificate")
     axe(page)
-    officer.send("/certificate", {"grade": "first", "number": "BJ19-0001（演示）", "announced": "2026-10-15"})
+    certificate = {"number": "BJ19-0001（演示）", "announced": "2026-10-15"}
+    # The call has no grand award.
+    officer.send("/certificate", {"grade": "grand"} | certificate, status=422)
+    officer.reads("“特等奖”至多 0 项")
+    officer.send("/certificate", {"grade": "first"} | certificate)
+    public = story.desk(None)
+    public.go(f"/calls/{story.call}")
+    public.page.locator('main a[href$="/rolls/certificate"]').click()
+    public.reads("获奖名单", TITLE, "一等奖", "BJ19-0001", "一等奖：至多 1 项")
+    axe(public.page)
     applicant = story.desk("applicant")
     applicant.go(f"/cases/{story.case}/statements")
     applicant.reads("一等奖", "BJ19-0001")

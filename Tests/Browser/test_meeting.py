@@ -143,7 +143,7 @@ def the_chair_signs_the_minutes(story: Round, meeting: str, fourth: dict[str, st
     assert member.go(meeting).locator('form[action$="/sign"]').count() == 0
     chair = story.waits_for("expert", MEETING)
     page = chair.go(meeting)
-    chair.reads("组长：顾言之", f"{fourth['name']} 回避离席", "在场有表决权的 3 人中 3 人投票，赞成 2，反对 1，弃权 0；支持立项", "不少于 3 人投票有效")
+    chair.reads("组长：顾言之", f"{fourth['name']} 回避离席", "在场有表决权的 3 人中 3 人投票，赞成 2，反对 1，弃权 0；支持", "不少于 3 人投票有效")
     axe(page)
     chair.send("/sign")
     chair.reads("已签署")

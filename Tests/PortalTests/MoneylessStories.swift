@@ -1,12 +1,57 @@
 import Foundation
 import Lifecycle
-import Portal
 import Store
 import Testing
+
+@testable import Portal
 
 /// A round that gives prizes: nothing of money stands on its pages, there are no more than places, and what was decided
 /// becomes final without a contract.
 @Suite struct MoneylessStories {
+    /// The group meets over `agenda`, and all of it is in favour.
+    private func hold(
+        _ agenda: [ID<Application>], in call: Call, _ programme: Programme, _ season: Season
+    ) throws {
+        let house = season.house
+        let officer = season.cast.person("programme-officer")
+        let panel = try house.database.readNow { store in
+            let parties = try agenda.map { try Parties.withRivals($0, store) }
+            return try store.rows(
+                """
+                SELECT person.id AS person, organisation.legal_entity AS entity FROM expert
+                JOIN person ON person.id = expert.person JOIN organisation ON organisation.id = person.organisation
+                ORDER BY person.id
+                """, as: Member.self
+            ).filter { member in
+                parties.allSatisfy { $0.reasonsAgainstReview(by: member.person, of: member.entity).isEmpty }
+            }.prefix(4).map(\.person)
+        }
+        let terms = try MeetingActs.terms(call, programme)
+        let id = ID<Meeting>("award-meeting")
+        func act(by person: ID<Person>, _ body: (Change) throws -> Void) throws {
+            try house.changeNow(by: person, at: season.now) { try body($0) }
+        }
+        try act(by: officer) { change in
+            try MeetingActs.call(
+                Meeting(
+                    id: id, call: call.id, title: "评选组会议", at: season.now, place: "第一会议室", chair: panel[0],
+                    panel: panel, agenda: agenda, quorum: terms.quorum, majority: terms.majority),
+                by: officer, change, house)
+        }
+        try act(by: officer) { try MeetingActs.open(id, present: panel, by: officer, $0) }
+        for application in agenda {
+            try act(by: officer) { try MeetingActs.begin(id, application, by: officer, $0, house) }
+            for person in panel { try act(by: person) { try MeetingActs.vote(id, .yes, by: person, $0) } }
+            try act(by: officer) { try MeetingActs.count(id, by: officer, $0, house) }
+        }
+        try act(by: officer) { try MeetingActs.end(id, by: officer, $0, house) }
+    }
+
+    private struct Member: Decodable, Sendable {
+        let person: ID<Person>
+        let entity: ID<Organisation>
+    }
+
     @Test func `prizes are decided, laid open and certified without an amount`() async throws {
         let season = try await Season(experts: 30)
         let programme = try #require(season.house.plan.programme("humanities-award"))
@@ -44,13 +89,12 @@ import Testing
         try round.review(ids, in: call, programme, at: at("2026-07-15"), answered: 100)
         season.move(to: at("2026-07-28"))
         let officer = season.cast.person("programme-officer")
+        try hold(ids, in: call, programme, season)
         for id in ids {
             try round.act(officer, season.now) { viewer, change in
                 try StatementActs.make(
-                    StatementActs.Written(answers: [
-                        "heldOn": "2026-07-27", "present": "9", "inFavour": "8", "grade": "first",
-                        "opinion": "论证扎实，影响可查，建议获奖。",
-                    ]), at: "again", of: id, by: viewer, change, house)
+                    StatementActs.Written(answers: ["grade": "first", "opinion": "论证扎实，影响可查，建议获奖。"]),
+                    at: "group", of: id, by: viewer, change, house)
             }
         }
         let desk = try season.browser(as: "programme-officer")

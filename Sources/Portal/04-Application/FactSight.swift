@@ -66,6 +66,8 @@ package enum FactSight {
         FactKind("application.overturned"): Line(withFinance, reason: everyone),
         FactKind("contract.drafted"): Line(withFinance),
         FactKind("contract.agreed"): Line(withFinance),
+        // What shows it is read by whom the table lets read it.
+        FactKind("adoption.recorded"): Line(withFinance, reason: everyone),
         FactKind("payment.prepared"): Line(paid),
         FactKind("payment.approved"): Line(paid),
         FactKind("payment.rejected"): Line(

@@ -1,7 +1,7 @@
 import Lifecycle
 import Store
 
-/// From problem to project, around one topic, as far as one viewer may see each link.
+/// From problem to the use of what came of it, around one topic, as far as one viewer may see each link.
 struct Chain: Sendable {
     struct Bid: Sendable {
         let id: ID<Application>
@@ -17,6 +17,8 @@ struct Chain: Sendable {
         let mayOpen: Bool
         /// When the contract was agreed, for those who read it.
         let agreedAt: Instant?
+        /// What was said of its result being taken up.
+        let adoptions: [Seen<AdoptionRecord>]
     }
 
     let topic: Seen<TopicRecord>
@@ -80,18 +82,23 @@ struct Chain: Sendable {
             WHERE application.id IN \(list: noticed.map(\.application))
             """, as: NoticeLine.self)
         let byID = Dictionary(uniqueKeysWithValues: lines.map { ($0.application, $0) })
+        let adoptions = Dictionary(
+            grouping: try AdoptionRecord.all(of: noticed.map(\.application), store), by: \.application)
         return noticed.compactMap { row in
             guard let line = byID[row.application], !line.overturned else { return nil }
             let seen = visible[row.application]
             let reads = seen.map { !$0.relations.isDisjoint(with: ProjectSight.readers) } ?? false
             return Project(
                 line: Seen(line, as: []), notice: row.notice, application: row.application,
-                mayOpen: seen != nil, agreedAt: reads ? row.agreedAt : nil)
+                mayOpen: seen != nil, agreedAt: reads ? row.agreedAt : nil,
+                adoptions: (adoptions[row.application] ?? []).map {
+                    Seen($0, as: seen?.relations ?? [])
+                })
         }
     }
 }
 
-/// `/topics/{topic}/chain`: problem → topic → call → application → project on one page.
+/// `/topics/{topic}/chain`: problem → topic → call → application → project → adoption on one page.
 struct ChainPage: Sendable {
     let number: String
     let title: String
@@ -108,6 +115,8 @@ struct ChainPage: Sendable {
     let hasBids: Bool
     let projects: [ProjectLine]
     let hasProjects: Bool
+    let adoptions: [AdoptionLine]
+    let hasAdoptions: Bool
 
     struct Link: Sendable {
         let href: String
@@ -127,6 +136,14 @@ struct ChainPage: Sendable {
         let noticeHref: String
         let caseHref: String?
         let agreed: String?
+    }
+
+    /// A project whose result is in use.
+    struct AdoptionLine: Sendable {
+        let number: String
+        let title: String
+        let uptakes: [UptakeLine]
+        let href: String?
     }
 
     init(_ chain: Chain, _ ask: Ask) {
@@ -177,6 +194,16 @@ struct ChainPage: Sendable {
                 agreed: project.agreedAt.map { words.filled("topic.agreed", ["at": $0.day.text]) })
         }
         hasProjects = !projects.isEmpty
+        adoptions = chain.projects.compactMap { project in
+            let uptakes = project.adoptions.compactMap { $0[AdoptionSight.uptake] }
+            guard !uptakes.isEmpty else { return nil }
+            return AdoptionLine(
+                number: project.line[NoticeSight.number] ?? "", title: project.line[NoticeSight.title] ?? "",
+                uptakes: uptakes.map { UptakeLine($0, words) },
+                href: project.adoptions.contains { $0[AdoptionSight.extent] != nil }
+                    ? "/cases/\(project.application)/adoption" : nil)
+        }
+        hasAdoptions = !adoptions.isEmpty
     }
 }
 

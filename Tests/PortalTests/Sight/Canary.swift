@@ -282,6 +282,8 @@ struct Canary: Sendable {
                 only(officials, of: "championed"),
             ]),
         Canary("2026-07-30 09:13", in: [row("contract.agreedAt", of: "paid")]),
+        Canary("QXadoptionPlaceZ", in: [row("adoption.place", of: "paid")]),
+        Canary("QXadoptionEvidenceZ", in: [row("adoption.evidence", of: "paid")]),
         // The contract, which the team reads too, says what each instalment is.
         Canary(
             "24,743.40", in: [row("payment.amount", of: "paid"), row("contract.terms", of: "paid")]),

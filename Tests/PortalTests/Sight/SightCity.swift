@@ -67,6 +67,7 @@ struct SightCity: Sendable {
         var maker = try Maker(season)
         try maker.registerPeople()
         try await maker.playFinishedRound()
+        try maker.playAdoption()
         try await maker.playOpenNotice()
         try maker.playPendingProposal()
         try await maker.playReview()

@@ -11,6 +11,7 @@ from test_story import (
 
 PROGRAMME = "outstanding-young-scientists"
 RECOMMENDERS = {"recommender": "高望岳", "recommender-2": "江涵秋", "recommender-3": "梅若谷"}
+CAPACITIES = {"recommender": "academician", "recommender-2": "academician", "recommender-3": "institute"}
 LETTER = (
     "（演示）长期关注候选人的工作，其研究问题重要、方法可靠、结论经得起检验，独立提出了新的分析框架，"
     "拟开展的研究路线清楚，值得稳定支持。")
@@ -98,15 +99,20 @@ def three_letters_are_written(story: Round, axe) -> None:
         if who == "recommender":
             axe(desk.page)
             desk.send("/recommend", {"achievement": LETTER}, status=422)
-            desk.reads("请填写")
+            desk.reads("请填写", "以何身份推荐")
         desk.send("/recommend", {
-            "acquaintance": LETTER, "achievement": LETTER, "potential": LETTER, "advice": "strongly"})
+            "capacity": CAPACITIES[who], "acquaintance": LETTER, "achievement": LETTER, "potential": LETTER,
+            "advice": "strongly"})
         desk.reads("书面材料已提交")
     applicant = story.desk("applicant")
     applicant.go(f"/cases/{story.case}/statements")
     applicant.reads("内容依规定对您不公开", "高望岳")
     assert LETTER not in applicant.page.content()
+    assert "以何身份推荐" not in applicant.page.content()
     axe(applicant.page)
+    officer = story.desk("programme-officer")
+    officer.go(f"/cases/{story.case}/statements")
+    officer.reads("以何身份推荐", "两院院士（含京外）", "科研院所负责人")
 
 
 def the_interview_is_recorded(story: Round, axe) -> None:

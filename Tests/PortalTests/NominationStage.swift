@@ -13,7 +13,7 @@ struct NominationStage: RoundStage {
 
     static let recommenders = ["recommender", "recommender-2", "recommender-3"]
     static let letter = [
-        "acquaintance": "在国际会议上多次讨论其工作，没有师生或合作关系。",
+        "capacity": "academician", "acquaintance": "在国际会议上多次讨论其工作，没有师生或合作关系。",
         "achievement": "QXletterZ：候选人独立提出了新的研究框架，解决了长期没有解决的问题，得到同行反复引用和验证。",
         "potential": "拟开展的研究问题重要、路线清楚，候选人有能力在五年内取得实质进展，并带出一支年轻队伍。",
         "advice": "strongly",

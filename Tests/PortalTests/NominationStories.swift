@@ -191,7 +191,13 @@ import Testing
         let letter = NominationStage.letter
         #expect(
             try stage.write("recommender", "recommend", of: id, [:])
-                == Array(repeating: "answer.required", count: 4))
+                == Array(repeating: "answer.required", count: 5))
+        #expect(
+            try stage.write(
+                "recommender", "recommend", of: id, letter.filter { $0.key != "capacity" })
+                == ["answer.required"])
+        let invented = letter.merging(["capacity": "professor"]) { $1 }
+        #expect(try stage.write("recommender", "recommend", of: id, invented) == ["answer.choice"])
         #expect(
             try stage.write("recommender", "recommend", of: id, letter.merging(["achievement": "好"]) { $1 })
                 == ["answer.too-short"])
@@ -250,6 +256,8 @@ import Testing
         #expect(try await sees(stage.season.browser(as: "programme-officer")))
         #expect(try await sees(stage.season.browser(as: "research-office")))
         #expect(try await sees(stage.season.browser(as: "auditor")))
+        let read = try await stage.season.browser(as: "programme-officer").get("/cases/\(id)/statements")
+        #expect(read.contains("以何身份推荐"))
         #expect(!(try await sees(stage.season.browser(as: "recommender-2"))))
         let own = try stage.browser(of: candidate.person)
         #expect(!(try await sees(own)))

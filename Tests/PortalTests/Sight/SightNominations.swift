@@ -42,7 +42,7 @@ extension Maker {
                 try Drafts.find(nominated, of: person, change.store), change, house)
         }
         let letter = [
-            "acquaintance": "在学术会议上多次讨论其工作。",
+            "capacity": "academician", "acquaintance": "在学术会议上多次讨论其工作。",
             "achievement": String(repeating: "独立提出研究框架，", count: 5) + "QXletterZ，得到同行验证。",
             "potential": String(repeating: "问题重要，路线清楚，", count: 5) + "QXpotentialZ，可望取得进展。",
             "advice": "strongly",

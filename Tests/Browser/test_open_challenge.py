@@ -1,5 +1,5 @@
 """An open challenge whose final user is a firm: its problem, the topic made of it, the call, a bid, the firm's word, the
-decision, the pledge and the contract; and the chain of all of it, read both ways."""
+decision, the pledge and the contract; the chain of all of it, read both ways; and the firm using the result."""
 
 from house import jiebang
 from letting import accept_party, all_agree, end_of_notice, is_paid, publish, write_statement
@@ -60,6 +60,7 @@ def test_an_open_challenge_with_a_firm_as_final_user(own_house, desks, axe):
     axe(story.desk("applicant").page)
     is_paid(story, "DEMO-2026-0031")
     the_chain_reads_both_ways(story, problem, topic, axe)
+    the_firm_takes_the_result_up(story, topic, axe)
     own_house.stop()
     jiebang("journal", "verify", "--data", own_house.data)
 
@@ -188,4 +189,32 @@ def the_chain_reads_both_ways(story: Round, problem: str, topic: str, axe) -> No
     assert page.locator(f'main a[href="{chain}"]').count() == 1
     page = public.go(topic)
     public.reads("（演示）多数赞成，予以公布。")
+
+
+def the_firm_takes_the_result_up(story: Round, topic: str, axe) -> None:
+    chain, adoption = f"{topic}/chain", f"/cases/{story.case}/adoption"
+    public = story.desk(None)
+    public.go(chain)
+    public.reads("尚无采用记录")
+    applicant = story.desk("applicant")
+    page = applicant.go(adoption)
+    applicant.reads("采用情况由最终用户填写")
+    assert page.locator('form[action$="/adoption"]').count() == 0
+    firm = story.desk("firm")
+    firm.go(f"/cases/{story.case}/statements")
+    firm.page.locator(f'main a[href="{adoption}"]').first.click()
+    axe(firm.page)
+    firm.send("/adoption", {"extent": "part", "organisation": FIRM}, status=422)
+    firm.reads("请填写在哪里用", "请填写开始采用的日期", "请写明依据")
+    axe(firm.page)
+    evidence = "（演示）采购合同和三个月的运行记录。"
+    firm.send("/adoption", {
+        "extent": "part", "organisation": FIRM, "place": "（演示）一处上盖住宅", "since": "2026-10-08", "evidence": evidence})
+    firm.reads("采用情况已记录", "已部分采用", evidence)
+    axe(firm.page)
+    applicant.go(adoption)
+    applicant.reads(FIRM, "（演示）一处上盖住宅", evidence)
+    page = public.go(chain)
+    public.reads(f"{FIRM} 自 2026-10-08 起部分采用")
+    assert evidence not in page.content()
     axe(page)

@@ -282,6 +282,11 @@ struct Canary: Sendable {
                 only(officials, of: "championed"),
             ]),
         Canary("2026-07-30 09:13", in: [row("contract.agreedAt", of: "paid")]),
+        // What the chain tells anybody, where there is one.
+        Canary(
+            "QXadopterZ", in: [row("adoption.organisation", of: "paid"), row("adoption.uptake", of: "paid")]),
+        Canary("2011-05-23", in: [row("adoption.since", of: "paid"), row("adoption.uptake", of: "paid")]),
+        Canary("2026-08-04 09:37", in: [row("adoption.at", of: "paid")]),
         Canary("QXadoptionPlaceZ", in: [row("adoption.place", of: "paid")]),
         Canary("QXadoptionEvidenceZ", in: [row("adoption.evidence", of: "paid")]),
         // The contract, which the team reads too, says what each instalment is.
@@ -447,7 +452,7 @@ struct Canary: Sendable {
                     "party.role", "party.state", "statement.outcome", "criterion.state",
                     "appraiser.state", "appraisal.lens", "appraisal.answers",
                     "what-if flip.from", "what-if flip.to", "decision.route", "notice.route",
-                    "disagreement.grades",
+                    "disagreement.grades", "adoption.extent", "adoption.role",
                 ]
             ),
             (
@@ -469,6 +474,7 @@ struct Canary: Sendable {
             ("the call's title, which is public", ["consent.call", "party invitation.call"]),
             ("made by the house, and public once a topic is", ["topic.number", "topic.closedAt"]),
             ("a topic that was chosen is public", ["dossier.topic", "notice.topic"]),
+            ("of what was corrected, which the city has none of: AdoptionStories", ["adoption.correctedAt"]),
             ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
             (
                 "its words have canaries; a number is made by the house and opens nothing",
@@ -479,7 +485,7 @@ struct Canary: Sendable {
                 [
                     "problem.proposer", "topic suggestion.person",
                     "topic member.name",
-                    "topic member.organisation", "topic vote.person",
+                    "topic member.organisation", "topic vote.person", "adoption.author",
                 ]
             ),
             (

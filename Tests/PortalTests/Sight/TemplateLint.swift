@@ -305,6 +305,7 @@ final class TemplateLint: @unchecked Sendable {
                 "what", "promised", "test", "paysByTopic", ".",
             ], "what a topic fixes, and what another funder bears: test_open_challenge.py, JointStories"
         ),
+        "contract/adoption": (["."], "a topic's project, and what was corrected: AdoptionStories"),
         "joint/show": (
             [".", "text", "href"], "an answer, and a reason that is too short: JointStories"
         ),
@@ -326,8 +327,8 @@ final class TemplateLint: @unchecked Sendable {
         "topic/chain": (
             [
                 "href", "number", "title", "badge", "state", "note", "caseHref", ".", "applicant",
-                "university", "amount", "agreed", "noticeHref",
-            ], "bids and projects of a topic: TopicCallStories"
+                "university", "amount", "agreed", "noticeHref", "uptakes", "text",
+            ], "bids and projects of a topic: TopicCallStories; what is in use: AdoptionStories"
         ),
         "plan/compare": (
             [

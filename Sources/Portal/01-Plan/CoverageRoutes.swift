@@ -4,7 +4,8 @@ import Lifecycle
 enum CoverageRoutes {
     static func add(to routes: Routes) {
         routes.get("/plan/coverage") { ask in
-            try await ask.page("coverage/coverage", CoveragePage(ask.house.plan, ask.words))
+            let plan = try await ask.read { try ask.house.planInForce($0) }
+            return try await ask.page("coverage/coverage", CoveragePage(plan, ask.words))
         }
     }
 }

@@ -1,6 +1,6 @@
 import Lifecycle
 
-/// A programme's procedure, played with invented dossiers, for programme officers and leaders.
+/// The procedure in force of a programme, played with invented dossiers, for programme officers and leaders.
 enum SimulationRoutes {
     static func add(to routes: Routes) {
         routes.get("/office/plan/simulate/{programme}") { ask in try await show(ask) }
@@ -8,21 +8,22 @@ enum SimulationRoutes {
 
     private static func show(_ ask: Ask) async throws -> Answer {
         try ask.require(.programmeOfficer, .commissionLeader)
-        guard let programme = ask.house.plan.programme(ask.parameter("programme")) else { throw Missing() }
-        guard let assumptions = ask.house.plan.assumptions else {
-            throw Refused("simulation.nothing-granted")
-        }
-        let form = SimulationForm(ask.query, programme, assumptions)
-        let calendar = ask.house.plan.calendar
         // On a reader's thread: a second of reckoning would hold up everybody else's pages.
-        let report = try await ask.read { _ in
-            Simulation(
-                programme, assumptions.with(staff: form.staff), calendar: calendar, seed: form.seed,
+        let page = try await ask.read { store in
+            guard let programme = try ask.house.definitions.inForce(ask.parameter("programme"), store) else {
+                throw Missing()
+            }
+            guard let assumptions = ask.house.plan.assumptions else {
+                throw Refused("simulation.nothing-granted")
+            }
+            let form = SimulationForm(ask.query, programme, assumptions)
+            let report = Simulation(
+                programme, assumptions.with(staff: form.staff), calendar: ask.calendar, seed: form.seed,
                 dossiers: form.dossiers
             ).run()
+            return SimulationPage(programme, report, assumptions, form, ask.words)
         }
-        return try await ask.page(
-            "simulation/simulation", SimulationPage(programme, report, assumptions, form, ask.words))
+        return try await ask.page("simulation/simulation", page)
     }
 }
 

@@ -88,10 +88,10 @@ struct PublishedCallPage: Sendable {
     let phase: String
     let badge: String
     let closes: String
-    /// Where to see what the plan's definition has become since; nil where the call keeps what the plan has.
+    /// Where to see what the definition has become since; nil where the call keeps the one in force.
     let diff: String?
 
-    init(_ call: Call, version: Int, _ ask: Ask) {
+    init(_ call: Call, inForce: Programme?, version: Int, _ ask: Ask) {
         let spell = CallWords(words: ask.words)
         id = call.id.rawValue
         title = call.title
@@ -100,7 +100,6 @@ struct PublishedCallPage: Sendable {
         phase = spell.phase(call.phase(at: ask.now))
         badge = spell.badge(call.phase(at: ask.now))
         closes = call.closes.text
-        let newest = ask.house.plan.programme(call.programme)
-        diff = newest.map { $0.digest != call.digest } == true ? "/office/plan/diff/\(call.id)" : nil
+        diff = inForce.map { $0.digest != call.digest } == true ? "/office/plan/diff/\(call.id)" : nil
     }
 }

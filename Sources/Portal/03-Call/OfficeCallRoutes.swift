@@ -65,7 +65,8 @@ enum OfficeCallRoutes {
             if try CallDrafts.find(id, store) == nil {
                 guard let call = try Calls.find(id, store) else { throw Missing() }
                 let version = try CallQueries.versions(id, store).first?.version ?? 1
-                return .published(PublishedCallPage(call, version: version, ask))
+                let inForce = try ask.house.definitions.inForce(call.programme, store)
+                return .published(PublishedCallPage(call, inForce: inForce, version: version, ask))
             }
             let (draft, programme, amends) = try CallDrafts.opened(id, ask.house, store)
             let form = CallForm(programme: programme, values: draft.values)

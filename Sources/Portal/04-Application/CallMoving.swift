@@ -34,16 +34,39 @@ enum CallMoving {
         ).map(Calls.decode)
     }
 
+    /// Calls of the programme that take no more applications, the last first.
+    static func closed(_ programme: String, at now: Instant, _ store: Transaction) throws -> [Call] {
+        try store.values(
+            """
+            SELECT body FROM call WHERE programme = \(programme) AND closes_at < \(now) ORDER BY closes_at DESC, number
+            """, as: String.self
+        ).map(Calls.decode)
+    }
+
     /// Everything that keeps a call from going over; empty when it may.
     static func obstacles(
         _ call: Call, to other: Programme, at now: Instant, _ house: House, _ store: Transaction
     ) throws -> [Refusal] {
         let old = try Calls.programme(of: call, house, store)
-        let moved = call.moved(to: other.digest)
+        let dossiers = try replayed(call, to: other, house, store)
+        // The guide of a published call was out in time.
+        let unfilled = call.moved(to: other.digest).obstacles(in: other, at: now).filter {
+            $0.code != "call.guide-days"
+        }
+        return CallMigration.obstacles(from: old, to: other, dossiers: dossiers) + unfilled
+    }
+
+    /// Every dossier of a call, replayed over its own procedure and over that of another definition.
+    static func replayed(
+        _ call: Call, to other: Programme, _ house: House, _ store: Transaction
+    ) throws -> [CallMigration.Dossier] {
+        let old = try Calls.programme(of: call, house, store)
         let calendar = try house.definitions.calendar(store)
-        let (before, after) = (call.procedure(of: old), moved.procedure(of: other))
+        let (before, after) = (
+            call.procedure(of: old), call.moved(to: other.digest).procedure(of: other)
+        )
         let published = try Calls.published(call.id, store)
-        let dossiers = try numbers(of: call.id, store).map { row in
+        return try numbers(of: call.id, store).map { row in
             let moves = try Dossiers.moves(of: row.id, upTo: .max, store)
             func standing(_ procedure: Procedure) -> Standing {
                 Standing(
@@ -52,9 +75,6 @@ enum CallMoving {
             }
             return CallMigration.Dossier(number: row.number, now: standing(before), then: standing(after))
         }
-        // The guide of a published call was out in time.
-        let unfilled = moved.obstacles(in: other, at: now).filter { $0.code != "call.guide-days" }
-        return CallMigration.obstacles(from: old, to: other, dossiers: dossiers) + unfilled
     }
 
     static func move(_ call: Call, to other: Programme, _ change: Change) throws {

@@ -147,10 +147,9 @@ enum DefinitionOfficeRoutes {
                 let old = try ask.house.definitions.programme(record.replaces, store),
                 let new = try ask.house.definitions.programme(record.digest, store)
             else { throw Missing() }
-            let calls = try record.movingCalls().compactMap { try Calls.find($0, store) }
             return DefinitionProposalPage(
-                record, DefinitionSight.seen(record, by: ask.viewer), from: old, to: new, moving: calls,
-                refusals: refusals, ask)
+                record, DefinitionSight.seen(record, by: ask.viewer), from: old, to: new,
+                reach: try DefinitionReach(record, to: new, ask, store), refusals: refusals, ask)
         }
         return try await ask.page("definition/proposal", page, status: refusals.isEmpty ? 200 : 422)
     }

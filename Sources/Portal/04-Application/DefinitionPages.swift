@@ -189,6 +189,10 @@ struct DefinitionProposalPage: Sendable {
     let hasAreas: Bool
     let moving: [Moving]
     let hasMoving: Bool
+    /// Says which calls that run keep their definition; nil where none does.
+    let staying: String?
+    let rounds: [Round]
+    let hasRounds: Bool
     let mayAnswer: Bool
     let mayWithdraw: Bool
     let activateAction: String
@@ -203,11 +207,21 @@ struct DefinitionProposalPage: Sendable {
         let href: String
         let number: String
         let title: String
+        /// What becomes of its dossiers, a line for each place where some stand.
+        let shifts: [String]
+        let hasShifts: Bool
+    }
+
+    /// A closed round that can be judged again by the proposed rules.
+    struct Round: Sendable {
+        let href: String
+        let number: String
+        let title: String
     }
 
     init(
         _ record: DefinitionRecord, _ seen: Seen<DefinitionRecord>, from old: Programme, to new: Programme,
-        moving: [Call], refusals: [Refusal], _ ask: Ask
+        reach: DefinitionReach, refusals: [Refusal], _ ask: Ask
     ) {
         title = new.title.text(in: ask.language)
         homeHref = "/office/plan/definitions/\(new.id)"
@@ -225,8 +239,18 @@ struct DefinitionProposalPage: Sendable {
         settledReason = seen[DefinitionSight.settledReason] ?? ""
         areas = DefinitionArea.all(ProgrammeDiff(from: old, to: new), ask.words)
         hasAreas = !areas.isEmpty
-        self.moving = moving.map { Moving(href: "/calls/\($0.id)", number: $0.number, title: $0.title) }
+        moving = reach.moving.map { Moving($0, isWaiting: record.isWaiting, ask.words) }
         hasMoving = !moving.isEmpty
+        let numbers = reach.staying.map(\.number).joined(separator: ask.language == .zh ? "、" : ", ")
+        staying = numbers.isEmpty ? nil : ask.words.filled("definition.staying", ["numbers": numbers])
+        // What a new version of a rule changes shows from the day on which it begins.
+        let day = DefinitionPages.newDay(from: old, to: new).map { "&day=\($0.text)" } ?? ""
+        rounds = reach.rounds.map {
+            Round(
+                href: "/office/plan/what-if/\($0.id)?rules=\(WhatIfSource.proposal(record.fact).text)\(day)",
+                number: $0.number, title: $0.title)
+        }
+        hasRounds = !rounds.isEmpty
         let isMine = record.proposer == ask.viewer.person
         mayAnswer = record.isWaiting && ask.viewer.holds(.commissionLeader) && !isMine
         mayWithdraw = record.isWaiting && ask.viewer.holds(.programmeOfficer) && isMine
@@ -241,9 +265,46 @@ struct DefinitionProposalPage: Sendable {
     }
 }
 
+extension DefinitionProposalPage.Moving {
+    fileprivate init(_ moving: DefinitionReach.Moving, isWaiting: Bool, _ words: Words.Catalogue) {
+        href = "/calls/\(moving.call.id)"
+        number = moving.call.number
+        title = moving.call.title
+        if let shifts = moving.shifts {
+            let lines = shifts.map { shift in
+                words.filled(
+                    shift.now == shift.then ? "definition.shift.same" : "definition.shift.other",
+                    [
+                        "n": "\(shift.count)", "now": Self.place(shift.now, words),
+                        "then": Self.place(shift.then, words),
+                    ])
+            }
+            self.shifts = isWaiting && lines.isEmpty ? [words["definition.shift.none"]] : lines
+        } else {
+            shifts = [words["definition.shift.barred"]]
+        }
+        hasShifts = !shifts.isEmpty
+    }
+
+    private static func place(_ place: CallShift.Place?, _ words: Words.Catalogue) -> String {
+        guard let place else { return words["definition.shift.nowhere"] }
+        let label = place.label.text(in: words.language)
+        return place.isOver ? words.filled("definition.shift.over", ["step": label]) : label
+    }
+}
+
 /// Words that the pages of definitions have in common.
 enum DefinitionPages {
     static func short(_ digest: String) -> String { String(digest.prefix(12)) }
+
+    /// The last day on which a rule has a version in the new definition and none in the old; nil where there is no such
+    /// day.
+    static func newDay(from old: Programme, to new: Programme) -> Day? {
+        func days(_ programme: Programme) -> Set<Day> {
+            Set(programme.rules.flatMap { $0.versions.map(\.from) })
+        }
+        return days(new).subtracting(days(old)).max()
+    }
 
     static func state(_ answer: DefinitionAnswer?, _ words: Words.Catalogue) -> String {
         words["definition.state.\(answer?.rawValue ?? "waiting")"]

@@ -9,8 +9,11 @@ struct WhatIfPage: Sendable {
     let day: String
     let wrongDay: String?
     let days: [Choice]
-    let hasNewest: Bool
-    let usesNewest: Bool
+    /// The definitions to choose from; none where there is only the call's own.
+    let sources: [Source]
+    let hasSources: Bool
+    /// The page of the proposal whose rules are asked.
+    let proposal: String?
     let isUnchanged: Bool
     let unrecorded: String?
     let differing: String?
@@ -29,6 +32,13 @@ struct WhatIfPage: Sendable {
         let href: String
         let label: String
         let current: Bool
+    }
+
+    struct Source: Sendable {
+        let value: String
+        let label: String
+        let digest: String
+        let checked: Bool
     }
 
     struct Figure: Sendable {
@@ -86,8 +96,9 @@ struct WhatIfPage: Sendable {
     /// Flips of one rule that are named on the page; the command names them all.
     static let mostNamed = 100
 
+    /// - Parameter offered: the definition whose rules are asked.
     init(
-        _ answer: WhatIf, _ call: Call, _ pinned: Programme, newest: Programme?, _ form: WhatIfForm,
+        _ answer: WhatIf, _ call: Call, _ sources: WhatIfSources, offered: Programme, _ form: WhatIfForm,
         _ ask: Ask
     ) {
         let words = ask.words
@@ -100,11 +111,12 @@ struct WhatIfPage: Sendable {
             ["n": "\(answer.applications)", "before": answer.before.text, "after": answer.after.text])
         day = answer.after.text
         wrongDay = form.wrongDay.map { words.filled("what-if.wrongDay", ["typed": $0]) }
-        hasNewest = newest.map { $0.digest != call.digest } ?? false
-        usesNewest = form.usesNewest && hasNewest
-        let offered = usesNewest ? newest ?? pinned : pinned
+        let chosen = form.source == .inForce && sources.inForce == nil ? WhatIfSource.pinned : form.source
+        self.sources = Source.all(sources, chosen, words)
+        hasSources = self.sources.count > 1
+        proposal = if case .proposal(let fact) = chosen { "/office/plan/proposals/\(fact)" } else { nil }
         let path = action
-        let suffix = usesNewest ? "&rules=newest" : ""
+        let suffix = chosen == .pinned ? "" : "&rules=\(chosen.text)"
         days = Set(offered.rules.flatMap { $0.versions.map(\.from) }).sorted().map {
             Choice(href: "\(path)?day=\($0.text)\(suffix)", label: $0.text, current: $0 == answer.after)
         }
@@ -145,6 +157,21 @@ struct WhatIfPage: Sendable {
         }.map { Balance($0, labels, words) }
         hasUniversities = !universities.isEmpty
         classes = answer.classes.map { Balance($0, labels, words) }
+    }
+}
+
+extension WhatIfPage.Source {
+    fileprivate static func all(
+        _ sources: WhatIfSources, _ chosen: WhatIfSource, _ words: Words.Catalogue
+    ) -> [Self] {
+        func one(_ source: WhatIfSource, _ key: String, _ programme: Programme) -> Self {
+            Self(
+                value: source.text, label: words["what-if.source.\(key)"],
+                digest: String(programme.digest.prefix(12)), checked: source == chosen)
+        }
+        return [one(.pinned, "pinned", sources.pinned)]
+            + [sources.inForce].compactMap(\.self).map { one(.inForce, "inForce", $0) }
+            + sources.proposed.map { one(.proposal($0.fact), "proposal", $0.programme) }
     }
 }
 
@@ -236,20 +263,20 @@ struct OfficePlanPage: Sendable {
         /// Nil while the call still takes applications.
         let whatIf: String?
         let closes: String
-        /// Nil where the call pins what the folder has.
+        /// Nil where the call pins what is in force.
         let diff: String?
     }
 
-    init(_ page: Paged<CallRow>, _ ask: Ask) {
-        programmes = ask.house.plan.programmes.map {
+    /// - Parameter inForce: of every programme.
+    init(_ page: Paged<CallRow>, inForce: [Programme], _ ask: Ask) {
+        programmes = inForce.map {
             Item(
                 href: "/office/plan/simulate/\($0.id)",
                 definitionHref: "/office/plan/definitions/\($0.id)", title: $0.title.text(in: ask.language),
                 summary: $0.summary.text(in: ask.language))
         }
         rounds = page.rows.map { call in
-            let newest = ask.house.plan.programme(call.programme)
-            let differs = newest.map { $0.digest != call.digest } ?? false
+            let differs = inForce.contains { $0.id == call.programme && $0.digest != call.digest }
             return Round(
                 number: call.number, title: call.title,
                 whatIf: call.phase(at: ask.now) == .closed ? "/office/plan/what-if/\(call.id)" : nil,

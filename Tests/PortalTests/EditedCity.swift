@@ -54,6 +54,38 @@ final class EditedCity {
     /// The texts that the plan's folder has of the programme.
     var texts: [String: String] { house.plan.definitions[Self.programme] ?? [:] }
 
+    /// An officer proposes these texts.
+    ///
+    /// - Returns: the number of the fact.
+    func propose(_ files: [String: String], moving: [ID<Call>] = []) throws -> Int64 {
+        let (officer, programme) = (try viewer("programme-officer", .programmeOfficer), Self.programme)
+        return try house.changeNow(by: officer.person, at: house.now) { change in
+            try DefinitionActs.propose(
+                programme, files: files, moving: moving, grounds: "规则已由会议纪要确认，按此执行。", by: officer,
+                change, house)
+            return try #require(try DefinitionQueries.waiting(programme, change.store)?.fact)
+        }
+    }
+
+    /// A leader brings it into force.
+    func activate(_ proposal: Int64) throws {
+        let leader = try viewer("commission-leader", .commissionLeader)
+        try house.changeNow(by: leader.person, at: house.now) { change in
+            try DefinitionActs.activate(
+                proposal, reason: "已核对，同意启用。", by: leader, change, house)
+        }
+    }
+
+    private func viewer(_ key: String, _ role: Role) throws -> Viewer {
+        let person = try person(key)
+        return Viewer(
+            person: person, name: "",
+            tenures: [
+                Tenure(
+                    person: person, role: role, organisation: ID("commission000000"), from: Season.start)
+            ], legalEntity: nil)
+    }
+
     func digestInForce() throws -> String? {
         try house.database.readNow { try house.definitions.inForce(Self.programme, $0)?.digest }
     }

@@ -242,7 +242,8 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "definition/home": (["."], "a folder that was edited since: DefinitionForceStories"),
         "definition/proposal": (
-            ["number", "title", "href"], "a call that goes over, or a refusal: DefinitionForceStories"
+            ["number", "title", "href", "hasShifts", "shifts", "."],
+            "a call that goes over, or a refusal: DefinitionReachStories"
         ),
         "meeting/list": (["href", "title", "count"], "dossiers that wait for a meeting: MeetingStories"),
         "meeting/new": (

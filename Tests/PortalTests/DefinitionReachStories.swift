@@ -1,0 +1,161 @@
+import Lifecycle
+import Store
+import Testing
+
+@testable import Portal
+
+/// A definition that was written in the browser, and that the plan's folder never had, is what the pages speak of once
+/// two people brought it into force; before, a closed round is asked what it would change.
+struct DefinitionReachStories {
+    private static let rule = "申请人须在市属高校任职"
+    private static let step = "形式审查与核对"
+
+    /// A label of a rule and one of a step, as nobody but the browser has them.
+    private static func written(_ edited: EditedCity) throws -> [String: String] {
+        var texts = edited.texts
+        let rules = try #require(texts["rules.yaml"])
+        let procedure = try #require(texts["procedure.yaml"])
+        texts["rules.yaml"] = rules.replacing("zh: 申请人所在单位须为市属高校", with: "zh: \(rule)")
+        texts["procedure.yaml"] = procedure.replacing("zh: 形式审查,", with: "zh: \(step),")
+        #expect(texts["rules.yaml"] != rules && texts["procedure.yaml"] != procedure)
+        return texts
+    }
+
+    private static func closed(_ edited: EditedCity) throws -> Call {
+        let house = edited.house
+        let calls = try house.database.readNow {
+            try CallMoving.closed(EditedCity.programme, at: house.now, $0)
+        }
+        return try #require(calls.first)
+    }
+
+    @Test func `what the browser brought into force is simulated, covered and asked of closed rounds`()
+        async throws
+    {
+        let edited = try await EditedCity { $0 }
+        let call = try Self.closed(edited)
+        let officer = try edited.browser(as: "programme-officer")
+        let simulation = "/office/plan/simulate/\(EditedCity.programme)"
+        let whatIf = "/office/plan/what-if/\(call.id)"
+        let diff = "/office/plan/diff/\(call.id)"
+        let proposal = try edited.propose(try Self.written(edited))
+        // Proposed is not in force.
+        #expect(!(try await officer.get(simulation).contains(Self.step)))
+        #expect(!(try await officer.get("/plan/coverage").contains(Self.rule)))
+        #expect(!(try await officer.get("\(whatIf)?rules=in-force").contains(Self.rule)))
+        #expect(try await officer.get(diff).contains("就是现行定义"))
+        #expect(!(try await officer.get("/office/calls/\(call.id)").contains(diff)))
+        try edited.activate(proposal)
+        #expect(try await officer.get(simulation).contains(Self.step))
+        #expect(try await Browser(edited.house).get("/plan/coverage").contains(Self.rule))
+        #expect(try await officer.get("\(whatIf)?rules=in-force").contains(Self.rule))
+        #expect(!(try await officer.get(whatIf).contains(Self.rule)))
+        #expect(try await officer.get(diff).contains(Self.step))
+        #expect(try await officer.get("/office/calls/\(call.id)").contains(diff))
+        #expect(try await officer.get("/office/plan").contains(diff))
+    }
+
+    @Test func `a proposal is asked of a closed round before anybody activates it`() async throws {
+        let edited = try await EditedCity { $0 }
+        let call = try Self.closed(edited)
+        let proposal = try edited.propose(try Self.written(edited))
+        let whatIf = "/office/plan/what-if/\(call.id)"
+        let asked = "\(whatIf)?rules=proposal:\(proposal)"
+        for key in ["applicant", "research-office", "expert", "auditor"] {
+            #expect(try await edited.browser(as: key).get(asked).status == 404, "\(key)")
+        }
+        let leader = try edited.browser(as: "commission-leader")
+        let page = try await leader.get("/office/plan/proposals/\(proposal)")
+        #expect(page.contains(asked) && page.contains(call.number))
+        // An auditor reads the proposal, and is not led where nothing is shown.
+        let auditor = try await edited.browser(as: "auditor").get("/office/plan/proposals/\(proposal)")
+        #expect(auditor.status == 200 && !auditor.contains(whatIf))
+        let shown = try await leader.get(asked)
+        #expect(shown.status == 200 && shown.contains(Self.rule))
+        #expect(shown.contains("/office/plan/proposals/\(proposal)"))
+        // It is offered to whoever asks about the round.
+        #expect(try await leader.get(whatIf).contains("value=\"proposal:\(proposal)\""))
+        #expect(try await leader.get("\(whatIf)?rules=proposal:999999").status == 404)
+        #expect(try await leader.get("\(whatIf)?rules=proposal:x").contains("结果没有任何变化"))
+    }
+
+    @Test func `another programme's proposal is none of this round's`() async throws {
+        let edited = try await EditedCity { $0 }
+        let call = try Self.closed(edited)
+        let leader = try edited.browser(as: "commission-leader")
+        // The one that came with the city; see `JournalCity`.
+        let other = try #require(
+            try edited.house.database.readNow {
+                try $0.value(
+                    "SELECT fact FROM definition_proposal WHERE programme <> \(EditedCity.programme) LIMIT 1",
+                    as: Int64.self)
+            })
+        #expect(try await leader.get("/office/plan/proposals/\(other)").status == 200)
+        #expect(
+            try await leader.get("/office/plan/what-if/\(call.id)?rules=proposal:\(other)").status == 404)
+    }
+
+    @Test func `a proposal says where the dossiers of the calls that go over stand, and which calls stay`()
+        async throws
+    {
+        let edited = try await EditedCity { $0 }
+        let house = edited.house
+        let running = try house.database.readNow {
+            try CallMoving.running(EditedCity.programme, at: house.now, $0)
+        }
+        func dossiers(_ call: Call) throws -> Int {
+            try house.database.readNow {
+                try $0.value("SELECT COUNT(*) FROM application WHERE call = \(call.id)", as: Int.self) ?? 0
+            }
+        }
+        let call = try #require(running.first { (try? dossiers($0)) ?? 0 > 0 })
+        let proposal = try edited.propose(try Self.written(edited), moving: [call.id])
+        let leader = try edited.browser(as: "commission-leader")
+        let path = "/office/plan/proposals/\(proposal)"
+        let page = try await leader.get(path)
+        let told = page.text.matches(of: /([0-9]+) 份申请在/).compactMap { Int($0.1) }
+        #expect(try told.reduce(0, +) == dossiers(call))
+        for other in running where other.id != call.id {
+            #expect(page.contains(other.number) && page.contains("等进行中的征集不转入"))
+        }
+        try edited.activate(proposal)
+        // What went over is not told as if it were still to come.
+        #expect(!(try await leader.get(path).contains("份申请在")))
+    }
+}
+
+/// Places of dossiers are counted as they are, whatever they are called.
+struct CallShiftTests {
+    private static func standing(_ ids: [String], done: Int) throws -> Standing {
+        let start = try #require(Instant(text: "2026-06-10 10:00"))
+        let steps = ids.enumerated().map { place, id in
+            Step(
+                id: id, kind: .statement, label: Label(id, id), by: .programmeOfficer,
+                after: place == 0 ? [] : [ids[place - 1]], within: nil)
+        }
+        return Standing(
+            Procedure(steps: steps), began: start, closing: nil,
+            events: ids.prefix(done).map {
+                Standing.Event(Move($0, .done), at: start, person: nil, role: nil)
+            }, calendar: .weekendsOnly)
+    }
+
+    @Test func `dossiers that stand alike are one line, and one that comes to stand elsewhere is another`()
+        throws
+    {
+        func dossier(_ number: String, done: Int) throws -> CallMigration.Dossier {
+            CallMigration.Dossier(
+                number: number, now: try Self.standing(["a", "c"], done: done),
+                then: try Self.standing(["a", "b", "c"], done: done))
+        }
+        let shifts = CallShift.all([
+            try dossier("1", done: 0), try dossier("2", done: 1), try dossier("3", done: 0),
+        ])
+        #expect(shifts.map(\.count) == [2, 1])
+        #expect(shifts.map { $0.now?.step } == ["a", "c"])
+        #expect(shifts.map { $0.then?.step } == ["a", "b"])
+        #expect(shifts.allSatisfy { $0.now?.isOver == false })
+        let over = CallShift.Place(try Self.standing(["a", "c"], done: 2))
+        #expect(over?.step == "c" && over?.isOver == true)
+    }
+}

@@ -57,9 +57,18 @@ def test_a_definition_is_changed_checked_proposed_and_activated_by_another(own_h
     leader.page.locator(f'a[href="{proposal}"]').click()
     leader.reads("何清扬", GROUNDS, "填写并提交申请书")
     axe(leader.page)
+    # Before it is activated, a round that is over is asked what it would change.
+    leader.page.locator('a[href*="rules=proposal:"]').first.click()
+    leader.reads("提出的新定义", "查看提出的新定义")
+    assert leader.page.locator('input[name="rules"]:checked').get_attribute("value").startswith("proposal:")
+    axe(leader.page)
+    leader.go(proposal)
     leader.send("/activate", {"reason": "表述统一，同意启用。"})
     leader.reads("已启用")
     leader.go(HOME)
     assert re.search(r"[0-9a-f]{12}", leader.words()).group() != before
     # The plan's folder has not got it yet, and the page says so.
     leader.reads("文件夹里的定义与现行定义不同")
+    # What is in force is what is simulated, whatever the folder has.
+    leader.go("/office/plan/simulate/research-plan-humanities-general")
+    leader.reads("填写并提交申请书")

@@ -124,6 +124,41 @@ struct DefinitionReachStories {
     }
 }
 
+extension DefinitionReachStories {
+    @Test func `whoever has an interest in a dossier is not told where those of its call stand`() async throws {
+        let edited = try await EditedCity { $0 }
+        let house = edited.house
+        let call = try Self.closed(edited)
+        let running = try house.database.readNow {
+            try CallMoving.running(EditedCity.programme, at: house.now, $0)
+        }
+        let moving = try #require(
+            running.first { call in
+                (try? house.database.readNow {
+                    try $0.value("SELECT MIN(id) FROM application WHERE call = \(call.id)", as: String.self)
+                }) != nil
+            })
+        let proposal = try edited.propose(try Self.written(edited), moving: [moving.id])
+        let path = "/office/plan/proposals/\(proposal)"
+        let leader = try edited.person("commission-leader")
+        let before = try await edited.browser(as: "commission-leader").get(path)
+        #expect(before.contains("份申请在") && before.contains("/office/plan/what-if/\(call.id)"))
+        for one in Set([call.id, moving.id]) {
+            let dossier = try #require(
+                try house.database.readNow {
+                    try $0.value("SELECT MIN(id) FROM application WHERE call = \(one)", as: ID<Application>.self)
+                })
+            try house.changeNow(by: leader, at: house.now) { change in
+                try change.append(
+                    ConflictDeclared(person: leader, about: .application(dossier)), about: .person(leader))
+            }
+        }
+        let page = try await edited.browser(as: "commission-leader").get(path)
+        #expect(page.status == 200 && page.contains("这里不显示它们所在的步骤"))
+        #expect(!page.contains("份申请在") && !page.contains("/office/plan/what-if/\(call.id)"))
+    }
+}
+
 /// Places of dossiers are counted as they are, whatever they are called.
 struct CallShiftTests {
     private static func standing(_ ids: [String], done: Int) throws -> Standing {

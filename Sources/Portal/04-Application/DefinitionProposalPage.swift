@@ -1,0 +1,124 @@
+import Lifecycle
+
+/// `/office/plan/proposals/{fact}`: what a proposed definition changes, and the answer to it.
+struct DefinitionProposalPage: Sendable {
+    let title: String
+    let homeHref: String
+    let replaces: String
+    let digest: String
+    let proposer: String
+    let at: String
+    let grounds: String
+    let state: String
+    let badge: String
+    let isSettled: Bool
+    let settler: String
+    let settledAt: String
+    let settledReason: String
+    let areas: [DefinitionArea]
+    let hasAreas: Bool
+    let moving: [Moving]
+    let hasMoving: Bool
+    /// Says which calls that run keep their definition; nil where none does.
+    let staying: String?
+    let rounds: [Round]
+    let hasRounds: Bool
+    let mayAnswer: Bool
+    let mayWithdraw: Bool
+    let activateAction: String
+    let declineAction: String
+    let withdrawAction: String
+    let reason: String
+    let errors: [String]
+    let hasErrors: Bool
+    let factHref: String
+
+    struct Moving: Sendable {
+        let href: String
+        let number: String
+        let title: String
+        /// What becomes of its dossiers, a line for each place where some stand.
+        let shifts: [String]
+        let hasShifts: Bool
+    }
+
+    /// A closed round that can be judged again by the proposed rules.
+    struct Round: Sendable {
+        let href: String
+        let number: String
+        let title: String
+    }
+
+    init(
+        _ record: DefinitionRecord, _ seen: Seen<DefinitionRecord>, from old: Programme, to new: Programme,
+        reach: DefinitionReach, refusals: [Refusal], _ ask: Ask
+    ) {
+        title = new.title.text(in: ask.language)
+        homeHref = "/office/plan/definitions/\(new.id)"
+        replaces = DefinitionPages.short(seen[DefinitionSight.replaces] ?? "")
+        digest = DefinitionPages.short(seen[DefinitionSight.digest] ?? "")
+        proposer = seen[DefinitionSight.proposer] ?? ""
+        at = seen[DefinitionSight.at]?.text ?? ""
+        grounds = seen[DefinitionSight.grounds] ?? ""
+        let answer = seen[DefinitionSight.answer]
+        state = DefinitionPages.state(answer, ask.words)
+        badge = DefinitionPages.badge(answer)
+        isSettled = answer != nil
+        settler = seen[DefinitionSight.settler] ?? ""
+        settledAt = seen[DefinitionSight.settledAt]?.text ?? ""
+        settledReason = seen[DefinitionSight.settledReason] ?? ""
+        areas = DefinitionArea.all(ProgrammeDiff(from: old, to: new), ask.words)
+        hasAreas = !areas.isEmpty
+        moving = reach.moving.map { Moving($0, isWaiting: record.isWaiting, ask.words) }
+        hasMoving = !moving.isEmpty
+        let numbers = reach.staying.map(\.number).joined(separator: ask.language == .zh ? "、" : ", ")
+        staying = numbers.isEmpty ? nil : ask.words.filled("definition.staying", ["numbers": numbers])
+        // What a new version of a rule changes shows from the day on which it begins.
+        let day = DefinitionPages.newDay(from: old, to: new).map { "&day=\($0.text)" } ?? ""
+        rounds = reach.rounds.map {
+            Round(
+                href: "/office/plan/what-if/\($0.id)?rules=\(WhatIfSource.proposal(record.fact).text)\(day)",
+                number: $0.number, title: $0.title)
+        }
+        hasRounds = !rounds.isEmpty
+        let isMine = record.proposer == ask.viewer.person
+        mayAnswer = record.isWaiting && ask.viewer.holds(.commissionLeader) && !isMine
+        mayWithdraw = record.isWaiting && ask.viewer.holds(.programmeOfficer) && isMine
+        let here = "/office/plan/proposals/\(record.fact)"
+        activateAction = "\(here)/activate"
+        declineAction = "\(here)/decline"
+        withdrawAction = "\(here)/withdraw"
+        reason = ask.form["reason"] ?? ""
+        errors = refusals.map(ask.words.sentence)
+        hasErrors = !errors.isEmpty
+        factHref = "/journal/facts/\(record.fact)"
+    }
+}
+
+extension DefinitionProposalPage.Moving {
+    fileprivate init(_ moving: DefinitionReach.Moving, isWaiting: Bool, _ words: Words.Catalogue) {
+        href = "/calls/\(moving.call.id)"
+        number = moving.call.number
+        title = moving.call.title
+        if let shifts = moving.shifts {
+            let lines = shifts.map { shift in
+                words.filled(
+                    shift.now == shift.then ? "definition.shift.same" : "definition.shift.other",
+                    [
+                        "n": "\(shift.count)", "now": Self.place(shift.now, words),
+                        "then": Self.place(shift.then, words),
+                    ])
+            }
+            self.shifts = isWaiting && lines.isEmpty ? [words["definition.shift.none"]] : lines
+        } else {
+            shifts = [words["definition.shift.barred"]]
+        }
+        hasShifts = !shifts.isEmpty
+    }
+
+    private static func place(_ place: CallShift.Place?, _ words: Words.Catalogue) -> String {
+        guard let place else { return words["definition.shift.nowhere"] }
+        let label = place.label.text(in: words.language)
+        return place.isOver ? words.filled("definition.shift.over", ["step": label]) : label
+    }
+}

@@ -19,6 +19,8 @@ _OUTSIDE = re.compile(r"^/(assets|demo/sign-in|language|sign-out|tile|checkpoint
 
 def kind_of(path: str) -> str:
     """`/cases/8f3…/timeline` → `/cases/*/timeline`."""
+    # A programme's name is made of words of ours.
+    path = re.sub(r"(?<=/plan/programmes/)[^/]+", "*", path)
     return "/".join("*" if _NAME.search(part) else part for part in path.split("/"))
 
 

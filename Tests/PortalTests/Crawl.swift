@@ -52,6 +52,8 @@ struct Crawl {
             part.contains(/[0-9]|^[a-z]{16}$|^.{20,}$|^(university|commission|department)-/)
                 ? "*" : String(part)
         }
+        // A programme's name is made of words of ours.
+        if parts.starts(with: ["plan", "programmes"]) { return "/plan/programmes/*" }
         let names = (halves.count > 1 ? halves[1] : "").split(separator: "&").map { $0.prefix { $0 != "=" } }
         return "/" + parts.joined(separator: "/") + (names.isEmpty ? "" : "?" + names.joined(separator: "&"))
     }

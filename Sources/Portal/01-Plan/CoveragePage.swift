@@ -11,6 +11,14 @@ struct CoveragePage: Sendable {
     let hasOpenTasks: Bool
     let openTasksTitle: String
     let parts: [Part]
+    let programmes: [Programme]
+
+    /// One that has a page of its own.
+    struct Programme: Sendable {
+        let href: String
+        let title: String
+        let summary: String
+    }
 
     struct Figure: Sendable {
         let kind: String
@@ -58,6 +66,9 @@ struct CoveragePage: Sendable {
         let label: String
         let about: String
         let hasAbout: Bool
+        /// The page of the programme, of a programme.
+        let href: String
+        let hasHref: Bool
     }
 
     init(_ plan: Plan, _ words: Words.Catalogue) {
@@ -100,6 +111,11 @@ struct CoveragePage: Sendable {
             parts.append(Part(title: part.title, clauses: part.clauses + [clause]))
         }
         self.parts = parts
+        programmes = plan.programmes.map {
+            Programme(
+                href: ProgrammeAddress.of($0.id), title: $0.title.text(in: words.language),
+                summary: $0.summary.text(in: words.language))
+        }
     }
 
     fileprivate static func badge(_ state: PlanCoverage.State) -> String {
@@ -141,5 +157,7 @@ extension CoveragePage.Use {
         if let standing = use.standing { parts.append(words["rule.standing.\(standing.rawValue)"]) }
         about = parts.joined(separator: " · ")
         hasAbout = !parts.isEmpty
+        hasHref = use.kind == .programme && use.programme != nil
+        href = use.programme.map(ProgrammeAddress.of) ?? ""
     }
 }

@@ -8,6 +8,7 @@ enum PlanSlice {
         slice.projections = PlanFacts.projections
         slice.routes = { routes in
             CoverageRoutes.add(to: routes)
+            ProgrammeRoutes.add(to: routes)
             SimulationRoutes.add(to: routes)
         }
         slice.navigation = { viewer in

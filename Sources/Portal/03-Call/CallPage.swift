@@ -20,6 +20,8 @@ struct CallPage: Sendable {
     let title: String
     let number: String
     let programme: String
+    /// The programme as it is now.
+    let programmeHref: String
     let summary: String
     let clauses: String
     let badge: String
@@ -113,6 +115,7 @@ struct CallPage: Sendable {
         title = call.title
         number = call.number
         self.programme = programme.title.text(in: ask.language)
+        programmeHref = ProgrammeAddress.of(programme.id)
         summary = programme.summary.text(in: ask.language)
         clauses = programme.clauses.map(\.rawValue).joined(separator: "、")
         badge = spell.badge(phase)

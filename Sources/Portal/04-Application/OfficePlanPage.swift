@@ -10,6 +10,7 @@ struct OfficePlanPage: Sendable {
     struct Item: Sendable {
         let href: String
         let definitionHref: String
+        let publicHref: String
         let title: String
         let summary: String
     }
@@ -29,7 +30,8 @@ struct OfficePlanPage: Sendable {
         programmes = inForce.map {
             Item(
                 href: "/office/plan/simulate/\($0.id)",
-                definitionHref: "/office/plan/definitions/\($0.id)", title: $0.title.text(in: ask.language),
+                definitionHref: "/office/plan/definitions/\($0.id)", publicHref: ProgrammeAddress.of($0.id),
+                title: $0.title.text(in: ask.language),
                 summary: $0.summary.text(in: ask.language))
         }
         rounds = page.rows.map { call in

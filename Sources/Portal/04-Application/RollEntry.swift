@@ -21,9 +21,9 @@ struct RollEntry: Sendable, Decodable {
             FROM application JOIN statement ON statement.application = application.id
             WHERE application.call = \(call) AND application.state <> 'refused' AND statement.form = \(form)
               AND statement.outcome = 'done' AND application.id <> \(own?.rawValue ?? "")
-              AND NOT EXISTS (SELECT 1 FROM open_statement
-                WHERE open_statement.application = statement.application
-                  AND open_statement.step = statement.step)
+              AND NOT EXISTS (SELECT 1 FROM open_step
+                WHERE open_step.application = statement.application
+                  AND open_step.step = statement.step)
               AND NOT EXISTS (SELECT 1 FROM statement later
                 WHERE later.application = statement.application AND later.step = statement.step
                   AND later.fact > statement.fact)

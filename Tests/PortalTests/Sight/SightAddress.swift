@@ -272,6 +272,9 @@ struct SightAddress: Sendable, Hashable {
         found += calls("/office/plan/what-if/{call}", ["finished"])
         found += calls("/office/plan/diff/{call}", ["finished"])
         found += [
+            Object(prefix: "/plan/programmes/{programme}", values: ["programme": city.season.programme.id])
+        ]
+        found += [
             Object(
                 prefix: "/office/plan/simulate/{programme}",
                 values: ["programme": city.season.programme.id])

@@ -65,7 +65,7 @@ extension ProgrammeReader {
         let known = [
             "times", "group", "level", "born", "fullTimeTeacher", "serviceUntil", "titleLevel",
             "otherApplications",
-            "record", "choices", "discipline", "parties",
+            "record", "choices", "discipline", "parties", "amount", "familyApplications",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let times = fields.has("times") ? fields.int("times", in: 1...10_000) : 1
@@ -73,6 +73,14 @@ extension ProgrammeReader {
         let choices = fields.has("choices") ? fields["choices"].flatMap { readChoices($0) } : nil
         let parties = fields.has("parties") ? all(fields.list("parties")) { readPartyField($0) } : nil
         if fields.has("parties"), parties == nil { return nil }
+        let amount = fields["amount"].flatMap { canonical($0, .money) }
+            .flatMap { Int64($0) }.map { Money(fen: $0) }
+        let others =
+            fields.has("familyApplications")
+            ? all(fields.list("familyApplications")) { readFamilyApplication($0) } : nil
+        if fields.has("amount") && amount == nil || fields.has("familyApplications") && others == nil {
+            return nil
+        }
         let applicant = Applicant(
             group: fields["group"]?.text(log), level: fields["level"]?.text(log),
             born: fields["born"]?.day(log),
@@ -81,7 +89,8 @@ extension ProgrammeReader {
             titleLevel: fields["titleLevel"]?.text(log),
             otherApplications: fields["otherApplications"]?.int(log, in: 0...100),
             record: fields.has("record") ? record : nil, choices: choices,
-            discipline: fields["discipline"]?.text(log), parties: parties)
+            discipline: fields["discipline"]?.text(log), parties: parties, amount: amount,
+            familyApplications: others)
         guard let times, record != nil, choices != nil || !fields.has("choices") else { return nil }
         return Array(repeating: applicant, count: times)
     }
@@ -103,6 +112,14 @@ extension ProgrammeReader {
         let role = fields.choice("role", Role.self)
         let disciplines = fields.has("disciplines") ? fields.texts("disciplines") : []
         return role.map { Applicant.PartyField(role: $0, disciplines: disciplines) }
+    }
+
+    /// Another application of the person, in some call of the year.
+    private func readFamilyApplication(_ item: YAMLItem) -> Applicant.FamilyApplication? {
+        guard let fields = Fields(item, known: ["family", "call"], log: log) else { return nil }
+        let (family, call) = (fields.id("family"), fields.text("call"))
+        guard let family, let call else { return nil }
+        return Applicant.FamilyApplication(family: family, call: call)
     }
 
     private func readRecord(_ item: YAMLItem) -> TrackRecord? {

@@ -12,6 +12,7 @@ extension ProgrammeReader {
         "notRevokedSince",
         "yearsSinceLateClosing", "neverLed", "neverLedLevel", "notTitleAtAge", "notUnfundedRunning",
         "bornOnOrAfterShare", "ageAtMostShare", "choiceShare", "choiceLeast", "sameField",
+        "amountByChoice",
     ]
 
     func readDemand(_ item: YAMLItem) -> Stated? {
@@ -71,7 +72,13 @@ extension ProgrammeReader {
             }
             return .organisationLevel(levels)
         case "applicationsPerPerson":
-            return item.int(log, in: 1...100).map { .applicationsPerPerson($0) }
+            guard case .map = item.value else {
+                return item.int(log, in: 1...100).map { .applicationsPerPerson($0) }
+            }
+            guard let fields = fields("most", "family") else { return nil }
+            let (most, family) = (fields.int("most", in: 1...100), fields.id("family"))
+            guard let most, let family else { return nil }
+            return .applicationsPerPersonInFamily(most: most, family: family)
         case "noActiveProject":
             return fields("family")?.id("family").map { .noActiveProject(family: $0) }
         case "neverLed":
@@ -120,9 +127,40 @@ extension ProgrammeReader {
             let level = fields.choice("level", DisciplineLevel.self)
             guard let role, let least, let level else { return nil }
             return .sameField(role: role, least: least, level: level)
+        case "amountByChoice":
+            guard let fields = fields("field", "most", "years") else { return nil }
+            let (field, most) = (fields.id("field"), ceilings(fields))
+            let years = fields["years"]?.identifier(log)
+            guard let field, let most, years != nil || !fields.has("years") else { return nil }
+            return .amountByChoice(field: field, most: most, years: years)
         default:
             unknownDemand(kind, place)
             return nil
+        }
+    }
+
+    /// By answer: yuan, or the parameter in which the call says how much.
+    private func ceilings(_ fields: Fields) -> [AmountCeiling]? {
+        guard let items = filled(fields, "most", unique: "option") else { return nil }
+        return all(items) { item in
+            guard
+                let fields = Fields(item, known: ["option", "label", "amount", "parameter"], log: log)
+            else { return nil }
+            let option = fields.id("option")
+            let label = optionalLabel(fields, "label")
+            if fields.has("amount") == fields.has("parameter") {
+                log.add(
+                    item.place, "demand.shape", "须有 amount 或 parameter 之一",
+                    "either amount or parameter is expected"
+                )
+                return nil
+            }
+            let most =
+                fields["amount"].flatMap { canonical($0, .money) }.flatMap { Int64($0) }
+                .map { AmountCeiling.Most.amount(Money(fen: $0)) }
+                ?? fields["parameter"]?.identifier(log).map { .parameter($0) }
+            guard let option, let most, label != nil || !fields.has("label") else { return nil }
+            return AmountCeiling(option: option, label: label, most: most)
         }
     }
 

@@ -19,6 +19,7 @@ extension ProgrammeReader {
         let leavesOut: [LeftOut]
         let quotaFormula: QuotaFormula?
         let joint: JointRules?
+        let preferences: [Preference]
     }
 
     mutating func readHead(_ item: YAMLItem, terms: YAMLItem?) -> Head? {
@@ -28,7 +29,7 @@ extension ProgrammeReader {
                 known: [
                     "id", "title", "summary", "family", "nature", "clauses", "sources", "parameters",
                     "defaults", "topics", "uses", "letting", "intake", "parties", "leavesOut",
-                    "quotaFormula", "joint",
+                    "quotaFormula", "joint", "preferences",
                 ], log: log)
         else { return nil }
         let shared = terms.flatMap { readTerms($0) }
@@ -51,6 +52,8 @@ extension ProgrammeReader {
         let parties = fields.has("parties") ? all(fields.list("parties")) { readParty($0) } : []
         checkUnique(fields.has("parties") ? fields["parties"]?.list(log) ?? [] : [], key: "role")
         let leavesOut = fields.has("leavesOut") ? all(fields.list("leavesOut")) { readLeftOut($0) } : []
+        let preferences =
+            fields.has("preferences") ? all(filled(fields, "preferences")) { readPreference($0) } : []
         let formula = fields["quotaFormula"].flatMap { readQuotaFormula($0) }
         let joint = fields["joint"].flatMap { readJoint($0) }
         if terms != nil && shared == nil || fields.has("quotaFormula") && formula == nil
@@ -59,7 +62,7 @@ extension ProgrammeReader {
             return nil
         }
         guard let id, let title, let summary, let family, let nature, let clauses, let own, let parties,
-            let leavesOut
+            let leavesOut, let preferences
         else { return nil }
         let values = own.over(shared)
         for parameter in values.parameters { kinds[parameter.id] = parameter.kind }
@@ -67,7 +70,8 @@ extension ProgrammeReader {
         return Head(
             id: id, title: title, summary: summary, family: family, clauses: clauses, nature: nature,
             parameters: values.parameters, defaults: values.defaults, topics: topics, letting: letting,
-            intake: intake, parties: parties, leavesOut: leavesOut, quotaFormula: formula, joint: joint)
+            intake: intake, parties: parties, leavesOut: leavesOut, quotaFormula: formula, joint: joint,
+            preferences: preferences)
     }
 
     /// What a call fills in, and what it may change.

@@ -84,6 +84,11 @@ struct ProgrammeCheck {
                 }
             }
         }
+        for preference in programme.preferences ?? [] {
+            if let clause = preference.cites.clause, !clauses.contains(clause) {
+                unknownClause(clause, place("preference:\(preference.id)"))
+            }
+        }
         for step in programme.procedure.steps {
             if let clause = step.cites?.clause, !clauses.contains(clause) {
                 unknownClause(clause, place("step:\(step.id)"))

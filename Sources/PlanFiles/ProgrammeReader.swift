@@ -101,7 +101,7 @@ struct ProgrammeReader {
             letting: head.letting, intake: head.intake, parties: head.parties, statements: statements,
             leavesOut: head.leavesOut, appraisals: appraisals, race: race,
             quotaFormula: head.quotaFormula, quotaCases: quotaCases, nonConsensus: nonConsensus,
-            joint: head.joint, digest: digest, topics: head.topics)
+            joint: head.joint, digest: digest, topics: head.topics, preferences: head.preferences)
     }
 
     /// Whether the head tells which files are shared: it names none, or in a table.
@@ -121,7 +121,10 @@ struct ProgrammeReader {
     }
 
     /// A list that must not be empty, nor longer than `most`.
-    func filled(_ fields: Fields, _ key: String, most: Int = .max) -> [YAMLItem]? {
+    ///
+    /// - Parameter name: the key whose value may not stand twice.
+    func filled(_ fields: Fields, _ key: String, most: Int = .max, unique name: String = "id") -> [YAMLItem]?
+    {
         guard let items = fields.list(key) else { return nil }
         if items.isEmpty {
             log.add(fields.place(of: key), "list.empty", "“\(key)”不能为空", "“\(key)” must not be empty")
@@ -132,7 +135,7 @@ struct ProgrammeReader {
                 "“\(key)” has at most \(most) entries")
             return nil
         }
-        checkUnique(items)
+        checkUnique(items, key: name)
         return items
     }
 

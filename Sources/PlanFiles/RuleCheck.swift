@@ -17,6 +17,8 @@ extension ProgrammeCheck {
                 checkParameters(demand, declared, here)
                 checkChoice(demand, here)
                 checkParty(demand, here)
+                checkCeilings(demand, of: version, here)
+                checkFamily(demand, here)
                 if demand.scope != rule.scope {
                     log.add(
                         here, "rule.scope", "这种要求的 scope 应为 \(demand.scope.rawValue)",
@@ -90,6 +92,36 @@ extension ProgrammeCheck {
         }
     }
 
+    /// What stands has to name a choice of the form and answers of it; what ended may name those of its own time, with
+    /// their labels. The amount is that of the field that the house reads.
+    private func checkCeilings(_ demand: Demand, of version: RuleVersion, _ here: Place) {
+        guard case .amountByChoice(let field, let most, _) = demand else { return }
+        let asked = most.filter { version.until == nil || $0.label == nil }
+        checkAnswers([field: asked.map(\.option)], here, "rule")
+        if programme.form.field("amount")?.kind != .money {
+            log.add(
+                here, "rule.no-amount", "申请书里没有金额字段“amount”", "the form has no field “amount” that is money")
+        }
+    }
+
+    /// A family that is counted has to be the programme's own: whoever applies here counts with it.
+    private func checkFamily(_ demand: Demand, _ here: Place) {
+        guard let family = demand.countedFamily, family != programme.family else { return }
+        log.add(
+            here, "rule.other-family", "限项须按本项目类别所属的“\(programme.family)”计算，不能按“\(family)”",
+            "a limit counts in the programme's own family “\(programme.family)”, not in “\(family)”")
+    }
+
+    /// Answers that ended versions had ceilings for, and the form has no more.
+    private var formerAnswers: [String: Set<String>] {
+        var found: [String: Set<String>] = [:]
+        for version in programme.rules.flatMap(\.versions) where version.until != nil {
+            guard case .amountByChoice(let field, let most, _)? = version.demand else { continue }
+            found[field, default: []].formUnion(most.filter { $0.label != nil }.map(\.option))
+        }
+        return found
+    }
+
     /// - Parameter code: what names them: `rule` or `case`.
     private func checkAnswers(_ answers: [String: [String]], _ here: Place, _ code: String) {
         let choices = programme.form.sections.flatMap(\.fields).filter { $0.kind == .choice }
@@ -127,10 +159,11 @@ extension ProgrammeCheck {
     }
 
     func checkCases() {
+        let former = formerAnswers
         for own in programme.cases {
             for applicant in Set(own.applicants) {
-                checkAnswers(
-                    (applicant.choices ?? [:]).mapValues { [$0] }, place("case:\(own.name)"), "case")
+                let chosen = (applicant.choices ?? [:]).filter { former[$0.key]?.contains($0.value) != true }
+                checkAnswers(chosen.mapValues { [$0] }, place("case:\(own.name)"), "case")
             }
             for (id, expected) in own.expect.sorted(by: { $0.key < $1.key }) {
                 let here = place("case:\(own.name)/\(id)")

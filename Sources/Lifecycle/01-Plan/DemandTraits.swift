@@ -4,7 +4,7 @@ extension Demand {
         switch self {
         case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota: .list
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
-            .applicationsPerPerson,
+            .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField:
             .application
@@ -21,11 +21,32 @@ extension Demand {
         case .ageAtMostShare(_, let day, _): [day: .day]
         case .choiceLeast(_, _, let number): [number: .count]
         case .quota: ["quotaEach": .count]
-        case .organisationLevel, .fullTimeTeacher, .applicationsPerPerson, .noActiveProject, .notRevokedSince,
-            .yearsSinceLateClosing, .neverLed, .neverLedLevel, .notUnfundedRunning, .notBarred, .choiceShare,
+        case .amountByChoice(_, let most, let years):
+            Self.parameters(of: most).merging(years.map { [$0: .count] } ?? [:]) { first, _ in first }
+        case .organisationLevel, .fullTimeTeacher, .applicationsPerPerson, .applicationsPerPersonInFamily,
+            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
+            .notUnfundedRunning, .notBarred, .choiceShare,
             .sameField:
             [:]
         }
+    }
+
+    private static func parameters(of ceilings: [AmountCeiling]) -> [String: Parameter.Kind] {
+        var found: [String: Parameter.Kind] = [:]
+        for case .parameter(let id) in ceilings.map(\.most) { found[id] = .money }
+        return found
+    }
+}
+
+extension Demand {
+    /// The family of which it counts a person's applications across calls; nil where it counts none.
+    package var countedFamily: String? {
+        if case .applicationsPerPersonInFamily(_, let family) = self { family } else { nil }
+    }
+
+    /// Whether it looks at the amount asked for.
+    package var asksAmount: Bool {
+        if case .amountByChoice = self { true } else { false }
     }
 }
 
@@ -45,7 +66,7 @@ extension Demand {
         case .choiceShare(let field, let options, _): (field, options)
         case .choiceLeast(let field, let options, _): (field, options)
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
-            .applicationsPerPerson,
+            .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning, .notBarred, .bornOnOrAfterShare, .ageAtMostShare, .quota,
             .sameField:

@@ -195,6 +195,11 @@ extension Programme {
                 found.append((clause, use(.practice, item.id, item.label, item.standing)))
             }
         }
+        for preference in preferences ?? [] {
+            if let clause = preference.cites.clause {
+                found.append((clause, use(.practice, preference.id, preference.label, preference.standing)))
+            }
+        }
         for criterion in review.criteria {
             if let clause = criterion.clause {
                 found.append((clause, use(.criterion, criterion.id, criterion.label, review.standing)))

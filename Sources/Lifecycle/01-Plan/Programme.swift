@@ -45,6 +45,8 @@ package struct Programme: Sendable, Codable, Hashable {
     package let digest: String
     /// See ``topicUse``; nil where the programme does not say.
     package let topics: TopicUse?
+    /// What is favoured without being a condition; nil where nothing is.
+    package let preferences: [Preference]?
 
     package enum Nature: String, Sendable, Codable, CaseIterable {
         case humanities
@@ -59,7 +61,7 @@ package struct Programme: Sendable, Codable, Hashable {
         statements: [StatementForm] = [], leavesOut: [LeftOut] = [], appraisals: [Appraisal] = [],
         race: RaceRules? = nil, quotaFormula: QuotaFormula? = nil, quotaCases: [QuotaCase] = [],
         nonConsensus: NonConsensusRules? = nil, joint: JointRules? = nil, digest: String,
-        topics: TopicUse? = nil
+        topics: TopicUse? = nil, preferences: [Preference] = []
     ) {
         self.id = id
         self.title = title
@@ -89,6 +91,7 @@ package struct Programme: Sendable, Codable, Hashable {
         self.joint = joint
         self.digest = digest
         self.topics = topics
+        self.preferences = preferences.isEmpty ? nil : preferences
     }
 }
 

@@ -49,6 +49,7 @@ package struct ProgrammeDiff: Sendable, Codable, Hashable {
         programme = new.id
         var log = DiffLog()
         log.compareHeads(old, new)
+        log.comparePreferences(old.preferences ?? [], new.preferences ?? [])
         log.compareRules(old.rules, new.rules)
         log.compareForms(old.form, new.form)
         log.compareParameters(old.parameters, new.parameters)

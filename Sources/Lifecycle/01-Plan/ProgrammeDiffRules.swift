@@ -101,6 +101,17 @@ extension Demand {
             return byOptions(was, now)
         case (.applicationsPerPerson(let was), .applicationsPerPerson(let now)):
             return by(was, now, moreIsTighter: false)
+        case (
+            .applicationsPerPersonInFamily(let was, let family),
+            .applicationsPerPersonInFamily(let now, let other)
+        )
+        where family == other:
+            return by(was, now, moreIsTighter: false)
+        // What counts in more calls is harder to keep, unless more is allowed.
+        case (.applicationsPerPerson(let was), .applicationsPerPersonInFamily(let now, _)):
+            return now <= was ? .tightened : .changed
+        case (.applicationsPerPersonInFamily(let was, _), .applicationsPerPerson(let now)):
+            return now >= was ? .loosened : .changed
         case (.notRevokedSince(let family, let was), .notRevokedSince(let other, let now))
         where family == other:
             return by(was.number, now.number, moreIsTighter: false)
@@ -157,6 +168,10 @@ extension Demand {
         case .fullTimeTeacher: return Label("专任教师", "a full-time teacher")
         case .serviceCoversProject: return Label("在职至项目结束", "in service until the project ends")
         case .applicationsPerPerson(let most): return Label("每人至多 \(most) 项", "at most \(most) a person")
+        case .applicationsPerPersonInFamily(let most, let family):
+            return Label(
+                "同年度各 \(family) 征集合计每人至多 \(most) 项",
+                "at most \(most) a person in all calls of \(family) of a year")
         case .noActiveProject(let family):
             return Label("没有在研的 \(family) 项目", "leads no running project of \(family)")
         case .notRevokedSince(let family, let day):
@@ -193,6 +208,12 @@ extension Demand {
                 "at least as many as the call says (\(number)) whose \(field) is \(options.joined(separator: " or "))"
             )
         case .quota: return Label("不超过学校限额", "within the university's quota")
+        case .amountByChoice(let field, let most, let years):
+            let each = most.map { "\($0.option) \($0.text)" }
+            return Label(
+                "申请金额按 \(field) 不超过：\(each.joined(separator: "、"))\(years.map { "（每年，乘以 \($0)）" } ?? "")",
+                "the amount by \(field) at most: \(each.joined(separator: ", "))"
+                    + (years.map { " (a year, times \($0))" } ?? ""))
         case .sameField(let role, let least, let level):
             let depth =
                 switch level {
@@ -202,6 +223,15 @@ extension Demand {
             return Label(
                 "至少 \(least) 名 \(role.rawValue) 的登记学科与申请相同（\(depth.zh)）",
                 "at least \(least) (\(role.rawValue)) registered in the application's field (\(depth.en))")
+        }
+    }
+}
+
+extension AmountCeiling {
+    fileprivate var text: String {
+        switch most {
+        case .amount(let amount): amount.yuanText
+        case .parameter(let id): id
         }
     }
 }

@@ -51,7 +51,8 @@ extension Demand {
         case .bornOnOrAfterShare, .ageAtMostShare: [.age]
         case .organisationLevel: [.degree]
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
-            .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
+            .applicationsPerPersonInFamily, .amountByChoice, .noActiveProject, .notRevokedSince,
+            .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota, .sameField:
             []
         }

@@ -77,6 +77,8 @@ package enum Demand: Sendable, Codable, Hashable {
     case serviceCoversProject
     /// At most so many applications of one person in a call.
     case applicationsPerPerson(Int)
+    /// At most so many applications of one person in all calls of the family in the call's year.
+    case applicationsPerPersonInFamily(most: Int, family: String)
     /// Leads no running project of the family.
     case noActiveProject(family: String)
     /// No project of the family revoked since the day.
@@ -106,6 +108,31 @@ package enum Demand: Sendable, Codable, Hashable {
     /// At least `least` of those who accepted to be `role` of the dossier have a registered discipline that is the
     /// applicant's own, at the level.
     case sameField(role: Role, least: Int, level: DisciplineLevel)
+    /// The amount asked for is at most what the answer to the form's choice `field` may have. Where `years` names a
+    /// count, the ceilings are of one year and hold so many times over.
+    case amountByChoice(field: String, most: [AmountCeiling], years: String?)
+}
+
+/// The most that an application of one class may ask for.
+package struct AmountCeiling: Sendable, Codable, Hashable {
+    package enum Most: Sendable, Codable, Hashable {
+        /// As the notice stated it.
+        case amount(Money)
+        /// The call says it, in a parameter that is money.
+        case parameter(String)
+    }
+
+    /// The answer that chooses the class.
+    package let option: String
+    /// Its name where the form has the answer no more; nil where the form's own stands.
+    package let label: Label?
+    package let most: Most
+
+    package init(option: String, label: Label? = nil, most: Most) {
+        self.option = option
+        self.label = label
+        self.most = most
+    }
 }
 
 /// How far disciplines are told apart (GB/T 13745): a code of the first level is the beginning of those under it.

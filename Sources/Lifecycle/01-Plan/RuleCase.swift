@@ -51,6 +51,24 @@ package struct Applicant: Sendable, Codable, Hashable {
     package var discipline: String?
     /// Those who accepted to be parties of the dossier; nil where nobody has.
     package var parties: [PartyField]?
+    /// What the application asks for; nil where that is not known, and in submissions from before it was kept.
+    package var amount: Money?
+    /// Other applications of the person in calls of the year, of the families that a rule counts; nil where none does,
+    /// and in submissions from before any did.
+    package var familyApplications: [FamilyApplication]?
+
+    /// An application of the person in some call.
+    package struct FamilyApplication: Sendable, Codable, Hashable {
+        /// The family of the call's programme.
+        package let family: String
+        /// The call's number.
+        package let call: String
+
+        package init(family: String, call: String) {
+            self.family = family
+            self.call = call
+        }
+    }
 
     /// What is registered of one party.
     package struct PartyField: Sendable, Codable, Hashable {
@@ -69,7 +87,8 @@ package struct Applicant: Sendable, Codable, Hashable {
         serviceUntil: Day? = nil,
         titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil,
         known: [KnownPast]? = nil, choices: [String: String]? = nil,
-        discipline: String? = nil, parties: [PartyField]? = nil
+        discipline: String? = nil, parties: [PartyField]? = nil, amount: Money? = nil,
+        familyApplications: [FamilyApplication]? = nil
     ) {
         self.group = group
         self.level = level
@@ -83,5 +102,7 @@ package struct Applicant: Sendable, Codable, Hashable {
         self.choices = choices
         self.discipline = discipline
         self.parties = parties
+        self.amount = amount
+        self.familyApplications = familyApplications
     }
 }

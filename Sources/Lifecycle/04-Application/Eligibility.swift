@@ -75,6 +75,8 @@ extension Demand {
         case .fullTimeTeacher: facts.fullTimeTeacher()
         case .serviceCoversProject: facts.serviceCoversProject()
         case .applicationsPerPerson(let most): facts.applications(most: most)
+        case .applicationsPerPersonInFamily(let most, let family):
+            facts.applications(most: most, of: family)
         case .noActiveProject(let family): facts.noActiveProject(of: family)
         case .notRevokedSince(let family, let day): facts.notRevoked(family, since: day)
         case .yearsSinceLateClosing(let family, let years): facts.lateClosing(family, years: years)
@@ -84,6 +86,8 @@ extension Demand {
         case .notUnfundedRunning(let family, let years): facts.notUnfunded(family, years: years)
         case .notBarred: facts.notBarred()
         case .sameField(let role, let least, let level): facts.sameField(role, least: least, level)
+        case .amountByChoice(let field, let most, let years):
+            facts.amount(within: most, by: field, years: years)
         case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
             .unknown([Looked.judgedForList])
         }
@@ -100,7 +104,7 @@ extension Demand {
             facts.least(choosing: options, of: field, on: number)
         case .quota: facts.withinQuota()
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
-            .applicationsPerPerson,
+            .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField:
             .unknown([Looked.judgedForApplication])

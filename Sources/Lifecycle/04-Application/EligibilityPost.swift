@@ -39,4 +39,22 @@ extension ApplicantFacts {
                 Looked.fact("每人限报", "Allowed to a person", most),
             ])
     }
+
+    /// Across the calls of the year; which they are is told.
+    func applications(most: Int, of family: String) -> Finding {
+        let limit = Looked.fact("每人限报", "Allowed to a person", most)
+        guard let all = applicant.familyApplications else {
+            return .unknown([
+                Looked.fact("本人在同类征集的其他申请", "Other applications in calls alike", nil as Int?), limit,
+            ])
+        }
+        let calls = all.filter { $0.family == family }.map(\.call).sorted()
+        return .decided(
+            calls.count + 1 <= most,
+            [
+                Looked.fact("本人在同类征集的其他申请", "Other applications in calls alike", calls.count),
+                Looked.fact("所在征集", "In the calls", calls.isEmpty ? "none" : calls.joined(separator: "、")),
+                limit,
+            ])
+    }
 }

@@ -22,6 +22,9 @@ struct DemandWords: Sendable {
         case .fullTimeTeacher: return say("fullTimeTeacher")
         case .serviceCoversProject: return say("serviceCoversProject")
         case .applicationsPerPerson(let most): return say("applicationsPerPerson", ["most": "\(most)"])
+        case .applicationsPerPersonInFamily(let most, let family):
+            return say(
+                "applicationsPerPersonInFamily", ["most": "\(most)", "family": self.family(family)])
         case .noActiveProject(let family): return say("noActiveProject", ["family": self.family(family)])
         case .notRevokedSince(let family, let day):
             return say("notRevokedSince", ["family": self.family(family), "day": day.text])
@@ -58,7 +61,24 @@ struct DemandWords: Sendable {
                     "role": words["role.\(role.rawValue)"], "least": "\(least)",
                     "level": words["programme.disciplineLevel.\(level.rawValue)"],
                 ])
+        case .amountByChoice(let field, let most, let years):
+            return say(
+                years == nil ? "amountByChoice" : "amountByChoiceYearly",
+                ["field": label(field), "ceilings": ceilings(most, of: field)])
         }
+    }
+
+    private func ceilings(_ most: [AmountCeiling], of field: String) -> String {
+        most.map { ceiling in
+            let amount =
+                switch ceiling.most {
+                case .amount(let amount):
+                    words.filled("call.money", ["wan": amount.wanText, "yuan": amount.yuanText])
+                case .parameter(let id): words.filled("programme.byCall", ["parameter": parameter(id)])
+                }
+            let name = ceiling.label?.text(in: words.language) ?? answers([ceiling.option], of: field)
+            return words.filled("programme.ceiling", ["option": name, "amount": amount])
+        }.joined(separator: words.language == .zh ? "；" : "; ")
     }
 
     private func say(_ kind: String, _ values: [String: String] = [:]) -> String {

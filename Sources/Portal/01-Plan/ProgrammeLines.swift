@@ -20,6 +20,19 @@ struct ProgrammeParameterLine: Sendable {
     }
 }
 
+/// What is favoured without being a condition.
+struct ProgrammePreferenceLine: Sendable {
+    let label: String
+    let since: String
+    let ground: GroundWords
+
+    init(_ preference: Preference, _ words: Words.Catalogue) {
+        label = preference.label.text(in: words.language)
+        since = preference.from?.text ?? words["programme.sinceUnknown"]
+        ground = GroundWords(preference.standing, preference.verified, preference.cites, words)
+    }
+}
+
 /// A practice that a call may change.
 struct ProgrammePracticeLine: Sendable {
     let label: String

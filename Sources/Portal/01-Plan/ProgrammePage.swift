@@ -12,6 +12,8 @@ struct ProgrammePage: Sendable {
     let since: String
     let digest: String
     let rules: ProgrammeRuleTable
+    let preferences: [ProgrammePreferenceLine]
+    let hasPreferences: Bool
     let parties: [PartyRuleWords]
     let hasParties: Bool
     let parameters: [ProgrammeParameterLine]
@@ -37,6 +39,8 @@ struct ProgrammePage: Sendable {
         self.since = since?.text ?? "—"
         digest = String(programme.digest.prefix(16))
         rules = ProgrammeRuleTable(programme, today: ask.now.day, words)
+        preferences = (programme.preferences ?? []).map { ProgrammePreferenceLine($0, words) }
+        hasPreferences = !preferences.isEmpty
         parties = (programme.parties ?? []).map { PartyRuleWords($0, words) }
         hasParties = !parties.isEmpty
         parameters = programme.parameters.map { ProgrammeParameterLine($0, words) }

@@ -76,7 +76,7 @@ package enum ApplicationActs {
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let answers = ApplicationForm.ofChosenTopic(try Drafts.answers(draft.id, store))
         var considered = try EligibilityFacts.applicant(
-            draft.owner, in: call.id, besides: draft.id, house, store)
+            draft.owner, in: call, programme, besides: draft.id, house, store)
         considered.choices = programme.form.choices(in: answers)
         let verdicts = EligibilityFacts.verdicts(on: considered, in: call, programme, store)
         struct PersonRow: Decodable, Sendable {

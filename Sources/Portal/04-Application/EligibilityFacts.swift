@@ -109,6 +109,18 @@ package enum EligibilityFacts {
         return found
     }
 
+    /// The same with what only some rules look at, if the programme has one of them.
+    package static func applicant(
+        _ person: ID<Person>, in call: Call, _ programme: Programme, besides application: ID<Application>?,
+        _ house: House, _ store: Transaction
+    ) throws -> Applicant {
+        var found = try applicant(person, in: call.id, besides: application, house, store)
+        let demands = programme.rules.compactMap { $0.version(on: call.rulesDay)?.demand }
+        try addOthers(of: person, besides: application, for: demands, in: call, to: &found, house, store)
+        if let application { try addAnswers(of: application, for: demands, programme, to: &found, store) }
+        return found
+    }
+
     /// The disciplines of those who accepted to be parties, and the one they are held against.
     private static func addFields(
         of application: ID<Application>, to applicant: inout Applicant, _ store: Transaction
@@ -129,8 +141,8 @@ package enum EligibilityFacts {
         _ house: House, _ store: Transaction
     ) throws -> [Verdict] {
         verdicts(
-            on: try applicant(person, in: call.id, besides: application, house, store), in: call, programme,
-            store)
+            on: try applicant(person, in: call, programme, besides: application, house, store), in: call,
+            programme, store)
     }
 
     /// The same of somebody whose facts were read already.

@@ -117,7 +117,7 @@ struct UniversityList: Sendable {
                     on: day, list: [Applicant(born: dossier.born)], quota: nil, settings: call.settings
                 ).result == .met
             case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
-                .applicationsPerPerson,
+                .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
                 .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
                 .notTitleAtAge, .notUnfundedRunning, .choiceShare, .choiceLeast, .quota, .sameField, .none:
                 continue

@@ -115,11 +115,12 @@ package enum DecisionActs {
         let budget = try Bookkeeping.balance(of: .budget(call: callID.rawValue), store)
         let races = try Races.proposed(in: callID, store).map(\.race)
         let obstacles =
-            selection.obstacles(
+            try selection.obstacles(
                 budget: budget, most: call.settings.money("grantAmount"),
                 places: call.settings.count("places"), givesMoney: programme.givesMoney)
             + selection.obstacles(races: races, isWhole: !programme.isRolling)
             + selection.obstacles(nonConsensus: ground)
+            + ClassCeilings.obstacles(lines, in: call, programme, store)
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let fact = try change.append(
             SelectionProposed(selection), about: .call(callID), as: .programmeOfficer,

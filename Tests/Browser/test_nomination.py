@@ -22,6 +22,7 @@ def test_a_nomination_by_three_experts(own_house, desks, axe):
     # Its milestones are counted by the year: a shorter term would not see them.
     the_officer_publishes_a_call(story, {"p-projectYears": "5"})
     the_public_reads_who_may_recommend(story)
+    both_generations_stand_side_by_side(story, desks, axe)
     story.clock(f"{OPENS}T09:05")
     the_applicant_begins(story)
     the_applicant_writes(story)
@@ -54,6 +55,19 @@ def the_public_reads_who_may_recommend(story: Round) -> None:
     public = story.desk(None)
     public.go(f"/calls/{story.call}")
     public.reads("专家推荐", "推荐人", "每人至多 3 项", "待核对原文")
+
+
+def both_generations_stand_side_by_side(story: Round, desks, axe) -> None:
+    """From the call to its programme, on a phone too: the table scrolls, the page does not."""
+    public = story.desk(None)
+    public.go(f"/calls/{story.call}")
+    assert public.page.locator(f'main a[href="/plan/programmes/{PROGRAMME}"]').count() == 1
+    public.go(f"/plan/programmes/{PROGRAMME}")
+    public.reads("2017-01-01 至 2021-12-31", "2022-01-01 起", "创新应用类", "原文未载明", "政策导向", "待核对原文")
+    phone = desks(story.house, None, size=PHONE)
+    page = phone.go(f"/plan/programmes/{PROGRAMME}")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def the_applicant_asks_three(story: Round, axe) -> None:

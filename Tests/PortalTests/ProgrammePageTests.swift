@@ -16,7 +16,8 @@ struct ProgrammePageTests {
                 let page = try await season.publicBrowser.get("\(path)?lang=\(language)")
                 #expect(page.status == 200, "\(path)")
                 // A word that nobody wrote stands as its key.
-                for stem in ["programme.demand.", "programme.stepKind.", "programme.parameterKind.", "role."] {
+                for stem in ["programme.demand.", "programme.stepKind.", "programme.parameterKind.", "role."]
+                {
                     #expect(!page.contains(">\(stem)"), "\(path) \(language) \(stem)")
                 }
             }

@@ -37,6 +37,7 @@ struct DemandWords: Sendable {
             return say("notTitleAtAge", ["title": title, "age": "\(age)", "parameter": parameter(day)])
         case .notUnfundedRunning(let family, let years):
             return say("notUnfundedRunning", ["family": self.family(family), "years": "\(years)"])
+        case .notBarred: return say("notBarred")
         case .bornOnOrAfterShare(let day, let percent):
             return say("bornOnOrAfterShare", ["parameter": parameter(day), "percent": "\(percent)"])
         case .ageAtMostShare(let age, let day, let percent):

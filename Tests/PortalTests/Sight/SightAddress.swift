@@ -272,8 +272,9 @@ struct SightAddress: Sendable, Hashable {
         found += calls("/office/plan/what-if/{call}", ["finished"])
         found += calls("/office/plan/diff/{call}", ["finished"])
         found += [
-            Object(prefix: "/plan/programmes/{programme}", values: ["programme": city.season.programme.id])
-        ]
+            city.season.programme.id, "outstanding-young-scientists", "rapid-response", "beijing-laboratory",
+            "open-challenge",
+        ].map { Object(prefix: "/plan/programmes/{programme}", values: ["programme": $0]) }
         found += [
             Object(
                 prefix: "/office/plan/simulate/{programme}",

@@ -399,10 +399,6 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "plan/application": (["."], "more experts than a table lists: MatchingStories"),
         "what-if/rule": (["."], "more flips than are named: by hand"),
-        "call/appraisal": (
-            ["title", "sentences", ".", "ground"],
-            "a call of a platform: AppraisalRuleTests"
-        ),
         "call/checklist": (
             ["title", "items", ".", "ground"], "a call for what is set up when ripe: ChecklistStories"
         ),

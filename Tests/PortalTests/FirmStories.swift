@@ -66,7 +66,8 @@ struct FirmStories {
         ]
         try season.house.changeNow(by: Self.bidder, at: season.now) { change in
             try round.fill(
-                id, programme, sections: programme.form.sections.count, by: Self.bidder, at: change.at, change)
+                id, programme, sections: programme.form.sections.count, by: Self.bidder, at: change.at, change
+            )
             for (section, answers) in more {
                 let saved = try Drafts.sections(id, change.store)[section]
                 _ = try Drafts.save(

@@ -11,7 +11,8 @@ extension ProgrammeCheck {
                 here, "letting.grounds", "定向委托须在立项决定之前写明委托理由（grounds: true）",
                 "a directed commission needs its grounds before the decision (grounds: true)")
         }
-        for statement in Set(grounds.compactMap(\.statement)).sorted().compactMap({ programme.statement($0) }) {
+        for statement in Set(grounds.compactMap(\.statement)).sorted().compactMap({ programme.statement($0) })
+        {
             checkGrounds(statement)
         }
         let before = programme.procedure.steps.filter { beforeDecision.contains($0.id) }
@@ -62,7 +63,8 @@ extension ProgrammeCheck {
         switch step.kind {
         case .appraise, .review, .meet: true
         case .statement: step.by == .expert
-        case .draft, .endorse, .screen, .decide, .publicise, .contract, .preparePayment, .approvePayment, .pay:
+        case .draft, .endorse, .screen, .decide, .publicise, .contract, .preparePayment, .approvePayment,
+            .pay:
             false
         }
     }

@@ -130,7 +130,8 @@ import Testing
 
     @Test func `alternatives that have no answer of their own are for a person to look at`() throws {
         var files = try Repository.programme("directed-commission")
-        files["statements.yaml"] = files["statements.yaml"]?.replacing("id: alternatives,", with: "id: others,")
+        files["statements.yaml"] = files["statements.yaml"]?.replacing(
+            "id: alternatives,", with: "id: others,")
         let found = PlanCheck.check(files: files)
         #expect(found.map(\.code) == ["letting.alternatives"])
         #expect(found.allSatisfy { !$0.isError && $0.path.hasSuffix("statements.yaml") && $0.line > 1 })

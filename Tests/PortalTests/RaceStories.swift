@@ -178,7 +178,8 @@ struct RaceStories {
         let page = try await it.season.publicBrowser.get(notice)
         for says in [
             "赛马立项", "并行 3 条", "2028-01-01", DemoRace.assessor, "360,000.00", "1,200,000.00", "第三方盲样 200 批",
-            "由这条赛道继续", "与另一条继续的赛道并行", "须各团队同意，任务书合为一份", "被终止不等于失信", "再生骨料快速分级", "赛马赛道 · 首笔",
+            "由这条赛道继续", "与另一条继续的赛道并行", "须各团队同意，任务书合为一份",
+            "被终止不等于失信", "再生骨料快速分级", "赛马赛道 · 首笔",
         ] {
             #expect(page.contains(says), "\(says)")
         }

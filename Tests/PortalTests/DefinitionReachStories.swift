@@ -125,7 +125,8 @@ struct DefinitionReachStories {
 }
 
 extension DefinitionReachStories {
-    @Test func `whoever has an interest in a dossier is not told where those of its call stand`() async throws {
+    @Test func `whoever has an interest in a dossier is not told where those of its call stand`() async throws
+    {
         let edited = try await EditedCity { $0 }
         let house = edited.house
         let call = try Self.closed(edited)
@@ -146,7 +147,8 @@ extension DefinitionReachStories {
         for one in Set([call.id, moving.id]) {
             let dossier = try #require(
                 try house.database.readNow {
-                    try $0.value("SELECT MIN(id) FROM application WHERE call = \(one)", as: ID<Application>.self)
+                    try $0.value(
+                        "SELECT MIN(id) FROM application WHERE call = \(one)", as: ID<Application>.self)
                 })
             try house.changeNow(by: leader, at: house.now) { change in
                 try change.append(

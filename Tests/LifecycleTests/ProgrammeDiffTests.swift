@@ -149,7 +149,7 @@ import Testing
             "title", "summary", "family", "clauses", "nature", "rules", "form", "procedure", "review",
             "funding",
             "parameters", "defaults", "letting", "intake", "parties", "statements", "leavesOut", "appraisals",
-            "race", "quotaFormula", "nonConsensus", "joint", "topics",
+            "race", "quotaFormula", "nonConsensus", "joint", "topics", "preferences",
         ]
         let unnoticed: Set = ["id", "cases", "quotaCases", "digest"]
         let parts = Set(Mirror(reflecting: programme).children.compactMap(\.label))

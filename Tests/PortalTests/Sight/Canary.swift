@@ -475,6 +475,7 @@ struct Canary: Sendable {
             ("made by the house, and public once a topic is", ["topic.number", "topic.closedAt"]),
             ("a topic that was chosen is public", ["dossier.topic", "notice.topic"]),
             ("of what was corrected, which the city has none of: AdoptionStories", ["adoption.correctedAt"]),
+            ("of a public list that the city has none on: RollStories", ["roll.answers"]),
             ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
             (
                 "its words have canaries; a number is made by the house and opens nothing",

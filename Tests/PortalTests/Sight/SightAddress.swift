@@ -267,6 +267,11 @@ struct SightAddress: Sendable, Hashable {
                 values: ["call": city.call("finished").rawValue, "version": "1"])
         ]
         found += calls("/calls/{call}/owed", ["rapid"])
+        found += [
+            Object(
+                prefix: "/calls/{call}/rolls",
+                values: ["call": city.call("laboratory").rawValue, "statement": "plate"])
+        ]
         found += calls("/joint/{call}", ["jointly"])
         found += calls("/office/calls/{call}", ["unpublished", "open", "jointly"])
         found += calls("/office/plan/what-if/{call}", ["finished"])

@@ -299,6 +299,10 @@ final class TemplateLint: @unchecked Sendable {
             ["cite", "standing", "standingKind"], "a project chosen by another route: ChampionStories"
         ),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
+        "notice/roll": (
+            ["title", "count", ".", "rows", "number", "applicant", "university", "cells", "label", "value"],
+            "somebody on it: RollStories; no more than so many: test_award.py"
+        ),
         "party/invitation": (["."], "what is agreed and submitted, or refused: NominationStories"),
         "contract/contract": (
             [

@@ -251,6 +251,20 @@ import Testing
         #expect((1...200).contains(hours.p50), "\(hours)")
     }
 
+    @Test func `a statement ends or sends back a dossier only where its form says so`() throws {
+        let assumptions = try #require(plan.assumptions)
+        let laboratory = try #require(plan.programme("beijing-laboratory"))
+        let report = Simulation(laboratory, assumptions, calendar: plan.calendar, seed: 1, dossiers: 600)
+            .run()
+        for step in laboratory.procedure.steps where step.kind == .statement {
+            let outcomes = laboratory.statement(of: step)?.outcomes ?? []
+            let tallied = report.steps.first { $0.id == step.id }
+            if !outcomes.contains(.refused) { #expect(tallied?.refused == 0, "\(step.id)") }
+            if !outcomes.contains(.returned) { #expect(tallied?.returned == 0, "\(step.id)") }
+        }
+        #expect(report.steps.contains { $0.id == "ripen" && ($0.refused > 0 || $0.returned > 0) })
+    }
+
     // MARK: - the same again
 
     @Test func `the same seed gives the same report, and another one another`() throws {

@@ -6,6 +6,8 @@
 package struct Simulation: Sendable {
     package let programme: String
     package let procedure: Procedure
+    /// Say which statements can send back or end a dossier; where nil, all can.
+    package let statements: [StatementForm]?
     package let assumptions: SimulationAssumptions
     package let calendar: WorkCalendar
     package let seed: UInt64
@@ -16,16 +18,18 @@ package struct Simulation: Sendable {
         dossiers: Int
     ) {
         self.init(
-            programme.id, programme.procedure.fitting(assumptions.accepted(in: programme)), assumptions,
-            calendar: calendar, seed: seed, dossiers: dossiers)
+            programme.id, programme.procedure.fitting(assumptions.accepted(in: programme)),
+            statements: programme.statements ?? [], assumptions, calendar: calendar, seed: seed,
+            dossiers: dossiers)
     }
 
     package init(
-        _ programme: String, _ procedure: Procedure, _ assumptions: SimulationAssumptions,
-        calendar: WorkCalendar, seed: UInt64, dossiers: Int
+        _ programme: String, _ procedure: Procedure, statements: [StatementForm]? = nil,
+        _ assumptions: SimulationAssumptions, calendar: WorkCalendar, seed: UInt64, dossiers: Int
     ) {
         self.programme = programme
         self.procedure = procedure
+        self.statements = statements
         self.assumptions = assumptions
         self.calendar = calendar
         self.seed = seed
@@ -34,7 +38,7 @@ package struct Simulation: Sendable {
 
     /// Plays round after round, each with the same people and the next dossiers; the last may be smaller.
     package func run() -> SimulationReport {
-        let graph = SimulationGraph(procedure, assumptions)
+        let graph = SimulationGraph(procedure, statements: statements, assumptions)
         var tally = SimulationTally(steps: graph.nodes.count)
         var rounds = 0
         var first = 0

@@ -105,6 +105,18 @@ package struct SimulationAssumptions: Sendable, Hashable {
         self.urgent = urgent
     }
 
+    /// A statement goes back, and ends a dossier, only where its form lets its author say so or counts voices.
+    func habit(of step: Step, among statements: [StatementForm]?) -> Habit {
+        let habit = habit(of: step)
+        guard step.kind == .statement, let form = statements?.first(where: { $0.id == step.statement }) else {
+            return habit
+        }
+        return Habit(
+            pause: habit.pause, work: habit.work,
+            returned: form.outcomes.contains(.returned) ? habit.returned : 0,
+            refused: form.outcomes.contains(.refused) || form.tally != nil ? habit.refused : 0)
+    }
+
     package func habit(of step: Step) -> Habit {
         if step.isByHour, let urgent { return urgent.habits[step.kind] ?? urgent.otherwise }
         return habits[step.kind] ?? otherwise

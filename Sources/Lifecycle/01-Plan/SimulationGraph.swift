@@ -17,7 +17,9 @@ struct SimulationGraph {
     let nodes: [Node]
     let unit: SimulationReport.Unit
 
-    init(_ procedure: Procedure, _ assumptions: SimulationAssumptions) {
+    init(
+        _ procedure: Procedure, statements: [StatementForm]? = nil, _ assumptions: SimulationAssumptions
+    ) {
         unit = assumptions.unit(of: procedure)
         let steps = procedure.steps
         let places = Dictionary(
@@ -36,7 +38,7 @@ struct SimulationGraph {
                 }
             }
             return Node(
-                step: step, habit: assumptions.habit(of: step),
+                step: step, habit: assumptions.habit(of: step, among: statements),
                 after: after.contains(nil) ? nil : after.compactMap(\.self),
                 onward: steps.indices.filter { onward.contains(steps[$0].id) },
                 returnsTo: step.returnsTo.compactMap { places[$0] },

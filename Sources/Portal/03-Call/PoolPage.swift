@@ -195,7 +195,7 @@ struct ProblemAnswerLine: Sendable {
         switch answer.kind {
         case .money: value = ProblemWords.money(Int64(answer.value).map(Money.init(fen:)) ?? .zero, words)
         case .flag: value = words[answer.value == "true" ? "call.yes" : "call.no"]
-        case .line, .prose, .count, .day, .choice, .discipline, .keywords: value = answer.value
+        case .line, .prose, .count, .day, .time, .choice, .discipline, .keywords: value = answer.value
         }
     }
 }

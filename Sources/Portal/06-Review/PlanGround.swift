@@ -98,7 +98,7 @@ struct PlanGround: Sendable {
                 keywords += ApplicationForm.Field.keywords(answer)
                 texts.append((answer, 3))
             case .prose: texts.append((answer, 1))
-            case .count, .day, .money, .choice, .discipline, .flag: break
+            case .count, .day, .time, .money, .choice, .discipline, .flag: break
             }
         }
         return ProposalProfile(discipline: discipline, keywords: keywords, bag: TermBag(texts))

@@ -125,7 +125,7 @@ package struct DemoRound {
             switch field.kind {
             case .prose: (field.id, "（演示）就本项所问逐条作答，写明数值、依据、负责的人和完成的时间，可以核对，也可以检验。")
             case .line: (field.id, "（演示）一句话说明")
-            case .choice, .flag, .count, .money, .day, .discipline, .keywords: nil
+            case .choice, .flag, .count, .money, .day, .time, .discipline, .keywords: nil
             }
         }
         let all = typed.merging(chosen + more) { first, _ in first }

@@ -23,6 +23,7 @@ enum Writing {
                 case .count: "3"
                 case .money: "30,000.50"
                 case .day: "2027-01-01"
+                case .time: "09:30"
                 case .choice: field.options.first?.id ?? ""
                 case .discipline: "84011"
                 case .keywords: "城市更新、公共文化、空间"

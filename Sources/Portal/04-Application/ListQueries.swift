@@ -119,7 +119,8 @@ struct UniversityList: Sendable {
             case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
                 .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
                 .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-                .notTitleAtAge, .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota, .sameField,
+                .notTitleAtAge, .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota,
+                .sameField,
                 .none:
                 continue
             }

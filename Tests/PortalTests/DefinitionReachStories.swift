@@ -150,7 +150,7 @@ extension DefinitionReachStories {
                     try $0.value(
                         "SELECT MIN(id) FROM application WHERE call = \(one)", as: ID<Application>.self)
                 })
-            try house.changeNow(by: leader, at: house.now) { change in
+            _ = try house.changeNow(by: leader, at: house.now) { change in
                 try change.append(
                     ConflictDeclared(person: leader, about: .application(dossier)), about: .person(leader))
             }

@@ -117,9 +117,9 @@ struct MergeStories {
             _ = try store.run("UPDATE problem SET merged_into = \(first) WHERE id = \(third)")
         }
         #expect(try root() == nil)
-        try season.house.database.readNow { store in
-            #expect(try TopicQueries.problems(id, store).count == 4)
-            #expect(try TopicQueries.from(first, store).map(\.id) == [id])
+        let (problems, topics) = try season.house.database.readNow { store in
+            (try TopicQueries.problems(id, store), try TopicQueries.from(first, store))
         }
+        #expect(problems.count == 4 && topics.map(\.id) == [id])
     }
 }

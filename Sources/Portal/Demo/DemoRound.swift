@@ -31,6 +31,10 @@ package struct DemoRound {
             guard let demo = parameter.demo else { continue }
             values[parameter.id] = demo
         }
+        // A demo value is a day of the calendar, and a city is seeded on any.
+        if let start = values["projectStart"].flatMap(Day.init(text:)), start <= closes.day {
+            values["projectStart"] = Day(year: closes.day.year + 1, month: 1, day: 1)?.text
+        }
         values.merge(changing) { _, new in new }
         let id = ID<Call>.random(using: &chance)
         let call = Call(

@@ -77,6 +77,10 @@ import Testing
         #expect(codes(roll, grand, [first, grand], one) == ["roll.full"])
         #expect(codes(roll, first, [grand, grand], one) == [])
         #expect(codes(roll, grand, [], Settings(["most": "0"])) == ["roll.full"])
+        // Words that were erased free no place.
+        let erased = StatementRoll.Entry(number: "N", answers: [:], isErased: true)
+        let found = roll.obstacles(to: grand, beside: [erased], in: form, settings: one)
+        #expect(found.map(\.code) == ["roll.full"])
     }
 
     @Test func `a roll is read by the options' order, then by its fields, then by number`() {

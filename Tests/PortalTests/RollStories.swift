@@ -146,4 +146,29 @@ import Testing
         let again = try await desk.post(place, forum.slot("09:30", "09:50"), from: place)
         #expect(again.status == 422 && again.contains("占用"))
     }
+
+    @Test func `the public reads what a roll shows and no other answer`() async throws {
+        let forum = try await Forum()
+        let desk = try forum.season.browser(as: "programme-officer")
+        let paper = forum.papers[0]
+        let place = "/cases/\(paper)/statements/place"
+        _ = try await desk.post(place, forum.slot("09:30", "09:50"), from: place)
+        let house = forum.season.house
+        let owner = try #require(
+            try house.database.readNow { store in
+                try store.value("SELECT owner FROM application WHERE id = \(paper)", as: ID<Person>.self)
+            })
+        try house.changeNow(by: owner, at: forum.season.now) { change in
+            let viewer = try #require(try Viewer.find(owner, at: change.at, change.store))
+            _ = try StatementActs.make(
+                StatementActs.Written(answers: ["name": "只给会务看的名字", "comes": "true", "recorded": "false"]),
+                at: "confirm", of: paper, by: viewer, change, house)
+        }
+        let print = "/cases/\(paper)/statements/print"
+        let printed = [("given", "true"), ("printed", "whole"), ("pages", "12—20"), ("identifier", "")]
+        #expect(try await desk.post(print, printed, from: print, follow: false).status == 303)
+        let page = try await forum.season.publicBrowser.get("/calls/\(forum.call.id)/rolls/proceedings")
+        #expect(page.contains("12—20") && page.contains("全文") && !page.contains("已报告"))
+        #expect(!page.contains("只给会务看的名字"))
+    }
 }

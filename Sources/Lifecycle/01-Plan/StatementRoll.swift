@@ -41,10 +41,13 @@ package struct StatementRoll: Sendable, Codable, Hashable {
         /// The dossier's number.
         package let number: String
         package let answers: [String: String]
+        /// What it said is not known any more. It counts against each cap: nobody gets a place because words were erased.
+        package let isErased: Bool
 
-        package init(number: String, answers: [String: String]) {
+        package init(number: String, answers: [String: String], isErased: Bool = false) {
             self.number = number
             self.answers = answers
+            self.isErased = isErased
         }
     }
 
@@ -98,7 +101,7 @@ extension StatementRoll {
             guard let own = answers[cap.field], cap.options.contains(own),
                 let most = settings.count(cap.parameter)
             else { continue }
-            let count = others.count { cap.options.contains($0.answers[cap.field] ?? "") }
+            let count = others.count { $0.isErased || cap.options.contains($0.answers[cap.field] ?? "") }
             guard count >= most else { continue }
             found.append(
                 Refusal(

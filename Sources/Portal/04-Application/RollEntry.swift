@@ -1,25 +1,36 @@
 import Lifecycle
 import Store
 
-/// A statement as it stands in the roll of its call: the latest of its step, unless the step is open anew.
+/// A statement as it stands in the roll of its call: the latest of its step, unless the step is open anew. One whose words
+/// were erased keeps its place in it.
 struct RollEntry: Sendable, Decodable {
     let application: ID<Application>
     let number: String
+    /// Empty where the payload was erased.
+    let form: String
     /// JSON of field id → answer.
     let answers: String
 
-    var entry: StatementRoll.Entry { StatementRoll.Entry(number: number, answers: Drafts.decode(answers)) }
+    var isErased: Bool { form.isEmpty }
+    var entry: StatementRoll.Entry {
+        StatementRoll.Entry(number: number, answers: Drafts.decode(answers), isErased: isErased)
+    }
 
     /// Those of the dossiers that go on, in no order.
     static func all(
-        of form: String, in call: ID<Call>, besides own: ID<Application>? = nil, _ store: Transaction
+        of form: StatementForm, in call: ID<Call>, _ programme: Programme,
+        besides own: ID<Application>? = nil,
+        _ store: Transaction
     ) throws -> [RollEntry] {
-        try store.rows(
+        // By the step, which an erased statement still has.
+        let steps = programme.procedure.steps.filter { $0.statement == form.id }.map(\.id)
+        return try store.rows(
             """
             SELECT statement.application AS application, application.number AS number,
-              statement.answers AS answers
+              statement.form AS form, statement.answers AS answers
             FROM application JOIN statement ON statement.application = application.id
-            WHERE application.call = \(call) AND application.state <> 'refused' AND statement.form = \(form)
+            WHERE application.call = \(call) AND application.state <> 'refused'
+              AND statement.step IN \(list: steps)
               AND statement.outcome = 'done' AND application.id <> \(own?.rawValue ?? "")
               AND NOT EXISTS (SELECT 1 FROM open_step
                 WHERE open_step.application = statement.application

@@ -99,7 +99,8 @@ package enum StatementActs {
             }
         }
         if written.outcome == .done, let roll = form.roll {
-            let others = try RollEntry.all(of: form.id, in: open.call.id, besides: application, store)
+            let others = try RollEntry.all(
+                of: form, in: open.call.id, open.programme, besides: application, store)
             obstacles += roll.obstacles(
                 to: answers, beside: others.map(\.entry), in: form, settings: open.call.settings)
         }

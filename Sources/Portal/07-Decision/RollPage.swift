@@ -4,12 +4,19 @@ import Store
 /// A dossier of a public notice, with what its statement says in the call's roll.
 struct RollLine: Sendable {
     let notice: NoticeLine
+    /// With the answers that the roll shows, and those it is ordered by.
     let entry: StatementRoll.Entry
+    let shown: [String: String]
+    /// What was written was erased.
+    let isErased: Bool
 
     /// Those whose notice was opened and whose selection stands.
-    static func all(of form: StatementForm, in call: ID<Call>, _ store: Transaction) throws -> [RollLine] {
+    static func all(
+        of roll: StatementRoll, _ form: StatementForm, in call: ID<Call>, _ programme: Programme,
+        _ store: Transaction
+    ) throws -> [RollLine] {
         let entries = Dictionary(
-            try RollEntry.all(of: form.id, in: call, store).map { ($0.application, $0.entry) }
+            try RollEntry.all(of: form, in: call, programme, store).map { ($0.application, $0) }
         ) { $1 }
         guard !entries.isEmpty else { return [] }
         return try store.rows(
@@ -19,13 +26,20 @@ struct RollLine: Sendable {
             JOIN decision ON decision.application = application.id
             WHERE application.call = \(call) AND decision.overturned_at IS NULL ORDER BY application.number
             """, as: NoticeLine.self
-        ).compactMap { line in entries[line.application].map { RollLine(notice: line, entry: $0) } }
+        ).compactMap { line in
+            entries[line.application].map { found in
+                RollLine(
+                    notice: line, entry: found.entry,
+                    shown: found.entry.answers.filter { roll.shows.contains($0.key) },
+                    isErased: found.isErased)
+            }
+        }
     }
 }
 
 /// What a roll says of each dossier, to anybody: the fields that its programme names, and no other.
 enum RollSight {
-    static let answers = Field<RollLine, [String: String]>("answers", seenBy: [.anyone]) { $0.entry.answers }
+    static let answers = Field<RollLine, [String: String]>("answers", seenBy: [.anyone]) { $0.shown }
 
     static let rows = [SightRow("roll", answers)]
 }
@@ -45,8 +59,8 @@ struct RollPage: Sendable {
     let ground: GroundWords
 
     struct Group: Sendable {
-        /// Empty where the roll is one part.
-        let title: String
+        /// Nil where the roll is one part.
+        let title: String?
         let count: String
         let rows: [Row]
     }
@@ -72,7 +86,8 @@ struct RollPage: Sendable {
                 guard let form = programme.statement(ask.parameter("statement")), let roll = form.roll else {
                     throw Missing()
                 }
-                return RollPage(try RollLine.all(of: form, in: id, store), roll, form, call, ask)
+                return RollPage(
+                    try RollLine.all(of: roll, form, in: id, programme, store), roll, form, call, ask)
             }
             return try await ask.page("notice/roll", page)
         }
@@ -92,19 +107,24 @@ struct RollPage: Sendable {
         let shown = roll.shows.filter { $0 != roll.groupBy }.compactMap(field)
         columns = shown.map { $0.label.text(in: ask.language) }
         let sorted = roll.sorted(lines, by: \.entry, in: form).map { line in
-            (seen: Seen(line.notice, as: []), answers: Seen(line, as: [])[RollSight.answers] ?? [:])
+            (
+                seen: Seen(line.notice, as: []), answers: Seen(line, as: [])[RollSight.answers] ?? [:],
+                isErased: line.isErased
+            )
         }
-        var parts: [(title: String, rows: [Row])] = []
+        var parts: [(title: String?, rows: [Row])] = []
         for line in sorted {
-            let part = roll.groupBy.map { read($0, line.answers) } ?? ""
+            let part = roll.groupBy.map { line.isErased ? words["roll.erased"] : read($0, line.answers) }
             let row = Row(
                 number: line.seen[NoticeSight.number] ?? "", title: line.seen[NoticeSight.title] ?? "",
                 applicant: line.seen[NoticeSight.applicant] ?? "",
                 university: line.seen[NoticeSight.university] ?? "",
                 cells: shown.map { field in
-                    Cell(label: field.label.text(in: ask.language), value: read(field.id, line.answers))
+                    Cell(
+                        label: field.label.text(in: ask.language),
+                        value: line.isErased ? words["roll.erased"] : read(field.id, line.answers))
                 })
-            if parts.last?.title == part {
+            if let last = parts.last, last.title == part {
                 parts[parts.count - 1].rows.append(row)
             } else {
                 parts.append((part, [row]))

@@ -21,7 +21,7 @@ import Testing
             var round = DemoRound(
                 house: house, register: season.register, kind: .humanities, chance: SplitMix64(seed: 47))
             func at(_ day: String, _ hour: Int = 10) -> Instant { Instant(Season.day(day), hour: hour) }
-            call = try round.publish(
+            let call = try round.publish(
                 programme, number: "2026-LT", title: "人文论坛（试验）", published: at("2026-04-20"),
                 opens: at("2026-06-01"), closes: at("2026-06-30", 16), changing: ["places": "2"])
             let home = try #require(season.register.universities.first { $0.institutionCode == "10011" })
@@ -50,7 +50,9 @@ import Testing
             let ranked = try house.database.readNow { store in
                 try DecisionActs.ranking(of: call.id, store).map(\.row.application)
             }
-            papers = Array(ranked.prefix(2))
+            self.call = call
+            let papers = Array(ranked.prefix(2))
+            self.papers = papers
             let desk = try season.browser(as: "programme-officer")
             let fields = papers.map { ("fund", $0.rawValue) } + [("confirmed", "yes")]
             _ = try await desk.post("/rounds/\(call.id)/propose", fields, from: "/rounds/\(call.id)")

@@ -51,8 +51,8 @@ extension ProgrammeReader {
 }
 
 extension ProgrammeCheck {
-    /// A roll is public and holds dossiers that are: it speaks of its form's own fields, one person fills the form, and
-    /// the notice lay open before.
+    /// A roll is public and holds dossiers that are: it speaks of its form's own fields, one person fills the form, the
+    /// notice lay open before, and nothing sends back past it.
     func check(_ roll: StatementRoll, of statement: StatementForm) {
         let here = place("statement:\(statement.id)/roll")
         func requireField(_ id: String, _ kinds: [ApplicationForm.Field.Kind]? = nil) {
@@ -71,28 +71,54 @@ extension ProgrammeCheck {
             log.add(here, "roll.empty", "shows 至少列一个字段", "`shows` names a field at least")
         }
         for id in roll.shows + roll.orderBy { requireField(id) }
-        if let id = roll.groupBy { requireField(id, [.choice, .line, .day]) }
+        if let id = roll.groupBy {
+            requireField(id, [.choice, .line, .day])
+            if !roll.shows.contains(id) {
+                log.add(
+                    here, "roll.heading", "分组的字段“\(id)”会成为公开的小标题，须列入 shows",
+                    "“\(id)”, by which the roll is grouped, becomes a public heading: list it in `shows`")
+            }
+        }
         for id in roll.apart?.same ?? [] { requireField(id, [.choice, .line, .day, .count, .time]) }
         if let times = roll.apart?.times {
             requireField(times.from, [.time])
             requireField(times.until, [.time])
         }
         for cap in roll.caps { check(cap, of: statement, here) }
-        for step in programme.procedure.steps where step.statement == statement.id {
-            if !step.isDoneByOne {
+        for step in programme.procedure.steps where step.statement == statement.id { checkRolled(step) }
+    }
+
+    /// Where the step of a roll may stand.
+    private func checkRolled(_ step: Step) {
+        let here = place("step:\(step.id)")
+        let steps = programme.procedure.steps
+        let before = programme.procedure.ancestors(of: step.id)
+        if !step.isDoneByOne {
+            log.add(
+                here, "roll.several", "列入名单的材料只由一人填写", "a statement that stands in a roll is one person's")
+        }
+        let notices = steps.filter { $0.kind == .publicise && before.contains($0.id) }
+        if notices.isEmpty {
+            log.add(
+                here, "roll.before-notice",
+                "列入名单的材料须在公示（publicise）之后填写：名单是公开的",
+                "a statement that stands in a roll comes after the notice (publicise): the roll is public"
+            )
+        }
+        if notices.contains(where: { $0.mayWithhold == true }) {
+            log.add(
+                here, "roll.withheld",
+                "可以不公示的（mayWithhold）之后不能有列入名单的材料：名单会公开没有公示的申请",
+                "no statement that stands in a roll comes after a notice that may be withheld (mayWithhold): the roll would show what the notice did not"
+            )
+        }
+        // What lies before the step is sent back to by the step itself, which then speaks anew, or by who came before it.
+        for other in steps where other.id != step.id && !before.contains(other.id) {
+            for target in other.returnsTo where before.contains(target) {
                 log.add(
-                    place("step:\(step.id)"), "roll.several", "列入名单的材料只由一人填写",
-                    "a statement that stands in a roll is one person's")
-            }
-            let before = programme.procedure.ancestors(of: step.id)
-            let isNoticed = programme.procedure.steps.contains {
-                $0.kind == .publicise && before.contains($0.id)
-            }
-            if !isNoticed {
-                log.add(
-                    place("step:\(step.id)"), "roll.before-notice",
-                    "列入名单的材料须在公示（publicise）之后填写：名单是公开的",
-                    "a statement that stands in a roll comes after the notice (publicise): the roll is public"
+                    place("step:\(other.id)/returnsTo"), "roll.returns",
+                    "“\(other.id)”不能越过“\(step.id)”退回到“\(target)”：原来的材料会留在公开名单里；请先退回到“\(step.id)”",
+                    "“\(other.id)” cannot send back past “\(step.id)” to “\(target)”: the old statement would stay in the public roll; send back to “\(step.id)” first"
                 )
             }
         }

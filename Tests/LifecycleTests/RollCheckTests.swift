@@ -42,7 +42,19 @@ import Testing
             "statements.yaml", "      orderBy: [day, starts]\n",
             "      most: [{field: form, options: [talk], onParameter: theme}]\n", "roll.parameter"
         ),
+        ("statements.yaml", "shows: [session, day,", "shows: [day,", "roll.heading"),
         ("procedure.yaml", "    after: [notice]\n", "    after: [decide]\n", "roll.before-notice"),
+        (
+            "procedure.yaml", "    after: [decide]\n", "    after: [decide]\n    mayWithhold: true\n",
+            "roll.withheld"
+        ),
+        ("procedure.yaml", "    returnsTo: [place]\n", "    returnsTo: [screen]\n", "roll.returns"),
+        ("procedure.yaml", "    returnsTo: [place]\n", "    returnsTo: [place, decide]\n", "roll.returns"),
+        // Beside the roll's step, it would open the notice anew under it.
+        (
+            "procedure.yaml", "    after: [place]\n    returnsTo: [place]\n",
+            "    after: [notice]\n    returnsTo: [notice]\n", "roll.returns"
+        ),
     ])
     func `one thing made wrong is found at its line`(
         file: String, replace: String, with: String, code: String
@@ -50,5 +62,13 @@ import Testing
         let found = PlanCheck.check(files: try Self.changed(file, replace, with))
         let hit = try #require(found.first { $0.code == code }, "\(found)")
         #expect(hit.line > 1 && hit.isError)
+    }
+
+    @Test func `a step after a roll's may send back to another that comes after it`() throws {
+        let found = PlanCheck.check(
+            files: try Self.changed(
+                "procedure.yaml", "    after: [confirm]\n", "    after: [confirm]\n    returnsTo: [confirm]\n"
+            ))
+        #expect(!found.contains { $0.code == "roll.returns" }, "\(found)")
     }
 }

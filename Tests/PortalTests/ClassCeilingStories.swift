@@ -67,6 +67,16 @@ import Testing
             }
         }
         #expect(try propose(2_500_001) == ["selection.class-most"])
+        // Of an erased proposal nobody can say which class it chose. What was refused leaves nothing behind.
+        let erased = try stage.codes("programme-officer") { _, change in
+            _ = try change.store.run(
+                "DELETE FROM payload WHERE number = (SELECT fact FROM application WHERE id = \(id))")
+            let choice = [
+                id: DecisionActs.Choice(funded: true, amount: Money(yuan: 1_000_000), departure: nil)
+            ]
+            try DecisionActs.propose(choice, in: callID, by: officer, change, house)
+        }
+        #expect(erased == ["selection.class-unknown"])
         #expect(try propose(2_500_000) == [])
     }
 

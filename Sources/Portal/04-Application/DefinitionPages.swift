@@ -174,13 +174,14 @@ struct DefinitionEditPage: Sendable {
 enum DefinitionPages {
     static func short(_ digest: String) -> String { String(digest.prefix(12)) }
 
-    /// The last day on which a rule has a version in the new definition and none in the old; nil where there is no such
-    /// day.
-    static func newDay(from old: Programme, to new: Programme) -> Day? {
-        func days(_ programme: Programme) -> Set<Day> {
-            Set(programme.rules.flatMap { $0.versions.map(\.from) })
-        }
-        return days(new).subtracting(days(old)).max()
+    /// The last day on which a rule begins a version that it had not, other than what is in force on the day that is
+    /// asked about anyhow; nil where there is no such day.
+    static func newDay(from old: [Rule], to new: [Rule], besides day: Day) -> Day? {
+        let had = Dictionary(old.map { ($0.id, Set($0.versions.map(\.from))) }) { $0.union($1) }
+        return new.flatMap { rule in
+            let shown = rule.version(on: day)?.from
+            return rule.versions.map(\.from).filter { $0 != shown && had[rule.id]?.contains($0) != true }
+        }.max()
     }
 
     static func state(_ answer: DefinitionAnswer?, _ words: Words.Catalogue) -> String {

@@ -73,12 +73,13 @@ struct DefinitionProposalPage: Sendable {
         hasMoving = !moving.isEmpty
         let numbers = reach.staying.map(\.number).joined(separator: ask.language == .zh ? "、" : ", ")
         staying = numbers.isEmpty ? nil : ask.words.filled("definition.staying", ["numbers": numbers])
-        // What a new version of a rule changes shows from the day on which it begins.
-        let day = DefinitionPages.newDay(from: old, to: new).map { "&day=\($0.text)" } ?? ""
-        rounds = reach.rounds.map {
-            Round(
-                href: "/office/plan/what-if/\($0.id)?rules=\(WhatIfSource.proposal(record.fact).text)\(day)",
-                number: $0.number, title: $0.title)
+        rounds = reach.rounds.map { call in
+            // What a new version of a rule changes shows from the day on which it begins.
+            let day = DefinitionPages.newDay(from: old.rules, to: new.rules, besides: call.rulesDay)
+            return Round(
+                href: "/office/plan/what-if/\(call.id)?rules=\(WhatIfSource.proposal(record.fact).text)"
+                    + (day.map { "&day=\($0.text)" } ?? ""),
+                number: call.number, title: call.title)
         }
         hasRounds = !rounds.isEmpty
         let isMine = record.proposer == ask.viewer.person

@@ -112,15 +112,46 @@ struct DefinitionReachStories {
         let proposal = try edited.propose(try Self.written(edited), moving: [call.id])
         let leader = try edited.browser(as: "commission-leader")
         let path = "/office/plan/proposals/\(proposal)"
+        // Replayed only when somebody asks.
+        let asked = "\(path)?shifts=1"
         let page = try await leader.get(path)
-        let told = page.text.matches(of: /([0-9]+) 份申请在/).compactMap { Int($0.1) }
-        #expect(try told.reduce(0, +) == dossiers(call))
+        #expect(page.contains("href=\"\(asked)\"") && !page.contains("份申请在"))
         for other in running where other.id != call.id {
             #expect(page.contains(other.number) && page.contains("等进行中的征集不转入"))
         }
+        let replayed = try await leader.get(asked)
+        let told = replayed.text.matches(of: /([0-9]+) 份申请在/).compactMap { Int($0.1) }
+        #expect(try told.reduce(0, +) == dossiers(call))
+        #expect(!replayed.contains("href=\"\(asked)\""))
+        // A refused answer replays nothing, whatever its address says.
+        let refused = try await leader.post("\(path)/activate?shifts=1", [("reason", "行")], from: path)
+        #expect(refused.status == 422 && refused.contains(call.number) && !refused.contains("份申请在"))
         try edited.activate(proposal)
         // What went over is not told as if it were still to come.
-        #expect(!(try await leader.get(path).contains("份申请在")))
+        let after = try await leader.get(asked)
+        #expect(after.contains(call.number) && !after.contains("份申请在"))
+        #expect(!after.contains("href=\"\(asked)\""))
+    }
+
+    @Test func `dossiers of all the calls that go over count towards what a page replays`() async throws {
+        let edited = try await EditedCity { $0 }
+        let house = edited.house
+        let call = try Self.closed(edited)
+        let running = try house.database.readNow {
+            try CallMoving.running(EditedCity.programme, at: house.now, $0)
+        }
+        let other = try #require(running.first { $0.id != call.id })
+        try house.database.readNow { store in
+            func count(_ call: Call) throws -> Int {
+                try store.value("SELECT COUNT(*) FROM application WHERE call = \(call.id)", as: Int.self) ?? 0
+            }
+            let (first, both) = (try count(call), try count(call) + count(other))
+            #expect(first > 0)
+            #expect(try !DefinitionReach.exceed(both, [call, other], store))
+            #expect(try DefinitionReach.exceed(both - 1, [call, other], store))
+            #expect(try DefinitionReach.exceed(first - 1, [call, other], store))
+            #expect(try !DefinitionReach.exceed(0, [], store))
+        }
     }
 }
 
@@ -142,8 +173,10 @@ extension DefinitionReachStories {
         let proposal = try edited.propose(try Self.written(edited), moving: [moving.id])
         let path = "/office/plan/proposals/\(proposal)"
         let leader = try edited.person("commission-leader")
-        let before = try await edited.browser(as: "commission-leader").get(path)
-        #expect(before.contains("份申请在") && before.contains("/office/plan/what-if/\(call.id)"))
+        let whatIf = "/office/plan/what-if/\(call.id)?rules=proposal:\(proposal)"
+        let before = try await edited.browser(as: "commission-leader").get("\(path)?shifts=1")
+        #expect(before.contains("份申请在") && before.contains(whatIf))
+        #expect(try await edited.browser(as: "commission-leader").get(whatIf).status == 200)
         for one in Set([call.id, moving.id]) {
             let dossier = try #require(
                 try house.database.readNow {
@@ -155,8 +188,10 @@ extension DefinitionReachStories {
                     ConflictDeclared(person: leader, about: .application(dossier)), about: .person(leader))
             }
         }
-        let page = try await edited.browser(as: "commission-leader").get(path)
+        let page = try await edited.browser(as: "commission-leader").get("\(path)?shifts=1")
         #expect(page.status == 200 && page.contains("这里不显示它们所在的步骤"))
-        #expect(!page.contains("份申请在") && !page.contains("/office/plan/what-if/\(call.id)"))
+        #expect(!page.contains("份申请在"))
+        // Who has an interest in a closed round is told so only where it would be opened.
+        #expect(try await edited.browser(as: "commission-leader").get(whatIf).status == 404)
     }
 }

@@ -141,6 +141,8 @@ enum DefinitionOfficeRoutes {
 
     private static func proposal(_ ask: Ask, refusals: [Refusal] = []) async throws -> Answer {
         try ask.require(.programmeOfficer, .commissionLeader, .integrity, .auditor)
+        // A refused answer is told at once, without replaying dossiers again.
+        let isReplayed = refusals.isEmpty && ask.query.text("shifts") == "1"
         let page = try await ask.read { store in
             guard let number = Int64(ask.parameter("fact")),
                 let record = try DefinitionQueries.find(number, store),
@@ -149,7 +151,8 @@ enum DefinitionOfficeRoutes {
             else { throw Missing() }
             return DefinitionProposalPage(
                 record, DefinitionSight.seen(record, by: ask.viewer), from: old, to: new,
-                reach: try DefinitionReach(record, to: new, ask, store), refusals: refusals, ask)
+                reach: try DefinitionReach(record, to: new, replaying: isReplayed, ask, store),
+                isReplayed: isReplayed, refusals: refusals, ask)
         }
         return try await ask.page("definition/proposal", page, status: refusals.isEmpty ? 200 : 422)
     }

@@ -19,6 +19,10 @@ struct DefinitionProposalPage: Sendable {
     let hasAreas: Bool
     let moving: [Moving]
     let hasMoving: Bool
+    /// The page with what becomes of the dossiers, which takes a replay; nil where it was asked for, or nothing goes over.
+    let shiftsHref: String?
+    /// Says that there are more dossiers than a page replays; nil where there are not, or nobody asked.
+    let tooMany: String?
     /// Says which calls that run keep their definition; nil where none does.
     let staying: String?
     let rounds: [Round]
@@ -51,7 +55,7 @@ struct DefinitionProposalPage: Sendable {
 
     init(
         _ record: DefinitionRecord, _ seen: Seen<DefinitionRecord>, from old: Programme, to new: Programme,
-        reach: DefinitionReach, refusals: [Refusal], _ ask: Ask
+        reach: DefinitionReach, isReplayed: Bool, refusals: [Refusal], _ ask: Ask
     ) {
         title = new.title.text(in: ask.language)
         homeHref = "/office/plan/definitions/\(new.id)"
@@ -69,8 +73,13 @@ struct DefinitionProposalPage: Sendable {
         settledReason = seen[DefinitionSight.settledReason] ?? ""
         areas = DefinitionArea.all(ProgrammeDiff(from: old, to: new), ask.words)
         hasAreas = !areas.isEmpty
-        moving = reach.moving.map { Moving($0, isWaiting: record.isWaiting, ask.words) }
+        moving = reach.moving.map { Moving($0, ask.words) }
         hasMoving = !moving.isEmpty
+        let here = "/office/plan/proposals/\(record.fact)"
+        shiftsHref = record.isWaiting && hasMoving && !isReplayed ? "\(here)?shifts=1" : nil
+        tooMany =
+            reach.isTooMany
+            ? ask.words.filled("definition.shift.tooMany", ["most": "\(DefinitionReach.mostReplayed)"]) : nil
         let numbers = reach.staying.map(\.number).joined(separator: ask.language == .zh ? "、" : ", ")
         staying = numbers.isEmpty ? nil : ask.words.filled("definition.staying", ["numbers": numbers])
         rounds = reach.rounds.map { call in
@@ -85,7 +94,6 @@ struct DefinitionProposalPage: Sendable {
         let isMine = record.proposer == ask.viewer.person
         mayAnswer = record.isWaiting && ask.viewer.holds(.commissionLeader) && !isMine
         mayWithdraw = record.isWaiting && ask.viewer.holds(.programmeOfficer) && isMine
-        let here = "/office/plan/proposals/\(record.fact)"
         activateAction = "\(here)/activate"
         declineAction = "\(here)/decline"
         withdrawAction = "\(here)/withdraw"
@@ -97,12 +105,15 @@ struct DefinitionProposalPage: Sendable {
 }
 
 extension DefinitionProposalPage.Moving {
-    fileprivate init(_ moving: DefinitionReach.Moving, isWaiting: Bool, _ words: Words.Catalogue) {
+    fileprivate init(_ moving: DefinitionReach.Moving, _ words: Words.Catalogue) {
         href = "/calls/\(moving.call.id)"
         number = moving.call.number
         title = moving.call.title
-        if let shifts = moving.shifts {
-            let lines = shifts.map { shift in
+        switch moving.told {
+        case .nothing: shifts = []
+        case .barred: shifts = [words["definition.shift.barred"]]
+        case .shifts(let told):
+            let lines = told.map { shift in
                 words.filled(
                     shift.now == shift.then ? "definition.shift.same" : "definition.shift.other",
                     [
@@ -110,9 +121,7 @@ extension DefinitionProposalPage.Moving {
                         "then": Self.place(shift.then, words),
                     ])
             }
-            self.shifts = isWaiting && lines.isEmpty ? [words["definition.shift.none"]] : lines
-        } else {
-            shifts = [words["definition.shift.barred"]]
+            shifts = lines.isEmpty ? [words["definition.shift.none"]] : lines
         }
         hasShifts = !shifts.isEmpty
     }

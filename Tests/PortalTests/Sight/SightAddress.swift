@@ -84,6 +84,7 @@ struct SightAddress: Sendable, Hashable {
             "/office/plan/what-if/\(city.call("exception"))?day=2020-11-01",
             "/office/plan/what-if/\(city.call("finished"))?day=someday",
             "/office/plan/what-if/\(city.call("finished"))?rules=proposal:\(city.definition)",
+            "/office/plan/proposals/\(city.definition)?shifts=1",
             "/office/plan/simulate/\(city.season.programme.id)?staff-expert=2",
         ]
         return paths.map { path in

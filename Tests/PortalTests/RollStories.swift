@@ -15,7 +15,8 @@ import Testing
         var path: String { "/calls/\(call.id)/rolls/slot" }
 
         init() async throws {
-            season = try await Season(experts: 30)
+            let season = try await Season(experts: 30)
+            self.season = season
             let programme = try #require(season.house.plan.programme("humanities-forum"))
             let house = season.house
             var round = DemoRound(

@@ -1,9 +1,9 @@
 import Foundation
 import Lifecycle
-import Portal
 import Synchronization
 import Testing
 
+@testable import Portal
 @testable import Store
 
 /// Every statement that the pages run is put to the engine: how would it find the rows? What reads a whole table
@@ -114,6 +114,39 @@ struct QueryPlanTests {
                 "SELECT 1 FROM call WHERE EXISTS (SELECT 1 FROM application AS other WHERE other.born = ?)"
             )
             .contains("application"))
+    }
+
+    @Test func `who waits in a call is found by what waits, and not by walking the call`() async throws {
+        let statements = Mutex<Set<String>>([])
+        let city = try await JournalCity.copy()
+        let database = try Database.open(
+            path: "\(city.folder)/jiebang.sqlite",
+            Database.Options(watch: { text in _ = statements.withLock { $0.insert(text) } }))
+        let house = try await House.open(
+            database: database, plan: try Season.plan.get(),
+            options: House.Options(data: city.folder, demo: true), shipped: try await Season.shipped)
+        try database.readNow { store in
+            let call = try #require(try store.value("SELECT MIN(id) FROM call", as: ID<Call>.self))
+            let officer = try #require(try store.value("SELECT MIN(id) FROM person", as: ID<Person>.self))
+            _ = try MeetingQueries.candidates(in: call, for: officer, store)
+            _ = try AppraisalQueries.waiting(in: call, for: officer, after: "", house, store)
+        }
+        try database.close()
+        let asked = statements.withLock { $0 }.filter {
+            $0.contains("FROM (SELECT DISTINCT open_step.application")
+        }
+        #expect(asked.count == 2)
+        for statement in asked {
+            let plan = try city.database.readNow { try $0.plan(of: statement) }
+            #expect(
+                plan.contains {
+                    $0.hasPrefix("SEARCH open_step ")
+                        && $0.hasSuffix("INDEX open_step_call (call=? AND kind=?)")
+                }, "\(plan)")
+            #expect(
+                plan.contains("SEARCH application USING INDEX sqlite_autoindex_application_1 (id=?)"),
+                "\(plan)")
+        }
     }
 
     private static let starts = [

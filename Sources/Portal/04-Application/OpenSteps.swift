@@ -28,6 +28,15 @@ enum OpenSteps {
           WHERE open_step.application = application.id AND open_step.kind = \(kind.rawValue))
         """
     }
+
+    /// A source `waiting` with each `application` of a call that has an open step of the kind, once. It stands before
+    /// `CROSS JOIN application`, so that who waits is looked up and not the whole call.
+    static func waiting(at kind: Step.Kind, in call: ID<Call>) -> SQL {
+        """
+        (SELECT DISTINCT open_step.application AS application FROM open_step
+          WHERE open_step.call = \(call) AND open_step.kind = \(kind.rawValue)) AS waiting
+        """
+    }
 }
 
 extension OpenStep {

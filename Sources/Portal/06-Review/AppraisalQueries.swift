@@ -83,9 +83,10 @@ package enum AppraisalQueries {
     ) throws -> [Waiting] {
         let records = try store.rows(
             """
-            SELECT \(sql: DossierRecord.columns) FROM application
-            WHERE application.call = \(call) AND application.state = 'open'
-              AND \(sql: OpenSteps.has(.appraise)) AND application.number > \(after)
+            SELECT \(sql: DossierRecord.columns)
+            FROM \(sql: OpenSteps.waiting(at: .appraise, in: call)) CROSS JOIN application
+            WHERE application.id = waiting.application AND application.state = 'open'
+              AND application.number > \(after)
               AND \(sql: Parties.free(officer))
             ORDER BY application.number LIMIT \(pageSize)
             """, as: DossierRecord.self)

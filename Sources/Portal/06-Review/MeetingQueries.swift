@@ -262,8 +262,9 @@ package enum MeetingQueries {
         let waiting = try store.rows(
             """
             SELECT application.id AS id, application.number AS number, application.title AS title,
-              application.university_name AS university_name FROM application
-            WHERE application.call = \(call) AND \(sql: OpenSteps.has(.meet)) AND \(sql: unplanned)
+              application.university_name AS university_name
+            FROM \(sql: OpenSteps.waiting(at: .meet, in: call)) CROSS JOIN application
+            WHERE application.id = waiting.application AND \(sql: unplanned)
               AND \(sql: Parties.free(officer))
             ORDER BY application.number
             """, as: Candidate.self)

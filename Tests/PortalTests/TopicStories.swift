@@ -207,6 +207,51 @@ struct TopicStories {
         #expect(try await officer.get(topic).contains(grounds))
         let page = try await season.publicBrowser.get(topic)
         #expect(page.contains("〔姓名略〕和〔姓名略〕的意见有待吸收") && !page.contains(grounds))
+        // A name that was corrected since is left out as before.
+        let expert = season.cast.person("expert-3")
+        let person = Person(
+            id: expert, name: "木双", pinyin: "mu shuang", email: DemoCast.email(of: "expert-3"),
+            organisation: DemoRegister.university("10011"), demo: true)
+        try season.house.changeNow(by: nil, at: season.now) { change in
+            _ = try change.append(PersonRegistered(person), about: .person(expert))
+        }
+        #expect(try await season.publicBrowser.get(topic).contains("〔姓名略〕和〔姓名略〕的意见有待吸收"))
+    }
+
+    @Test
+    func `grounds from before they were public, or that may hold an erased name, stay with the makers`()
+        async throws
+    {
+        let season = try await Season(experts: 0)
+        let (stage, officer, _, topic) = try await begun(season)
+        let panel = ["expert", "expert-2", "expert-3"].map(DemoCast.email).joined(separator: "\n")
+        _ = try await officer.post(
+            "\(topic)/ballot", [("panel", panel), ("quorum", "2")], from: topic, follow: false)
+        let id = ID<Topic>(stage.problem(topic).rawValue)
+        try season.house.changeNow(by: season.cast.person("programme-officer"), at: season.now) { change in
+            _ = try change.append(
+                TopicClosed(round: 1, version: 1, outcome: .again, votesFor: 0, votesAgainst: 0),
+                about: .topic(id), as: .programmeOfficer, reason: "写于公开之前的理由")
+        }
+        try await stage.carry(topic)
+        let before = try await season.publicBrowser.get(topic)
+        #expect(before.contains("退回凝练") && before.contains("赞成 2，反对 1"))
+        #expect(before.contains("多数赞成，予以公布") && !before.contains("写于公开之前的理由"))
+        let theirs = try await officer.get(topic)
+        #expect(theirs.contains("多数赞成，予以公布") && theirs.contains("写于公开之前的理由"))
+
+        try season.house.changeNow(by: nil, at: season.now) { change in
+            let named = try change.store.values(
+                """
+                SELECT number FROM fact WHERE kind = 'person.registered'
+                  AND subject_id = \(season.cast.person("expert-2"))
+                """, as: Int64.self)
+            try #require(!named.isEmpty)
+            _ = try Erasure.erase([.payload], of: named, reason: "本人申请", change, season.house.projections)
+        }
+        let after = try await season.publicBrowser.get(topic)
+        #expect(after.contains("赞成 2，反对 1") && !after.contains("多数赞成，予以公布"))
+        #expect(try await officer.get(topic).contains("多数赞成，予以公布"))
     }
 
     @Test func `a dropped topic leaves its problem waiting again`() async throws {

@@ -92,14 +92,18 @@ package struct TopicClosed: FactBody {
     package let outcome: TopicBallot.Outcome
     package let votesFor: Int
     package let votesAgainst: Int
+    /// The grounds were written to be read by anybody. Nil in facts from before they were: those stay with the makers.
+    package let told: Bool?
     package init(
-        round: Int, version: Int, outcome: TopicBallot.Outcome, votesFor: Int, votesAgainst: Int
+        round: Int, version: Int, outcome: TopicBallot.Outcome, votesFor: Int, votesAgainst: Int,
+        told: Bool? = nil
     ) {
         self.round = round
         self.version = version
         self.outcome = outcome
         self.votesFor = votesFor
         self.votesAgainst = votesAgainst
+        self.told = told
     }
 }
 

@@ -211,7 +211,7 @@ package enum TopicActs {
         try change.append(
             TopicClosed(
                 round: round, version: topic.version, outcome: outcome, votesFor: counted.votesFor,
-                votesAgainst: counted.votesAgainst), about: .topic(id), as: .programmeOfficer,
+                votesAgainst: counted.votesAgainst, told: true), about: .topic(id), as: .programmeOfficer,
             reason: reason.trimmed)
     }
 

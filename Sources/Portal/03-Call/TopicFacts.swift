@@ -97,8 +97,9 @@ enum TopicProjections {
         _ = try store.run(
             """
             INSERT INTO topic_round (topic, round, version, quorum, opened_at, closed_at, outcome, votes_for,
-              votes_against, reason)
-            VALUES (\(topic), \(body.round), \(body.version), \(body.quorum), \(fact.at), NULL, NULL, NULL, NULL, NULL)
+              votes_against, reason, told)
+            VALUES (\(topic), \(body.round), \(body.version), \(body.quorum), \(fact.at), NULL, NULL, NULL, NULL, NULL,
+              FALSE)
             """)
         for person in body.panel {
             _ = try store.run(
@@ -122,12 +123,12 @@ enum TopicProjections {
         _ = try store.run(
             """
             INSERT INTO topic_round (topic, round, version, quorum, opened_at, closed_at, outcome, votes_for,
-              votes_against, reason)
+              votes_against, reason, told)
             VALUES (\(topic), \(body.round), \(body.version), 0, \(fact.at), \(fact.at), \(body.outcome.rawValue),
-              \(body.votesFor), \(body.votesAgainst), \(fact.reason))
+              \(body.votesFor), \(body.votesAgainst), \(fact.reason), \(body.told ?? false))
             ON CONFLICT (topic, round) DO UPDATE SET closed_at = excluded.closed_at,
               outcome = excluded.outcome, votes_for = excluded.votes_for,
-              votes_against = excluded.votes_against, reason = excluded.reason
+              votes_against = excluded.votes_against, reason = excluded.reason, told = excluded.told
             """)
         guard body.outcome == .dropped else { return }
         // A problem of which no other topic is left waits again.

@@ -10,8 +10,9 @@ struct TopicPicture: Sendable {
     let suggestions: [TopicSuggestionRecord]
     let members: [TopicMemberRecord]
     let rounds: [TopicRoundRecord]
-    /// What the grounds of rounds are not to name before this viewer.
-    let keptNames: [String]
+    /// What the grounds of rounds are not to name before this viewer; nil where one of the names was erased, so that
+    /// nobody can tell whether they do.
+    let keptNames: [String]?
     /// Of closed rounds; of the open one, the viewer's own.
     let votes: [TopicVoteRecord]
     let ballot: TopicBallot
@@ -345,6 +346,14 @@ enum TopicWords {
             ["for": "\(ballot?.votesFor ?? 0)", "against": "\(ballot?.votesAgainst ?? 0)"])
     }
 
+    /// The grounds of a round as anybody may read them.
+    private static func told(
+        _ round: Seen<TopicRoundRecord>, _ picture: TopicPicture, _ words: Words.Catalogue
+    ) -> String? {
+        guard let names = picture.keptNames else { return nil }
+        return round[TopicSight.toldGrounds].map { TopicNames.leftOut(names, of: $0, words) }
+    }
+
     static func rounds(
         _ picture: TopicPicture, _ relations: Set<Relation>, _ words: Words.Catalogue
     ) -> [TopicPage.Round] {
@@ -362,9 +371,7 @@ enum TopicWords {
                 badge: record.outcome == "ready" ? "good" : record.outcome == nil ? "warn" : "muted",
                 // Nothing is put to the vote without a quorum.
                 tally: record.quorum == 0 ? words["topic.noVote"] : tally(seen, words),
-                reason: seen[TopicSight.grounds].map {
-                    TopicNames.leftOut(picture.keptNames, of: $0, words)
-                },
+                reason: seen[TopicSight.grounds] ?? told(seen, picture, words),
                 votes: votes.map { vote in
                     let one = Seen(vote, as: relations)
                     let supports = one[TopicSight.supports] ?? false

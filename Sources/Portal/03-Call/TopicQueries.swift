@@ -65,6 +65,8 @@ struct TopicRoundRecord: Sendable, Decodable {
     let votesFor: Int?
     let votesAgainst: Int?
     let reason: String?
+    /// The reason was written to be read by anybody.
+    let told: Bool
 }
 
 struct TopicVoteRecord: Sendable, Decodable {
@@ -238,7 +240,8 @@ package enum TopicQueries {
     static func rounds(_ id: ID<Topic>, _ store: Transaction) throws -> [TopicRoundRecord] {
         try store.rows(
             """
-            SELECT round, version, quorum, opened_at, closed_at, outcome, votes_for, votes_against, reason
+            SELECT round, version, quorum, opened_at, closed_at, outcome, votes_for, votes_against, reason,
+              told
             FROM topic_round WHERE topic = \(id) ORDER BY round DESC
             """)
     }

@@ -2,8 +2,8 @@ package import Lifecycle
 package import Store
 
 /// Who sees what of a topic. What it says is everybody's once it is published, and until then for officials and those
-/// who make it (``TopicSight/seen(_:for:_:)`` is the door), and so is why each of its rounds was closed; who said what in
-/// making it stays with them.
+/// who make it (``TopicSight/seen(_:for:_:)`` is the door), and so is why each of its rounds was closed, where that was
+/// written to be public; who said what in making it stays with them.
 package enum TopicSight {
     private static let everyone = Set(Relation.allCases)
     private static let makers: Set<Relation> = ProblemSight.officials.union([.invited])
@@ -32,8 +32,11 @@ package enum TopicSight {
         TopicBallot(
             panel: 0, quorum: $0.quorum, votesFor: $0.votesFor ?? 0, votesAgainst: $0.votesAgainst ?? 0)
     }
-    /// Told to others than makers without ``TopicNames/kept(_:_:)``.
-    static let grounds = Field<TopicRoundRecord, String?>("grounds", seenBy: everyone) { $0.reason }
+    static let grounds = Field<TopicRoundRecord, String?>("grounds", seenBy: makers) { $0.reason }
+    /// Shown without ``TopicNames/kept(_:_:)``, and not at all where one of those is known no more.
+    static let toldGrounds = Field<TopicRoundRecord, String?>("toldGrounds", seenBy: everyone) {
+        $0.told ? $0.reason : nil
+    }
     static let voter = Field<TopicVoteRecord, String>("person", seenBy: makers, isNoted: true) { $0.name }
     static let supports = Field<TopicVoteRecord, Bool>("supports", seenBy: makers, isNoted: true) {
         $0.supports
@@ -50,7 +53,8 @@ package enum TopicSight {
         SightRow("topic version", versionReason), SightRow("topic version", author),
         SightRow("topic suggestion", suggestion), SightRow("topic suggestion", suggester),
         SightRow("topic member", member), SightRow("topic member", memberHome),
-        SightRow("topic round", tally), SightRow("topic round", grounds), SightRow("topic vote", voter),
+        SightRow("topic round", tally), SightRow("topic round", grounds),
+        SightRow("topic round", toldGrounds), SightRow("topic vote", voter),
         SightRow("topic vote", supports), SightRow("topic vote", voteReason),
     ]
 

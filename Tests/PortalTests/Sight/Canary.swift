@@ -345,7 +345,12 @@ struct Canary: Sendable {
             Canary("QXsealedVoteOfOneZ", in: [], authors: ["expert"]),
             Canary("QXsealedVoteOfTwoZ", in: [], authors: ["expert-2"]),
             Canary("QXpublicVoteOfOneZ", in: [row("topic vote.reason", .topic("public"))]),
-            Canary("QXclosingGroundsZ", in: [row("topic round.grounds", .topic("public"))]),
+            Canary(
+                "QXclosingGroundsZ",
+                in: [
+                    row("topic round.grounds", .topic("public")),
+                    row("topic round.toldGrounds", .topic("public")),
+                ]),
             Canary("QXpublicRevisionZ", in: [row("topic version.reason", .topic("public"))]),
             Canary("QXpublicSuggestionZ", in: [row("topic suggestion.text", .topic("public"))]),
             Canary("QXpublicTitleZ", in: [row("topic.title", .topic("public"))]),

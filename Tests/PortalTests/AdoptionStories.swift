@@ -129,6 +129,32 @@ struct AdoptionStories {
         #expect(erased.contains("再生建材采用单位") && erased.contains("（已删除"))
     }
 
+    @Test func `what was said can be erased, and erasing a correction does not bring back what it corrected`()
+        async throws
+    {
+        let (it, path, chain) = try await contracted()
+        let user = try it.browser(of: Self.user)
+        #expect(try await user.post(path, Self.used(["extent": "erased"]), from: path).status == 422)
+        #expect(try await user.post(path, Self.used(), from: path).status == 200)
+        let wrong = try #require(try facts(it).last)
+        let right = Self.used(["organisation": "另一家采用单位", "place": "三号破碎线", "corrects": "\(wrong)"])
+        #expect(try await user.post(path, right, from: path).status == 200)
+        let correction = try #require(try facts(it).last)
+        #expect(try await it.season.publicBrowser.get(chain).contains("另一家采用单位"))
+
+        try it.house.changeNow(by: nil, at: it.season.now) { change in
+            _ = try Erasure.erase(
+                [.payload], of: [correction], reason: "采用单位要求删去", change, it.house.projections)
+        }
+        #expect(try facts(it) == [wrong, correction])
+        let told = try await it.season.publicBrowser.get(chain)
+        #expect(told.contains("（已删除）"))
+        #expect(!told.contains("再生建材采用单位") && !told.contains("另一家采用单位"))
+        let page = try await user.get(path)
+        #expect(page.contains("（已删除）") && page.contains("已于") && page.contains("再生建材采用单位"))
+        #expect(!page.contains("另一家采用单位") && !page.contains("三号破碎线"))
+    }
+
     @Test func `where no final user is asked in, the university's office says it`() async throws {
         var it = try await PartnerStage()
         let candidate = try it.submitted(1, with: ["firm"])

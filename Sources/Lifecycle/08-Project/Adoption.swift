@@ -8,6 +8,10 @@ package struct AdoptionRecorded: FactBody {
         case part
         /// Looked into, and so far not.
         case notYet = "not-yet"
+        /// What was said was erased; nobody says it.
+        case erased
+
+        package static let sayable: [Extent] = [.whole, .part, .notYet]
     }
 
     package let extent: Extent
@@ -26,5 +30,24 @@ package struct AdoptionRecorded: FactBody {
         self.place = place
         self.since = since
         self.corrects = corrects
+    }
+
+    /// What it corrected is told by ``AdoptionCorrected``, which stays.
+    package static func erased(_ fact: Fact) -> AdoptionRecorded? {
+        AdoptionRecorded(extent: .erased, organisation: "", place: "", since: nil, corrects: nil)
+    }
+}
+
+/// One word took the place of another: a fact of its own, so that erasing the later does not bring back the earlier.
+package struct AdoptionCorrected: FactBody {
+    package static let kind = FactKind("adoption.corrected")
+    /// Number of the fact that stands no more.
+    package let fact: Int64
+    /// Number of the one in its place.
+    package let by: Int64
+
+    package init(fact: Int64, by: Int64) {
+        self.fact = fact
+        self.by = by
     }
 }

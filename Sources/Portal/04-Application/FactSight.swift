@@ -68,6 +68,7 @@ package enum FactSight {
         FactKind("contract.agreed"): Line(withFinance),
         // What shows it is read by whom the table lets read it.
         FactKind("adoption.recorded"): Line(withFinance, reason: everyone),
+        FactKind("adoption.corrected"): Line(withFinance),
         FactKind("payment.prepared"): Line(paid),
         FactKind("payment.approved"): Line(paid),
         FactKind("payment.rejected"): Line(

@@ -62,14 +62,23 @@ package enum AdoptionActs {
             $0.correctedAt == nil
         }
         let body = try read(said, standing.map(\.fact), on: change.at.day)
-        return try change.append(
-            body, about: .application(application), as: writer(in: open.programme), reason: said.evidence,
+        let role = writer(in: open.programme)
+        let fact = try change.append(
+            body, about: .application(application), as: role, reason: said.evidence,
             clause: open.programme.clauses.first)
+        if let corrects = body.corrects {
+            try change.append(
+                AdoptionCorrected(fact: corrects, by: fact.number), about: .application(application), as: role
+            )
+        }
+        return fact
     }
 
     private static func read(_ said: Said, _ standing: [Int64], on today: Day) throws -> AdoptionRecorded {
         var found: [Refusal] = []
-        if said.extent == nil { found.append(Refusal("adoption.extent")) }
+        if !(said.extent.map(AdoptionRecorded.Extent.sayable.contains) ?? false) {
+            found.append(Refusal("adoption.extent"))
+        }
         let since = Day(text: said.since)
         if said.extent == .notYet {
             if ![said.organisation, said.place, said.since].allSatisfy(\.isEmpty) {

@@ -14,7 +14,10 @@ enum AdoptionFacts {
                   \(body.place), \(body.since), \(body.corrects), \(fact.actor), \(fact.role), \(fact.at),
                   \(fact.reason))
                 """)
-        }
+        },
+        .on(AdoptionCorrected.self) { store, _, body in
+            _ = try store.run("UPDATE adoption SET corrects = \(body.fact) WHERE fact = \(body.by)")
+        },
     ]
 }
 

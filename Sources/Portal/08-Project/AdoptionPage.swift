@@ -55,7 +55,7 @@ struct AdoptionPage: Sendable {
             obstacle == nil
             ? refusals.map { ErrorLine(href: "#\(Self.field($0))", text: words.sentence($0)) } : []
         hasErrors = !errors.isEmpty
-        extents = AdoptionRecorded.Extent.allCases.map {
+        extents = AdoptionRecorded.Extent.sayable.map {
             Choice(
                 value: $0.rawValue, label: words["adoption.extent.\($0.rawValue)"],
                 checked: typed?.extent == $0)
@@ -114,6 +114,10 @@ struct UptakeLine: Sendable {
     let text: String
 
     init(_ uptake: AdoptionSight.Uptake, _ words: Words.Catalogue) {
+        guard !uptake.isErased else {
+            text = words["adoption.extent.erased"]
+            return
+        }
         text = words.filled(
             uptake.isWhole ? "adoption.uptakeWhole" : "adoption.uptakePart",
             ["organisation": uptake.organisation, "since": uptake.since?.text ?? ""])

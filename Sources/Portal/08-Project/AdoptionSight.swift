@@ -6,6 +6,8 @@ package enum AdoptionSight {
     /// That a result is in use, as anybody may know it.
     package struct Uptake: Sendable {
         package let isWhole: Bool
+        /// Something was said, and erased since.
+        package let isErased: Bool
         package let organisation: String
         package let since: Day?
     }
@@ -18,7 +20,8 @@ package enum AdoptionSight {
     package static let uptake = Field<AdoptionRecord, Uptake?>("uptake", seenBy: [.anyone]) { record in
         guard record.extent != .notYet, record.correctedAt == nil else { return nil }
         return Uptake(
-            isWhole: record.extent == .whole, organisation: record.organisation, since: record.since)
+            isWhole: record.extent == .whole, isErased: record.extent == .erased,
+            organisation: record.organisation, since: record.since)
     }
     package static let extent = Field<AdoptionRecord, AdoptionRecorded.Extent>("extent", seenBy: readers) {
         $0.extent

@@ -68,7 +68,7 @@ import Testing
                 person: ID("p"), kind: .barred, family: "", level: .national, title: "处理决定",
                 from: try #require(Day(text: from)), until: until.flatMap(Day.init(text:)))
         }
-        let all = [try known(), try known(.level(.city))]
+        let all = [try known(), try known(.family("")), try known(.level(.city))]
         func result(_ demand: Demand, _ record: TrackRecord) throws -> Verdict.Result {
             try self.result(demand, all, record: [record]).result
         }

@@ -129,8 +129,9 @@ import Testing
             programme, assumptions, calendar: plan.calendar, seed: 5, dossiers: 60
         ).run()
         #expect(report.deadEnds.isEmpty)
-        #expect(report.step("join")?.done == report.step("join")?.opened)
-        #expect((report.step("join")?.done ?? 0) > 0)
+        // A partner that declines ends the dossier.
+        let join = try #require(report.step("join"))
+        #expect(join.done + join.returned + join.refused == join.opened && join.done > 0)
         // Never more than the programme lets in, never fewer than one.
         #expect(assumptions.with(staff: [:]).parties == [.partner: 2])
         let alone = try PlanFolder.programme(

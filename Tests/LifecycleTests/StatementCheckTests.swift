@@ -35,7 +35,7 @@ import Testing
         #expect(!programme.isRolling)
         #expect(programme.partyRule(.recommender)?.perPerson == 3)
         let step = try #require(programme.procedure.step("recommend"))
-        #expect(programme.statement(of: step)?.fields.count == 4)
+        #expect(programme.statement(of: step)?.fields.count == 5)
     }
 
     @Test(arguments: [

@@ -13,6 +13,7 @@ struct ErasedReasonTests {
         Copy(kind: "exclusion.asked", table: "application_exclusion", column: "reason"),
         Copy(kind: "selection.departure", table: "selection_departure", column: "reason"),
         Copy(kind: "call.not-joined", table: "call_joined", column: "reason"),
+        Copy(kind: "adoption.recorded", table: "adoption", column: "evidence"),
         Copy(kind: "criterion.found", table: "criterion_finding", column: "words"),
         Copy(kind: "proposal.championed", table: "champion_case", column: "words"),
         Copy(kind: "application.screened", table: "screening", column: "reason"),

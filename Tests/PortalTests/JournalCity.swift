@@ -156,6 +156,10 @@ final class JournalCity {
             about: .application(application), as: .programmeOfficer, reason: "负责人病休，尚未到岗")
         try change.append(
             NoticeWithheld(), about: .application(application), as: .commissionLeader, reason: "涉及病历，不公示")
+        try change.append(
+            AdoptionRecorded(
+                extent: .part, organisation: "试用单位", place: "一处车间", since: Season.day("2026-06-01"),
+                corrects: nil), about: .application(application), as: .finalUser, reason: "现场负责人的手写证明")
         // Another organisation that does not agree to a call, and agrees to a selection.
         try change.append(
             CallNotJoined(funder: ID("x"), text: "0"), about: .call(ID("x")), as: .jointFunder,

@@ -28,7 +28,7 @@ struct ProgrammePageTests {
     @Test func `both generations of the outstanding young stand side by side`() async throws {
         let season = try await Season(experts: 0)
         let page = try await season.publicBrowser.get("/plan/programmes/outstanding-young-scientists?lang=zh")
-        #expect(page.contains("2017-01-01 至 2021-12-31") && page.contains("2022-01-01 起"))
+        #expect(page.contains("2017-01-01 至 2021-12-31") && page.contains("2022-01-01 至 2022-08-24"))
         #expect(page.contains("京教研〔2017〕15号"))
         #expect(page.contains("原文未载明") && page.contains("待核对原文"))
         #expect(page.contains("href=\"/plan/coverage#c-3.1.1\""))

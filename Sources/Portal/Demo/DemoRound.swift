@@ -173,7 +173,7 @@ package struct DemoRound {
     ) throws {
         let officer = register.cast.person("programme-officer")
         let house = house
-        let wanted = 3
+        let wanted = call.number("reviewers", in: programme) ?? 3
         var random = chance
         try house.changeNow(by: officer, at: at) { change in
             for application in applications {

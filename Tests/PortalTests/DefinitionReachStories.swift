@@ -194,4 +194,40 @@ extension DefinitionReachStories {
         // Who has an interest in a closed round is told so only where it would be opened.
         #expect(try await edited.browser(as: "commission-leader").get(whatIf).status == 404)
     }
+
+    @Test func `more dossiers than a page replays are left to the command`() async throws {
+        let edited = try await EditedCity { $0 }
+        let house = edited.house
+        let running = try house.database.readNow {
+            try CallMoving.running(EditedCity.programme, at: house.now, $0)
+        }
+        let call = try #require(
+            running.first { call in
+                (try? house.database.readNow {
+                    try $0.value("SELECT MIN(id) FROM application WHERE call = \(call.id)", as: String.self)
+                }) != nil
+            })
+        let proposal = try edited.propose(try Self.written(edited), moving: [call.id])
+        // One dossier of the call, and as many more as a page would replay.
+        try house.database.writeNow { store in
+            _ = try store.run(
+                """
+                WITH RECURSIVE more(place) AS (
+                  SELECT 1 UNION ALL SELECT place + 1 FROM more WHERE place < \(DefinitionReach.mostReplayed))
+                INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
+                  university_name, title, discipline, amount, fact, version, first_submitted_at, submitted_at,
+                  step, step_kind, holder, state, due_at)
+                SELECT 'more' || place, call, programme, digest, 'more' || place, owner, owner_name, university,
+                  university_name, title, discipline, amount, fact, version, first_submitted_at, submitted_at,
+                  step, step_kind, holder, state, due_at FROM application, more
+                WHERE application.id = (SELECT MIN(id) FROM application WHERE call = \(call.id))
+                """)
+        }
+        let leader = try edited.browser(as: "commission-leader")
+        let path = "/office/plan/proposals/\(proposal)"
+        #expect(!(try await leader.get(path).contains("网页上不逐份核对")))
+        let page = try await leader.get("\(path)?shifts=1")
+        #expect(page.status == 200 && page.contains("超过 20000 份，网页上不逐份核对"))
+        #expect(page.contains("plan check --data") && !page.contains("份申请在"))
+    }
 }

@@ -22,7 +22,10 @@ struct DefinitionStories {
         let before = try await officer.get(path)
         #expect(before.status == 200 && before.contains("就是现行定义") && !before.contains("2010-01-01"))
         #expect(!(try await officer.get("/office/plan").contains(path)))
-        try edited.activate(try edited.propose(edited.texts))
+        var texts = edited.texts
+        texts["cases.yaml"] = texts["cases.yaml"]?.replacing(
+            "from: 2011-01-01, until: 2013-12-31", with: "from: 2007-01-01, until: 2009-12-31")
+        try edited.activate(try edited.propose(texts))
         let page = try await officer.get(path)
         #expect(page.status == 200 && page.contains("收紧"))
         #expect(page.contains("2014-01-01") && page.contains("2010-01-01"))

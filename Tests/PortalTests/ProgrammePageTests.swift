@@ -22,7 +22,7 @@ struct ProgrammePageTests {
                 }
             }
         }
-        #expect(try await season.publicBrowser.get("/plan/programmes/none").status != 200)
+        #expect(try await season.browser(as: "applicant").get("/plan/programmes/none").status == 404)
     }
 
     @Test func `both generations of the outstanding young stand side by side`() async throws {

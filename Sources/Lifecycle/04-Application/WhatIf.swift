@@ -125,8 +125,10 @@ package struct WhatIf: Sendable, Codable, Hashable {
 
     package func rule(_ id: String) -> OfRule? { rules.first { $0.id == id } }
 
-    /// Rules that a side does not state, so that their third value stands there for everybody.
-    package var unknownBefore: [OfRule] { rules.filter { $0.before?.isStated == false } }
+    /// Rules that are stated after and were not before, so that their third value stands there for everybody.
+    package var unknownBefore: [OfRule] {
+        rules.filter { $0.before?.isStated == false && $0.after?.isStated == true }
+    }
 
     package var isUnchanged: Bool { rules.allSatisfy { $0.flips.isEmpty } && turns.isEmpty }
 }

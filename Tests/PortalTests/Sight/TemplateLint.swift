@@ -255,7 +255,7 @@ final class TemplateLint: @unchecked Sendable {
             "a second dossier on the agenda: MeetingStories"
         ),
         "call/show": (
-            ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver", "means"],
+            ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver", "means", "href"],
             "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories; a race: RaceStories"
         ),
         "call/edit": (
@@ -406,7 +406,7 @@ final class TemplateLint: @unchecked Sendable {
         "call/checklist": (
             ["title", "items", ".", "ground"], "a call for what is set up when ripe: ChecklistStories"
         ),
-        "statement/checklist": (["."], "an item that may still be looked at: ChecklistStories"),
+        "statement/checklist": ([".", "title"], "an item that may still be looked at: ChecklistStories"),
         "statement/criterion": (
             [
                 "id", "line", "label", "stateKind", "state", "finding", "isMet", "isMissing", "words",

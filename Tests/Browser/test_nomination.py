@@ -63,7 +63,7 @@ def both_generations_stand_side_by_side(story: Round, desks, axe) -> None:
     public.go(f"/calls/{story.call}")
     assert public.page.locator(f'main a[href="/plan/programmes/{PROGRAMME}"]').count() == 1
     public.go(f"/plan/programmes/{PROGRAMME}")
-    public.reads("2017-01-01 至 2021-12-31", "2022-01-01 起", "创新应用类", "原文未载明", "政策导向", "待核对原文")
+    public.reads("2017-01-01 至 2021-12-31", "2022-01-01 至 2022-08-24", "创新应用类", "原文未载明", "政策导向", "待核对原文")
     phone = desks(story.house, None, size=PHONE)
     page = phone.go(f"/plan/programmes/{PROGRAMME}")
     axe(page)

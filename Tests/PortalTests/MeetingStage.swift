@@ -17,6 +17,8 @@ struct MeetingStage: RoundStage {
     let leader: ID<Person>
     let round: DemoRound
 
+    private static let general = "research-plan-humanities-general"
+
     /// - Parameter beside: whether a letter is written while the panel is to meet. It stands first in the procedure.
     static func files(beside: Bool = false) throws -> [String: String] {
         var files = try Season.plan.get().definitions["research-plan-humanities-general"] ?? [:]
@@ -63,6 +65,8 @@ struct MeetingStage: RoundStage {
     }
 
     private static func write(_ files: inout [String: String]) {
+        files["programme.yaml"] = files["programme.yaml"]?.replacing(
+            "id: \(general)\n", with: "id: letters-and-meetings\n")
         files["procedure.yaml"] = files["procedure.yaml"]?.replacing(
             "  - step: meeting\n",
             with: """
@@ -97,7 +101,11 @@ struct MeetingStage: RoundStage {
         let programme = try PlanFolder.programme(files: files)
         let plan = Plan(
             clauses: base.clauses, tasks: [], units: base.units, calendar: base.calendar,
-            programmes: [programme], definitions: [programme.id: files])
+            // A season is of a programme without papers: where this one has some, the other stands beside it.
+            programmes: [programme] + base.programmes.filter { beside && $0.id == Self.general },
+            definitions: (base.definitions.filter { beside && $0.key == Self.general }).merging([
+                programme.id: files
+            ]) { $1 })
         season = try await Season(experts: 40, plan: plan)
         let house = season.house
         var round = DemoRound(

@@ -100,8 +100,8 @@ import Testing
         #expect(empty.status == 200 && empty.contains("还没有列入的"))
         #expect(try await anybody.get("/calls/\(forum.call.id)").contains(forum.path))
         // What is no roll, and what is no statement, is not there.
-        #expect(try await anybody.get("/calls/\(forum.call.id)/rolls/speaker").status == 404)
-        #expect(try await anybody.get("/calls/\(forum.call.id)/rolls/nothing").status == 404)
+        #expect(try await desk.get("/calls/\(forum.call.id)/rolls/speaker").status == 404)
+        #expect(try await desk.get("/calls/\(forum.call.id)/rolls/nothing").status == 404)
         let place = "/cases/\(first)/statements/place"
         let when = try await desk.post(place, forum.slot("9:50", "九点半"), from: place)
         #expect(when.status == 422 && when.contains("09:30 的格式") && when.contains("九点半"))

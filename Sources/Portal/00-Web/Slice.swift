@@ -36,6 +36,10 @@ package struct Slice: Sendable {
     }
     /// What these people led in this house and what came of it, as far as this slice knows.
     package var past: @Sendable (Transaction, [ID<Person>]) throws -> [PastOfHouse] = { _, _ in [] }
+    /// Papers of a dossier that this slice makes, as far as somebody who is this to it may have them, oldest first.
+    package var papers: @Sendable (Transaction, ID<Application>, Set<Relation>) throws -> [CasePaper] = {
+        _, _, _ in []
+    }
     /// Long work this slice knows how to do.
     package var jobs: [JobKind] = []
     /// Rows of the table role × record × field.
@@ -105,6 +109,20 @@ package struct CaseTab: Sendable {
         self.id = id
         self.relations = relations
         self.kinds = kinds
+    }
+}
+
+/// A numbered paper of a dossier, to be read and printed.
+package struct CasePaper: Sendable {
+    /// Key of the words that say what it is.
+    package let title: String
+    package let number: String
+    package let href: String
+
+    package init(title: String, number: String, href: String) {
+        self.title = title
+        self.number = number
+        self.href = href
     }
 }
 

@@ -10,6 +10,8 @@ struct CaseOverviewPage: Sendable {
     let call: String
     let programme: String
     let receipt: String?
+    /// Numbered papers that were made of it since.
+    let papers: [Paper]
     let topic: Topic?
     let exceptions: [ExceptionLine]
     let hasExceptions: Bool
@@ -28,12 +30,17 @@ struct CaseOverviewPage: Sendable {
         let isOwnUser: Bool
     }
 
+    struct Paper: Sendable {
+        let href: String
+        let label: String
+    }
+
     struct Fact: Sendable {
         let label: String
         let value: String
     }
 
-    init(_ open: OpenCase, _ records: [ExceptionRecord], _ ask: Ask) {
+    init(_ open: OpenCase, _ records: [ExceptionRecord], _ papers: [CasePaper], _ ask: Ask) {
         let words = ask.words
         let seen = open.seen
         head = open.head(tab: "", ask)
@@ -73,6 +80,7 @@ struct CaseOverviewPage: Sendable {
         }
         self.facts = facts
         topic = Self.topic(open, ask)
+        self.papers = papers.map { Paper(href: $0.href, label: "\(words[$0.title]) \($0.number)") }
         receipt = seen.relations.contains(.owner) ? "/cases/\(open.record.id)/receipt" : nil
     }
 

@@ -60,9 +60,12 @@ enum CaseRoutes {
 
     private static func overview(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let (open, exceptions) = try await ask.read { store in
+        let (open, exceptions, papers) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
-            return (open, try open.exceptions(ask.house, store))
+            return (
+                open, try open.exceptions(ask.house, store),
+                try ask.house.slices.flatMap { try $0.papers(store, id, open.seen.relations) }
+            )
         }
         // An expert's part of a case is the proposal, and that of who was asked in what they write.
         guard !open.seen.relations.isDisjoint(with: withFinance) else {
@@ -71,7 +74,7 @@ enum CaseRoutes {
                     ? "/cases/\(id)/proposal" : "/cases/\(id)/statements")
         }
         try await open.note(.dossier, of: DossierSight.born, ask)
-        return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, ask))
+        return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, papers, ask))
     }
 
     private static func proposal(_ ask: Ask) async throws -> Answer {

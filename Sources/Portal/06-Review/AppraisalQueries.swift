@@ -26,6 +26,14 @@ package enum AppraisalQueries {
         package let step: String
         package let at: Instant
         package let positive: Bool
+        /// The dossier's number.
+        package let dossier: String
+        /// The how-manieth closing of the dossier it is, from 1 on.
+        package let place: Int
+
+        /// Of its opinion on paper: `2026-BL-00001-LZ2` is the second of the dossier. The order of facts gives it, so
+        /// that none is skipped or given twice, and no definition that comes into force later changes it.
+        package var number: String { "\(dossier)-LZ\(place)" }
     }
 
     /// Every closing of a dossier's steps, newest first: a step that opened again may have been closed before.
@@ -33,8 +41,12 @@ package enum AppraisalQueries {
     {
         try store.rows(
             """
-            SELECT fact, step, at, positive FROM appraisal_result WHERE application = \(application)
-            ORDER BY fact DESC
+            SELECT appraisal_result.fact, appraisal_result.step, appraisal_result.at, appraisal_result.positive,
+              application.number AS dossier, (SELECT COUNT(*) FROM appraisal_result AS earlier
+                WHERE earlier.application = appraisal_result.application
+                  AND earlier.fact <= appraisal_result.fact) AS place
+            FROM appraisal_result JOIN application ON application.id = appraisal_result.application
+            WHERE appraisal_result.application = \(application) ORDER BY appraisal_result.fact DESC
             """)
     }
 

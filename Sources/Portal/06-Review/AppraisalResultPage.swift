@@ -7,6 +7,9 @@ struct AppraisalResultPage: Sendable {
     let isPositive: Bool
     let outcome: String
     let closedAt: String
+    /// The opinion on paper: its number and its address.
+    let paper: String
+    let paperHref: String
     let lenses: [String]
     let lines: [Line]
     let rule: [String]
@@ -61,14 +64,17 @@ struct AppraisalResultPage: Sendable {
 
     /// Nil where the viewer may not know what it came to.
     ///
-    /// - Parameter panel: each opinion's expert, as the viewer sees them.
+    /// - Parameters:
+    ///   - record: the closing, as the viewer sees it.
+    ///   - panel: each opinion's expert, as the viewer sees them.
     init?(
-        _ open: OpenCase, step: Step, instrument: Appraisal, outcome seen: Seen<AppraisalOutcome>,
+        _ open: OpenCase, step: Step, instrument: Appraisal,
+        record: Seen<AppraisalQueries.ClosedRecord>, outcome seen: Seen<AppraisalOutcome>,
         opinions: [Seen<AppraisalOpinion>], panel: [Seen<PanelSeat>], ask: Ask
     ) {
-        guard let result = seen[AppraisalSight.result], let closed = seen[AppraisalSight.closedAt] else {
-            return nil
-        }
+        guard let result = seen[AppraisalSight.result], let closed = seen[AppraisalSight.closedAt],
+            let number = record[AppraisalSight.number], let fact = record[AppraisalSight.fact]
+        else { return nil }
         let words = ask.words
         let texts = AppraisalWords(instrument: instrument, words: words)
         head = open.head(tab: "appraisals", ask)
@@ -80,6 +86,8 @@ struct AppraisalResultPage: Sendable {
                     ? "appraisal.result.passed"
                     : "appraisal.result.\(instrument.combination.otherwise.rawValue)"]
         closedAt = words.filled("appraisal.result.closedAt", ["at": closed.text])
+        paper = number
+        paperHref = AppraisalDocuments.href(fact, of: open.record.id)
         lenses = instrument.lenses.map { texts.lens($0.id) }
         lines = result.lines.map { Self.line($0, instrument, texts) }
         rule = texts.rule

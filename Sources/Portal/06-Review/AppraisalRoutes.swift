@@ -63,6 +63,7 @@ enum AppraisalRoutes {
                 let outcome = try AppraisalQueries.outcome(closed, instrument: instrument, store),
                 let page = AppraisalResultPage(
                     open, step: state.step, instrument: instrument,
+                    record: Seen(closed, as: open.seen.relations),
                     outcome: Seen(outcome, as: open.seen.relations),
                     opinions: outcome.opinions.map { Seen($0, as: open.seen.relations) },
                     panel: outcome.opinions.map { Seen($0.seat, as: open.seen.relations) }, ask: ask)

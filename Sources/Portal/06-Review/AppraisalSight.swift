@@ -76,13 +76,20 @@ package enum AppraisalSight {
         "sensitivity", seenBy: officials
     ) { $0.sensitivity }
 
+    /// The opinion on paper: its number, and the fact that it is made from.
+    package static let number = Field<AppraisalQueries.ClosedRecord, String>("number", seenBy: readers) {
+        $0.number
+    }
+    package static let fact = Field<AppraisalQueries.ClosedRecord, Int64>("fact", seenBy: readers) { $0.fact }
+
     package static let rows = [
         SightRow("appraiser", expertName), SightRow("appraiser", expertOrganisation),
         SightRow("appraiser", state), SightRow("appraiser", seatedAt), SightRow("appraiser", settledAt),
         SightRow("appraiser", reason), SightRow("appraisal", lens), SightRow("appraisal", answers),
         SightRow("appraisal", grounds), SightRow("appraisal", comments),
         SightRow("appraisal result", closedAt), SightRow("appraisal result", result),
-        SightRow("appraisal result", sensitivity),
+        SightRow("appraisal result", sensitivity), SightRow("appraisal document", number),
+        SightRow("appraisal document", fact),
     ]
 
     /// Who has the tab.

@@ -27,6 +27,7 @@ enum ReviewSlice {
             SignedPlanRoutes.add(to: $0)
             AppraisalRoutes.add(to: $0)
             AppraiserRoutes.add(to: $0)
+            AppraisalDocuments.add(to: $0)
             MeetingRoutes.add(to: $0)
         }
         slice.tabs = [
@@ -39,6 +40,9 @@ enum ReviewSlice {
             ReviewSight.rows + PlanSight.rows + BidSight.rows + AppraisalSight.rows
             + MeetingSight.rows + ChampionSight.rows
         slice.pool = { store, purpose, about, now in try PanelPool.of(purpose, about, at: now, store) }
+        slice.papers = { store, application, relations in
+            try AppraisalDocuments.papers(of: application, for: relations, store)
+        }
         slice.navigation = { viewer in
             var links: [NavigationLink] = []
             if viewer.holds(.programmeOfficer) {

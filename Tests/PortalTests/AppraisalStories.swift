@@ -175,6 +175,54 @@ import Testing
         #expect(try await stage.browser(of: "auditor").get("/journal/facts/\(written)").contains("v1说"))
     }
 
+    @Test func `the opinion is a numbered paper: names for officials, none for those who applied`()
+        async throws
+    {
+        let stage = try await AppraisalStage()
+        try stage.coordinated()
+        try stage.sit(
+            "macro",
+            [
+                ("s3", "science", .yes), ("s4", "science", .yes), ("i1", "industry", .no),
+                ("v1", "investment", .yes),
+            ])
+        try stage.close("macro")
+        let closed = try stage.facts("appraisal.closed")
+        try #require(closed.count == 2)
+        let dossier = stage.dossier
+        let number = try stage.house.database.readNow { store in
+            try store.value("SELECT number FROM application WHERE id = \(dossier)", as: String.self) ?? ""
+        }
+        let papers = closed.map { "/cases/\(dossier)/opinions/\($0)" }
+        for key in ["programme-officer", "commission-leader", "auditor"] {
+            let page = try await stage.browser(of: key).get(papers[1])
+            #expect(page.contains("\(number)-LZ2") && page.contains("日志第 \(closed[1]) 条"), "\(key)")
+            #expect(page.contains("70.0%") && page.contains("i1说：材料齐全。"), "\(key)")
+            #expect(page.contains(">具名本<") && page.contains("论证i1"), "\(key)")
+            #expect(page.contains("哪些因素会改变结论"), "\(key)")
+        }
+        for key in ["applicant", "research-office"] {
+            let page = try await stage.browser(of: key).get(papers[1])
+            #expect(page.status == 200 && page.contains("\(number)-LZ2"), "\(key)")
+            #expect(page.contains("70.0%") && page.contains("i1说：对这一结论"), "\(key)")
+            #expect(page.contains(">不具名本<") && !page.contains("论证i1"), "\(key)")
+            #expect(!page.contains("哪些因素会改变结论"), "\(key)")
+        }
+        for key in ["finance", "system-admin", "expert", "s1", "s3"] {
+            #expect(try await stage.browser(of: key).get(papers[1]).status == 404, "\(key)")
+        }
+        let applicant = try stage.browser(of: "applicant")
+        #expect(try await applicant.get(papers[0]).contains("\(number)-LZ1"))
+        // No other fact of the dossier is an opinion.
+        let written = try #require(try stage.facts("appraisal.written").first)
+        #expect(try await applicant.get("/cases/\(dossier)/opinions/\(written)").status == 404)
+        #expect(try await applicant.get(stage.path("macro")).contains(papers[1]))
+        for page in ["/cases/\(dossier)", "/cases/\(dossier)/appraisals"] {
+            let shown = try await applicant.get(page)
+            #expect(papers.allSatisfy { shown.contains($0) }, "\(page)")
+        }
+    }
+
     @Test func `what fails ends the dossier, with the reasons of those who refused`() async throws {
         let stage = try await AppraisalStage()
         try stage.sit("coordinate", [("s1", "science", .no), ("s2", "science", .no)])
@@ -218,6 +266,12 @@ import Testing
             try await stage.browser(of: "programme-officer").get("/cases/\(stage.dossier)/appraisals")
                 .contains(
                     "此前一次：未通过"))
+        // What it came to the first time stays readable, under the number it was given.
+        let first = try #require(try stage.facts("appraisal.closed").first)
+        let paper = "/cases/\(stage.dossier)/opinions/\(first)"
+        let applicant = try stage.browser(of: "applicant")
+        #expect(try await applicant.get("/cases/\(stage.dossier)/appraisals").contains(paper))
+        #expect(try await applicant.get(paper).contains("-LZ1"))
         // The same people may be asked anew about the new text.
         let again = ID<AppraiserSeat>("again")
         #expect(

@@ -466,7 +466,7 @@ struct Canary: Sendable {
                     "dossier.listRank", "dossier.version", "review.points", "ranking.place", "ranking.mean",
                     "ranking.spread", "ranking.reviews", "decision.place", "decision.mean",
                     "exception.fact", "plan pair.score", "text reuse.measure",
-                    "appraisal result.result", "appraisal result.sensitivity",
+                    "appraisal result.result", "appraisal result.sensitivity", "appraisal document.fact",
                 ]
             ),
             (
@@ -521,7 +521,7 @@ struct Canary: Sendable {
             (
                 "the number on a notice is public; a number that is not stands for dossier.number",
                 [
-                    "notice.number"
+                    "notice.number", "appraisal document.number",
                 ]
             ),
         ]

@@ -181,6 +181,9 @@ struct SightAddress: Sendable, Hashable {
         found += ["macro", "coordinate"].map {
             Object(prefix: "/cases/{id}/appraisals/{step}", values: ["id": id, "step": $0])
         }
+        found.append(
+            Object(
+                prefix: "/cases/{id}/opinions/{number}", values: ["id": id, "number": String(city.opinion)]))
         found += seats("", ["macro/expert", "macro/expert-2", "macro/expert-3", "coordinate/reviewer"])
         // Only what was accepted is written.
         for part in ["/confirm", "/draft", "/write"] { found += seats(part, ["macro/expert"]) }

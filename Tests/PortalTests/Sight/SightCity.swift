@@ -30,6 +30,8 @@ struct SightCity: Sendable {
     var knownPast: Int64 = 0
     /// A word on how far back everybody's records go.
     var generalPast: Int64 = 0
+    /// The fact of the laboratory's first appraisal, whose opinion is a paper.
+    var opinion: Int64 = 0
     /// Of each kind of fact, the first whose body or reason carries a canary.
     var facts: [Int64] = []
     /// What "screened-2" has in common with "paid", and a job of the programme officer's.
@@ -103,6 +105,9 @@ struct SightCity: Sendable {
         proposal = maker.proposal
         (track, knownPast) = (maker.track, maker.knownPast)
         generalPast = try season.house.database.readNow { try KnownEntry.general($0).first?.fact ?? 0 }
+        opinion = try season.house.database.readNow { store in
+            try store.value("SELECT MIN(fact) FROM appraisal_result", as: Int64.self) ?? 0
+        }
         season.move(to: Self.now)
         pair = try maker.playReuse()
         archived = FoundPair.id(maker.dossier("screened-2"), ReuseSource(.archive, "qx-archive"))

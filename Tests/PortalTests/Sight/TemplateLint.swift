@@ -363,7 +363,7 @@ final class TemplateLint: @unchecked Sendable {
         "appraisal/invited": (["."], "a refused answer to an invitation: AppraisalRefusalStories"),
         "appraisal/list": (["."], "more panels than are listed: by hand"),
         "appraisal/panel": (["."], "a seat that is refused: AppraisalRefusalStories"),
-        "appraisal/tab": (["text"], "dissent: AppraisalStories"),
+        "appraisal/tab": (["text", "paper", "paperHref"], "a step that was closed before: AppraisalStories"),
         "appraisal/write": (
             ["name", "href", "text", "size", "task", "organisation"], "files and a team: by hand"
         ),

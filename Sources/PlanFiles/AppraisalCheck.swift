@@ -61,10 +61,32 @@ extension ProgrammeCheck {
                 "there is no appraisal “\(id)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
             return
         }
+        checkEnding(of: appraisal, at: step)
         if appraisal.combination.otherwise == .returned, step.returnsTo.isEmpty {
             log.add(
                 here, "step.no-return", "论证“\(id)”未通过时退回，步骤须写 returnsTo",
                 "what fails the appraisal “\(id)” is returned: the step needs `returnsTo`")
+        }
+    }
+
+    /// What was decided is not undone by an appraisal that comes after it; one that comes before has to be able to stop it.
+    private func checkEnding(of appraisal: Appraisal, at step: Step) {
+        let procedure = programme.procedure
+        let isLate = procedure.ancestors(of: step.id).contains { procedure.step($0)?.kind == .decide }
+        switch appraisal.combination.otherwise {
+        case .noted:
+            if isLate { return }
+            log.add(
+                place("step:\(step.id)"), "appraisal.noted-early",
+                "只有立项决定之后的论证才能只作记录（otherwise: noted）",
+                "only an appraisal after the decision may be noted and stop nothing (otherwise: noted)")
+        case .refused, .returned:
+            guard isLate else { return }
+            log.add(
+                place("step:\(step.id)"), "appraisal.ends-late",
+                "立项决定之后的论证不能终止或退回已立项的申请，须写 otherwise: noted，并由后一步提出处理意见",
+                "an appraisal after the decision neither ends nor sends back what was decided: otherwise: noted, and a step after it says what follows"
+            )
         }
     }
 }

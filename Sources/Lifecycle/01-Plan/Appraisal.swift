@@ -63,6 +63,9 @@ package struct Appraisal: Sendable, Codable, Hashable {
         case refused
         /// Goes back to the first of the step's `returnsTo`.
         case returned
+        /// The step is done all the same: what was decided before it stands, and a person says what follows. For what is
+        /// appraised after the decision, and for nothing else.
+        case noted
     }
 
     /// The published rule.

@@ -8,6 +8,8 @@ package struct Simulation: Sendable {
     package let procedure: Procedure
     /// Say which statements can send back or end a dossier; where nil, all can.
     package let statements: [StatementForm]?
+    /// Say which appraisals can; where nil, all can.
+    package let appraisals: [Appraisal]?
     package let assumptions: SimulationAssumptions
     package let calendar: WorkCalendar
     package let seed: UInt64
@@ -19,17 +21,19 @@ package struct Simulation: Sendable {
     ) {
         self.init(
             programme.id, programme.procedure.fitting(assumptions.accepted(in: programme)),
-            statements: programme.statements ?? [], assumptions, calendar: calendar, seed: seed,
-            dossiers: dossiers)
+            statements: programme.statements ?? [], appraisals: programme.appraisals, assumptions,
+            calendar: calendar, seed: seed, dossiers: dossiers)
     }
 
     package init(
         _ programme: String, _ procedure: Procedure, statements: [StatementForm]? = nil,
-        _ assumptions: SimulationAssumptions, calendar: WorkCalendar, seed: UInt64, dossiers: Int
+        appraisals: [Appraisal]? = nil, _ assumptions: SimulationAssumptions, calendar: WorkCalendar,
+        seed: UInt64, dossiers: Int
     ) {
         self.programme = programme
         self.procedure = procedure
         self.statements = statements
+        self.appraisals = appraisals
         self.assumptions = assumptions
         self.calendar = calendar
         self.seed = seed
@@ -38,7 +42,8 @@ package struct Simulation: Sendable {
 
     /// Plays round after round, each with the same people and the next dossiers; the last may be smaller.
     package func run() -> SimulationReport {
-        let graph = SimulationGraph(procedure, statements: statements, assumptions)
+        let graph = SimulationGraph(
+            procedure, statements: statements, appraisals: appraisals, assumptions)
         var tally = SimulationTally(steps: graph.nodes.count)
         var rounds = 0
         var first = 0

@@ -105,9 +105,17 @@ package struct SimulationAssumptions: Sendable, Hashable {
         self.urgent = urgent
     }
 
-    /// A statement goes back, and ends a dossier, only where its form lets its author say so or counts voices.
-    func habit(of step: Step, among statements: [StatementForm]?) -> Habit {
+    /// A statement goes back, and ends a dossier, only where its form lets its author say so or counts voices; an
+    /// appraisal, only where its rule does.
+    func habit(
+        of step: Step, among statements: [StatementForm]?, _ appraisals: [Appraisal]? = nil
+    ) -> Habit {
         let habit = habit(of: step)
+        if let appraisal = appraisals?.first(where: { $0.id == step.appraisal }),
+            appraisal.combination.otherwise == .noted
+        {
+            return Habit(pause: habit.pause, work: habit.work)
+        }
         guard step.kind == .statement, let form = statements?.first(where: { $0.id == step.statement }) else {
             return habit
         }

@@ -18,7 +18,8 @@ struct SimulationGraph {
     let unit: SimulationReport.Unit
 
     init(
-        _ procedure: Procedure, statements: [StatementForm]? = nil, _ assumptions: SimulationAssumptions
+        _ procedure: Procedure, statements: [StatementForm]? = nil, appraisals: [Appraisal]? = nil,
+        _ assumptions: SimulationAssumptions
     ) {
         unit = assumptions.unit(of: procedure)
         let steps = procedure.steps
@@ -38,7 +39,7 @@ struct SimulationGraph {
                 }
             }
             return Node(
-                step: step, habit: assumptions.habit(of: step, among: statements),
+                step: step, habit: assumptions.habit(of: step, among: statements, appraisals),
                 after: after.contains(nil) ? nil : after.compactMap(\.self),
                 onward: steps.indices.filter { onward.contains(steps[$0].id) },
                 returnsTo: step.returnsTo.compactMap { places[$0] },

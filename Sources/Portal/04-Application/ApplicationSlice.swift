@@ -16,6 +16,7 @@ enum ApplicationSlice {
             DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
             + PartySight.rows + StatementSight.rows + CriterionSight.rows
             + WhatIfSight.rows + DefinitionSight.rows + CallOwedSight.rows
+            + OwedFinding.rows
         slice.factView = { store, viewer, fact in
             try DefinitionSight.view(viewer, fact) ?? DossierFactView.of(store, viewer, fact)
         }

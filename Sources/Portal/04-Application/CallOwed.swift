@@ -9,6 +9,7 @@ struct CallOwed: Sendable {
         let title: String
         let standing: Standing
         let programme: Programme
+        let findings: [OwedFinding]
 
         /// Of what is still owed, the step that makes up for each.
         var open: [Standing.StepState] { standing.owed(in: programme).map(\.making).filter(\.isOwed) }
@@ -56,7 +57,9 @@ struct CallOwed: Sendable {
                 continue
             }
             dossiers.append(
-                Dossier(number: row.number, title: row.title, standing: standing, programme: programme))
+                Dossier(
+                    number: row.number, title: row.title, standing: standing, programme: programme,
+                    findings: try OwedFinding.all(of: row.id, store)))
         }
         return CallOwed(
             call: call, programme: programme, dossiers: dossiers, kept: kept, isApplicant: applies)

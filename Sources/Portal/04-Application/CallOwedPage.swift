@@ -72,7 +72,10 @@ struct CallOwedPage: Sendable {
             let seen = Seen(dossier, as: [.owner])
             return Dossier(
                 number: seen[CallOwedSight.number] ?? "", title: seen[CallOwedSight.title] ?? "",
-                owed: seen[CallOwedSight.standing].map { OwedLine.all($0, of: programme, ask) } ?? [])
+                owed: seen[CallOwedSight.standing].map {
+                    OwedLine.all(
+                        $0, of: programme, dossier.findings.map { Seen($0, as: [.owner]) }, ask)
+                } ?? [])
         }
         isEmpty = dossiers.isEmpty && !found.isApplicant
         kept =

@@ -40,7 +40,10 @@ struct CaseOverviewPage: Sendable {
         let value: String
     }
 
-    init(_ open: OpenCase, _ records: [ExceptionRecord], _ papers: [CasePaper], _ ask: Ask) {
+    init(
+        _ open: OpenCase, _ records: [ExceptionRecord], _ papers: [CasePaper], _ findings: [OwedFinding],
+        _ ask: Ask
+    ) {
         let words = ask.words
         let seen = open.seen
         head = open.head(tab: "", ask)
@@ -53,7 +56,10 @@ struct CaseOverviewPage: Sendable {
         procedure = ProcedureDrawing(
             mayKnow ? open.standing.procedure : open.call.procedure(of: open.programme),
             standing: mayKnow ? open.standing : nil, due: { ask.due($0) }, words: words)
-        owed = mayKnow ? OwedLine.all(open.standing, of: open.programme, ask) : []
+        owed =
+            mayKnow
+            ? OwedLine.all(
+                open.standing, of: open.programme, findings.map { Seen($0, as: seen.relations) }, ask) : []
         hasOwed = !owed.isEmpty
         callHref = "/calls/\(open.record.call)"
         call = open.call.title

@@ -60,11 +60,12 @@ enum CaseRoutes {
 
     private static func overview(_ ask: Ask) async throws -> Answer {
         let id: ID<Application> = ask.id("id")
-        let (open, exceptions, papers) = try await ask.read { store in
+        let (open, exceptions, papers, findings) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
             return (
                 open, try open.exceptions(ask.house, store),
-                try ask.house.slices.flatMap { try $0.papers(store, id, open.seen.relations) }
+                try ask.house.slices.flatMap { try $0.papers(store, id, open.seen.relations) },
+                try OwedFinding.all(of: id, store)
             )
         }
         // An expert's part of a case is the proposal, and that of who was asked in what they write.
@@ -74,7 +75,7 @@ enum CaseRoutes {
                     ? "/cases/\(id)/proposal" : "/cases/\(id)/statements")
         }
         try await open.note(.dossier, of: DossierSight.born, ask)
-        return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, papers, ask))
+        return try await ask.page("case/overview", CaseOverviewPage(open, exceptions, papers, findings, ask))
     }
 
     private static func proposal(_ ask: Ask) async throws -> Answer {

@@ -8,14 +8,28 @@ struct OwedLine: Sendable {
     let stateKind: String
     let due: String
     let hasDue: Bool
+    /// What experts found who made up for it; nil where nobody has yet, or the viewer may not know.
+    let found: String?
+    let foundKind: String
 
     /// In the order of the programme. Nothing is owed before the decision, nor by a dossier that has ended.
-    static func all(_ standing: Standing, of programme: Programme, _ ask: Ask) -> [OwedLine] {
-        standing.owed(in: programme).map { OwedLine($0.left, $0.making, ask) }
+    ///
+    /// - Parameter findings: of the dossier, as the viewer sees them.
+    static func all(
+        _ standing: Standing, of programme: Programme, _ findings: [Seen<OwedFinding>], _ ask: Ask
+    ) -> [OwedLine] {
+        standing.owed(in: programme).map { owed in
+            let found = findings.first { $0[OwedFinding.step] == owed.making.step.id }
+            return OwedLine(
+                owed.left, owed.making, favourable: owed.making.isOwed ? nil : found?[OwedFinding.favourable],
+                ask)
+        }
     }
 
-    private init(_ left: LeftOut, _ making: Standing.StepState, _ ask: Ask) {
+    private init(_ left: LeftOut, _ making: Standing.StepState, favourable: Bool?, _ ask: Ask) {
         let words = ask.words
+        found = favourable.map { words["letting.\($0 ? "foundFor" : "foundAgainst")"] }
+        foundKind = favourable == false ? "bad" : "good"
         label = left.label.text(in: words.language)
         madeUpBy = making.step.label.text(in: words.language)
         due = ask.due(making.due, none: "")

@@ -183,6 +183,7 @@ package enum AppraisalActs {
                 switch opened.instrument.combination.otherwise {
                 case .refused: Move(step, .refused)
                 case .returned: Move(step, .returned, target: opened.step.returnsTo.first ?? step)
+                case .noted: Move(step, .done)
                 }
             }
         try change.append(

@@ -10,6 +10,9 @@ struct AppraisalResultPage: Sendable {
     /// The opinion on paper: its number and its address.
     let paper: String
     let paperHref: String
+    /// Where it went against what was decided before: what may follow.
+    let afterwards: [String]
+    let hasAfterwards: Bool
     let lenses: [String]
     let lines: [Line]
     let rule: [String]
@@ -86,6 +89,10 @@ struct AppraisalResultPage: Sendable {
                     ? "appraisal.result.passed"
                     : "appraisal.result.\(instrument.combination.otherwise.rawValue)"]
         closedAt = words.filled("appraisal.result.closedAt", ["at": closed.text])
+        afterwards =
+            result.isPositive
+            ? [] : AppraisalAfterwards.sentences(on: step, instrument, in: open.standing, words)
+        hasAfterwards = !afterwards.isEmpty
         paper = number
         paperHref = AppraisalDocuments.href(fact, of: open.record.id)
         lenses = instrument.lenses.map { texts.lens($0.id) }

@@ -6,6 +6,7 @@ import re
 
 from house import jiebang
 from letting import all_agree, end_of_notice, is_paid, propose_now, publish, somebody, write_statement
+from panel import ask_to_sit, hand_in
 from proposal import ANSWERS
 from test_story import (
     Round, the_applicant_begins, the_applicant_submits, the_applicant_writes, the_leader_signs,
@@ -47,7 +48,7 @@ def test_a_rapid_response_inside_48_hours(own_house, desks, axe):
     story.desk("commission-leader").reads(FIRST, SECOND, "待补办")
     what_is_owed_is_in_the_to_do(story, first)
     is_paid(story, "DEMO-2026-0021", first)
-    it_is_made_up_for(story, first)
+    it_is_made_up_for(story, first, axe)
     owes(story, first, 0)
     # The other route still owes all of it.
     owes(story, second, 3)
@@ -121,7 +122,7 @@ def what_is_owed_is_in_the_to_do(story: Round, case: str) -> None:
     applicant.reads("待补办", "补办专家评议")
 
 
-def it_is_made_up_for(story: Round, case: str) -> None:
+def it_is_made_up_for(story: Round, case: str, axe) -> None:
     story.case = case
     the_officer_opens_the_notice(story)
     public = story.desk(None)
@@ -130,10 +131,29 @@ def it_is_made_up_for(story: Round, case: str) -> None:
     assert SECOND not in public.words()
     write_statement(story, "research-office", "university", {"support": "（演示）学校补办推荐，提供应急场地。"}, case=case)
     owes(story, case, 2)
-    write_statement(story, "programme-officer", "review-after", {
-        "heldOn": "2026-06-20", "count": "3", "conclusion": "（演示）三位专家事后评议，路线与结果相符。"}, case=case)
+    experts_review_it(story, case, axe)
     owes(story, case, 1)
     end_of_notice(story, "2026-06-25T10:00")
     officer = story.desk("programme-officer")
     officer.go(f"/cases/{case}/contract")
     officer.reads("三方均已同意")
+
+
+def experts_review_it(story: Round, case: str, axe) -> None:
+    """The review that was left out: three experts do not support it, nothing stops by itself, and the leader says what
+    follows."""
+    officer = story.desk("programme-officer")
+    panel = f"/cases/{case}/appraisals/review-after"
+    officer.go(panel)
+    for expert in ask_to_sit(officer, "science", 3):
+        hand_in(story.desk(expert), FIRST, answer="no")
+    officer.go(panel)
+    officer.send("/close")
+    officer.reads("论证未通过，记录在案", "系统不会自动停止项目", "评议后的处理意见")
+    axe(officer.page)
+    leader = story.desk("commission-leader")
+    leader.go(f"/calls/{story.call}/owed")
+    leader.reads("专家不支持")
+    axe(leader.page)
+    write_statement(story, "commission-leader", "review-heard", {
+        "course": "adjust", "grounds": "（演示）按专家意见缩小范围，一个月后复核。"}, case=case)

@@ -86,4 +86,17 @@ import Testing
         #expect(failed.isRefused)
         #expect(failed.open.isEmpty)
     }
+
+    @Test func `experts heard after the contract hold up no payment, nor it them`() throws {
+        let rapid = try #require(try Repository.loaded().programme("rapid-response")).procedure
+        let decided = ["write", "screen", "consult", "decide", "contract"].enumerated().map { day, step in
+            event(step, .done, by: step, day: Int64(day))
+        }
+        #expect(standing(rapid, decided).open.map(\.step.id) == ["prepare", "university", "review-after"])
+        let heard = decided + [event("review-after", .done, by: "o", day: 6)]
+        #expect(standing(rapid, heard).open.map(\.step.id) == ["prepare", "university", "review-heard"])
+        let paid =
+            decided + ["prepare", "approve", "pay"].map { event($0, .done, by: $0, day: 6) }
+        #expect(standing(rapid, paid).open.map(\.step.id) == ["notice", "university", "review-after"])
+    }
 }

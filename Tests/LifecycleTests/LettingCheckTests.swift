@@ -93,6 +93,10 @@ import Testing
         rapid(
             "procedure.yaml", "{afterPublication: {hours: 24}}", "{afterPublication: {ours: 16}}",
             "key.unknown"),
+        // Experts who are heard after the decision stop nothing, and somebody says what follows.
+        rapid("appraisals.yaml", "otherwise: noted}", "otherwise: refused}", "appraisal.ends-late"),
+        rapid("procedure.yaml", "after: [review-after]", "after: [contract]", "procedure.dead-end"),
+        directed("appraisals.yaml", "otherwise: refused}", "otherwise: noted}", "appraisal.noted-early"),
         Wrong(
             programme: "outstanding-young-scientists", file: "rules.yaml",
             replace: "role: recommender, least: 3",

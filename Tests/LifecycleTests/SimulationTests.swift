@@ -244,9 +244,12 @@ import Testing
         for id in ["write", "screen", "consult", "decide", "contract", "prepare", "approve", "pay"] {
             #expect(report.step(id)?.hours != nil && report.step(id)?.days == nil, "\(id)")
         }
-        for id in ["notice", "university", "review-after"] {
+        for id in ["notice", "university", "review-after", "review-heard"] {
             #expect(report.step(id)?.hours == nil && report.step(id)?.days != nil, "\(id)")
         }
+        // What experts find afterwards ends nothing and sends nothing back.
+        let review = try #require(report.step("review-after"))
+        #expect(review.reached > 0 && review.refused == 0 && review.returned == 0)
         let hours = try #require(report.hours)
         #expect((1...200).contains(hours.p50), "\(hours)")
     }

@@ -52,6 +52,56 @@ import Testing
             } == [])
     }
 
+    /// Three experts of another university review it afterwards, all of one mind, and an officer breaks the seals.
+    private func review(
+        _ stage: RollingStage, _ id: ID<Application>, _ answer: AppraisalAnswer
+    ) throws {
+        let (house, register) = (stage.house, stage.season.register)
+        let officer = stage.season.cast.person("programme-officer")
+        let experts = (1...3).map { number in
+            Person(
+                id: ID("rapid-\(number)"), name: "应急专家\(number)", pinyin: "yingji zhuanjia",
+                email: "rapid-\(number)@jiebang.example", organisation: DemoRegister.university("10002"),
+                demo: true)
+        }
+        let disciplines = Array(DemoTopics.disciplineCodes(of: .natural).prefix(30))
+        try house.changeNow(by: nil, at: Season.start) { change in
+            for person in experts {
+                try register.register(person, as: .expert, change)
+                try register.register(
+                    Expert(person: person.id, disciplines: disciplines, keywords: [], loadMax: 9), change)
+            }
+        }
+        let step = try #require(stage.programme.procedure.step("review-after"))
+        let instrument = try #require(stage.programme.appraisal(of: step))
+        var form: [String: String] = [:]
+        for conclusion in instrument.conclusions {
+            form["answer-\(conclusion.id)"] = answer.rawValue
+            form["grounds-\(conclusion.id)"] = "逐条核对过方案、进度、样机和经费。"
+        }
+        for criterion in instrument.lenses.flatMap(\.criteria) {
+            form["comment-\(criterion.id)"] = "范围应当缩小到现场检测。"
+        }
+        for person in experts {
+            let seat = ID<AppraiserSeat>("seat-\(person.id)")
+            #expect(
+                try stage.codes("programme-officer") { _, change in
+                    try AppraisalActs.seat(
+                        person.id, for: "science", in: "review-after", of: id, id: seat, by: officer, change,
+                        house)
+                } == [], "\(person.id)")
+            #expect(
+                try stage.codes(person.id) { [form] _, change in
+                    try AppraiserActs.accept(seat, by: person.id, change, house)
+                    try AppraiserActs.write(seat, form, by: person.id, change, house)
+                } == [], "\(person.id)")
+        }
+        #expect(
+            try stage.codes("programme-officer") { _, change in
+                try AppraisalActs.close("review-after", of: id, by: officer, change, house)
+            } == [])
+    }
+
     private func balance(_ account: Account, _ stage: RollingStage) throws -> Money {
         try stage.house.database.readNow { store in try Bookkeeping.balance(of: account, store) }
     }
@@ -265,17 +315,59 @@ import Testing
         #expect(after.contains("已补办") && after.text.components(separatedBy: "待补办").count - 1 == 2)
         #expect(
             try stage.write("research-office", "university", of: id, ["support": "学校补办推荐，提供应急场地。"]) == [])
+        // Nobody speaks for the experts: without them it is not made up for.
+        #expect(
+            try stage.codes("programme-officer") { _, change in
+                try AppraisalActs.close("review-after", of: id, by: officer, change, house)
+            } == ["appraisal.no-quorum"])
+        try review(stage, id, .yes)
+        #expect(try await desk.get("/cases/\(id)").contains("专家支持"))
         #expect(
             try stage.write(
-                "programme-officer", "review-after", of: id,
-                ["heldOn": "2026-07-01", "count": "2", "conclusion": "两位专家事后评议，路线与结果相符。"]) == [
-                    "answer.too-small"
-                ])
-        #expect(
-            try stage.write(
-                "programme-officer", "review-after", of: id,
-                ["heldOn": "2026-07-01", "count": "3", "conclusion": "三位专家事后评议，路线与结果相符。"]) == [])
+                "commission-leader", "review-heard", of: id,
+                ["course": "go-on", "grounds": "三位专家都支持，按任务书继续。"]) == [])
         #expect(try stage.step(id).hasSuffix("/finished"))
+    }
+
+    @Test func `experts review it afterwards, and what they do not support stops nothing by itself`()
+        async throws
+    {
+        var stage = try await RollingStage(of: "rapid-response")
+        let candidate = try decided(&stage)
+        let id = candidate.id
+        try signed(stage, candidate)
+        // The money does not wait for them, nor they for the money.
+        let (house, call, programme) = (stage.house, stage.call, stage.programme)
+        let open = try stage.read { store in
+            try Dossiers.standing(of: id, in: call, programme, house, store).open.map(\.step.id)
+        }
+        #expect(open == ["prepare", "university", "review-after"])
+        let leader = try stage.season.browser(as: "commission-leader")
+        let owed = "/calls/\(call.id)/owed"
+        let before = try await leader.get(owed)
+        #expect(before.contains(stage.season.now.day.adding(30).text) && !before.contains("专家不支持"))
+        try review(stage, id, .no)
+        for key in ["programme-officer", "commission-leader"] {
+            let page = try await stage.season.browser(as: key).get("/cases/\(id)/appraisals/review-after")
+            #expect(page.contains("论证未通过，记录在案") && page.contains("系统不会自动停止项目"), "\(key)")
+            #expect(page.contains("评议后的处理意见") && page.contains("公示结束之前提出的异议"), "\(key)")
+            #expect(page.contains("应急专家1"), "\(key)")
+            #expect(try await stage.season.browser(as: key).get("/cases/\(id)").contains("专家不支持"), "\(key)")
+        }
+        #expect(try await leader.get(owed).contains("专家不支持"))
+        #expect(try await leader.get("/todo").contains("填写书面材料"))
+        // Who applied reads what was found and by nobody's name.
+        let applicant = try stage.browser(of: candidate.person)
+        #expect(try await applicant.get("/cases/\(id)").contains("专家不支持"))
+        let read = try await applicant.get("/cases/\(id)/appraisals/review-after")
+        #expect(read.contains("范围应当缩小到现场检测") && !read.contains("应急专家1"))
+        try paid(stage, id)
+        #expect(try stage.step(id) == "notice/open")
+        #expect(
+            try stage.write(
+                "commission-leader", "review-heard", of: id,
+                ["course": "adjust", "grounds": "按专家意见缩小范围，一个月后复核。"]) == [])
+        #expect(try await applicant.get("/cases/\(id)/statements").contains("按专家意见缩小范围"))
     }
 
     @Test func `an objection upheld after the contract gives back what is not paid yet`() async throws {

@@ -396,7 +396,7 @@ struct Canary: Sendable {
             ("codes that stand on many pages: NominationStories", ["party.disciplines"]),
             (
                 "of a rapid response in which something is owed, told to who answers for it: RapidStories",
-                ["owed dossier.number", "owed dossier.title", "owed dossier.standing"]
+                ["owed dossier.number", "owed dossier.title", "owed dossier.standing", "owed finding.step"]
             ),
             (
                 "seen alike by all officials and by nobody else: DefinitionForceStories",
@@ -442,6 +442,7 @@ struct Canary: Sendable {
                 [
                     "person.fullTimeTeacher", "screening.passed", "screening.overturned", "decision.funded",
                     "objection.outcome", "exception.granted", "topic vote.supports",
+                    "owed finding.favourable",
                 ]
             ),
             (

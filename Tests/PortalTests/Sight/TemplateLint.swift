@@ -265,6 +265,7 @@ final class TemplateLint: @unchecked Sendable {
         "call/owed": (
             [
                 ".", "number", "title", "owed", "label", "madeUpBy", "stateKind", "state", "hasDue", "due",
+                "found", "foundKind",
             ], "a project decided on in a rapid response: RapidStories"
         ),
         "quota/proposal": (
@@ -279,7 +280,7 @@ final class TemplateLint: @unchecked Sendable {
         "case/overview": (
             [
                 "href", "title", "user", "isOwnUser", "ceiling", "chainHref", "hasDue", "due", "stateKind",
-                "state", "label", "madeUpBy",
+                "state", "label", "madeUpBy", "found", "foundKind", ".",
             ], "an application that bids for a topic: TopicCallStories; what is owed: RapidStories"
         ),
         "case/verdicts": (["."], "a rule looked at what the register lacks: CaseStories"),
@@ -363,6 +364,7 @@ final class TemplateLint: @unchecked Sendable {
         "appraisal/invited": (["."], "a refused answer to an invitation: AppraisalRefusalStories"),
         "appraisal/list": (["."], "more panels than are listed: by hand"),
         "appraisal/panel": (["."], "a seat that is refused: AppraisalRefusalStories"),
+        "appraisal/result": (["."], "a review after the contract that was against it: RapidStories"),
         "appraisal/tab": (["text", "paper", "paperHref"], "a step that was closed before: AppraisalStories"),
         "appraisal/write": (
             ["name", "href", "text", "size", "task", "organisation"], "files and a team: by hand"

@@ -14,7 +14,9 @@ struct AppraisalRuleTests {
         #expect(page.status == 200 && !page.contains("论证办法：怎样得出结论"))
     }
 
-    @Test(arguments: ["beijing-laboratory", "transfer-centre", "innovation-centre-humanities"])
+    @Test(arguments: [
+        "beijing-laboratory", "transfer-centre", "innovation-centre-humanities", "rapid-response",
+    ])
     func `everybody reads weights, thresholds, quorum and what follows, in both languages`(id: String)
         async throws
     {

@@ -28,7 +28,7 @@ package enum AppraisalQueries {
         package let positive: Bool
         /// The dossier's number.
         package let dossier: String
-        /// The how-manieth closing of the dossier it is, from 1 on.
+        /// Which closing of the dossier it is, from 1 on.
         package let place: Int
 
         /// Of its opinion on paper: `2026-BL-00001-LZ2` is the second of the dossier. The order of facts gives it, so

@@ -82,6 +82,7 @@ import Testing
         for criterion in instrument.lenses.flatMap(\.criteria) {
             form["comment-\(criterion.id)"] = "范围应当缩小到现场检测。"
         }
+        let answers = form
         for person in experts {
             let seat = ID<AppraiserSeat>("seat-\(person.id)")
             #expect(
@@ -91,9 +92,9 @@ import Testing
                         house)
                 } == [], "\(person.id)")
             #expect(
-                try stage.codes(person.id) { [form] _, change in
+                try stage.codes(person.id) { _, change in
                     try AppraiserActs.accept(seat, by: person.id, change, house)
-                    try AppraiserActs.write(seat, form, by: person.id, change, house)
+                    try AppraiserActs.write(seat, answers, by: person.id, change, house)
                 } == [], "\(person.id)")
         }
         #expect(

@@ -221,16 +221,18 @@ import Testing
     @Test func `many are read at once as they are one by one`() async throws {
         let it = try await DecisionSeason(applications: 4)
         try it.decide(funding: 2)
-        let (applications, call, house) = (it.applications, it.call, it.house)
+        let (applications, house) = (it.applications, it.house)
+        let (call, programme) = (it.season.call, it.season.programme)
         let owners = try applications.map { try it.owner($0) }
         try it.read { store in
             let asked =
                 zip(owners, applications).map { EligibilityFacts.Asked($0, $1) }
                 + owners.map { EligibilityFacts.Asked($0, nil) }
             let together = try EligibilityFacts.applicants(
-                asked, in: call, EligibilityGround(house.slices, store), store)
+                asked, in: call, programme, EligibilityGround(house, store), store)
             let apart = try asked.map {
-                try EligibilityFacts.applicant($0.person, in: call, besides: $0.application, house, store)
+                try EligibilityFacts.applicant(
+                    $0.person, in: call, programme, besides: $0.application, house, store)
             }
             #expect(together == apart && together.count == 8)
             #expect(together.prefix(4).allSatisfy { $0.otherApplications == 0 && $0.record == [] })

@@ -1,15 +1,22 @@
 package import Lifecycle
 package import Store
 
-/// What eligibility reads before it looks at anybody: how far back everybody's record goes, and which slices tell of
-/// what became of people's applications in this house.
+/// What eligibility reads before it looks at anybody: how far back everybody's record goes, which slices tell of what
+/// became of people's applications in this house, and the definitions that calls were published with.
 package struct EligibilityGround: Sendable {
     let slices: [Slice]
+    /// For the families of calls.
+    let definitions: Definitions
     let known: [KnownPast]
 
-    package init(_ slices: [Slice], _ store: Transaction) throws {
+    package init(_ slices: [Slice], _ definitions: Definitions, _ store: Transaction) throws {
         self.slices = slices
+        self.definitions = definitions
         known = try KnownEntry.general(store).map(\.known)
+    }
+
+    package init(_ house: House, _ store: Transaction) throws {
+        try self.init(house.slices, house.definitions, store)
     }
 }
 
@@ -42,11 +49,26 @@ package enum EligibilityFacts {
         }
     }
 
-    /// What is known of each of them, in the order asked, read for all at once.
+    /// Everything that a rule of the programme looks at in each of them, in the order asked, read for all at once. One
+    /// person is read in the same way, so that a list and a draft cannot say different things.
     package static func applicants(
-        _ asked: [Asked], in call: ID<Call>, _ ground: EligibilityGround, _ store: Transaction
+        _ asked: [Asked], in call: Call, _ programme: Programme, _ ground: EligibilityGround,
+        _ store: Transaction
     ) throws -> [Applicant] {
         guard !asked.isEmpty else { return [] }
+        let day = rulesDay(of: call, store)
+        let more = try EligibilityAsked(
+            asked, for: programme.rules.compactMap { $0.version(on: day)?.demand }, in: call, programme,
+            ground.definitions, store)
+        var found = try people(asked, in: call.id, ground, store)
+        for (place, one) in asked.enumerated() { more.add(to: &found[place], of: one) }
+        return found
+    }
+
+    /// What every rule may look at.
+    private static func people(
+        _ asked: [Asked], in call: ID<Call>, _ ground: EligibilityGround, _ store: Transaction
+    ) throws -> [Applicant] {
         var seen: Set<ID<Person>> = []
         let people = asked.map(\.person).filter { seen.insert($0).inserted }
         let rows = try store.rows(
@@ -98,41 +120,12 @@ package enum EligibilityFacts {
 
     /// - Parameter application: the one being judged; it does not count as another.
     package static func applicant(
-        _ person: ID<Person>, in call: ID<Call>, besides application: ID<Application>?, _ house: House,
-        _ store: Transaction
-    ) throws -> Applicant {
-        var found =
-            try applicants(
-                [Asked(person, application)], in: call, EligibilityGround(house.slices, store), store
-            ).first ?? Applicant()
-        if let application { try addFields(of: application, to: &found, store) }
-        return found
-    }
-
-    /// The same with what only some rules look at, if the programme has one of them.
-    package static func applicant(
         _ person: ID<Person>, in call: Call, _ programme: Programme, besides application: ID<Application>?,
         _ house: House, _ store: Transaction
     ) throws -> Applicant {
-        var found = try applicant(person, in: call.id, besides: application, house, store)
-        let demands = programme.rules.compactMap { $0.version(on: call.rulesDay)?.demand }
-        try addOthers(of: person, besides: application, for: demands, in: call, to: &found, house, store)
-        if let application { try addAnswers(of: application, for: demands, programme, to: &found, store) }
-        return found
-    }
-
-    /// The disciplines of those who accepted to be parties, and the one they are held against.
-    private static func addFields(
-        of application: ID<Application>, to applicant: inout Applicant, _ store: Transaction
-    ) throws {
-        let accepted = try InvitedParty.all(of: application, store).filter { $0.state == .accepted }
-        guard !accepted.isEmpty else { return }
-        applicant.parties = accepted.map {
-            Applicant.PartyField(role: $0.role, disciplines: $0.disciplines)
-        }
-        applicant.discipline =
-            try Drafts.answers(application, store)["discipline"]
-            ?? store.value("SELECT discipline FROM application WHERE id = \(application)", as: String.self)
+        try applicants(
+            [Asked(person, application)], in: call, programme, EligibilityGround(house, store), store
+        ).first ?? Applicant()
     }
 
     /// Every application rule's verdict for one person in one call.
@@ -143,6 +136,20 @@ package enum EligibilityFacts {
         verdicts(
             on: try applicant(person, in: call, programme, besides: application, house, store), in: call,
             programme, store)
+    }
+
+    /// The same of many applications, read at once; by application.
+    static func verdicts(
+        on asked: [Asked], in call: Call, _ programme: Programme, _ house: House, _ store: Transaction
+    ) throws -> [ID<Application>: [Verdict]] {
+        let applicants = try applicants(
+            asked, in: call, programme, EligibilityGround(house, store), store)
+        var found: [ID<Application>: [Verdict]] = [:]
+        for (one, applicant) in zip(asked, applicants) {
+            guard let application = one.application else { continue }
+            found[application] = verdicts(on: applicant, in: call, programme, store)
+        }
+        return found
     }
 
     /// The same of somebody whose facts were read already.

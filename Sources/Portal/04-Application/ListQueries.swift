@@ -69,15 +69,18 @@ struct UniversityList: Sendable {
             SELECT \(sql: DossierRecord.columns) FROM application
             WHERE call = \(id) AND university = \(university) ORDER BY list_rank IS NULL, list_rank, number
             """, as: DossierRecord.self)
+        func isCandidate(_ dossier: DossierRecord) -> Bool {
+            dossier.stepKind == Step.Kind.endorse.rawValue && dossier.state == "open"
+        }
+        let judged = try EligibilityFacts.verdicts(
+            on: dossiers.filter(isCandidate).map { EligibilityFacts.Asked($0.owner, $0.id) }, in: call,
+            programme, house, store)
         var candidates: [Candidate] = []
         var others: [Candidate] = []
         for dossier in dossiers {
-            let isCandidate = dossier.stepKind == Step.Kind.endorse.rawValue && dossier.state == "open"
+            let isCandidate = isCandidate(dossier)
             let candidate = Candidate(
-                dossier: dossier,
-                verdicts: isCandidate
-                    ? try EligibilityFacts.verdicts(
-                        for: dossier.owner, in: call, programme, besides: dossier.id, house, store) : [],
+                dossier: dossier, verdicts: judged[dossier.id] ?? [],
                 exceptions: isCandidate ? try ExceptionRecord.all(of: dossier.id, store) : [],
                 isYoung: try isYoung(dossier, call, programme, university, store))
             if isCandidate { candidates.append(candidate) } else { others.append(candidate) }

@@ -118,6 +118,18 @@ package struct InvitedParty: Sendable, Decodable {
         )
     }
 
+    /// Of several dossiers at once, in the order of their invitations.
+    package static func all(of applications: [ID<Application>], _ store: Transaction) throws
+        -> [InvitedParty]
+    {
+        guard !applications.isEmpty else { return [] }
+        return try store.rows(
+            """
+            \(sql: columns) WHERE dossier_party.application IN \(list: applications)
+            ORDER BY dossier_party.invitation
+            """)
+    }
+
     package static func find(_ invitation: Int64, _ store: Transaction) throws -> InvitedParty? {
         try store.row("\(sql: columns) WHERE dossier_party.invitation = \(invitation)")
     }

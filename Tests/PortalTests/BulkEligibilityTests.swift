@@ -183,6 +183,42 @@ import Testing
         }
     }
 
+    @Test func `a category's share counts what the draft chose, and who chose nothing says nothing`()
+        async throws
+    {
+        let city = try await City()
+        let (house, here) = (city.season.house, city.here)
+        let rule = Rule(
+            id: "share", label: Label("人文基础类不少于一半", "Half in basic humanities"), scope: .list,
+            versions: [
+                RuleVersion(
+                    from: Day(number: 0),
+                    demand: .choiceShare(field: "researchClass", options: ["humanities-basic"], percent: 50),
+                    standing: .demo, cites: Citation(), verified: false)
+            ])
+        let like = city.programme
+        let programme = Programme(
+            id: like.id, title: like.title, summary: like.summary, family: like.family, clauses: like.clauses,
+            nature: like.nature, rules: [rule], form: like.form, procedure: like.procedure,
+            review: like.review, funding: like.funding, parameters: like.parameters,
+            defaults: like.defaults, cases: [], digest: "share")
+        try house.database.readNow { store in
+            func line(_ place: Int, _ draft: ID<Application>?) throws -> UnitOutlook.Line? {
+                try UnitLimits.find(
+                    for: city.people[place], drafting: draft, in: here, programme, store)?.lines.first
+            }
+            let fits = try #require(try line(0, city.drafts[0]))
+            #expect(fits.now.all == 0 && fits.now.result == .unknown)
+            #expect(
+                fits.withOwn == UnitOutlook.Tally(fitting: 1, unknown: 0, all: 1, result: .met))
+            #expect(
+                try line(1, city.drafts[1])?.withOwn
+                    == UnitOutlook.Tally(fitting: 0, unknown: 0, all: 1, result: .unmet))
+            let silent = try #require(try line(2, nil))
+            #expect(silent.withOwn == nil)
+        }
+    }
+
     @Test func `no statement is put twice for many, and withdrawals are found by their application`()
         async throws
     {

@@ -90,10 +90,13 @@ package struct Outlook: Sendable {
     package let verdicts: [Verdict]
     /// Where to go on, if something was begun already.
     package let begun: String?
+    /// How the viewer's own university stands; nil where no list is put forward, or nothing can be done any more.
+    package let unit: UnitOutlook?
 
-    package init(verdicts: [Verdict], begun: String?) {
+    package init(verdicts: [Verdict], begun: String?, unit: UnitOutlook? = nil) {
         self.verdicts = verdicts
         self.begun = begun
+        self.unit = unit
     }
 }
 

@@ -62,6 +62,8 @@ struct CallPage: Sendable {
     let versions: [VersionLine]
     let changed: Bool
     let apply: CallApply
+    /// For an applicant: how the own university stands.
+    let unit: UnitOutlookWords?
     let topics: [Topic]
     let hasTopics: Bool
     /// What statements of its dossiers make together, for anybody to read.
@@ -180,6 +182,8 @@ struct CallPage: Sendable {
         }
         changed = view.versions.count > 1
         apply = CallApply(view.outlook, phase, ask)
+        unit = UnitOutlookWords(
+            view.outlook?.unit.map { Seen($0, as: [.owner]) }, of: programme, at: "#quota", words)
         topics = view.topics.map { record in
             let seen = Seen(record, as: [])
             return Topic(

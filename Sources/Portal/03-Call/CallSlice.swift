@@ -9,7 +9,7 @@ enum CallSlice {
         slice.projections =
             CallFacts.projections + JointProjections.projections + ProblemProjections.projections
             + TopicProjections.projections
-        slice.sights = ProblemSight.rows + TopicSight.rows + QuotaSight.rows
+        slice.sights = ProblemSight.rows + TopicSight.rows + QuotaSight.rows + UnitSight.rows
         slice.factView = { store, viewer, fact in
             try ProblemSight.view(viewer, fact) ?? TopicSight.view(store, viewer, fact)
         }

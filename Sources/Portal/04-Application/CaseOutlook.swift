@@ -10,9 +10,13 @@ enum CaseOutlook {
         let (call, programme) = try Calls.found(ID(subject.id), house, store)
         let draft = try store.value(
             "SELECT id FROM draft WHERE call = \(call.id) AND owner = \(person)", as: ID<Application>.self)
+        // Of a call that is over, who wrote nothing has nothing to weigh.
+        let isOver = call.phase(at: house.now) == .closed && draft == nil
         return Outlook(
             verdicts: try EligibilityFacts.verdicts(
                 for: person, in: call, programme, besides: draft, house, store),
-            begun: draft.map { "/drafts/\($0)" })
+            begun: draft.map { "/drafts/\($0)" },
+            unit: isOver
+                ? nil : try UnitLimits.find(for: person, drafting: draft, in: call, programme, store))
     }
 }

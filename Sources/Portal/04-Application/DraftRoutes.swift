@@ -8,8 +8,7 @@ enum DraftRoutes {
         let disciplines = DisciplineList((try? DataFiles.disciplines()) ?? [])
         routes.post("/calls/{call}/apply") { try await DraftStart.post($0) }
         routes.get("/drafts/{id}") { ask in
-            let open = try await Self.open(ask)
-            return try await ask.page("draft/workspace", DraftWorkspacePage(open, ask))
+            try await ask.page("draft/workspace", try await workspace(ask))
         }
         routes.get("/drafts/{id}/verdicts") { ask in
             let open = try await Self.open(ask)
@@ -36,6 +35,21 @@ enum DraftRoutes {
         routes.post("/drafts/{id}/withdraw") { try await DraftSubmission.withdraw($0) }
         routes.get("/consents/{application}") { try await DraftConsent.show($0) }
         routes.post("/consents/{application}") { try await DraftConsent.agree($0) }
+    }
+
+    /// - Parameters:
+    ///   - withdrawing: what was typed as reason of a withdrawal that was refused.
+    static func workspace(_ ask: Ask, withdrawing: String = "", problem: String? = nil) async throws
+        -> DraftWorkspacePage
+    {
+        let id = ask.id("id", Application.self)
+        let (open, unit) = try await ask.read { store in
+            let open = try OpenDraft.find(id, of: ask.viewer.person, ask.house, store)
+            let unit = try UnitLimits.find(
+                for: open.draft.owner, drafting: id, in: open.call, open.programme, store)
+            return (open, unit)
+        }
+        return DraftWorkspacePage(open, in: unit, ask, withdrawing: withdrawing, problem: problem)
     }
 
     private static func open(_ ask: Ask) async throws -> OpenDraft {

@@ -36,9 +36,8 @@ enum DraftSubmission {
         let person = try ask.signedIn()
         let (reason, house) = (ask.form.text("reason"), ask.house)
         guard reason.trimmedCount >= 5, reason.count <= 300 else {
-            let open = try await ask.read { try OpenDraft.find(id, of: person, ask.house, $0) }
-            let page = DraftWorkspacePage(
-                open, ask, withdrawing: reason,
+            let page = try await DraftRoutes.workspace(
+                ask, withdrawing: reason,
                 problem: ask.words.filled("draft.withdraw.short", ["least": "5"]))
             return try await ask.page("draft/workspace", page, status: 422)
         }

@@ -6,6 +6,8 @@ struct DraftWorkspacePage: Sendable {
     let head: DraftFrame
     let rows: [Row]
     let eligibility: EligibilityPanel
+    /// How the own university stands.
+    let unit: UnitOutlookWords?
     let checklists: [ChecklistWords]
     let liveHref: String
     let isReturned: Bool
@@ -37,8 +39,11 @@ struct DraftWorkspacePage: Sendable {
     }
 
     /// - Parameters:
+    ///   - unit: how the applicant's university stands in the call.
     ///   - withdrawing: what was typed as reason of a withdrawal that was refused.
-    init(_ open: OpenDraft, _ ask: Ask, withdrawing: String = "", problem: String? = nil) {
+    init(
+        _ open: OpenDraft, in unit: UnitOutlook?, _ ask: Ask, withdrawing: String = "", problem: String? = nil
+    ) {
         let words = ask.words
         let base = "/drafts/\(open.draft.id)"
         head = DraftFrame(open, at: "", ask)
@@ -56,6 +61,9 @@ struct DraftWorkspacePage: Sendable {
         rows += Self.extraRows(open, base, words)
         self.rows = rows
         eligibility = EligibilityPanel(open, ask)
+        self.unit = UnitOutlookWords(
+            unit.map { Seen($0, as: [.owner]) }, of: open.programme, at: "/calls/\(open.call.id)#quota", words
+        )
         checklists = ChecklistWords.all(
             of: open.programme, open.findings, of: open.draft.id, as: [.owner], words)
         liveHref = "\(base)/verdicts"

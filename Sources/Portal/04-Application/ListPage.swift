@@ -81,6 +81,7 @@ struct ListPage: Sendable {
     let problems: [Problem]
     let hasProblems: Bool
     let ground: QuotaGroundWords?
+    let unit: UnitOutlookWords?
     let formula: QuotaFormulaWords?
 
     struct Problem: Sendable {
@@ -152,6 +153,9 @@ struct ListPage: Sendable {
             + refusals.map { Problem(href: "#list", text: Self.sentence($0, words)) }
         hasProblems = !self.problems.isEmpty
         ground = QuotaGroundWords(list.ground.map { Seen($0, as: [.researchOffice]) }, words)
+        unit = UnitOutlookWords(
+            list.unit.map { Seen($0, as: [.researchOffice]) }, of: list.programme,
+            at: "/calls/\(list.call.id)#quota", words)
         formula = list.programme.quotaFormula.map { QuotaFormulaWords($0, of: list.programme, words) }
     }
 

@@ -16,6 +16,8 @@ struct UniversityList: Sendable {
     let endorsed: Endorsed?
     /// On what its quota stands; nil where no formula said anything of the university.
     let ground: QuotaGround?
+    /// What its applicants are told too; nil where the programme has no rules for lists.
+    let unit: UnitOutlook?
 
     struct Candidate: Sendable {
         let dossier: DossierRecord
@@ -95,7 +97,8 @@ struct UniversityList: Sendable {
                 SELECT endorsement_list.fact AS fact, endorsement_list.at AS at, person.name AS officer
                 FROM endorsement_list LEFT JOIN person ON person.id = endorsement_list.officer
                 WHERE endorsement_list.call = \(id) AND endorsement_list.university = \(university)
-                """), ground: try QuotaGround.find(id, of: university, store))
+                """), ground: try QuotaGround.find(id, of: university, store),
+            unit: try UnitLimits.find(university, in: call, programme, store))
     }
 
     static func end(

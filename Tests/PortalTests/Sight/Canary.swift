@@ -431,6 +431,10 @@ struct Canary: Sendable {
                 ["quota.verdict", "quota.granted"]
             ),
             (
+                "counts, which are numbers that stand on many pages: UnitOutlookStories",
+                ["quota", "received", "drafted", "lines"].map { "unit in a call.\($0)" }
+            ),
+            (
                 "as of a review, which has canaries; the words of one have one for officials: ChampionStories",
                 [
                     "championing case.expertName", "championing case.expertOrganisation",

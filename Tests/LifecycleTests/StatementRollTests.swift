@@ -83,6 +83,18 @@ import Testing
         #expect(found.map(\.code) == ["roll.full"])
     }
 
+    @Test func `what is full or taken is named in both languages`() {
+        let full = roll(caps: [StatementRoll.Cap(field: "grade", options: ["z"], parameter: "most")])
+        let grand = slot("甲", "09:30", "09:50")
+        let other = [StatementRoll.Entry(number: "N", answers: grand)]
+        let most = full.obstacles(to: grand, beside: other, in: form, settings: Settings(["most": "1"]))
+        #expect(most.map { $0.labels["what"] } == [Label("特等奖", "Grand")])
+        #expect(most.map { $0.values["what"] } == ["特等奖"])
+        let apart = roll(apart: StatementRoll.Apart(same: ["grade", "session"]))
+        let taken = apart.obstacles(to: grand, beside: other, in: form, settings: Settings())
+        #expect(taken.map { $0.labels["what"] } == [Label("特等奖、甲", "Grand, 甲")])
+    }
+
     @Test func `a roll is read by the options' order, then by its fields, then by number`() {
         let lines = [
             StatementRoll.Entry(number: "3", answers: slot("甲", "10:00", "10:10", grade: "a")),

@@ -121,6 +121,17 @@ import Testing
         #expect(page.contains("主持人甲") && page.contains("2 项"))
     }
 
+    @Test func `a refusal names a choice in the language of who reads it, after a job too`() async throws {
+        let house = try await Season(experts: 0).house
+        let refusal = Refusal("roll.full", ["most": "1", "count": "1"]).naming(
+            "what", Label("特等奖", "Grand prize"))
+        #expect(house.words(in: .zh).sentence(refusal).contains("特等奖"))
+        let english = house.words(in: .en).sentence(refusal)
+        #expect(english.contains("Grand prize") && !english.contains("特等奖"))
+        let kept = JobFailure(text: try JobFailure(Refused([refusal]), job: ID("job")).text())
+        #expect(kept?.refusals == [refusal])
+    }
+
     @Test func `a speaker sends the slot back, and it is free until it is given anew`() async throws {
         let forum = try await Forum()
         let desk = try forum.season.browser(as: "programme-officer")

@@ -64,18 +64,28 @@ package enum RuleStanding: String, Sendable, Codable, CaseIterable {
 package struct Refusal: Error, Sendable, Hashable {
     package let code: String
     package let values: [String: String]
+    /// Of the blanks, those filled by words that are known in both languages; ``values`` has them in Chinese.
+    package let labels: [String: Label]
     package let citation: Citation?
     /// What the source it cites is here, where that wants to be said: a borrowed practice binds as far as a call lets it.
     package let standing: RuleStanding?
 
     package init(
         _ code: String, _ values: [String: String] = [:], citation: Citation? = nil,
-        standing: RuleStanding? = nil
+        standing: RuleStanding? = nil, labels: [String: Label] = [:]
     ) {
         self.code = code
-        self.values = values
+        self.values = values.merging(labels.mapValues(\.zh)) { $1 }
+        self.labels = labels
         self.citation = citation
         self.standing = standing
+    }
+
+    /// The same with a blank filled by a label, which each reader reads in their own language.
+    package func naming(_ blank: String, _ label: Label) -> Refusal {
+        Refusal(
+            code, values, citation: citation, standing: standing,
+            labels: labels.merging([blank: label]) { $1 })
     }
 }
 

@@ -85,17 +85,19 @@ extension StatementRoll {
         {
             found.append(Refusal("roll.times", ["from": from, "until": until, "field": times.until]))
         } else if let apart, let other = others.first(where: { apart.clashes(answers, $0.answers) }) {
-            let taken = apart.same.map { form.words($0, answers[$0] ?? "") }.joined(separator: "、")
-            let time = apart.times.map { times in
-                "\(other.answers[times.from] ?? "")—\(other.answers[times.until] ?? "")"
-            }
+            let taken = apart.same.map { form.words($0, answers[$0] ?? "") }
+            let time =
+                apart.times.map { times in
+                    " \(other.answers[times.from] ?? "")—\(other.answers[times.until] ?? "")"
+                } ?? ""
             found.append(
                 Refusal(
-                    "roll.taken",
-                    [
-                        "what": [taken, time].compactMap(\.self).joined(separator: " "),
-                        "number": other.number, "field": apart.same[0],
-                    ], citation: form.cites))
+                    "roll.taken", ["number": other.number, "field": apart.same[0]], citation: form.cites
+                ).naming(
+                    "what",
+                    Label(
+                        taken.map(\.zh).joined(separator: "、") + time,
+                        taken.map(\.en).joined(separator: ", ") + time)))
         }
         for cap in caps {
             guard let own = answers[cap.field], cap.options.contains(own),
@@ -105,11 +107,9 @@ extension StatementRoll {
             guard count >= most else { continue }
             found.append(
                 Refusal(
-                    "roll.full",
-                    [
-                        "what": form.words(cap.field, own), "most": "\(most)", "count": "\(count)",
-                        "field": cap.field,
-                    ], citation: form.cites))
+                    "roll.full", ["most": "\(most)", "count": "\(count)", "field": cap.field],
+                    citation: form.cites
+                ).naming("what", form.words(cap.field, own)))
         }
         return found
     }
@@ -140,9 +140,9 @@ extension StatementRoll.Apart {
 
 extension StatementForm {
     /// An answer as people read it: the option's own words of a choice.
-    fileprivate func words(_ field: String, _ answer: String) -> String {
+    fileprivate func words(_ field: String, _ answer: String) -> Label {
         let field = fields.first { $0.id == field }
-        return field?.options.first { $0.id == answer }?.label.zh ?? answer
+        return field?.options.first { $0.id == answer }?.label ?? Label(answer, answer)
     }
 
     /// Where each option of a choice stands, so that text orders it; nil for another field.

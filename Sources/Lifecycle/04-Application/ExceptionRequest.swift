@@ -24,20 +24,17 @@ package struct ExceptionRequest: Sendable, Codable, Hashable {
     package func obstacle(to verdict: Verdict) -> Refusal? {
         let count = grounds.trimmedCount
         let values = [
-            "label": verdict.label.zh, "role": "role.\(verdict.exceptionBy?.rawValue ?? "")",
+            "role": "role.\(verdict.exceptionBy?.rawValue ?? "")",
             "section": ApplicationForm.exceptions, "field": rule, "count": "\(count)",
         ]
-        if count == 0 { return Refusal("exception.no-grounds", values, citation: verdict.citation) }
-        if count < Self.least {
-            return Refusal(
-                "exception.grounds-short", values.merging(["least": "\(Self.least)"]) { $1 },
-                citation: verdict.citation)
+        func refusal(_ code: String, _ more: [String: String] = [:]) -> Refusal {
+            Refusal("exception.\(code)", values.merging(more) { $1 }, citation: verdict.citation)
+                .naming("label", verdict.label)
         }
+        if count == 0 { return refusal("no-grounds") }
+        if count < Self.least { return refusal("grounds-short", ["least": "\(Self.least)"]) }
         if grounds.count > Self.most {
-            return Refusal(
-                "exception.grounds-long",
-                values.merging(["most": "\(Self.most)", "count": "\(grounds.count)"]) { $1 },
-                citation: verdict.citation)
+            return refusal("grounds-long", ["most": "\(Self.most)", "count": "\(grounds.count)"])
         }
         return nil
     }

@@ -37,9 +37,10 @@ extension PartyRule.Contribution {
         let left = max(100 - others.reduce(0) { $0 + percent($1[share]) }, 0)
         let own = percent(answers[share])
         guard own > left else { return nil }
-        let label = form.fields.first { $0.id == share }?.label.zh ?? share
+        let label = form.fields.first { $0.id == share }?.label ?? Label(share, share)
         return Refusal(
-            "statement.shares", ["label": label, "field": share, "left": "\(left)", "share": "\(own)"])
+            "statement.shares", ["field": share, "left": "\(left)", "share": "\(own)"]
+        ).naming("label", label)
     }
 
     private func percent(_ answer: String?) -> Int { answer.flatMap { Int($0) } ?? 0 }

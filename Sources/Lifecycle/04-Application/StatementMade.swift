@@ -69,18 +69,14 @@ extension StatementForm {
             found.append(
                 Refusal(
                     "answer.\(problem.code)",
-                    problem.values.merging(["label": problem.label.zh, "field": problem.field]) { old, _ in
-                        old
-                    }
-                ))
+                    problem.values.merging(["field": problem.field]) { old, _ in old }
+                ).naming("label", problem.label))
         }
         if outcome == .done {
             for field in criteria where answers[field.id] != "true" {
-                let values = ["label": field.label.zh, "field": field.id]
+                let code = answers[field.id] == nil ? "statement.not-looked" : "statement.not-ripe"
                 found.append(
-                    answers[field.id] == nil
-                        ? Refusal("statement.not-looked", values, citation: cites)
-                        : Refusal("statement.not-ripe", values, citation: cites))
+                    Refusal(code, ["field": field.id], citation: cites).naming("label", field.label))
             }
         }
         if nature == .pledge, !isSigned { found.append(Refusal("statement.not-signed", citation: cites)) }

@@ -93,6 +93,8 @@ struct JobFailure: Codable, Sendable {
         let values: [String: String]
         let citation: Citation?
         let standing: RuleStanding?
+        /// Nil in what failed before there were any.
+        let labels: [String: Label]?
     }
 
     let lines: [Line]
@@ -106,7 +108,9 @@ struct JobFailure: Codable, Sendable {
             default: [Refusal("job.broke", ["job": job.rawValue])]
             }
         lines = refusals.map {
-            Line(code: $0.code, values: $0.values, citation: $0.citation, standing: $0.standing)
+            Line(
+                code: $0.code, values: $0.values, citation: $0.citation, standing: $0.standing,
+                labels: $0.labels.isEmpty ? nil : $0.labels)
         }
     }
 
@@ -124,6 +128,9 @@ struct JobFailure: Codable, Sendable {
     }
 
     var refusals: [Refusal] {
-        lines.map { Refusal($0.code, $0.values, citation: $0.citation, standing: $0.standing) }
+        lines.map {
+            Refusal(
+                $0.code, $0.values, citation: $0.citation, standing: $0.standing, labels: $0.labels ?? [:])
+        }
     }
 }

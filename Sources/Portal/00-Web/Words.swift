@@ -42,6 +42,7 @@ package struct Words: Sendable {
         package func sentence(_ refusal: Refusal) -> String {
             // A value may itself be the key of a word, such as `role.finance`.
             let values = refusal.values.mapValues { has($0) ? self[$0] : $0 }
+                .merging(refusal.labels.mapValues { $0.text(in: language) }) { $1 }
             var text = filled("refusal.\(refusal.code)", values)
             if let citation = refusal.citation {
                 let source = citation.text(in: language)

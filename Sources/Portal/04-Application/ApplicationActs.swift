@@ -19,9 +19,10 @@ package enum ApplicationActs {
             found.append(
                 Refusal(
                     "answer.\(problem.code)",
-                    problem.values.merging([
-                        "label": problem.label.zh, "section": problem.section, "field": problem.field,
-                    ]) { old, _ in old }))
+                    problem.values.merging(["section": problem.section, "field": problem.field]) { old, _ in
+                        old
+                    }
+                ).naming("label", problem.label))
         }
         for asked in try Drafts.asked(draft.id, store) {
             found.append(Refusal("member.no-consent", ["address": asked.email]))
@@ -31,7 +32,8 @@ package enum ApplicationActs {
         let verdicts = try EligibilityFacts.verdicts(
             for: draft.owner, in: call, programme, besides: draft.id, house, store)
         for verdict in verdicts where verdict.stops {
-            found.append(Refusal("rule.unmet", ["label": verdict.label.zh], citation: verdict.citation))
+            found.append(
+                Refusal("rule.unmet", citation: verdict.citation).naming("label", verdict.label))
         }
         let grounds = try Drafts.grounds(draft.id, store)
         for (request, verdict) in zip(
@@ -208,11 +210,13 @@ package enum ApplicationActs {
         if now <= call.closes { found.append(Refusal("list.early", ["closes": call.closes.text])) }
         let verdicts = try EligibilityFacts.listVerdicts(ranked, of: university, in: call, programme, store)
         for verdict in verdicts where verdict.stops {
-            let facts = verdict.looked.map { "\($0.label.zh) \($0.text(in: .zh))" }.joined(separator: "，")
+            func facts(_ language: Language, _ comma: String) -> String {
+                verdict.looked.map { "\($0.label.text(in: language)) \($0.text(in: language))" }
+                    .joined(separator: comma)
+            }
             found.append(
-                Refusal(
-                    "rule.list-unmet", ["label": verdict.label.zh, "facts": facts],
-                    citation: verdict.citation))
+                Refusal("rule.list-unmet", citation: verdict.citation).naming("label", verdict.label)
+                    .naming("facts", Label(facts(.zh, "，"), facts(.en, ", "))))
         }
         for application in ranked {
             let home = try store.value(

@@ -75,7 +75,7 @@ package enum StatementActs {
         guard read.problems.isEmpty else {
             throw Refused(
                 read.problems.map {
-                    Refusal("answer.\($0.code)", ["label": $0.label.zh, "field": $0.field])
+                    Refusal("answer.\($0.code)", ["field": $0.field]).naming("label", $0.label)
                 })
         }
         var answers = read.answers

@@ -82,12 +82,8 @@ struct StatementPage: Sendable {
         self.isShut = isShut
         isOpen = !isShut
         func named(_ refusal: Refusal) -> Refusal {
-            guard let id = refusal.values["field"], let field = form.fields.first(where: { $0.id == id })
-            else {
-                return refusal
-            }
-            let values = refusal.values.merging(["label": field.label.text(in: language)]) { _, new in new }
-            return Refusal(refusal.code, values, citation: refusal.citation)
+            let field = refusal.values["field"].flatMap { id in form.fields.first { $0.id == id } }
+            return field.map { refusal.naming("label", $0.label) } ?? refusal
         }
         problems = refusals.map { refusal in
             if let criterion = refusal.values["criterion"] {

@@ -53,12 +53,16 @@ package enum ExceptionActs {
             for: record.owner, in: call, programme, besides: application, house, store)
         guard let verdict = verdicts.first(where: { $0.rule == rule }) else { throw Missing() }
         guard let decider = verdict.exceptionBy else {
-            throw Refused("exception.hard", ["label": verdict.label.zh], citation: verdict.citation)
+            throw Refused([
+                Refusal("exception.hard", citation: verdict.citation).naming("label", verdict.label)
+            ])
         }
         guard role == decider else {
-            throw Refused(
-                "exception.not-yours", ["label": verdict.label.zh, "role": "role.\(decider.rawValue)"],
-                citation: verdict.citation)
+            throw Refused([
+                Refusal(
+                    "exception.not-yours", ["role": "role.\(decider.rawValue)"], citation: verdict.citation
+                ).naming("label", verdict.label)
+            ])
         }
         try Dossiers.requireApart(
             person, from: step.apartFrom + [step.id], in: standing, citing: step.cites)
@@ -66,10 +70,14 @@ package enum ExceptionActs {
         if let ruling = try ExceptionRecord.all(of: application, store).first(where: { $0.rule == rule })?
             .ruling
         {
-            throw Refused("exception.decided", ["label": verdict.label.zh, "n": "\(ruling.fact)"])
+            throw Refused([
+                Refusal("exception.decided", ["n": "\(ruling.fact)"]).naming("label", verdict.label)
+            ])
         }
         guard verdict.isExceptable else {
-            throw Refused("exception.not-needed", ["label": verdict.label.zh], citation: verdict.citation)
+            throw Refused([
+                Refusal("exception.not-needed", citation: verdict.citation).naming("label", verdict.label)
+            ])
         }
         guard reason.trimmedCount >= 5 else { throw Refused("reason.short", ["least": "5"]) }
         let subject = Subject.application(application)
@@ -97,14 +105,15 @@ package enum ExceptionActs {
         if decided != nil { throw Refused("exception.decided-here") }
         for verdict in findings.verdicts where verdict.isExceptable {
             let ruling = findings.exceptions.first { $0.rule == verdict.rule }?.ruling
-            let values = [
-                "label": verdict.label.zh, "role": "role.\(verdict.exceptionBy?.rawValue ?? "")",
-            ]
+            func refused(_ code: String) -> Refused {
+                let values = ["role": "role.\(verdict.exceptionBy?.rawValue ?? "")"]
+                return Refused([
+                    Refusal(code, values, citation: verdict.citation).naming("label", verdict.label)
+                ])
+            }
             switch ruling?.granted {
-            case nil where passed || findings.proposal == .wait:
-                throw Refused("exception.open", values, citation: verdict.citation)
-            case false? where passed:
-                throw Refused("exception.was-declined", values, citation: verdict.citation)
+            case nil where passed || findings.proposal == .wait: throw refused("exception.open")
+            case false? where passed: throw refused("exception.was-declined")
             case nil, false?, true?: continue
             }
         }

@@ -85,7 +85,9 @@ package enum ScreeningActs {
         try ExceptionActs.requireSettled(findings, passed: passed, by: person, of: application, change.store)
         let hardUnmet = findings.verdicts.filter(\.stops)
         if passed, let hard = hardUnmet.first(where: { $0.standing == .binding && $0.verified.isVerified }) {
-            throw Refused("screening.binding", ["label": hard.label.zh], citation: hard.citation)
+            throw Refused([
+                Refusal("screening.binding", citation: hard.citation).naming("label", hard.label)
+            ])
         }
         if (overturned || !passed || findings.proposal == .look) && reason.trimmedCount < 5 {
             throw Refused("reason.short", ["least": "5"])

@@ -136,5 +136,27 @@ struct FirmStories {
             )
         }
         #expect(step == "review" && speaks)
+        try await offered(in: season)
+    }
+
+    /// Lists are narrowed to whoever leads something in them, the firm too, and to nobody who leads nothing.
+    private func offered(in season: Season) async throws {
+        let (officer, finance) = (
+            try season.browser(as: "programme-officer"), try season.browser(as: "finance")
+        )
+        let chosen = "<option value=\"\(Self.firm)\""
+        let idle = "<option value=\"\(DemoRegister.university("10005"))\""
+        let all = try await officer.get("/cases")
+        #expect(all.contains(chosen) && !all.contains(idle))
+        let narrowed = try await officer.get("/cases?university=\(Self.firm)")
+        #expect(narrowed.contains("\(chosen) selected") && narrowed.contains("康揭榜"))
+        let payments = try await finance.get("/payments")
+        #expect(payments.contains(chosen) && !payments.contains(idle))
+        // What a list is narrowed to stays readable.
+        let empty = try await officer.get("/cases?university=\(DemoRegister.university("10005"))")
+        #expect(empty.contains("\(idle) selected"))
+        // Finance reaches what waits for money alone, and this does not yet.
+        let reached = try await finance.get("/cases")
+        #expect(reached.status == 200 && !reached.contains(chosen))
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import Lifecycle
-import Portal
 import Store
 import Testing
+
+@testable import Portal
 
 /// The forum's timetable and proceedings, made of what is written for each paper: public once the notice is, without
 /// two papers in one slot, and given anew where a speaker sends it back.

@@ -13,6 +13,7 @@ struct CaseChoices: Sendable {
     let topics: [Named]
     /// There are older topics, which only their call lists.
     let hasOlderTopics: Bool
+    /// Whoever leads a dossier that the viewer may see.
     let universities: [Named]
     let views: [SavedViews.View]
 
@@ -45,8 +46,8 @@ struct CaseChoices: Sendable {
         let mayChoose = !DossierSight.officialRelations(of: viewer).isEmpty
         universities =
             mayChoose
-            ? try store.rows(
-                "SELECT id, name FROM organisation WHERE kind = 'university' ORDER BY pinyin, id") : []
+            ? try CaseLeaders.all(
+                where: CaseScope(viewer, store).condition, chosen: filter.university, store) : []
         views = try viewer.person.map { try SavedViews.of($0, path: "/cases", store) } ?? []
     }
 }

@@ -96,8 +96,14 @@ package enum Payments {
             """)
     }
 
-    static func universities(_ store: Transaction) throws -> [CaseChoices.Named] {
-        try store.rows("SELECT id, name FROM organisation WHERE kind = 'university' ORDER BY pinyin, id")
+    /// Whoever leads a dossier that no conflict keeps from the viewer.
+    static func universities(
+        for viewer: Viewer, chosen: String, _ store: Transaction
+    ) throws -> [CaseChoices.Named] {
+        let free = viewer.person.map { person -> SQL in
+            "application.id NOT IN (\(sql: Parties.barred(person)))"
+        }
+        return try CaseLeaders.all(where: free, chosen: chosen, store)
     }
 
     /// Where the payments of one state stand, and in what columns.

@@ -62,7 +62,9 @@ enum PaymentRoutes {
             return PaymentsPage(
                 pages, filter, totals: try Payments.totals(filter, for: ask.viewer, store),
                 PaymentsPage.Choices(
-                    calls: try Payments.calls(store), universities: try Payments.universities(store)),
+                    calls: try Payments.calls(store),
+                    universities: try Payments.universities(
+                        for: ask.viewer, chosen: filter.university, store)),
                 try Payments.labels(of: pages.flatMap(\.page.rows), ask.house, store), ask)
         }
         return try await ask.page("payment/list", page)

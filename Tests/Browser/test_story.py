@@ -79,6 +79,7 @@ def test_from_call_to_first_payment(own_house, desks, programme, script):
     story.clock(f"{OPENS}T09:05")
     an_applicant_of_a_central_university_is_refused(story)
     the_applicant_begins(story)
+    the_own_university_stands_there(story)
     if script:
         autosave_keeps_what_is_typed(story)
     two_windows_show_both_versions(story)
@@ -185,6 +186,16 @@ def the_applicant_begins(story: Round, who: str = "applicant") -> None:
     assert applicant.path.startswith("/drafts/")
     story.case = applicant.path.rsplit("/", 1)[1]
     applicant.reads("草稿")
+
+
+def the_own_university_stands_there(story: Round) -> None:
+    """On the call as on the draft: places, and the list with this application."""
+    applicant = story.desk("applicant")
+    for path in (f"/calls/{story.call}", f"/drafts/{story.case}"):
+        applicant.go(path)
+        applicant.reads("本校名额与名单结构")
+        applicant.reads("限额尚余")
+        applicant.reads("加上您的申请")
 
 
 def sections(story: Round, who: str = "applicant") -> list[str]:

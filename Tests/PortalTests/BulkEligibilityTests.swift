@@ -237,7 +237,10 @@ import Testing
         }
         try database.readNow { store in
             let rows = try store.rows(
-                "SELECT id, owner, call FROM application ORDER BY id LIMIT 20", as: Row.self)
+                """
+                SELECT application.id AS id, application.owner AS owner, application.call AS call
+                FROM application JOIN call ON call.id = application.call ORDER BY application.id LIMIT 20
+                """, as: Row.self)
             try #require(rows.count > 1)
             let call = try #require(try Calls.find(rows[0].call, store))
             let ground = try EligibilityGround(Slices.all(definitions), definitions, store)

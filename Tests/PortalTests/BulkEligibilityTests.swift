@@ -219,6 +219,23 @@ import Testing
         }
     }
 
+    @Test func `what the bench measures finds who applies twice, here and in another call of the year`()
+        throws
+    {
+        func bench(rules: Int) throws -> PlanBench.Result {
+            let folder = try TestFolder("bench")
+            return try PlanBench.run(
+                applications: 200, rules: rules, threads: 2, plan: try Season.plan.get(),
+                slices: Slices.all(Definitions()), folder: folder.path
+            ) { _ in }
+        }
+        // Of twenty, two are one person's, and one has another application in the other call.
+        let across = try bench(rules: 1)
+        #expect(across.met == 170 && across.unmet == 30 && across.unknown == 0)
+        let all = try bench(rules: 30)
+        #expect(all.verdicts == 200 * 30 && all.unmet > 30)
+    }
+
     @Test func `no statement is put twice for many, and withdrawals are found by their application`()
         async throws
     {

@@ -25,7 +25,7 @@ enum PlanBenchCity {
             versions: [
                 RuleVersion(
                     from: Day(number: 0),
-                    demand: .applicationsPerPersonInFamily(most: 2, family: model.family), standing: .demo,
+                    demand: .applicationsPerPersonInFamily(most: 1, family: model.family), standing: .demo,
                     cites: Citation(), verified: false)
             ])
         let others = (0..<(ordered.isEmpty ? 0 : max(rules - 1, 0))).map { place in

@@ -1,7 +1,8 @@
 import Lifecycle
 
 extension ProgrammeCheck {
-    /// A step at which a panel meets is an officer's to arrange, and goes by a quorum and a majority that are stated.
+    /// A step at which a panel meets is an officer's to arrange, and goes by a quorum that is stated, and by a majority
+    /// unless candidates are heard and nobody votes.
     func checkMeeting() {
         guard let step = programme.procedure.step(of: .meet) else { return }
         let here = place("step:\(step.id)")
@@ -12,6 +13,7 @@ extension ProgrammeCheck {
         }
         for id in [MeetingTerms.quorum, MeetingTerms.majority] {
             guard let stated = programme.defaults.first(where: { $0.id == id }) else {
+                if id == MeetingTerms.majority, step.hears { continue }
                 log.add(
                     here, "meeting.no-terms", "评审会议须在 defaults 里写明 \(id)",
                     "a meeting needs \(id) among the defaults")
@@ -23,6 +25,23 @@ extension ProgrammeCheck {
                     here, "meeting.terms", "\(id) 须在 \(bounds.lowerBound) 到 \(bounds.upperBound) 之间",
                     "\(id) is between \(bounds.lowerBound) and \(bounds.upperBound)")
             }
+        }
+        if let form = programme.statement(of: step) { check(notes: form) }
+    }
+
+    /// What is written of a candidate decides nothing by itself, and is read by those who decide.
+    private func check(notes form: StatementForm) {
+        if form.outcomes != [.done] || form.nature != nil || form.tally != nil || form.roll != nil {
+            log.add(
+                place("statement:\(form.id)"), "meeting.notes",
+                "面谈记录只供填写，不写 verdict、pledge、grounds、checklist、tally、roll",
+                "notes of a hearing have no verdict, pledge, grounds, checklist, tally or roll")
+        }
+        if !form.seenBy.contains(.commission) {
+            log.add(
+                place("statement:\(form.id)/seenBy"), "meeting.notes-hidden",
+                "作决定的人须能看到面谈记录（seenBy: [commission]）",
+                "who decides has to read the notes of a hearing (seenBy: [commission])")
         }
     }
 }

@@ -6,11 +6,11 @@ extension ProgrammeCheck {
         let statements = programme.statements ?? []
         for step in programme.procedure.steps {
             let here = place("step:\(step.id)/statement")
-            guard step.kind == .statement else {
+            guard step.kind == .statement || step.hears else {
                 if step.statement != nil {
                     log.add(
-                        here, "step.statement", "只有 statement 步骤才写 statement",
-                        "only a step of the kind statement names one")
+                        here, "step.statement", "只有 statement 步骤和面谈（meet）才写 statement",
+                        "only a step of the kind statement, or meet where candidates are heard, names one")
                 }
                 continue
             }
@@ -28,6 +28,7 @@ extension ProgrammeCheck {
                     "statements.yaml has no “\(id)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
                 continue
             }
+            guard step.kind == .statement else { continue }
             check(step, with: statement)
             if let tally = statement.tally { check(step, statement, counting: tally) }
         }

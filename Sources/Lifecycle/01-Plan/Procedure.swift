@@ -27,7 +27,7 @@ package struct Step: Sendable, Codable, Hashable {
         case review
         /// Experts of several lenses answer under seal; whoever closes the step brings out what they come to.
         case appraise
-        /// A panel meets over it and votes in secret; see `Meeting`.
+        /// A panel meets over it and votes in secret, or hears the candidate; see `Meeting`.
         case meet
         case decide
         case publicise
@@ -85,7 +85,7 @@ package struct Step: Sendable, Codable, Hashable {
     package let parties: [Role]
     /// The steps this one may send back to.
     package let returnsTo: [String]
-    /// For a statement: the id of its ``StatementForm``.
+    /// For a statement: the id of its ``StatementForm``. For a panel that hears candidates: that of what is written of each.
     package let statement: String?
     /// Of an appraisal: the id of its ``Appraisal``.
     package let appraisal: String?

@@ -41,6 +41,11 @@ extension DiffLog {
                 DiffWords.list($0)
             }
             log.compare(
+                .step, id, subject, Label("所用材料", "its statement"), was.statement, now.statement
+            ) {
+                $0.map { DiffWords.plain($0) } ?? DiffWords.none
+            }
+            log.compare(
                 .step, id, subject, Label("可说明理由而不公示", "may be withheld with grounds"),
                 was.mayWithhold ?? false, now.mayWithhold ?? false, DiffWords.flag)
             log.compare(

@@ -91,7 +91,9 @@ package struct StatementForm: Sendable, Codable, Hashable {
     }
 
     /// Names of inputs beside the fields' own.
-    package static let reserved: Set<String> = ["csrf", "outcome", "reason", "signed"]
+    package static let reserved: Set<String> = [
+        "csrf", "outcome", "reason", "signed", "application", "early",
+    ]
 
     /// The items of a checklist. Each is looked at by itself, whenever there is something to say of it, and its author
     /// fills none of them in; none in another form.

@@ -1,4 +1,4 @@
-/// A panel meets over dossiers of one call and votes on each in secret (会议评审).
+/// A panel meets over dossiers of one call and votes on each in secret (会议评审), or hears each candidate (面谈), or both.
 package struct Meeting: Sendable, Codable, Hashable {
     package let id: ID<Meeting>
     package let call: ID<Call>
@@ -10,14 +10,18 @@ package struct Meeting: Sendable, Codable, Hashable {
     package let panel: [ID<Person>]
     /// In the order in which they are taken.
     package let agenda: [ID<Application>]
-    /// How many of the panel must vote on a dossier for the vote to count.
+    /// How many of the panel must vote on a dossier for the vote to count, or be in the room where a candidate is heard.
     package let quorum: Int
     /// Per cent of the votes for and against that must be for it, at least. More than half, so that no vote is both.
-    package let majority: Int
+    /// Nil where nobody votes.
+    package let majority: Int?
+    /// The id of the ``StatementForm`` in which is written what was said with each candidate; nil where none is heard.
+    package let notes: String?
 
     package init(
         id: ID<Meeting>, call: ID<Call>, title: String, at: Instant, place: String, chair: ID<Person>,
-        panel: [ID<Person>], agenda: [ID<Application>], quorum: Int, majority: Int
+        panel: [ID<Person>], agenda: [ID<Application>], quorum: Int, majority: Int?,
+        notes: String? = nil
     ) {
         self.id = id
         self.call = call
@@ -29,6 +33,7 @@ package struct Meeting: Sendable, Codable, Hashable {
         self.agenda = agenda
         self.quorum = quorum
         self.majority = majority
+        self.notes = notes
     }
 
     /// What keeps it from being called; empty when it may.
@@ -60,6 +65,10 @@ package struct MeetingTally: Sendable, Codable, Hashable {
         case unsupported
         /// Too few voted: the dossier stays where it is, for another meeting.
         case inquorate
+        /// The candidate was heard, and nobody votes here.
+        case heard
+        /// The candidate was not heard: the dossier stays where it is, for another meeting.
+        case unheard
     }
 
     /// Members present who were not recused.

@@ -35,6 +35,20 @@ package struct MeetingMemberLeft: FactBody {
     }
 }
 
+/// The candidate whose turn it is comes in and is heard.
+package struct MeetingHearingBegun: FactBody {
+    package static let kind = FactKind("meeting.hearing-begun")
+    package let application: ID<Application>
+    package init(application: ID<Application>) { self.application = application }
+}
+
+/// The candidate goes out again; the panel is by itself.
+package struct MeetingHearingEnded: FactBody {
+    package static let kind = FactKind("meeting.hearing-ended")
+    package let application: ID<Application>
+    package init(application: ID<Application>) { self.application = application }
+}
+
 /// One secret vote. Under seal for good: the journal shows it to its author alone.
 package struct BallotCast: FactBody {
     package static let kind = FactKind("meeting.ballot")
@@ -46,14 +60,15 @@ package struct BallotCast: FactBody {
     }
 }
 
-/// The vote on one dossier is counted.
+/// A dossier's turn is over: its vote is counted, or its candidate was heard, or could not be, for the reason given.
 package struct MeetingItemClosed: FactBody {
     package static let kind = FactKind("meeting.item-closed")
     package let meeting: ID<Meeting>
-    package let tally: MeetingTally
+    /// Nil where nobody voted.
+    package let tally: MeetingTally?
     package let outcome: MeetingTally.Outcome
 
-    package init(meeting: ID<Meeting>, tally: MeetingTally, outcome: MeetingTally.Outcome) {
+    package init(meeting: ID<Meeting>, tally: MeetingTally?, outcome: MeetingTally.Outcome) {
         self.meeting = meeting
         self.tally = tally
         self.outcome = outcome

@@ -65,7 +65,7 @@ struct CaseStatementsPage: Sendable {
                     words)
             } : []
         hasGroups = !groups.isEmpty
-        steps = open.standing.steps.filter { $0.step.kind == .statement }.compactMap { state in
+        steps = open.standing.steps.filter { $0.step.statement != nil }.compactMap { state in
             let turn = StatementTurn(state, open, ask.viewer)
             guard mayKnow || turn != nil else { return nil }
             return StepLine(
@@ -142,7 +142,10 @@ extension CaseStatementsPage.StepLine {
 extension CaseStatementsPage.Line {
     init(_ record: StatementRecord, _ open: OpenCase, _ ask: Ask) {
         let words = ask.words
-        let state = open.standing.steps.first { $0.step.id == record.step }
+        // What was written of a candidate on whom too few voted moved nothing, and so names no step.
+        let state = open.standing.steps.first {
+            record.step.isEmpty ? $0.step.statement == record.form : $0.step.id == record.step
+        }
         let form = open.programme.statement(record.form)
         let stepForm = state.flatMap { open.programme.statement(of: $0.step) }
         let relations = StatementSight.relations(

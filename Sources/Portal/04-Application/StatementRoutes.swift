@@ -32,7 +32,7 @@ enum StatementRoutes {
         let id = ask.id("id", Application.self)
         let (page, reads) = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, ask.house, store)
-            guard open.standing.steps.contains(where: { $0.step.kind == .statement }) else { throw Missing() }
+            guard open.standing.steps.contains(where: { $0.step.statement != nil }) else { throw Missing() }
             let page = CaseStatementsPage(
                 open, try StatementRecord.all(of: id, store), try InvitedParty.all(of: id, store),
                 counts: try StatementCount.all(of: id, store),

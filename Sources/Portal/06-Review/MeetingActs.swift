@@ -10,7 +10,7 @@ package enum MeetingActs {
         return meeting
     }
 
-    private static func found(_ id: ID<Meeting>, in state: MeetingRecord.State, _ store: Transaction) throws
+    static func found(_ id: ID<Meeting>, in state: MeetingRecord.State, _ store: Transaction) throws
         -> MeetingRecord
     {
         let meeting = try found(id, store)
@@ -24,16 +24,27 @@ package enum MeetingActs {
         if let current = meeting.current, current != application { throw Refused("meeting.other-turn") }
     }
 
-    /// Quorum and majority that a call's meetings go by.
-    package static func terms(_ call: Call, _ programme: Programme) throws -> (quorum: Int, majority: Int) {
-        guard let quorum = call.number(MeetingTerms.quorum, in: programme),
-            let majority = call.number(MeetingTerms.majority, in: programme)
-        else { throw Refused("meeting.no-terms") }
-        return (quorum, majority)
+    /// What a call's meetings go by.
+    package struct Terms: Sendable {
+        package let quorum: Int
+        /// Nil where nobody votes.
+        package let majority: Int?
+        /// The form of what is written of each candidate; nil where none is heard.
+        package let notes: String?
+    }
+
+    package static func terms(_ call: Call, _ programme: Programme) throws -> Terms {
+        let notes = programme.procedure.step(of: .meet)?.statement
+        let majority = call.number(MeetingTerms.majority, in: programme)
+        guard let quorum = call.number(MeetingTerms.quorum, in: programme), majority != nil || notes != nil
+        else {
+            throw Refused("meeting.no-terms")
+        }
+        return Terms(quorum: quorum, majority: majority, notes: notes)
     }
 
     /// Calls a panel together. Members are experts who hold the role now; whom a conflict keeps from one dossier leaves
-    /// the room for it, and sits for the others.
+    /// the room for it, and sits for the others, as long as enough stay.
     package static func call(
         _ meeting: Meeting, by officer: ID<Person>, _ change: Change, _ house: House
     ) throws {
@@ -53,6 +64,9 @@ package enum MeetingActs {
             }
             try Dossiers.require(
                 .meet, of: application, by: officer, as: .programmeOfficer, house: house, store)
+            if let few = try MeetingQueries.tooFew(of: meeting, for: application, store) {
+                refusals.append(few)
+            }
         }
         guard refusals.isEmpty else { throw Refused(refusals) }
         try change.append(MeetingCalled(meeting: meeting), about: .meeting(meeting.id), as: .programmeOfficer)
@@ -138,40 +152,62 @@ package enum MeetingActs {
     package static func vote(
         _ id: ID<Meeting>, _ vote: MeetingVote, by person: ID<Person>, _ change: Change
     ) throws {
+        let meeting = try found(id, change.store)
+        guard meeting.votes else { throw Missing() }
         let item = try sitting(id, person, change.store)
+        try requireHeard(meeting, change.store)
         try change.append(BallotCast(application: item, vote: vote), about: .meeting(id), as: .expert)
     }
 
-    /// Counts the vote. Whoever may vote has voted, or as many as make a quorum.
+    /// Ends a dossier's turn: keeps what is written of its candidate where one is heard, and counts the vote where there is
+    /// one. Whoever may vote has voted, or as many as make a quorum.
     ///
-    /// - Parameter early: that it is closed although members in the room have not voted.
+    /// - Parameters:
+    ///   - early: that it is closed although members in the room have not voted.
+    ///   - notes: what was typed of the candidate, by field.
     package static func count(
-        _ id: ID<Meeting>, early: Bool = false, by officer: ID<Person>, _ change: Change, _ house: House
+        _ id: ID<Meeting>, early: Bool = false, notes: [String: String] = [:], by officer: ID<Person>,
+        _ change: Change, _ house: House
     ) throws {
         let store = change.store
         let meeting = try found(id, in: .open, store)
         guard let item = meeting.current else { throw Refused("meeting.no-item") }
-        let (step, _, _, _) = try Dossiers.require(
+        let (step, _, call, programme) = try Dossiers.require(
             .meet, of: item, by: officer, as: .programmeOfficer, house: house, store)
-        let gone = Set(
-            try MeetingQueries.leaves(id, store).filter { $0.application == item }.map(\.person))
-        let entitled = try MeetingQueries.members(id, store).filter {
-            $0.present && !gone.contains($0.person)
+        let entitled = try MeetingQueries.inRoom(id, for: item, store)
+        var made: StatementMade?
+        if meeting.hears {
+            try requireHeard(meeting, store)
+            try requireQuorum(meeting, entitled.count)
+            guard let form = programme.statement(meeting.notes) else { throw Missing() }
+            made = try written(notes, in: form, of: call)
         }
-        let votes = try MeetingQueries.votes(id, on: item, store)
-        guard votes.count >= min(meeting.quorum, entitled.count) else {
-            throw Refused(
-                "meeting.votes-missing", ["cast": "\(votes.count)", "entitled": "\(entitled.count)"])
-        }
-        guard early || votes.count >= entitled.count else {
-            throw Refused("meeting.early", ["missing": "\(entitled.count - votes.count)"])
-        }
-        let tally = MeetingTally(votes, entitled: entitled.count)
-        let outcome = tally.outcome(quorum: meeting.quorum, majority: meeting.majority)
+        let tally =
+            meeting.votes ? try tally(meeting, on: item, entitled: entitled.count, early: early, store) : nil
+        let outcome = tally?.outcome(quorum: meeting.quorum, majority: meeting.majority) ?? .heard
+        let move = outcome == .inquorate ? nil : Move(step.id, .done)
         try change.append(
             MeetingItemClosed(meeting: id, tally: tally, outcome: outcome), about: .application(item),
-            as: .programmeOfficer, move: outcome == .inquorate ? nil : Move(step.id, .done),
-            clause: step.cites?.clause)
+            as: .programmeOfficer, move: made == nil ? move : nil, clause: step.cites?.clause)
+        // What was written of the candidate is a paper of the step like any other, and read by whom its form names.
+        if let made {
+            try change.append(
+                made, about: .application(item), as: .programmeOfficer, move: move, clause: step.cites?.clause
+            )
+        }
+    }
+
+    private static func tally(
+        _ meeting: MeetingRecord, on item: ID<Application>, entitled: Int, early: Bool, _ store: Transaction
+    ) throws -> MeetingTally {
+        let votes = try MeetingQueries.votes(meeting.id, on: item, store)
+        guard votes.count >= min(meeting.quorum, entitled) else {
+            throw Refused("meeting.votes-missing", ["cast": "\(votes.count)", "entitled": "\(entitled)"])
+        }
+        guard early || votes.count >= entitled else {
+            throw Refused("meeting.early", ["missing": "\(entitled - votes.count)"])
+        }
+        return MeetingTally(votes, entitled: entitled)
     }
 
     package static func end(_ id: ID<Meeting>, by officer: ID<Person>, _ change: Change, _ house: House)

@@ -18,9 +18,10 @@ enum MeetingFacts {
             let it = body.meeting
             _ = try store.run(
                 """
-                INSERT INTO meeting (id, call, title, at, place, chair, quorum, majority, state, item, minutes)
+                INSERT INTO meeting (id, call, title, at, place, chair, quorum, majority, state, item, minutes,
+                  notes)
                 VALUES (\(it.id), \(it.call), \(it.title), \(it.at), \(it.place), \(it.chair), \(it.quorum),
-                  \(it.majority), 'called', '', '')
+                  \(it.majority ?? 0), 'called', '', '', \(it.notes ?? ""))
                 """)
             for person in it.panel {
                 _ = try store.run(
@@ -61,6 +62,20 @@ enum MeetingFacts {
                   \(body.conflict?.rawValue), \(fact.reason?.text))
                 """)
         },
+        .on(MeetingHearingBegun.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE meeting_item SET heard_at = \(fact.at)
+                WHERE meeting = \(fact.subject.id) AND application = \(body.application)
+                """)
+        },
+        .on(MeetingHearingEnded.self) { store, fact, body in
+            _ = try store.run(
+                """
+                UPDATE meeting_item SET heard_until = \(fact.at)
+                WHERE meeting = \(fact.subject.id) AND application = \(body.application)
+                """)
+        },
         .on(BallotCast.self) { store, fact, body in
             _ = try store.run(
                 """
@@ -73,8 +88,8 @@ enum MeetingFacts {
             _ = try store.run("UPDATE meeting SET item = '' WHERE id = \(body.meeting)")
             _ = try store.run(
                 """
-                UPDATE meeting_item SET closed_at = \(fact.at), entitled = \(tally.entitled), yes = \(tally.yes),
-                  no = \(tally.no), abstained = \(tally.abstained), outcome = \(body.outcome.rawValue)
+                UPDATE meeting_item SET closed_at = \(fact.at), entitled = \(tally?.entitled), yes = \(tally?.yes),
+                  no = \(tally?.no), abstained = \(tally?.abstained), outcome = \(body.outcome.rawValue)
                 WHERE meeting = \(body.meeting) AND application = \(fact.subject.id)
                 """)
         },

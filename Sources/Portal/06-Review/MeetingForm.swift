@@ -4,7 +4,7 @@ import Store
 /// The form that calls a meeting. All that is wrong with it is told at once: who arranges a meeting asks many people.
 enum MeetingForm {
     static func read(
-        _ form: FormFields, as id: ID<Meeting>, of call: ID<Call>, quorum: Int, majority: Int,
+        _ form: FormFields, as id: ID<Meeting>, of call: ID<Call>, _ terms: MeetingActs.Terms,
         _ store: Transaction
     ) throws -> Meeting {
         var refusals: [Refusal] = []
@@ -25,7 +25,8 @@ enum MeetingForm {
         let meeting = Meeting(
             id: id, call: call, title: form.text("title"), at: at ?? Instant(rawValue: 0), place: place,
             chair: known[chair] ?? ID(""), panel: addresses.compactMap { known[$0] },
-            agenda: form.all("agenda").map { ID<Application>($0) }, quorum: quorum, majority: majority)
+            agenda: form.all("agenda").map { ID<Application>($0) }, quorum: terms.quorum,
+            majority: terms.majority, notes: terms.notes)
         guard refusals.isEmpty else {
             // Whether panel and chair are in order cannot be said while somebody of them is not known.
             let isKnown = addresses.allSatisfy { known[$0] != nil } && (chair.isEmpty || known[chair] != nil)

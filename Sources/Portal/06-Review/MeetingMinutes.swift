@@ -24,8 +24,13 @@ enum MeetingMinutes {
             line("chair", ["name": names[meeting.chair] ?? ""]),
             line("present", ["people": listed(members.filter(\.present))]),
             line("absent", ["people": listed(members.filter { !$0.present })]),
-            line("terms", ["quorum": "\(meeting.quorum)", "majority": "\(meeting.majority)"]),
         ]
+        if meeting.hears { lines.append(line("heardTerms", ["quorum": "\(meeting.quorum)"])) }
+        lines.append(
+            meeting.votes
+                ? line("terms", ["quorum": "\(meeting.quorum)", "majority": "\(meeting.majority)"])
+                : words["meeting.minutesOf.noVote"])
+        let notes = try MeetingNotes.all(of: meeting, store)
         for item in try MeetingQueries.items(meeting.id, store) {
             lines += [
                 "",
@@ -39,8 +44,26 @@ enum MeetingMinutes {
             for leave in leaves where leave.application == item.application {
                 lines.append(line("left", ["at": leave.at?.text ?? "", "name": names[leave.person] ?? ""]))
             }
-            guard let tally = item.tally, let result = item.result else {
+            if let from = item.heardAt, let until = item.heardUntil {
+                let gone = Set(leaves.filter { $0.application == item.application }.map(\.person))
+                lines.append(
+                    line(
+                        "heard",
+                        [
+                            "from": from.text, "to": until.text,
+                            "people": listed(members.filter { $0.present && !gone.contains($0.person) }),
+                        ]))
+            }
+            // Named by its number and not repeated: what is signed stays signed where words about somebody are erased.
+            if let written = notes[item.application] {
+                lines.append(line("notes", ["fact": "\(written.fact)"]))
+            }
+            guard let result = item.result else {
                 lines.append(words["meeting.minutesOf.notTaken"])
+                continue
+            }
+            guard let tally = item.tally else {
+                if result == .unheard { lines.append(words["meeting.minutesOf.unheard"]) }
                 continue
             }
             lines.append(

@@ -58,6 +58,8 @@ struct MeetingFormPage: Sendable {
     let place: String
     let panel: String
     let chair: String
+    let votes: Bool
+    let hears: Bool
     let candidates: [Candidate]
     let hasCandidates: Bool
     /// That more wait than are offered.
@@ -78,13 +80,14 @@ struct MeetingFormPage: Sendable {
 
     /// - Parameter drawn: addresses of the experts whom a draw gave the call, to begin from.
     init(
-        _ call: Call, terms: (quorum: Int, majority: Int), _ offered: MeetingQueries.Offered,
+        _ call: Call, terms: MeetingActs.Terms, _ offered: MeetingQueries.Offered,
         search: String, drawn: [String], refusals: [Refusal], _ ask: Ask
     ) {
         action = "/office/meetings/new/\(call.id)"
         self.call = "\(call.number) \(call.title)"
-        self.terms = ask.words.filled(
-            "meeting.terms", ["quorum": "\(terms.quorum)", "majority": "\(terms.majority)"])
+        self.terms = MeetingPage.terms(terms.quorum, terms.majority, hears: terms.notes != nil, ask.words)
+        votes = terms.majority != nil
+        hears = terms.notes != nil
         let isNew = ask.form.pairs.isEmpty
         title = isNew ? call.title : ask.form["title"] ?? ""
         at = ask.form["at"] ?? ""
@@ -134,9 +137,24 @@ struct MeetingPage: Sendable {
     let mayCount: Bool
     let mayEnd: Bool
     let mayVote: Bool
+    let mayLeave: Bool
     let maySign: Bool
     let voice: String?
-    let cast: String
+    /// Nil where nobody votes.
+    let cast: String?
+    /// Whether a vote, or only what was written, ends a turn.
+    let votes: Bool
+    let mayHear: Bool
+    let mayDismiss: Bool
+    let mayPutOff: Bool
+    /// From when to when the candidate whose turn it is was in the room; nil where none is heard.
+    let hearing: String?
+    /// What is to be written of the candidate before the turn ends.
+    let noteFields: [FormControl]
+    let hasNoteFields: Bool
+    let notesTitle: String
+    let notesHint: String
+    let notesReaders: String
     /// Counting now would leave somebody in the room without a vote.
     let isEarly: Bool
     let missing: String
@@ -146,6 +164,9 @@ struct MeetingPage: Sendable {
     let beginAction: String
     let voteAction: String
     let leaveAction: String
+    let hearAction: String
+    let dismissAction: String
+    let putOffAction: String
     let countAction: String
     let endAction: String
     let signAction: String
@@ -169,6 +190,10 @@ struct MeetingPage: Sendable {
         let result: String
         let badge: String
         let tally: String
+        /// From when to when the candidate was heard; empty where nobody was.
+        let heard: String
+        /// What was written of the candidate; nil where nothing is, or it is not for the viewer.
+        let notes: Notes?
         let begins: Bool
         let id: String
     }
@@ -206,9 +231,9 @@ struct MeetingPage: Sendable {
 
     static func badge(_ outcome: MeetingTally.Outcome?) -> String {
         switch outcome {
-        case .supported: "good"
+        case .supported, .heard: "good"
         case .unsupported: "bad"
-        case .inquorate: "warn"
+        case .inquorate, .unheard: "warn"
         case nil: "muted"
         }
     }
@@ -224,7 +249,10 @@ struct MeetingPage: Sendable {
     }
 
     /// - Parameter ahead: who will have to leave for what is taken next.
-    init(_ open: MeetingSight.Open, _ ahead: [MeetingLeave], refusals: [Refusal], _ ask: Ask) {
+    init(
+        _ open: MeetingSight.Open, _ ahead: [MeetingLeave], _ written: Written, refusals: [Refusal],
+        _ ask: Ask
+    ) {
         let words = ask.words
         let record = open.record
         let person = ask.viewer.person
@@ -235,8 +263,8 @@ struct MeetingPage: Sendable {
         let stands = seen[MeetingSight.state]
         state = stands.map { words["meeting.state.\($0.rawValue)"] } ?? ""
         badge = Self.badge(stands)
-        terms = words.filled(
-            "meeting.terms", ["quorum": "\(record.quorum)", "majority": "\(record.majority)"])
+        terms = Self.terms(
+            record.quorum, record.votes ? record.majority : nil, hears: record.hears, words)
         var names: [ID<Person>: String] = [:]
         members = open.members.map { member in
             let seen = Seen(member, as: open.relations)
@@ -249,6 +277,7 @@ struct MeetingPage: Sendable {
         let isOfficer = open.relations.contains(.programmeOfficer)
         let gone = Set(open.leaves.filter { $0.person == person }.map(\.application))
         let isIdle = record.state == .open && record.current == nil
+        let wasThere = !open.isMember || open.members.contains { $0.person == person && $0.present }
         items = open.items.map { item in
             let seen = Seen(item, as: open.relations)
             // Who left the room for a dossier does not read what was voted in their absence.
@@ -263,6 +292,9 @@ struct MeetingPage: Sendable {
                     ?? words[
                         record.current == item.application ? "meeting.now" : "meeting.outcome.none"],
                 badge: Self.badge(outcome), tally: isShown ? Self.tally(seen[MeetingSight.tally], words) : "",
+                heard: Self.heard(seen, words),
+                notes: isShown && wasThere
+                    ? Notes(written, of: item.application, as: open.relations, ask) : nil,
                 begins: isOfficer && isIdle && item.closedAt == nil, id: item.application.rawValue)
         }
         now = open.items.first { $0.application == record.current }.map { item in
@@ -293,24 +325,45 @@ struct MeetingPage: Sendable {
         leaving = leavers(left)
         hasLeaving = !leaving.isEmpty
         mayOpen = isOfficer && record.state == .called
-        mayCount = isOfficer && record.state == .open && record.current != nil
+        let taken = open.items.first { $0.application == record.current }
+        let isOver = !record.hears || taken?.heardUntil != nil
+        let isOfficersTurn = isOfficer && record.state == .open && taken != nil
+        votes = record.votes
+        mayCount = isOfficersTurn && isOver
+        mayHear = isOfficersTurn && record.hears && taken?.heardAt == nil
+        mayDismiss = isOfficersTurn && taken?.heardAt != nil && taken?.heardUntil == nil
+        mayPutOff = isOfficersTurn && record.hears && open.voters.isEmpty
+        hearing = taken.flatMap { item in
+            guard record.hears else { return nil }
+            let heard = Self.heard(Seen(item, as: open.relations), words)
+            return heard.isEmpty ? words["meeting.notYetHeard"] : heard
+        }
+        noteFields = mayCount ? Self.fields(written, refusals, ask) : []
+        hasNoteFields = !noteFields.isEmpty
+        notesTitle = written.form?.label.text(in: ask.language) ?? ""
+        notesHint = written.form?.hint?.text(in: ask.language) ?? ""
+        notesReaders = written.form.map { StatementReaders.text($0, words) } ?? ""
         mayEnd = isOfficer && isIdle
         let isPresent = open.members.contains { $0.person == person && $0.present }
         let isOut = record.current.map(gone.contains) ?? false
         let hasVoted = person.map(open.voters.contains) ?? false
-        mayVote = isPresent && record.state == .open && record.current != nil && !isOut && !hasVoted
+        mayLeave = isPresent && record.state == .open && record.current != nil && !isOut && !hasVoted
+        mayVote = mayLeave && record.votes && isOver
         voice =
             !isPresent || record.current == nil
             ? nil : isOut ? words["meeting.youLeft"] : hasVoted ? words["meeting.youVoted"] : nil
         let entitled = open.members.count { $0.present } - left.count
-        cast = words.filled(
-            "meeting.cast", ["cast": "\(open.voters.count)", "entitled": "\(entitled)"])
+        cast =
+            record.votes
+            ? words.filled("meeting.cast", ["cast": "\(open.voters.count)", "entitled": "\(entitled)"]) : nil
         let silent = entitled - open.voters.count
-        isEarly = mayCount && silent > 0
+        isEarly = mayCount && record.votes && silent > 0
         missing = words.filled("meeting.missing", ["missing": "\(silent)"])
         maySign = record.state == .ended && record.chair == person
-        isLive = record.state == .called || record.state == .open
-        isWaiting = record.state == .open && !mayVote && !isOfficer
+        // What was typed and refused would be lost to a page that is read anew.
+        isLive =
+            (record.state == .called || record.state == .open) && (refusals.isEmpty || noteFields.isEmpty)
+        isWaiting = record.state == .open && !mayLeave && !isOfficer
         minutes = (seen[MeetingSight.minutes] ?? "").split(separator: "\n", omittingEmptySubsequences: false)
             .map(String.init)
         hasMinutes = record.state == .ended || record.state == .signed
@@ -319,7 +372,10 @@ struct MeetingPage: Sendable {
         beginAction = "\(here)/begin"
         voteAction = "\(here)/vote"
         leaveAction = "\(here)/leave"
-        countAction = "\(here)/count"
+        hearAction = "\(here)/hear"
+        dismissAction = "\(here)/dismiss"
+        putOffAction = "\(here)/put-off"
+        countAction = "\(here)/\(record.votes ? "count" : "close")"
         endAction = "\(here)/end"
         signAction = "\(here)/sign"
         errors = refusals.map(words.sentence)

@@ -17,13 +17,19 @@ package struct MeetingRecord: Sendable, Decodable {
     package let place: String
     package let chair: ID<Person>
     package let quorum: Int
-    package let majority: Int
+    /// 0 where nobody votes.
+    let majority: Int
+    /// The form of what is written of each candidate; empty where none is heard.
+    package let notes: String
     package let state: State
     let item: String
     package let openedAt: Instant?
     package let endedAt: Instant?
     package let signedAt: Instant?
     package let minutes: String
+
+    package var votes: Bool { majority > 0 }
+    package var hears: Bool { !notes.isEmpty }
 
     /// The dossier whose turn it is.
     package var current: ID<Application>? { item.isEmpty ? nil : ID(item) }
@@ -32,7 +38,7 @@ package struct MeetingRecord: Sendable, Decodable {
         meeting.id AS id, meeting.call AS call, meeting.title AS title, meeting.at AS at, meeting.place AS place,
         meeting.chair AS chair, meeting.quorum AS quorum, meeting.majority AS majority, meeting.state AS state,
         meeting.item AS item, meeting.opened_at AS opened_at, meeting.ended_at AS ended_at,
-        meeting.signed_at AS signed_at, meeting.minutes AS minutes
+        meeting.signed_at AS signed_at, meeting.minutes AS minutes, meeting.notes AS notes
         """
 }
 
@@ -51,6 +57,9 @@ package struct MeetingItem: Sendable, Decodable {
     package let universityName: String
     package let place: Int
     package let begunAt: Instant?
+    /// When the candidate came in.
+    package let heardAt: Instant?
+    package let heardUntil: Instant?
     package let closedAt: Instant?
     let entitled: Int?
     let yes: Int?
@@ -115,7 +124,8 @@ package enum MeetingQueries {
     private static let items: SQL = """
         SELECT meeting_item.application AS application, application.number AS number, application.title AS title,
           application.university_name AS university_name, meeting_item.place AS place,
-          meeting_item.begun_at AS begun_at, meeting_item.closed_at AS closed_at,
+          meeting_item.begun_at AS begun_at, meeting_item.heard_at AS heard_at,
+          meeting_item.heard_until AS heard_until, meeting_item.closed_at AS closed_at,
           meeting_item.entitled AS entitled, meeting_item.yes AS yes, meeting_item.no AS no,
           meeting_item.abstained AS abstained, meeting_item.outcome AS outcome
         FROM meeting_item JOIN application ON application.id = meeting_item.application
@@ -145,6 +155,40 @@ package enum MeetingQueries {
                     reason: nil)
             }
         }
+    }
+
+    /// Members who are in the room for a dossier.
+    static func inRoom(_ id: ID<Meeting>, for application: ID<Application>, _ store: Transaction) throws
+        -> [MeetingMember]
+    {
+        let gone = Set(try leaves(id, store).filter { $0.application == application }.map(\.person))
+        return try members(id, store).filter { $0.present && !gone.contains($0.person) }
+    }
+
+    /// Of a meeting that is to be called: that so many would have to leave for a dossier that too few stay. What else is
+    /// wrong with the panel is told by itself.
+    static func tooFew(of meeting: Meeting, for application: ID<Application>, _ store: Transaction) throws
+        -> Refusal?
+    {
+        guard meeting.panel.count >= meeting.quorum else { return nil }
+        let parties = try Parties.withRivals(application, store)
+        let free = try store.rows(
+            """
+            SELECT person.id AS person, organisation.legal_entity AS legal_entity FROM person
+            JOIN organisation ON organisation.id = person.organisation WHERE person.id IN \(list: meeting.panel)
+            """, as: Seat.self
+        ).count { parties.reasonsAgainstReview(by: $0.person, of: $0.legalEntity).isEmpty }
+        guard free < meeting.quorum else { return nil }
+        let number = try store.value(
+            "SELECT number FROM application WHERE id = \(application)", as: String.self)
+        return Refusal(
+            "meeting.few-free",
+            ["number": number ?? "", "free": "\(free)", "quorum": "\(meeting.quorum)"])
+    }
+
+    private struct Seat: Decodable, Sendable {
+        let person: ID<Person>
+        let legalEntity: ID<Organisation>
     }
 
     /// Votes on one dossier. Who cast which is asked by nobody.

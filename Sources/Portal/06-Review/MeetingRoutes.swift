@@ -12,7 +12,8 @@ enum MeetingRoutes {
             let id = ask.id("id", Application.self)
             let page = try await ask.read { store in
                 let open = try OpenCase.find(id, for: ask.viewer, as: MeetingSight.tab, ask.house, store)
-                return MeetingTabPage(open, try MeetingQueries.votes(on: id, store), ask)
+                return MeetingTabPage(
+                    open, try MeetingQueries.votes(on: id, store), try MeetingSummons.all(of: id, store), ask)
             }
             return try await ask.page("meeting/tab", page)
         }
@@ -24,10 +25,26 @@ enum MeetingRoutes {
             try MeetingActs.begin(
                 id, ID<Application>(ask.form.text("application")), by: person, change, ask.house)
         }
+        act(routes, "hear", .programmeOfficer, done: "meeting-hearing") { id, person, ask, change in
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
+            try MeetingActs.hear(id, by: person, change)
+        }
+        act(routes, "dismiss", .programmeOfficer, done: "meeting-heard") { id, person, ask, change in
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
+            try MeetingActs.dismiss(id, by: person, change)
+        }
+        act(routes, "put-off", .programmeOfficer, done: "meeting-put-off") { id, person, ask, change in
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
+            try MeetingActs.putOff(id, reason: ask.form.text("reason"), by: person, change, ask.house)
+        }
         act(routes, "count", .programmeOfficer, done: "meeting-counted") { id, person, ask, change in
             try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
             try MeetingActs.count(
-                id, early: ask.form.text("early") == "yes", by: person, change, ask.house)
+                id, early: ask.form.text("early") == "yes", notes: typed(ask), by: person, change, ask.house)
+        }
+        act(routes, "close", .programmeOfficer, done: "meeting-closed") { id, person, ask, change in
+            try MeetingActs.isTurn(of: ID(ask.form.text("application")), in: id, change.store)
+            try MeetingActs.count(id, notes: typed(ask), by: person, change, ask.house)
         }
         act(routes, "end", .programmeOfficer, done: "meeting-ended") { id, person, ask, change in
             try MeetingActs.end(id, by: person, change, ask.house)
@@ -46,6 +63,15 @@ enum MeetingRoutes {
         act(routes, "sign", nil, done: "meeting-signed") { id, person, _, change in
             try MeetingActs.sign(id, by: person, change)
         }
+    }
+
+    /// What was typed beside the page's own fields.
+    private static func typed(_ ask: Ask) -> [String: String] {
+        var typed: [String: String] = [:]
+        for pair in ask.form.pairs where !StatementForm.reserved.contains(pair.name) {
+            typed[pair.name] = pair.value
+        }
+        return typed
     }
 
     private static func list(_ ask: Ask) async throws -> Answer {
@@ -95,8 +121,7 @@ enum MeetingRoutes {
                 guard programme.procedure.step(of: .meet) != nil else { throw Missing() }
                 let terms = try MeetingActs.terms(call, programme)
                 let meeting = try MeetingForm.read(
-                    ask.form, as: id, of: callID, quorum: terms.quorum, majority: terms.majority, change.store
-                )
+                    ask.form, as: id, of: callID, terms, change.store)
                 try MeetingActs.call(meeting, by: officer, change, ask.house)
             }
         } catch let refused as Refused {
@@ -107,13 +132,16 @@ enum MeetingRoutes {
 
     private static func show(_ ask: Ask, refusals: [Refusal] = []) async throws -> Answer {
         let id: ID<Meeting> = ask.id("meeting")
-        let (open, ahead) = try await ask.read { store in
+        let (open, ahead, written) = try await ask.read { store in
             let open = try MeetingSight.open(id, for: ask.viewer, store)
-            return (open, try MeetingSight.ahead(of: open, store))
+            return (
+                open, try MeetingSight.ahead(of: open, store),
+                try MeetingPage.Written(open.record, typed: typed(ask), ask.house, store)
+            )
         }
         try await Reads.note(.meeting, about: .meeting(id), ask)
         return try await ask.page(
-            "meeting/show", MeetingPage(open, ahead, refusals: refusals, ask),
+            "meeting/show", MeetingPage(open, ahead, written, refusals: refusals, ask),
             status: refusals.isEmpty ? 200 : 422)
     }
 

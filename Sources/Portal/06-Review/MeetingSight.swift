@@ -28,6 +28,10 @@ package enum MeetingSight {
         $0.result
     }
 
+    static let heardAt = Field<MeetingItem, Instant?>("heardAt", seenBy: inside.union(readers)) { $0.heardAt }
+    static let heardUntil = Field<MeetingItem, Instant?>("heardUntil", seenBy: inside.union(readers)) {
+        $0.heardUntil
+    }
     static let closedAt = Field<MeetingItem, Instant?>("closedAt", seenBy: inside.union(readers)) {
         $0.closedAt
     }
@@ -38,6 +42,15 @@ package enum MeetingSight {
     }
     static let leaveReason = Field<MeetingLeave, String?>("reason", seenBy: officials) { $0.reason }
 
+    /// What was written of a candidate, told to whoever was in the room; elsewhere it is a statement.
+    static let notes = Field<MeetingNotes, String>("notes", seenBy: inside, isNoted: true) { $0.answers }
+
+    /// A candidate has to know when to come, and where.
+    static let summonsAt = Field<MeetingSummons, Instant>("at", seenBy: inside.union(readers)) { $0.at }
+    static let summonsPlace = Field<MeetingSummons, String>("place", seenBy: inside.union(readers)) {
+        $0.place
+    }
+
     package static let tab = readers
 
     package static let rows = [
@@ -46,9 +59,12 @@ package enum MeetingSight {
         SightRow("meeting member", organisation), SightRow("meeting member", present),
         SightRow("meeting item", number), SightRow("meeting item", itemTitle),
         SightRow("meeting item", university), SightRow("meeting item", tally),
-        SightRow("meeting item", outcome), SightRow("meeting item", closedAt),
+        SightRow("meeting item", outcome), SightRow("meeting item", heardAt),
+        SightRow("meeting item", heardUntil), SightRow("meeting item", closedAt),
         SightRow("meeting leave", leftAt),
         SightRow("meeting leave", leaveConflict), SightRow("meeting leave", leaveReason),
+        SightRow("meeting notes", notes), SightRow("meeting summons", summonsAt),
+        SightRow("meeting summons", summonsPlace),
     ]
 
     /// A meeting with what its page needs, as far as this viewer may know of it.

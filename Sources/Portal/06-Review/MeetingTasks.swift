@@ -1,7 +1,7 @@
 import Lifecycle
 import Store
 
-/// What meetings add to a to-do: dossiers that wait for one, a vote under way, minutes to sign.
+/// What meetings add to a to-do: dossiers that wait for one, a vote under way, minutes to sign, an interview to come to.
 enum MeetingTasks {
     private struct Row: Decodable, Sendable {
         let id: ID<Meeting>
@@ -20,6 +20,10 @@ enum MeetingTasks {
                     due: $0.due,
                     count: $0.count)
             }
+        }
+        tasks += try MeetingSummons.all(for: person, store).map {
+            PendingTask(
+                verb: "meeting-come", title: $0.title, href: "/cases/\($0.application)/meetings", due: $0.at)
         }
         guard viewer.holds(.expert) else { return tasks }
         let mine: Foremost<Row> = try store.foremost(

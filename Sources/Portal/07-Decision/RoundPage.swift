@@ -151,10 +151,14 @@ struct RoundPage: Sendable {
         let step: String
     }
 
+    /// What a panel that met came to.
     struct Vote: Sendable {
+        let short: String
         let outcome: String
         let badge: String
         let tally: String
+        /// Where what was written of the candidate stands; nil where none is heard.
+        let notesHref: String?
     }
 
     /// Of a proposal that experts disagree about.

@@ -154,7 +154,7 @@ extension RoundPage {
                 mean: ranked[DecisionSight.mean] ?? "", spread: spread, isWide: spread >= wide,
                 lane: lanes[id],
                 reviews: ranked[DecisionSight.reviews] ?? [],
-                vote: picture.votes[id].flatMap { vote($0, picture.relations, words) },
+                vote: picture.votes[id].flatMap { vote($0, picture, words) },
                 dissent: dissent(id, seen?[DossierSight.number] ?? "", isChosen: byRoute, picture, words),
                 requested: seen?[DossierSight.amount]?.wanText ?? "",
                 isProposed: form.lines.contains(id), funded: funded,
@@ -184,13 +184,16 @@ extension RoundPage {
     }
 
     private static func vote(
-        _ item: MeetingItem, _ relations: Set<Relation>, _ words: Words.Catalogue
+        _ item: MeetingItem, _ picture: RoundPicture, _ words: Words.Catalogue
     ) -> Vote? {
-        let seen = Seen(item, as: relations)
+        let seen = Seen(item, as: picture.relations)
         guard let outcome = seen[MeetingSight.outcome] else { return nil }
+        let hears = picture.programme.procedure.steps.contains(where: \.hears)
         return Vote(
+            short: words[hears ? "meeting.heardShort" : "meeting.short"],
             outcome: words["meeting.outcome.\(outcome.rawValue)"], badge: MeetingPage.badge(outcome),
-            tally: MeetingPage.tally(seen[MeetingSight.tally], words))
+            tally: MeetingPage.tally(seen[MeetingSight.tally], words),
+            notesHref: hears ? "/cases/\(item.application)/statements" : nil)
     }
 
     private static func results(_ picture: RoundPicture, _ words: Words.Catalogue) -> [ResultRow] {

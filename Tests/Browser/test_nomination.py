@@ -5,7 +5,7 @@ from house import jiebang
 from letting import accept_party, all_agree, end_of_notice, is_paid
 from proposal import COMMENT, TITLE
 from test_story import (
-    CLOSES, EXPERTS, OPENS, Round, an_expert_reviews, the_applicant_begins, the_applicant_submits,
+    CALL_TITLE, CLOSES, EXPERTS, OPENS, Round, an_expert_reviews, the_applicant_begins, the_applicant_submits,
     the_applicant_writes, the_leader_signs, the_officer_opens_the_notice, the_officer_proposes,
     the_officer_publishes_a_call, the_officer_screens, the_university_endorses, three_experts_are_asked)
 
@@ -15,6 +15,9 @@ CAPACITIES = {"recommender": "academician", "recommender-2": "academician", "rec
 LETTER = (
     "（演示）长期关注候选人的工作，其研究问题重要、方法可靠、结论经得起检验，独立提出了新的分析框架，"
     "拟开展的研究路线清楚，值得稳定支持。")
+INTERVIEW = "卓青面谈（浏览器演示）"
+ROOM = "第二会议室（演示）"
+ANSWER = "（演示）问：关键步骤失败怎么办？答：另有两条备选路线。"
 
 
 def test_a_nomination_by_three_experts(own_house, desks, axe):
@@ -37,7 +40,11 @@ def test_a_nomination_by_three_experts(own_house, desks, axe):
     three_experts_are_asked(story)
     for expert in EXPERTS:
         an_expert_reviews(story, expert)
-    the_interview_is_recorded(story, axe)
+    meeting = the_officer_calls_an_interview(story, axe)
+    the_candidate_knows_when_and_not_who(story, meeting, axe)
+    the_candidate_is_heard(story, meeting, axe)
+    the_chair_signs(story, meeting, axe)
+    the_interview_is_read_by_those_who_decide(story, axe)
     the_officer_proposes(story)
     the_leader_signs(story)
     the_officer_opens_the_notice(story)
@@ -129,14 +136,82 @@ def three_letters_are_written(story: Round, axe) -> None:
     officer.reads("以何身份推荐", "两院院士（含京外）", "科研院所负责人")
 
 
-def the_interview_is_recorded(story: Round, axe) -> None:
-    officer = story.waits_for("programme-officer", TITLE)
-    page = officer.go(f"/cases/{story.case}/statements/interview")
+def the_officer_calls_an_interview(story: Round, axe) -> str:
+    """Interviewers are experts with accounts, named by address; two are too few."""
+    officer = story.waits_for("programme-officer", CALL_TITLE)
+    officer.go("/meetings")
+    officer.page.locator('main a[href^="/office/meetings/new/"]', has_text=CALL_TITLE).first.click()
+    action = officer.path
+    officer.reads("在场不少于 3 人方可面谈", "不表决")
+    axe(officer.page)
+    addresses = [f"{who}@jiebang.example" for who in EXPERTS]
+    officer.send(action, {
+        "title": INTERVIEW, "place": ROOM, "at": "2026-09-20T09:00", "panel": "\n".join(addresses[:2]),
+        "chair": addresses[0]}, status=422)
+    officer.reads("名单只有 2 人")
+    officer.send(action, {"panel": "\n".join(addresses)})
+    officer.reads(INTERVIEW, TITLE)
+    return officer.path
+
+
+def the_candidate_knows_when_and_not_who(story: Round, meeting: str, axe) -> None:
+    applicant = story.waits_for("applicant", "参加面谈")
+    page = applicant.go(f"/cases/{story.case}/meetings")
+    applicant.reads("2026-09-20 09:00", ROOM)
+    for name in EXPERTS.values():
+        assert name not in applicant.words()
     axe(page)
-    officer.send("/interview", {
-        "heldOn": "2026-09-01", "interviewers": "甲院士、乙院士、丙院士", "person": COMMENT, "frontier": COMMENT,
-        "design": COMMENT, "plans": COMMENT})
-    officer.reads("甲院士")
+    applicant.go(meeting, status=404)
+
+
+def the_candidate_is_heard(story: Round, meeting: str, axe) -> None:
+    officer = story.desk("programme-officer")
+    officer.go(meeting)
+    officer.send("/open")
+    officer.send("/begin")
+    officer.reads("申请人还没有进场")
+    axe(officer.page)
+    # A member who looks on has nothing to vote on, and may leave.
+    member = story.desk("expert-2")
+    page = member.go(meeting)
+    assert page.locator('form[action$="/vote"], form[action$="/hear"]').count() == 0
+    assert page.locator('form[action$="/leave"]').count() == 1
+    officer.send("/hear")
+    officer.reads("开始面谈")
+    officer.send("/dismiss")
+    axe(officer.page)
+    # What is lacking is told, and what was typed is not lost.
+    officer.send("/close", {"person": COMMENT}, status=422)
+    officer.reads("请填写")
+    axe(officer.page)
+    officer.send("/close", {"frontier": COMMENT, "design": COMMENT, "plans": COMMENT, "answers": ANSWER})
+    officer.reads("已面谈", "主要问答", ANSWER)
+    axe(officer.page)
+    officer.send("/end")
+
+
+def the_chair_signs(story: Round, meeting: str, axe) -> None:
+    assert story.desk("expert-2").go(meeting).locator('form[action$="/sign"]').count() == 0
+    chair = story.waits_for("expert", INTERVIEW)
+    page = chair.go(meeting)
+    chair.reads("组长：顾言之", "面谈记录为日志第", "本次会议不表决", ANSWER)
+    axe(page)
+    chair.send("/sign")
+    chair.reads("已签署")
+
+
+def the_interview_is_read_by_those_who_decide(story: Round, axe) -> None:
+    officer = story.desk("programme-officer")
+    officer.go(f"/rounds/{story.call}")
+    officer.reads(TITLE, "已面谈", "面谈记录")
+    leader = story.desk("commission-leader")
+    leader.go(f"/cases/{story.case}/statements")
+    leader.reads(ANSWER)
     applicant = story.desk("applicant")
-    applicant.go(f"/cases/{story.case}/statements")
-    assert "甲院士" not in applicant.page.content()
+    axe(applicant.go(f"/cases/{story.case}/meetings"))
+    applicant.reads("已面谈")
+    for page in ["meetings", "statements"]:
+        applicant.go(f"/cases/{story.case}/{page}")
+        assert ANSWER not in applicant.words()
+        for name in EXPERTS.values():
+            assert name not in applicant.words()

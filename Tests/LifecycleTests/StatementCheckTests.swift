@@ -60,14 +60,30 @@ import Testing
             with: "kind: statement\n    statement: letter",
             code: "procedure.without"),
         Wrong(
-            file: "statements.yaml", replace: "verdict: [done, refused]", with: "verdict: [done, returned]",
-            code: "statement.returns"),
+            file: "statements.yaml", replace: "    seenBy: [research-office, expert, commission]",
+            with: "    verdict: [done, returned]\n    seenBy: [commission]", code: "statement.returns"),
         Wrong(
             file: "statements.yaml", replace: "    seenBy: [research-office, expert, commission]",
             with: "    verdict: [done, refused]\n    seenBy: [commission]", code: "statement.needs"),
         Wrong(
-            file: "statements.yaml", replace: "verdict: [done, refused]", with: "verdict: [refused]",
-            code: "statement.outcome"),
+            file: "statements.yaml", replace: "    seenBy: [research-office, expert, commission]",
+            with: "    verdict: [refused]\n    seenBy: [commission]", code: "statement.outcome"),
+        // What is written at a meeting decides nothing, and is read by those who decide.
+        Wrong(
+            file: "statements.yaml", replace: "    seenBy: [commission]",
+            with: "    verdict: [done, refused]\n    seenBy: [commission]", code: "meeting.notes"),
+        Wrong(
+            file: "statements.yaml", replace: "    seenBy: [commission]",
+            with: "    seenBy: [research-office]",
+            code: "meeting.notes-hidden"),
+        Wrong(
+            file: "procedure.yaml", replace: "    statement: interview\n", with: "", code: "meeting.no-terms"),
+        Wrong(
+            file: "programme.yaml", replace: "id: meetingQuorum", with: "id: otherQuorum",
+            code: "meeting.no-terms"),
+        Wrong(
+            file: "statements.yaml", replace: "      - {id: person,", with: "      - {id: early,",
+            code: "statement.reserved"),
         Wrong(
             file: "statements.yaml", replace: "seenBy: [commission]", with: "seenBy: [everybody]",
             code: "type.choice"),

@@ -18,9 +18,9 @@ struct NominationStage: RoundStage {
         "potential": "拟开展的研究问题重要、路线清楚，候选人有能力在五年内取得实质进展，并带出一支年轻队伍。",
         "advice": "strongly",
     ]
-    static let minutes = [
-        "heldOn": "2026-08-20", "interviewers": "甲院士、乙院士、丙院士", "person": "经历清楚，能独立领导研究。",
-        "frontier": "对学科前沿判断准确，知道难在哪里。", "design": "QXminutesZ：技术路线可行，关键步骤有备选。",
+    static let notes = [
+        "person": "经历清楚，能独立领导研究。",
+        "frontier": "对学科前沿判断准确，知道难在哪里。", "design": "QXnotesZ：技术路线可行，关键步骤有备选。",
         "plans": "五年规划分三步，目标可以检验。",
     ]
 
@@ -93,6 +93,76 @@ struct NominationStage: RoundStage {
         for key in Self.recommenders { #expect(try accept(key, candidate.id) == []) }
         #expect(try submit(candidate) == [])
         return candidate
+    }
+
+    private struct Interviewer: Decodable, Sendable {
+        let person: ID<Person>
+        let entity: ID<Organisation>
+    }
+
+    /// Experts whom nothing keeps from hearing the candidate.
+    func interviewers(of application: ID<Application>, _ count: Int = 3) throws -> [ID<Person>] {
+        try house.database.readNow { store in
+            let parties = try Parties.withRivals(application, store)
+            let experts = try store.rows(
+                """
+                SELECT person.id AS person, organisation.legal_entity AS entity FROM expert
+                JOIN person ON person.id = expert.person JOIN organisation ON organisation.id = person.organisation
+                ORDER BY person.id
+                """, as: Interviewer.self)
+            return Array(
+                experts.filter {
+                    parties.reasonsAgainstReview(by: $0.person, of: $0.entity).isEmpty
+                }.map(\.person).prefix(count))
+        }
+    }
+
+    static let meeting = ID<Meeting>("interview")
+
+    /// An officer calls a panel together over the candidate.
+    func summon(
+        _ panel: [ID<Person>], over application: ID<Application>, as id: ID<Meeting> = NominationStage.meeting
+    ) throws -> [String] {
+        let terms = try MeetingActs.terms(call, programme)
+        let meeting = Meeting(
+            id: id, call: call.id, title: "卓青面谈", at: season.now, place: "第二会议室", chair: panel[0],
+            panel: panel,
+            agenda: [application], quorum: terms.quorum, majority: terms.majority, notes: terms.notes)
+        let officer = person("programme-officer")
+        return try codes("programme-officer") { _, change in
+            try MeetingActs.call(meeting, by: officer, change, house)
+        }
+    }
+
+    /// What an officer does in a meeting.
+    func lead(_ act: (ID<Person>, Change) throws -> Void) throws -> [String] {
+        let officer = person("programme-officer")
+        return try codes("programme-officer") { _, change in try act(officer, change) }
+    }
+
+    /// The candidate is heard by three, and what was said is written down.
+    func interviewed(_ application: ID<Application>) throws {
+        let panel = try interviewers(of: application)
+        #expect(try summon(panel, over: application) == [])
+        let heard = try lead { officer, change in
+            try MeetingActs.open(Self.meeting, present: panel, by: officer, change)
+            try MeetingActs.begin(Self.meeting, application, by: officer, change, house)
+            try MeetingActs.hear(Self.meeting, by: officer, change)
+            try MeetingActs.dismiss(Self.meeting, by: officer, change)
+            try MeetingActs.count(Self.meeting, notes: Self.notes, by: officer, change, house)
+        }
+        #expect(heard == [])
+    }
+
+    /// On from three letters to an interview that is to be held.
+    mutating func reviewed(_ application: ID<Application>) throws {
+        for key in Self.recommenders {
+            #expect(try write(key, "recommend", of: application, Self.letter) == [])
+        }
+        try endorsed([application])
+        try round.screen([application], at: Self.at("2026-07-10"))
+        try round.review([application], in: call, programme, at: Self.at("2026-07-15"), answered: 100)
+        season.move(to: Self.at("2026-08-01"))
     }
 
     /// On from three letters to the officer's desk.

@@ -211,13 +211,10 @@ import Testing
         #expect(try stage.write("expert", "recommend", of: id, letter) == ["missing"])
         #expect(try stage.write("research-office", "recommend", of: id, letter) == ["step.not-yours"])
         #expect(try stage.write("programme-officer", "recommend", of: id, letter) == ["step.not-yours"])
+        // What is written of an interview is written at its meeting, and is nobody's paper to fill.
         #expect(
-            try stage.write("programme-officer", "interview", of: id, NominationStage.minutes) == [
-                "step.not-open"
-            ])
-        #expect(
-            try stage.write("recommender", "interview", of: id, NominationStage.minutes) == ["step.not-yours"]
-        )
+            try stage.write("programme-officer", "interview", of: id, NominationStage.notes) == ["missing"])
+        #expect(try stage.write("recommender", "interview", of: id, NominationStage.notes) == ["missing"])
         #expect(try stage.write("recommender", "nothing", of: id, letter) == ["missing"])
         #expect(try stage.write("recommender", "write", of: id, letter) == ["missing"])
 
@@ -333,7 +330,7 @@ import Testing
         #expect(try stage.step(id) == "interview/open")
         stage.season.move(to: NominationStage.at("2026-08-01"))
 
-        // Not before the minutes are in.
+        // Not before the candidate was heard.
         let (officer, leader, house) = (
             stage.person("programme-officer"), stage.person("commission-leader"), stage.house
         )
@@ -343,25 +340,14 @@ import Testing
             try stage.codes("programme-officer") { _, change in
                 try DecisionActs.propose(choice, in: callID, by: officer, change, house)
             } == ["selection.unfinished"])
-        #expect(
-            try stage.write("commission-leader", "interview", of: id, NominationStage.minutes) == [
-                "step.not-yours"
-            ])
-        #expect(
-            try stage.write(
-                "programme-officer", "interview", of: id,
-                NominationStage.minutes.merging(["interviewers": "甲、乙"]) { $1 }) == ["answer.too-few"])
         let desk = try stage.season.browser(as: "programme-officer")
-        let page = "/cases/\(id)/statements/interview"
-        #expect(try await desk.get("/todo").contains(page))
-        #expect(try await desk.get("/statements").contains(page))
-        #expect(try await desk.get("/cases/\(id)").contains("填写书面材料"))
-        let made = try await desk.post(page, NominationStage.minutes.map { ($0.key, $0.value) }, from: page)
-        #expect(made.contains("QXminutesZ"))
+        #expect(try await desk.get("/todo").contains("/office/meetings/new/\(callID)"))
+        try stage.interviewed(id)
+        #expect(try await desk.get("/cases/\(id)/statements").contains("QXnotesZ"))
         #expect(try stage.step(id) == "decide/open")
         #expect(
             !(try await stage.browser(of: candidate.person).get("/cases/\(id)/statements").contains(
-                "QXminutesZ")))
+                "QXnotesZ")))
 
         #expect(
             try stage.codes("programme-officer") { _, change in

@@ -25,6 +25,15 @@ extension MeetingPage {
             programme = record.hears ? try Calls.found(record.call, house, store).1 : nil
             form = programme?.statement(record.notes)
         }
+
+        /// A refusal about a field of the form, with the field's name as the reader has it.
+        func named(_ refusal: Refusal, in language: Language) -> Refusal {
+            guard let field = form?.fields.first(where: { $0.id == refusal.values["field"] }) else {
+                return refusal
+            }
+            let values = refusal.values.merging(["label": field.label.text(in: language)]) { _, new in new }
+            return Refusal(refusal.code, values, citation: refusal.citation)
+        }
     }
 
     static func terms(_ quorum: Int, _ majority: Int?, hears: Bool, _ words: Words.Catalogue) -> String {

@@ -378,7 +378,7 @@ struct MeetingPage: Sendable {
         countAction = "\(here)/\(record.votes ? "count" : "close")"
         endAction = "\(here)/end"
         signAction = "\(here)/sign"
-        errors = refusals.map(words.sentence)
+        errors = refusals.map { words.sentence(written.named($0, in: ask.language)) }
         hasErrors = !errors.isEmpty
     }
 }

@@ -413,10 +413,15 @@ struct Canary: Sendable {
                     "meeting member.name", "meeting member.organisation", "meeting member.present",
                     "meeting item.number", "meeting item.title", "meeting item.university",
                     "meeting item.tally",
-                    "meeting item.outcome", "meeting item.closedAt", "meeting leave.at",
+                    "meeting item.outcome", "meeting item.heardAt", "meeting item.heardUntil",
+                    "meeting item.closedAt", "meeting leave.at",
                     "meeting leave.conflict",
                     "meeting leave.reason",
                 ]
+            ),
+            (
+                "of one interview, and where it is, told to its candidate too: InterviewStories",
+                ["meeting notes.notes", "meeting summons.at", "meeting summons.place"]
             ),
             (
                 "of a project with partners, which the city does not have: PartnerStories",

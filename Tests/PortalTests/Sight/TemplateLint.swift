@@ -251,9 +251,13 @@ final class TemplateLint: @unchecked Sendable {
             "dossiers that wait for a meeting: MeetingStories"
         ),
         "meeting/show": (
-            ["number", "title", "hasLeaving", "leaving", "name", "why"],
-            "a second dossier on the agenda: MeetingStories"
+            [
+                "number", "title", "hasLeaving", "leaving", "name", "why", "isErased", "fields", "isProse",
+                "label", "paragraphs", ".", "isEmpty", "value",
+            ],
+            "a second dossier on the agenda: MeetingStories; what was written of a candidate: InterviewStories"
         ),
+        "meeting/tab": (["."], "a candidate who was heard: InterviewStories"),
         "call/show": (
             ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver", "means", "href"],
             "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories; a race: RaceStories"
@@ -376,8 +380,8 @@ final class TemplateLint: @unchecked Sendable {
         "payment/payment": (["."], "a lane of a race: RaceStories"),
         "race/bids": (["."], "a race that cannot be proposed: RaceStories"),
         "round/round": (
-            [".", "badge", "outcome", "tally"],
-            "a race that waits for its signature: RaceStories; a panel's vote: MeetingStories"
+            [".", "badge", "outcome", "tally", "short", "notesHref", "number"],
+            "a race that waits for its signature: RaceStories; a panel's vote: MeetingStories, InterviewStories"
         ),
         "round/decision": (["."], "a project chosen by another route: ChampionStories"),
         "round/sign": (

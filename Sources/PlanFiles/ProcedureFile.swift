@@ -14,7 +14,7 @@ extension ProgrammeReader {
     private func readStep(_ item: YAMLItem) -> Step? {
         let known = [
             "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
-            "returnsTo", "statement", "appraisal", "mayWithhold", "cites", "standing",
+            "returnsTo", "statement", "appraisal", "mayWithhold", "hears", "cites", "standing",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id("step")
@@ -36,8 +36,9 @@ extension ProgrammeReader {
         )
         let appraisal = fields.has("appraisal") ? fields.id("appraisal") : nil
         let mayWithhold = fields.has("mayWithhold") ? fields.flag("mayWithhold") : false
+        let hears = fields.has("hears") ? fields.flag("hears") : false
         guard let id, let kind, let label, let by, let within, let needs, let parties, let standing,
-            let mayWithhold
+            let mayWithhold, let hears
         else { return nil }
         if standing == .borrowed && !fields.has("cites") {
             log.add(
@@ -47,6 +48,7 @@ extension ProgrammeReader {
         log.mark("step:\(id)", item.place)
         for key in [
             "after", "apartFrom", "returnsTo", "statement", "appraisal", "needs", "within", "mayWithhold",
+            "hears",
         ] {
             log.mark("step:\(id)/\(key)", fields.place(of: key))
         }
@@ -54,7 +56,7 @@ extension ProgrammeReader {
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
             needs: needs, each: isOfEach, parties: parties, returnsTo: back, statement: statement,
             appraisal: appraisal,
-            mayWithhold: mayWithhold, cites: cites, standing: standing, line: item.place.line)
+            mayWithhold: mayWithhold, hears: hears, cites: cites, standing: standing, line: item.place.line)
     }
 
     /// A deadline, or the explicit word that there is none.

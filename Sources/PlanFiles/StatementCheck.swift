@@ -6,11 +6,11 @@ extension ProgrammeCheck {
         let statements = programme.statements ?? []
         for step in programme.procedure.steps {
             let here = place("step:\(step.id)/statement")
-            guard step.kind == .statement || step.hears else {
+            guard step.kind == .statement || step.kind == .meet && step.statement != nil else {
                 if step.statement != nil {
                     log.add(
-                        here, "step.statement", "只有 statement 步骤和面谈（meet）才写 statement",
-                        "only a step of the kind statement, or meet where candidates are heard, names one")
+                        here, "step.statement", "只有 statement 步骤和评审会议（meet）才写 statement",
+                        "only a step of the kind statement or meet names one")
                 }
                 continue
             }

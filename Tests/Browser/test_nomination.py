@@ -194,7 +194,7 @@ def the_chair_signs(story: Round, meeting: str, axe) -> None:
     assert story.desk("expert-2").go(meeting).locator('form[action$="/sign"]').count() == 0
     chair = story.waits_for("expert", INTERVIEW)
     page = chair.go(meeting)
-    chair.reads("组长：顾言之", "面谈记录为日志第", "本次会议不表决", ANSWER)
+    chair.reads("组长：顾言之", "记录为日志第", "本次会议不表决", ANSWER)
     axe(page)
     chair.send("/sign")
     chair.reads("已签署")
@@ -203,7 +203,7 @@ def the_chair_signs(story: Round, meeting: str, axe) -> None:
 def the_interview_is_read_by_those_who_decide(story: Round, axe) -> None:
     officer = story.desk("programme-officer")
     officer.go(f"/rounds/{story.call}")
-    officer.reads(TITLE, "已面谈", "面谈记录")
+    officer.reads(TITLE, "已面谈", "会议记录")
     leader = story.desk("commission-leader")
     leader.go(f"/cases/{story.case}/statements")
     leader.reads(ANSWER)

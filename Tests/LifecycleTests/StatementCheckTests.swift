@@ -78,6 +78,11 @@ import Testing
             code: "meeting.notes-hidden"),
         Wrong(
             file: "procedure.yaml", replace: "    statement: interview\n", with: "", code: "meeting.no-terms"),
+        Wrong(file: "procedure.yaml", replace: "    statement: interview\n", with: "", code: "meeting.hears"),
+        Wrong(
+            file: "procedure.yaml", replace: "    kind: screen\n",
+            with: "    kind: screen\n    hears: true\n",
+            code: "meeting.hears"),
         Wrong(
             file: "programme.yaml", replace: "id: meetingQuorum", with: "id: otherQuorum",
             code: "meeting.no-terms"),

@@ -57,7 +57,7 @@ import Testing
         #expect(try putOff("一位专家回避，人数不足") == [])
         #expect(try stage.lead { try MeetingActs.end(meeting, by: $0, $1, house) } == [])
         let record = try #require(try stage.read { try MeetingQueries.find(meeting, $0) })
-        #expect(record.minutes.contains("没有面谈，留待下次会议") && record.minutes.contains("本次会议不表决"))
+        #expect(record.minutes.contains("没有完成，留待下次会议") && record.minutes.contains("本次会议不表决"))
         // It waits for another meeting, without whoever said so.
         #expect(try stage.step(id) == "interview/open")
         let others = try stage.interviewers(of: id)
@@ -118,7 +118,7 @@ import Testing
             here + "/close", turn + typed.filter { $0.0 != "person" }, from: here)
         #expect(lacking.status == 422 && lacking.contains("个人情况") && lacking.contains("QXnotesZ"))
         #expect(try stage.step(id) == "interview/open")
-        #expect(try await desk.post(here + "/close", turn + typed, from: here).contains("面谈记录已保存"))
+        #expect(try await desk.post(here + "/close", turn + typed, from: here).contains("记录已保存"))
         #expect(try stage.step(id) == "decide/open")
 
         // Who was there reads it, and who left or applied does not.
@@ -148,7 +148,7 @@ import Testing
             })
         let chair = try stage.browser(of: panel[0])
         let signed = try await chair.post(here + "/sign", [], from: here)
-        #expect(signed.contains("纪要已签署") && signed.contains("面谈记录为日志第 \(written) 号"))
+        #expect(signed.contains("纪要已签署") && signed.contains("记录为日志第 \(written) 号"))
         #expect(signed.contains("\(names[3]) 回避离席") && signed.contains("QXnotesZ"))
         let minutes = try #require(
             try stage.read { try MeetingQueries.find(NominationStage.meeting, $0)?.minutes })

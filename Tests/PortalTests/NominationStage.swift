@@ -127,7 +127,8 @@ struct NominationStage: RoundStage {
         let meeting = Meeting(
             id: id, call: call.id, title: "卓青面谈", at: season.now, place: "第二会议室", chair: panel[0],
             panel: panel,
-            agenda: [application], quorum: terms.quorum, majority: terms.majority, notes: terms.notes)
+            agenda: [application], quorum: terms.quorum, majority: terms.majority, notes: terms.notes,
+            hears: terms.hears)
         let officer = person("programme-officer")
         return try codes("programme-officer") { _, change in
             try MeetingActs.call(meeting, by: officer, change, house)

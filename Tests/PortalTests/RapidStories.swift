@@ -11,12 +11,58 @@ import Testing
         let candidate = try stage.submitted(1)
         let id = candidate.id
         _ = try stage.round.screen([id], at: stage.season.now)
-        #expect(
-            try stage.write(
-                "programme-officer", "consult", of: id,
-                ["people": "甲专家、乙专家", "opinion": "路线可行，三日内可以给出样机。", "routes": "与另一条路线原理不同，可以并行。"]) == [])
+        try consulted(id, stage)
         try stage.fund([id], Money(yuan: 40_000), in: stage.call.id)
         return candidate
+    }
+
+    private struct Expert: Decodable, Sendable {
+        let person: ID<Person>
+        let entity: ID<Organisation>
+    }
+
+    /// Two experts with accounts talk of it, in a meeting at which nobody is heard and nobody votes.
+    private func consulted(_ id: ID<Application>, _ stage: RollingStage) throws {
+        let (house, officer) = (stage.house, stage.person("programme-officer"))
+        let panel = try house.database.readNow { store in
+            let parties = try Parties.withRivals(id, store)
+            return try store.rows(
+                """
+                SELECT person.id AS person, organisation.legal_entity AS entity FROM expert
+                JOIN person ON person.id = expert.person JOIN organisation ON organisation.id = person.organisation
+                ORDER BY person.id
+                """, as: Expert.self
+            ).filter {
+                parties.reasonsAgainstReview(by: $0.person, of: $0.entity).isEmpty
+            }.map(\.person)
+        }
+        try #require(panel.count >= 2)
+        let terms = try MeetingActs.terms(stage.call, stage.programme)
+        #expect(terms.quorum == 2 && terms.majority == nil && !terms.hears)
+        let meeting = ID<Meeting>("consultation")
+        let notes = ["opinion": "路线可行，三日内可以给出样机。", "routes": "与另一条路线原理不同，可以并行。"]
+        func lead(_ act: (Change) throws -> Void) throws -> [String] {
+            try stage.codes("programme-officer") { _, change in try act(change) }
+        }
+        #expect(
+            try lead {
+                try MeetingActs.call(
+                    Meeting(
+                        id: meeting, call: stage.call.id, title: "快速会商", at: stage.season.now, place: "视频会议",
+                        chair: panel[0], panel: panel, agenda: [id], quorum: terms.quorum,
+                        majority: terms.majority, notes: terms.notes, hears: terms.hears), by: officer, $0,
+                    house)
+                try MeetingActs.open(meeting, present: panel, by: officer, $0)
+                try MeetingActs.begin(meeting, id, by: officer, $0, house)
+            } == [])
+        #expect(try lead { try MeetingActs.hear(meeting, by: officer, $0) } == ["missing"])
+        #expect(
+            try lead { try MeetingActs.count(meeting, notes: [:], by: officer, $0, house) }
+                == ["answer.required", "answer.required"])
+        #expect(try lead { try MeetingActs.count(meeting, notes: notes, by: officer, $0, house) } == [])
+        #expect(try lead { try MeetingActs.end(meeting, by: officer, $0, house) } == [])
+        let record = try #require(try stage.read { try MeetingQueries.find(meeting, $0) })
+        #expect(record.minutes.contains("会商；在场：") && record.minutes.contains("本次会议不表决"))
     }
 
     private func signed(_ stage: RollingStage, _ candidate: DemoRound.Candidate) throws {

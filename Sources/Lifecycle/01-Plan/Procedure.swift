@@ -27,7 +27,7 @@ package struct Step: Sendable, Codable, Hashable {
         case review
         /// Experts of several lenses answer under seal; whoever closes the step brings out what they come to.
         case appraise
-        /// A panel meets over it and votes in secret, or hears the candidate; see `Meeting`.
+        /// A panel meets over it: votes in secret, hears the candidate, or has written down what it said; see `Meeting`.
         case meet
         case decide
         case publicise
@@ -85,12 +85,14 @@ package struct Step: Sendable, Codable, Hashable {
     package let parties: [Role]
     /// The steps this one may send back to.
     package let returnsTo: [String]
-    /// For a statement: the id of its ``StatementForm``. For a panel that hears candidates: that of what is written of each.
+    /// For a statement: the id of its ``StatementForm``. For a meeting: that of what is written of each dossier, if anything.
     package let statement: String?
     /// Of an appraisal: the id of its ``Appraisal``.
     package let appraisal: String?
     /// Of a public notice: whether grounds against it may stand in its place. Nil where nothing is said.
     package let mayWithhold: Bool?
+    /// Of a meeting: whether the panel hears each candidate (面谈). Nil where nothing is said.
+    package let hears: Bool?
     package let cites: Citation?
     package let standing: RuleStanding
     package let line: Int
@@ -99,7 +101,8 @@ package struct Step: Sendable, Codable, Hashable {
         id: String, kind: Kind, label: Label, by: Role, after: [String], within: Deadline?,
         apartFrom: [String] = [], needs: Int = 1, each: Bool = false, parties: [Role] = [],
         returnsTo: [String] = [],
-        statement: String? = nil, appraisal: String? = nil, mayWithhold: Bool = false, cites: Citation? = nil,
+        statement: String? = nil, appraisal: String? = nil, mayWithhold: Bool = false, hears: Bool = false,
+        cites: Citation? = nil,
         standing: RuleStanding = .demo, line: Int = 0
     ) {
         self.id = id
@@ -117,6 +120,7 @@ package struct Step: Sendable, Codable, Hashable {
         self.statement = statement
         self.appraisal = appraisal
         self.mayWithhold = mayWithhold ? true : nil
+        self.hears = hears ? true : nil
         self.cites = cites
         self.standing = standing
         self.line = line

@@ -57,7 +57,8 @@ extension Step {
             id: id, kind: kind, label: label, by: by, after: after, within: within,
             apartFrom: apartFrom.filter { !left.contains($0) }, needs: needs, each: isOfEach,
             parties: parties, returnsTo: returnsTo.filter { !left.contains($0) }, statement: statement,
-            appraisal: appraisal, mayWithhold: mayWithhold ?? false, cites: cites, standing: standing,
+            appraisal: appraisal, mayWithhold: mayWithhold ?? false, hears: hears ?? false, cites: cites,
+            standing: standing,
             line: line)
     }
 }

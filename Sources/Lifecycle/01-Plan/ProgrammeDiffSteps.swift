@@ -49,6 +49,9 @@ extension DiffLog {
                 .step, id, subject, Label("可说明理由而不公示", "may be withheld with grounds"),
                 was.mayWithhold ?? false, now.mayWithhold ?? false, DiffWords.flag)
             log.compare(
+                .step, id, subject, Label("逐人面谈", "hears each candidate"), was.hears ?? false,
+                now.hears ?? false, DiffWords.flag)
+            log.compare(
                 .step, id, subject, Label("效力", "standing"), was.standing, now.standing, DiffWords.standing)
             log.compare(
                 .step, id, subject, Label("出处", "source"), was.cites, now.cites, kind: .reworded,

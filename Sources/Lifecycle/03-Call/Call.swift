@@ -240,7 +240,8 @@ extension Step {
             id: id, kind: kind, label: label, by: by, after: after, within: within, apartFrom: apartFrom,
             needs: needs, each: isOfEach, parties: parties, returnsTo: returnsTo, statement: statement,
             appraisal: appraisal,
-            mayWithhold: mayWithhold ?? false, cites: cites, standing: standing, line: line
+            mayWithhold: mayWithhold ?? false, hears: hears ?? false, cites: cites, standing: standing,
+            line: line
         )
     }
 }

@@ -1,4 +1,5 @@
-/// A panel meets over dossiers of one call and votes on each in secret (会议评审), or hears each candidate (面谈), or both.
+/// A panel meets over dossiers of one call: votes on each in secret (会议评审), hears each candidate (面谈), or only says
+/// what it thinks of each and has it written down (会商).
 package struct Meeting: Sendable, Codable, Hashable {
     package let id: ID<Meeting>
     package let call: ID<Call>
@@ -10,18 +11,20 @@ package struct Meeting: Sendable, Codable, Hashable {
     package let panel: [ID<Person>]
     /// In the order in which they are taken.
     package let agenda: [ID<Application>]
-    /// How many of the panel must vote on a dossier for the vote to count, or be in the room where a candidate is heard.
+    /// How many of the panel must vote on a dossier for the vote to count, or be in the room where nobody votes.
     package let quorum: Int
     /// Per cent of the votes for and against that must be for it, at least. More than half, so that no vote is both.
     /// Nil where nobody votes.
     package let majority: Int?
-    /// The id of the ``StatementForm`` in which is written what was said with each candidate; nil where none is heard.
+    /// The id of the ``StatementForm`` in which is written what was said of each dossier; nil where nothing is.
     package let notes: String?
+    /// Whether candidates come in and are heard. Nil where they do not.
+    package let hears: Bool?
 
     package init(
         id: ID<Meeting>, call: ID<Call>, title: String, at: Instant, place: String, chair: ID<Person>,
         panel: [ID<Person>], agenda: [ID<Application>], quorum: Int, majority: Int?,
-        notes: String? = nil
+        notes: String? = nil, hears: Bool = false
     ) {
         self.id = id
         self.call = call
@@ -34,6 +37,7 @@ package struct Meeting: Sendable, Codable, Hashable {
         self.quorum = quorum
         self.majority = majority
         self.notes = notes
+        self.hears = hears ? true : nil
     }
 
     /// What keeps it from being called; empty when it may.
@@ -67,8 +71,10 @@ package struct MeetingTally: Sendable, Codable, Hashable {
         case inquorate
         /// The candidate was heard, and nobody votes here.
         case heard
-        /// The candidate was not heard: the dossier stays where it is, for another meeting.
-        case unheard
+        /// What the panel said of it was written down, and nobody votes here.
+        case discussed
+        /// It could not be taken to its end: the dossier stays where it is, for another meeting.
+        case deferred
     }
 
     /// Members present who were not recused.

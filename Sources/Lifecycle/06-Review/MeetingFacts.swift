@@ -60,7 +60,8 @@ package struct BallotCast: FactBody {
     }
 }
 
-/// A dossier's turn is over: its vote is counted, or its candidate was heard, or could not be, for the reason given.
+/// A dossier's turn is over: its vote is counted, or what was said is written down, or it is put off for the reason
+/// given.
 package struct MeetingItemClosed: FactBody {
     package static let kind = FactKind("meeting.item-closed")
     package let meeting: ID<Meeting>

@@ -29,18 +29,20 @@ package enum MeetingActs {
         package let quorum: Int
         /// Nil where nobody votes.
         package let majority: Int?
-        /// The form of what is written of each candidate; nil where none is heard.
+        /// The form of what is written of each dossier; nil where nothing is.
         package let notes: String?
+        package let hears: Bool
     }
 
     package static func terms(_ call: Call, _ programme: Programme) throws -> Terms {
-        let notes = programme.procedure.step(of: .meet)?.statement
+        let step = programme.procedure.step(of: .meet)
+        let notes = step?.statement
         let majority = call.number(MeetingTerms.majority, in: programme)
         guard let quorum = call.number(MeetingTerms.quorum, in: programme), majority != nil || notes != nil
         else {
             throw Refused("meeting.no-terms")
         }
-        return Terms(quorum: quorum, majority: majority, notes: notes)
+        return Terms(quorum: quorum, majority: majority, notes: notes, hears: step?.hears ?? false)
     }
 
     /// Calls a panel together. Members are experts who hold the role now; whom a conflict keeps from one dossier leaves
@@ -159,12 +161,11 @@ package enum MeetingActs {
         try change.append(BallotCast(application: item, vote: vote), about: .meeting(id), as: .expert)
     }
 
-    /// Ends a dossier's turn: keeps what is written of its candidate where one is heard, and counts the vote where there is
-    /// one. Whoever may vote has voted, or as many as make a quorum.
+    /// Ends a dossier's turn: keeps what is written of it where anything is, and counts the vote where there is one. Whoever may vote has voted, or as many as make a quorum.
     ///
     /// - Parameters:
     ///   - early: that it is closed although members in the room have not voted.
-    ///   - notes: what was typed of the candidate, by field.
+    ///   - notes: what was typed, by field.
     package static func count(
         _ id: ID<Meeting>, early: Bool = false, notes: [String: String] = [:], by officer: ID<Person>,
         _ change: Change, _ house: House
@@ -176,20 +177,22 @@ package enum MeetingActs {
             .meet, of: item, by: officer, as: .programmeOfficer, house: house, store)
         let entitled = try MeetingQueries.inRoom(id, for: item, store)
         var made: StatementMade?
-        if meeting.hears {
-            try requireHeard(meeting, store)
-            try requireQuorum(meeting, entitled.count)
+        try requireHeard(meeting, store)
+        if meeting.hears || !meeting.votes { try requireQuorum(meeting, entitled.count) }
+        if meeting.writes {
             guard let form = programme.statement(meeting.notes) else { throw Missing() }
             made = try written(notes, in: form, of: call)
         }
         let tally =
             meeting.votes ? try tally(meeting, on: item, entitled: entitled.count, early: early, store) : nil
-        let outcome = tally?.outcome(quorum: meeting.quorum, majority: meeting.majority) ?? .heard
+        let outcome =
+            tally?.outcome(quorum: meeting.quorum, majority: meeting.majority)
+            ?? (meeting.hears ? .heard : .discussed)
         let move = outcome == .inquorate ? nil : Move(step.id, .done)
         try change.append(
             MeetingItemClosed(meeting: id, tally: tally, outcome: outcome), about: .application(item),
             as: .programmeOfficer, move: made == nil ? move : nil, clause: step.cites?.clause)
-        // What was written of the candidate is a paper of the step like any other, and read by whom its form names.
+        // What was written is a paper of the step like any other, and read by whom its form names.
         if let made {
             try change.append(
                 made, about: .application(item), as: .programmeOfficer, move: move, clause: step.cites?.clause

@@ -19,9 +19,10 @@ enum MeetingFacts {
             _ = try store.run(
                 """
                 INSERT INTO meeting (id, call, title, at, place, chair, quorum, majority, state, item, minutes,
-                  notes)
+                  notes, hears)
                 VALUES (\(it.id), \(it.call), \(it.title), \(it.at), \(it.place), \(it.chair), \(it.quorum),
-                  \(it.majority ?? 0), 'called', '', '', \(it.notes ?? ""))
+                  \(it.majority ?? 0), 'called', '', '', \(it.notes ?? ""),
+                  \(it.hears ?? false))
                 """)
             for person in it.panel {
                 _ = try store.run(

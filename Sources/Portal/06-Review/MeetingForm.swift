@@ -26,7 +26,7 @@ enum MeetingForm {
             id: id, call: call, title: form.text("title"), at: at ?? Instant(rawValue: 0), place: place,
             chair: known[chair] ?? ID(""), panel: addresses.compactMap { known[$0] },
             agenda: form.all("agenda").map { ID<Application>($0) }, quorum: terms.quorum,
-            majority: terms.majority, notes: terms.notes)
+            majority: terms.majority, notes: terms.notes, hears: terms.hears)
         guard refusals.isEmpty else {
             // Whether panel and chair are in order cannot be said while somebody of them is not known.
             let isKnown = addresses.allSatisfy { known[$0] != nil } && (chair.isEmpty || known[chair] != nil)

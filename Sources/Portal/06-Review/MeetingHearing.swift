@@ -3,10 +3,9 @@ import Store
 
 /// A panel hears a candidate (面谈): who comes in and goes out when, and what is written of it.
 extension MeetingActs {
-    /// The dossier whose turn it is, where candidates are heard.
+    /// The dossier whose turn it is.
     private static func turn(_ id: ID<Meeting>, _ store: Transaction) throws -> (MeetingRecord, MeetingItem) {
         let meeting = try found(id, in: .open, store)
-        guard meeting.hears else { throw Missing() }
         guard
             let item = try MeetingQueries.items(id, store).first(where: { $0.application == meeting.current })
         else { throw Refused("meeting.no-item") }
@@ -16,6 +15,7 @@ extension MeetingActs {
     /// The candidate comes in, before as many of the panel as it takes.
     package static func hear(_ id: ID<Meeting>, by officer: ID<Person>, _ change: Change) throws {
         let (meeting, item) = try turn(id, change.store)
+        guard meeting.hears else { throw Missing() }
         guard item.heardAt == nil else { throw Refused("meeting.heard-already") }
         try requireQuorum(
             meeting, try MeetingQueries.inRoom(id, for: item.application, change.store).count)
@@ -31,11 +31,13 @@ extension MeetingActs {
             MeetingHearingEnded(application: item.application), about: .meeting(id), as: .programmeOfficer)
     }
 
-    /// The candidate could not be heard, or too few were left to hear them: the dossier waits for another meeting.
+    /// The candidate could not be heard, or too few were left in the room: the dossier waits for another meeting. Where there
+    /// is only a vote, one that too few cast does the same.
     package static func putOff(
         _ id: ID<Meeting>, reason: String, by officer: ID<Person>, _ change: Change, _ house: House
     ) throws {
-        let (_, item) = try turn(id, change.store)
+        let (meeting, item) = try turn(id, change.store)
+        guard meeting.writes else { throw Missing() }
         try Dossiers.require(
             .meet, of: item.application, by: officer, as: .programmeOfficer, house: house, change.store)
         guard try MeetingQueries.voters(id, on: item.application, change.store).isEmpty else {
@@ -45,7 +47,7 @@ extension MeetingActs {
             throw Refused("reason.short", ["least": "\(leastReason)"])
         }
         try change.append(
-            MeetingItemClosed(meeting: id, tally: nil, outcome: .unheard),
+            MeetingItemClosed(meeting: id, tally: nil, outcome: .deferred),
             about: .application(item.application),
             as: .programmeOfficer, reason: reason.trimmed)
     }

@@ -1,7 +1,7 @@
 import Lifecycle
 import Store
 
-/// What a meeting's page says of candidates who are heard.
+/// What a meeting's page says of candidates who are heard, and of what is written down.
 extension MeetingPage {
     struct Notes: Sendable {
         let title: String
@@ -9,12 +9,12 @@ extension MeetingPage {
         let isErased: Bool
     }
 
-    /// The form of what is written of candidates, and what was.
+    /// The form of what is written, and what was.
     struct Written: Sendable {
         let form: StatementForm?
         let programme: Programme?
         let notes: [ID<Application>: MeetingNotes]
-        /// What was typed of the candidate whose turn it is, where it was refused.
+        /// What was typed of the dossier whose turn it is, where it was refused.
         let typed: [String: String]
 
         init(
@@ -22,7 +22,7 @@ extension MeetingPage {
         ) throws {
             notes = try MeetingNotes.all(of: record, store)
             self.typed = typed
-            programme = record.hears ? try Calls.found(record.call, house, store).1 : nil
+            programme = record.writes ? try Calls.found(record.call, house, store).1 : nil
             form = programme?.statement(record.notes)
         }
 
@@ -37,7 +37,8 @@ extension MeetingPage {
     }
 
     static func terms(_ quorum: Int, _ majority: Int?, hears: Bool, _ words: Words.Catalogue) -> String {
-        let heard = hears ? words.filled("meeting.termsHeard", ["quorum": "\(quorum)"]) : nil
+        let room = hears ? "meeting.termsHeard" : majority == nil ? "meeting.termsSaid" : nil
+        let heard = room.map { words.filled($0, ["quorum": "\(quorum)"]) }
         let voted = majority.map {
             words.filled("meeting.terms", ["quorum": "\(quorum)", "majority": "\($0)"])
         }
@@ -54,7 +55,7 @@ extension MeetingPage {
         return words.filled("meeting.heard", ["from": from.text, "to": until.text])
     }
 
-    /// The form of what is written of the candidate, as it was typed.
+    /// The form of what is written, as it was typed.
     static func fields(_ written: Written, _ refusals: [Refusal], _ ask: Ask) -> [FormControl] {
         guard let form = written.form, let programme = written.programme else { return [] }
         let read = ApplicationForm(sections: []).reading(written.typed, section: form.section)

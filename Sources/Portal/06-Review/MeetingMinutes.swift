@@ -25,7 +25,10 @@ enum MeetingMinutes {
             line("present", ["people": listed(members.filter(\.present))]),
             line("absent", ["people": listed(members.filter { !$0.present })]),
         ]
-        if meeting.hears { lines.append(line("heardTerms", ["quorum": "\(meeting.quorum)"])) }
+        if meeting.hears || !meeting.votes {
+            lines.append(
+                line(meeting.hears ? "heardTerms" : "saidTerms", ["quorum": "\(meeting.quorum)"]))
+        }
         lines.append(
             meeting.votes
                 ? line("terms", ["quorum": "\(meeting.quorum)", "majority": "\(meeting.majority)"])
@@ -44,11 +47,11 @@ enum MeetingMinutes {
             for leave in leaves where leave.application == item.application {
                 lines.append(line("left", ["at": leave.at?.text ?? "", "name": names[leave.person] ?? ""]))
             }
-            if let from = item.heardAt, let until = item.heardUntil {
+            if let (from, until) = Self.span(of: item, in: meeting) {
                 let gone = Set(leaves.filter { $0.application == item.application }.map(\.person))
                 lines.append(
                     line(
-                        "heard",
+                        meeting.hears ? "heard" : "said",
                         [
                             "from": from.text, "to": until.text,
                             "people": listed(members.filter { $0.present && !gone.contains($0.person) }),
@@ -63,7 +66,7 @@ enum MeetingMinutes {
                 continue
             }
             guard let tally = item.tally else {
-                if result == .unheard { lines.append(words["meeting.minutesOf.unheard"]) }
+                if result == .deferred { lines.append(words["meeting.minutesOf.deferred"]) }
                 continue
             }
             lines.append(
@@ -77,5 +80,15 @@ enum MeetingMinutes {
                     ]))
         }
         return lines.joined(separator: "\n")
+    }
+
+    /// From when to when a candidate was heard, or a dossier that is not voted on was talked of.
+    private static func span(of item: MeetingItem, in meeting: MeetingRecord) -> (Instant, Instant)? {
+        let from = meeting.hears ? item.heardAt : item.begunAt
+        let until = meeting.hears ? item.heardUntil : item.closedAt
+        guard meeting.writes, let from, let until, item.result != .deferred || meeting.hears else {
+            return nil
+        }
+        return (from, until)
     }
 }

@@ -1,7 +1,7 @@
 import Lifecycle
 import Store
 
-/// What was written of a candidate who was heard. It is a statement of the dossier's step, and on the meeting's page read by
+/// What was written of a dossier at a meeting. It is a statement of the dossier's step, and on the meeting's page read by
 /// the panel as well, who were there.
 struct MeetingNotes: Sendable, Decodable {
     let application: ID<Application>
@@ -14,7 +14,7 @@ struct MeetingNotes: Sendable, Decodable {
     /// Of each dossier whose turn is over.
     static func all(of meeting: MeetingRecord, _ store: Transaction) throws -> [ID<Application>: MeetingNotes]
     {
-        guard meeting.hears else { return [:] }
+        guard meeting.writes else { return [:] }
         // Both are facts of one act, and so of one time.
         let rows = try store.rows(
             """
@@ -41,7 +41,7 @@ struct MeetingSummons: Sendable, Decodable {
           meeting.place AS place
         FROM application CROSS JOIN meeting_item CROSS JOIN meeting
         WHERE meeting_item.application = application.id AND meeting.id = meeting_item.meeting
-          AND meeting_item.closed_at IS NULL AND meeting.state IN ('called', 'open') AND meeting.notes <> ''
+          AND meeting_item.closed_at IS NULL AND meeting.state IN ('called', 'open') AND meeting.hears = \(true)
         """
 
     static func all(of application: ID<Application>, _ store: Transaction) throws -> [MeetingSummons] {

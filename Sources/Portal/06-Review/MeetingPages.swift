@@ -60,6 +60,7 @@ struct MeetingFormPage: Sendable {
     let chair: String
     let votes: Bool
     let hears: Bool
+    let writes: Bool
     let candidates: [Candidate]
     let hasCandidates: Bool
     /// That more wait than are offered.
@@ -85,9 +86,10 @@ struct MeetingFormPage: Sendable {
     ) {
         action = "/office/meetings/new/\(call.id)"
         self.call = "\(call.number) \(call.title)"
-        self.terms = MeetingPage.terms(terms.quorum, terms.majority, hears: terms.notes != nil, ask.words)
+        self.terms = MeetingPage.terms(terms.quorum, terms.majority, hears: terms.hears, ask.words)
         votes = terms.majority != nil
-        hears = terms.notes != nil
+        hears = terms.hears
+        writes = terms.notes != nil
         let isNew = ask.form.pairs.isEmpty
         title = isNew ? call.title : ask.form["title"] ?? ""
         at = ask.form["at"] ?? ""
@@ -149,7 +151,7 @@ struct MeetingPage: Sendable {
     let mayPutOff: Bool
     /// From when to when the candidate whose turn it is was in the room; nil where none is heard.
     let hearing: String?
-    /// What is to be written of the candidate before the turn ends.
+    /// What is to be written before the turn ends.
     let noteFields: [FormControl]
     let hasNoteFields: Bool
     let notesTitle: String
@@ -190,9 +192,9 @@ struct MeetingPage: Sendable {
         let result: String
         let badge: String
         let tally: String
-        /// From when to when the candidate was heard; empty where nobody was.
+        /// From when to when the candidate was heard, or when the talk of it was over where nobody votes.
         let heard: String
-        /// What was written of the candidate; nil where nothing is, or it is not for the viewer.
+        /// What was written of it; nil where nothing is, or it is not for the viewer.
         let notes: Notes?
         let begins: Bool
         let id: String
@@ -231,9 +233,9 @@ struct MeetingPage: Sendable {
 
     static func badge(_ outcome: MeetingTally.Outcome?) -> String {
         switch outcome {
-        case .supported, .heard: "good"
+        case .supported, .heard, .discussed: "good"
         case .unsupported: "bad"
-        case .inquorate, .unheard: "warn"
+        case .inquorate, .deferred: "warn"
         case nil: "muted"
         }
     }
@@ -292,7 +294,8 @@ struct MeetingPage: Sendable {
                     ?? words[
                         record.current == item.application ? "meeting.now" : "meeting.outcome.none"],
                 badge: Self.badge(outcome), tally: isShown ? Self.tally(seen[MeetingSight.tally], words) : "",
-                heard: Self.heard(seen, words),
+                heard: record.hears || record.votes
+                    ? Self.heard(seen, words) : seen[MeetingSight.closedAt].flatMap(\.self)?.text ?? "",
                 notes: isShown && wasThere
                     ? Notes(written, of: item.application, as: open.relations, ask) : nil,
                 begins: isOfficer && isIdle && item.closedAt == nil, id: item.application.rawValue)
@@ -332,7 +335,7 @@ struct MeetingPage: Sendable {
         mayCount = isOfficersTurn && isOver
         mayHear = isOfficersTurn && record.hears && taken?.heardAt == nil
         mayDismiss = isOfficersTurn && taken?.heardAt != nil && taken?.heardUntil == nil
-        mayPutOff = isOfficersTurn && record.hears && open.voters.isEmpty
+        mayPutOff = isOfficersTurn && record.writes && open.voters.isEmpty
         hearing = taken.flatMap { item in
             guard record.hears else { return nil }
             let heard = Self.heard(Seen(item, as: open.relations), words)

@@ -19,8 +19,10 @@ package struct MeetingRecord: Sendable, Decodable {
     package let quorum: Int
     /// 0 where nobody votes.
     let majority: Int
-    /// The form of what is written of each candidate; empty where none is heard.
+    /// The form of what is written of each dossier; empty where nothing is.
     package let notes: String
+    /// Whether candidates come in and are heard.
+    package let hears: Bool
     package let state: State
     let item: String
     package let openedAt: Instant?
@@ -29,7 +31,7 @@ package struct MeetingRecord: Sendable, Decodable {
     package let minutes: String
 
     package var votes: Bool { majority > 0 }
-    package var hears: Bool { !notes.isEmpty }
+    package var writes: Bool { !notes.isEmpty }
 
     /// The dossier whose turn it is.
     package var current: ID<Application>? { item.isEmpty ? nil : ID(item) }
@@ -38,7 +40,8 @@ package struct MeetingRecord: Sendable, Decodable {
         meeting.id AS id, meeting.call AS call, meeting.title AS title, meeting.at AS at, meeting.place AS place,
         meeting.chair AS chair, meeting.quorum AS quorum, meeting.majority AS majority, meeting.state AS state,
         meeting.item AS item, meeting.opened_at AS opened_at, meeting.ended_at AS ended_at,
-        meeting.signed_at AS signed_at, meeting.minutes AS minutes, meeting.notes AS notes
+        meeting.signed_at AS signed_at, meeting.minutes AS minutes, meeting.notes AS notes,
+        meeting.hears AS hears
         """
 }
 

@@ -42,7 +42,7 @@ package enum MeetingSight {
     }
     static let leaveReason = Field<MeetingLeave, String?>("reason", seenBy: officials) { $0.reason }
 
-    /// What was written of a candidate, told to whoever was in the room; elsewhere it is a statement.
+    /// What was written of a dossier, told to whoever was in the room; elsewhere it is a statement.
     static let notes = Field<MeetingNotes, String>("notes", seenBy: inside, isNoted: true) { $0.answers }
 
     /// A candidate has to know when to come, and where.

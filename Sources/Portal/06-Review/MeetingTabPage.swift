@@ -7,7 +7,7 @@ struct MeetingTabPage: Sendable {
     let hasVotes: Bool
     let summons: [Summons]
     let hasSummons: Bool
-    /// Where what was written of the candidate stands, for whom it may be.
+    /// Where what was written stands, for whom it may be.
     let notesHref: String?
 
     struct Summons: Sendable {
@@ -54,7 +54,7 @@ struct MeetingTabPage: Sendable {
                 at: at.text, place: place, href: isOfficial ? "/meetings/\(summons.meeting)" : nil)
         }
         hasSummons = !summons.isEmpty
-        let isHeard = open.standing.steps.contains { $0.step.hears }
-        notesHref = isHeard && hasVotes ? "/cases/\(open.record.id)/statements" : nil
+        let isWritten = open.standing.steps.contains { $0.step.kind == .meet && $0.step.statement != nil }
+        notesHref = isWritten && hasVotes ? "/cases/\(open.record.id)/statements" : nil
     }
 }

@@ -157,7 +157,7 @@ struct RoundPage: Sendable {
         let outcome: String
         let badge: String
         let tally: String
-        /// Where what was written of the candidate stands; nil where none is heard.
+        /// Where what was written stands; nil where nothing is.
         let notesHref: String?
     }
 

@@ -188,12 +188,15 @@ extension RoundPage {
     ) -> Vote? {
         let seen = Seen(item, as: picture.relations)
         guard let outcome = seen[MeetingSight.outcome] else { return nil }
-        let hears = picture.programme.procedure.steps.contains(where: \.hears)
+        let step = picture.programme.procedure.step(of: .meet)
+        let short =
+            step?.hears == true
+            ? "meeting.heardShort" : item.tally == nil ? "meeting.saidShort" : "meeting.short"
         return Vote(
-            short: words[hears ? "meeting.heardShort" : "meeting.short"],
+            short: words[short],
             outcome: words["meeting.outcome.\(outcome.rawValue)"], badge: MeetingPage.badge(outcome),
             tally: MeetingPage.tally(seen[MeetingSight.tally], words),
-            notesHref: hears ? "/cases/\(item.application)/statements" : nil)
+            notesHref: step?.statement != nil ? "/cases/\(item.application)/statements" : nil)
     }
 
     private static func results(_ picture: RoundPicture, _ words: Words.Catalogue) -> [ResultRow] {

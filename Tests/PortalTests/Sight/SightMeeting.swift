@@ -19,7 +19,7 @@ extension Maker {
         let house = house
         guard
             let programme = house.plan.programmes.first(where: {
-                $0.procedure.step(of: .meet)?.hears == false
+                $0.procedure.step(of: .meet) != nil && $0.procedure.step(of: .meet)?.statement == nil
             })
         else {
             return
@@ -57,7 +57,7 @@ extension Maker {
             let meeting = Meeting(
                 id: id, call: calls["review"] ?? call.id, title: "面谈\(index + 1)",
                 at: SightCity.at("2026-07-0\(index + 3)"), place: "第二会议室", chair: panel[0], panel: panel,
-                agenda: [dossier], quorum: 1, majority: nil, notes: "interview")
+                agenda: [dossier], quorum: 1, majority: nil, notes: "interview", hears: true)
             try act("programme-officer", SightCity.at("2026-07-0\(index + 3)", 9)) { change, _ in
                 let subject = Subject.meeting(id)
                 try change.append(MeetingCalled(meeting: meeting), about: subject, as: .programmeOfficer)

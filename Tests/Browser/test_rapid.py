@@ -9,7 +9,7 @@ from letting import all_agree, end_of_notice, is_paid, propose_now, publish, som
 from panel import ask_to_sit, hand_in
 from proposal import ANSWERS
 from test_story import (
-    Round, the_applicant_begins, the_applicant_submits, the_applicant_writes, the_leader_signs,
+    EXPERTS, Round, the_applicant_begins, the_applicant_submits, the_applicant_writes, the_leader_signs,
     the_officer_opens_the_notice)
 
 TRIGGER = datetime.datetime(2026, 6, 11, 8, 0)
@@ -18,6 +18,7 @@ OWNER = "市教委负责人 | 北京市教育委员会（演示）"
 SHOWN = "市教委负责人（北京市教育委员会（演示））"
 FIRST, SECOND = "突发污染快速检测的荧光路线", "突发污染快速检测的质谱路线"
 OTHER_UNIVERSITY = "10005"
+OPINION = "（演示）路线可行，三日内可以给出样机。"
 
 
 def test_a_rapid_response_inside_48_hours(own_house, desks, axe):
@@ -83,12 +84,30 @@ def is_screened_and_consulted(story: Round, case: str, axe) -> None:
     officer = story.desk("programme-officer")
     officer.go(f"/cases/{case}/screening")
     officer.send("/screening", {"result": "pass", "reason": "（演示）经核对，符合申报条件。"})
-    officer.go(f"/cases/{case}/statements/consult")
+    # Who is consulted has an account and may be in conflict; the experts say what they think, and vote on nothing.
+    officer.go(f"/office/meetings/new/{story.call}")
+    officer.reads("在场不少于 2 人方可会商", "不表决")
     axe(officer.page)
-    officer.send("/consult", {"people": "甲专家"}, status=422)
-    write_statement(story, "programme-officer", "consult", {
-        "people": "甲专家、乙专家", "opinion": "（演示）路线可行，三日内可以给出样机。",
-        "routes": "（演示）与另一条路线原理不同，并行可以互相校验。"}, case=case)
+    addresses = [f"{who}@jiebang.example" for who in list(EXPERTS)[:2]]
+    officer.send(officer.path, {
+        "title": "应急攻关快速会商", "place": "视频会议（演示）", "at": f"{DAY}T15:30", "panel": "\n".join(addresses),
+        "chair": addresses[0]})
+    meeting = officer.path
+    officer.send("/open")
+    officer.send("/begin")
+    axe(officer.page)
+    officer.send("/close", {"opinion": OPINION}, status=422)
+    officer.send("/close", {"routes": "（演示）与另一条路线原理不同，并行可以互相校验。"})
+    officer.reads("已会商", OPINION)
+    officer.send("/end")
+    chair = story.desk("expert")
+    chair.go(meeting)
+    chair.reads("会商；在场：", OPINION)
+    chair.send("/sign")
+    chair.reads("已签署")
+    leader = story.desk("commission-leader")
+    leader.go(f"/cases/{case}/statements")
+    leader.reads(OPINION)
 
 
 def is_established_within_48_hours(story: Round, case: str) -> None:

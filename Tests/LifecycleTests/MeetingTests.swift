@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Lifecycle
@@ -21,6 +22,18 @@ struct MeetingTests {
         #expect(
             tally.outcome(quorum: 1, majority: 100)
                 == (no > 0 ? .unsupported : yes == 0 ? .inquorate : .supported))
+    }
+
+    @Test func `facts of meetings that vote read and are written as before any other kind of meeting`() throws {
+        let meeting = Meeting(
+            id: ID("m"), call: ID("k"), title: "会议评审", at: Instant(milliseconds: 0), place: "会议室",
+            chair: ID("a"), panel: [ID("a")], agenda: [ID("x")], quorum: 1, majority: 51)
+        let text = String(decoding: try JSONEncoder().encode(MeetingCalled(meeting: meeting)), as: UTF8.self)
+        #expect(text.contains("\"majority\":51") && !text.contains("notes") && !text.contains("hears"))
+        let old =
+            #"{"meeting":"m","outcome":"supported","tally":{"abstained":0,"entitled":3,"no":1,"yes":2}}"#
+        let closed = try JSONDecoder().decode(MeetingItemClosed.self, from: Data(old.utf8))
+        #expect(closed.outcome == .supported && closed.tally?.yes == 2)
     }
 
     @Test func `a meeting without agenda, with people twice or a chair from outside is not called`() {

@@ -161,7 +161,8 @@ package enum MeetingActs {
         try change.append(BallotCast(application: item, vote: vote), about: .meeting(id), as: .expert)
     }
 
-    /// Ends a dossier's turn: keeps what is written of it where anything is, and counts the vote where there is one. Whoever may vote has voted, or as many as make a quorum.
+    /// Ends a dossier's turn: keeps what is written of it where anything is, and counts the vote where there is one.
+    /// Whoever may vote has voted, or as many as make a quorum.
     ///
     /// - Parameters:
     ///   - early: that it is closed although members in the room have not voted.

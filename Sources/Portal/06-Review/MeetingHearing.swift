@@ -31,8 +31,8 @@ extension MeetingActs {
             MeetingHearingEnded(application: item.application), about: .meeting(id), as: .programmeOfficer)
     }
 
-    /// The candidate could not be heard, or too few were left in the room: the dossier waits for another meeting. Where there
-    /// is only a vote, one that too few cast does the same.
+    /// The candidate could not be heard, or too few were left in the room: the dossier waits for another meeting. Where
+    /// there is only a vote, one that too few cast does the same.
     package static func putOff(
         _ id: ID<Meeting>, reason: String, by officer: ID<Person>, _ change: Change, _ house: House
     ) throws {

@@ -24,7 +24,8 @@ struct MeetingTests {
                 == (no > 0 ? .unsupported : yes == 0 ? .inquorate : .supported))
     }
 
-    @Test func `facts of meetings that vote read and are written as before any other kind of meeting`() throws {
+    @Test func `facts of meetings that vote read and are written as before any other kind of meeting`() throws
+    {
         let meeting = Meeting(
             id: ID("m"), call: ID("k"), title: "会议评审", at: Instant(milliseconds: 0), place: "会议室",
             chair: ID("a"), panel: [ID("a")], agenda: [ID("x")], quorum: 1, majority: 51)

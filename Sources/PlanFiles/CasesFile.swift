@@ -66,6 +66,7 @@ extension ProgrammeReader {
             "times", "group", "level", "born", "fullTimeTeacher", "serviceUntil", "titleLevel",
             "otherApplications",
             "record", "choices", "discipline", "parties", "amount", "familyApplications",
+            "days",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let times = fields.has("times") ? fields.int("times", in: 1...10_000) : 1
@@ -73,6 +74,8 @@ extension ProgrammeReader {
         let choices = fields.has("choices") ? fields["choices"].flatMap { readChoices($0) } : nil
         let parties = fields.has("parties") ? all(fields.list("parties")) { readPartyField($0) } : nil
         if fields.has("parties"), parties == nil { return nil }
+        let days = fields.has("days") ? fields["days"].flatMap { readDays($0) } : nil
+        if fields.has("days"), days == nil { return nil }
         let amount = fields["amount"].flatMap { canonical($0, .money) }
             .flatMap { Int64($0) }.map { Money(fen: $0) }
         let others =
@@ -90,7 +93,7 @@ extension ProgrammeReader {
             otherApplications: fields["otherApplications"]?.int(log, in: 0...100),
             record: fields.has("record") ? record : nil, choices: choices,
             discipline: fields["discipline"]?.text(log), parties: parties, amount: amount,
-            familyApplications: others)
+            familyApplications: others, days: days)
         guard let times, record != nil, choices != nil || !fields.has("choices") else { return nil }
         return Array(repeating: applicant, count: times)
     }
@@ -104,6 +107,17 @@ extension ProgrammeReader {
         var choices: [String: String] = [:]
         for pair in pairs { choices[pair.key] = pair.item.text(log) }
         return choices.count == pairs.count ? choices : nil
+    }
+
+    /// The days the application gives in its form, by field.
+    private func readDays(_ item: YAMLItem) -> [String: Day]? {
+        guard case .map(let pairs) = item.value else {
+            log.add(item.place, "type.mapping", "此处应为键值表", "a mapping is expected here")
+            return nil
+        }
+        var days: [String: Day] = [:]
+        for pair in pairs { days[pair.key] = pair.item.day(log) }
+        return days.count == pairs.count ? days : nil
     }
 
     /// One who accepted to be a party, with the codes of the disciplines that are registered; none where they are unknown.

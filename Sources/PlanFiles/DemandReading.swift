@@ -12,7 +12,7 @@ extension ProgrammeReader {
         "notRevokedSince",
         "yearsSinceLateClosing", "neverLed", "neverLedLevel", "notTitleAtAge", "notUnfundedRunning",
         "bornOnOrAfterShare", "ageAtMostShare", "choiceShare", "choiceLeast", "sameField",
-        "amountByChoice",
+        "amountByChoice", "dayWithin",
     ]
 
     func readDemand(_ item: YAMLItem) -> Stated? {
@@ -127,6 +127,11 @@ extension ProgrammeReader {
             let level = fields.choice("level", DisciplineLevel.self)
             guard let role, let least, let level else { return nil }
             return .sameField(role: role, least: least, level: level)
+        case "dayWithin":
+            guard let fields = fields("field", "from", "until") else { return nil }
+            let (field, from, until) = (fields.id("field"), fields.id("from"), fields.id("until"))
+            guard let field, let from, let until else { return nil }
+            return .dayWithin(field: field, from: from, until: until)
         case "amountByChoice":
             guard let fields = fields("field", "most", "years") else { return nil }
             let (field, most) = (fields.id("field"), ceilings(fields))
@@ -137,6 +142,12 @@ extension ProgrammeReader {
             unknownDemand(kind, place)
             return nil
         }
+    }
+
+    /// Of whom alone a rule is asked; nil where it does not say, and where what it says is no condition.
+    func readCondition(_ fields: Fields) -> ChoiceCondition? {
+        fields["when"].flatMap { Fields($0, known: ["field", "options"], log: log) }.flatMap { choice($0) }
+            .map { ChoiceCondition(field: $0.field, options: $0.options) }
     }
 
     /// By answer: yuan, or the parameter in which the call says how much.

@@ -14,7 +14,7 @@ extension ProgrammeReader {
     private func readStep(_ item: YAMLItem) -> Step? {
         let known = [
             "step", "kind", "label", "by", "after", "within", "why", "apartFrom", "needs", "parties",
-            "returnsTo", "statement", "appraisal", "mayWithhold", "hears", "cites", "standing",
+            "returnsTo", "statement", "appraisal", "mayWithhold", "hears", "cites", "standing", "verified",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let id = fields.id("step")
@@ -37,8 +37,9 @@ extension ProgrammeReader {
         let appraisal = fields.has("appraisal") ? fields.id("appraisal") : nil
         let mayWithhold = fields.has("mayWithhold") ? fields.flag("mayWithhold") : false
         let hears = fields.has("hears") ? fields.flag("hears") : false
+        let verified = fields.has("verified") ? fields.check("verified") : nil
         guard let id, let kind, let label, let by, let within, let needs, let parties, let standing,
-            let mayWithhold, let hears
+            let mayWithhold, let hears, verified != nil || !fields.has("verified")
         else { return nil }
         if standing == .borrowed && !fields.has("cites") {
             log.add(
@@ -56,7 +57,8 @@ extension ProgrammeReader {
             id: id, kind: kind, label: label, by: by, after: after, within: within.deadline, apartFrom: apart,
             needs: needs, each: isOfEach, parties: parties, returnsTo: back, statement: statement,
             appraisal: appraisal,
-            mayWithhold: mayWithhold, hears: hears, cites: cites, standing: standing, line: item.place.line)
+            mayWithhold: mayWithhold, hears: hears, cites: cites, standing: standing, verified: verified,
+            line: item.place.line)
     }
 
     /// A deadline, or the explicit word that there is none.

@@ -18,6 +18,8 @@ extension ProgrammeCheck {
                 checkChoice(demand, here)
                 checkParty(demand, here)
                 checkCeilings(demand, of: version, here)
+                checkDay(demand, here)
+                checkCondition(version, in: rule, here)
                 checkFamily(demand, here)
                 if demand.scope != rule.scope {
                     log.add(
@@ -104,6 +106,35 @@ extension ProgrammeCheck {
         }
     }
 
+    /// What is held against the call's days has to be a day of the form.
+    private func checkDay(_ demand: Demand, _ here: Place) {
+        guard let field = demand.askedDay else { return }
+        checkDays([field], here, "rule")
+    }
+
+    /// - Parameter code: what names them: `rule` or `case`.
+    private func checkDays(_ ids: [String], _ here: Place, _ code: String) {
+        let days = programme.form.sections.flatMap(\.fields).filter { $0.kind == .day }.map(\.id)
+        for id in ids where !days.contains(id) {
+            let near = Spelling.nearest(to: id, among: days)
+            log.add(
+                here, "\(code).unknown-day",
+                "申请书里没有日期栏“\(id)”" + (near.map { "，是否想写“\($0)”？" } ?? ""),
+                "the form has no day “\(id)”" + (near.map { ", did you mean “\($0)”?" } ?? ""))
+        }
+    }
+
+    /// A list chooses nothing, its applications do. What ended may name answers of its own time.
+    private func checkCondition(_ version: RuleVersion, in rule: Rule, _ here: Place) {
+        guard let when = version.when else { return }
+        if rule.scope == .list {
+            log.add(
+                here, "rule.list-condition", "名单规则不能写 when", "a list's rule has no “when”")
+        }
+        let former = version.until == nil ? [] : formerAnswers[when.field] ?? []
+        checkAnswers([when.field: when.options.filter { !former.contains($0) }], here, "rule")
+    }
+
     /// A family that is counted has to be the programme's own: whoever applies here counts with it.
     private func checkFamily(_ demand: Demand, _ here: Place) {
         guard let family = demand.countedFamily, family != programme.family else { return }
@@ -164,6 +195,7 @@ extension ProgrammeCheck {
             for applicant in Set(own.applicants) {
                 let chosen = (applicant.choices ?? [:]).filter { former[$0.key]?.contains($0.value) != true }
                 checkAnswers(chosen.mapValues { [$0] }, place("case:\(own.name)"), "case")
+                checkDays((applicant.days ?? [:]).keys.sorted(), place("case:\(own.name)"), "case")
             }
             for (id, expected) in own.expect.sorted(by: { $0.key < $1.key }) {
                 let here = place("case:\(own.name)/\(id)")

@@ -31,7 +31,7 @@ extension ProgrammeReader {
     private func readVersion(_ item: YAMLItem) -> RuleVersion? {
         let known = [
             "from", "until", "demand", "label", "standing", "cites", "verified", "exceptionBy", "remedy",
-            "demands",
+            "demands", "when",
         ]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let from = fields.day("from")
@@ -43,9 +43,12 @@ extension ProgrammeReader {
         let verified = fields.check("verified")
         let exceptionBy = fields["exceptionBy"]?.choice(log, Role.self)
         let remedy = optionalLabel(fields, "remedy")
+        let when = readCondition(fields)
+        if fields.has("when"), when == nil { return nil }
         guard let from, let demand, let standing, let cites, let verified else { return nil }
         return RuleVersion(
             from: from, until: until, demand: demand.demand, label: label, standing: standing, cites: cites,
-            verified: verified, exceptionBy: exceptionBy, remedy: remedy, demands: readDemands(fields))
+            verified: verified, exceptionBy: exceptionBy, remedy: remedy, demands: readDemands(fields),
+            when: when)
     }
 }

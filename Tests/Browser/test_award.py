@@ -18,7 +18,7 @@ GROUP = "马克思主义理论组复评会（浏览器演示）"
 
 # What this award's call fills in, and what its form asks beside the story's own answers. Invented.
 CALLED = {
-    "edition": "19", "worksFrom": "2024-01-01", "worksUntil": "2026-06-30", "places": "1", "quotaEach": "3",
+    "edition": "19", "worksFrom": "2024-01-01", "disciplineFrom": "2021-01-01", "worksUntil": "2026-06-30", "places": "1", "quotaEach": "3",
     "theoryLeast": "1", "adviceLeast": "0", "grandMost": "0", "firstMost": "1"}
 WORK = {"published": "2025-03-01", "publisher": "演示出版社", "authors": "林一诺（独著）"}
 

@@ -51,6 +51,35 @@ import Testing
             !found.isEmpty && found.allSatisfy { $0.code == "type.choice" && $0.path == "appraisals.yaml" })
     }
 
+    @Test func `of a step it is read and compared, and where nobody said it nothing is claimed`() throws {
+        let files = try Repository.programme("humanities-award")
+        let said = "    cites: {source: encyclopedia}\n    verified: "
+        let award = try PlanFolder.programme(files: files)
+        #expect(award.procedure.step("decide")?.verified == .unknown)
+        #expect(award.procedure.step("screen")?.verified == nil)
+        func edited(_ from: String, _ to: String) throws -> [String: String] {
+            var other = files
+            let text = try #require(files["procedure.yaml"])
+            #expect(text.contains(from))
+            other["procedure.yaml"] = text.replacing(from, with: to)
+            return other
+        }
+        let reported = try PlanFolder.programme(files: edited("\(said)false", "\(said)reported"))
+        #expect(reported.procedure.step("decide")?.verified == .reported)
+        let changes = ProgrammeDiff(from: award, to: reported).changes
+        #expect(Set(changes.map(\.id)) == ["review", "again", "decide", "notice"])
+        #expect(changes.allSatisfy { $0.kind == .reworded && $0.area == .step })
+        let wrong = PlanCheck.check(files: try edited("\(said)false", "\(said)banana"))
+        #expect(wrong.contains { $0.code == "type.choice" && $0.path == "procedure.yaml" && $0.line > 1 })
+    }
+
+    @Test func `a step that is fitted to a dossier keeps it`() throws {
+        let laboratory = try PlanFolder.programme(files: try Repository.programme("beijing-laboratory"))
+        let fitted = laboratory.procedure.fitting(.none)
+        #expect(fitted != laboratory.procedure)
+        #expect(fitted.step("plate")?.verified == .unknown)
+    }
+
     @Test func `another word of a body is refused`() {
         for text in ["\"perhaps\"", "1", "null", "{}"] {
             #expect(throws: (any Error).self) {

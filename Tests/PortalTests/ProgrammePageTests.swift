@@ -34,6 +34,18 @@ struct ProgrammePageTests {
         #expect(page.contains("href=\"/plan/coverage#c-3.1.1\""))
     }
 
+    @Test func `a rule of one choice says of which, and a step whether its source was checked`() async throws
+    {
+        let season = try await Season(experts: 0)
+        let page = try await season.publicBrowser.get("/plan/programmes/humanities-award?lang=zh")
+        #expect(page.contains("“类别”为 党的创新理论、决策咨询与社会服务 的：“发表或完成日期”不早于“成果发表起始日”"))
+        let steps = try #require(page.text.between("id=\"steps\"", "</section>"))
+        #expect(steps.contains("待核对原文"))
+        let challenge = try await season.publicBrowser.get("/plan/programmes/open-challenge?lang=zh")
+        let told = try #require(challenge.text.between("id=\"steps\"", "</section>"))
+        #expect(told.contains("通行说法，待核对原文"))
+    }
+
     @Test func `a call leads to its programme, and so does the officers' page of the plan`() async throws {
         let season = try await Season(experts: 0)
         let link = "href=\"/plan/programmes/\(season.programme.id)\""

@@ -6,7 +6,7 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField:
+            .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField, .dayWithin:
             .application
         }
     }
@@ -21,6 +21,7 @@ extension Demand {
         case .ageAtMostShare(_, let day, _): [day: .day]
         case .choiceLeast(_, _, let number): [number: .count]
         case .quota: ["quotaEach": .count]
+        case .dayWithin(_, let from, let until): [from: .day, until: .day]
         case .amountByChoice(_, let most, let years):
             Self.parameters(of: most).merging(years.map { [$0: .count] } ?? [:]) { first, _ in first }
         case .organisationLevel, .fullTimeTeacher, .applicationsPerPerson, .applicationsPerPersonInFamily,
@@ -48,6 +49,11 @@ extension Demand {
     package var asksAmount: Bool {
         if case .amountByChoice = self { true } else { false }
     }
+
+    /// The day of the form that it looks at; nil where it looks at none.
+    package var askedDay: String? {
+        if case .dayWithin(let field, _, _) = self { field } else { nil }
+    }
 }
 
 extension Settings {
@@ -69,7 +75,7 @@ extension Demand {
             .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
             .notTitleAtAge, .notUnfundedRunning, .notBarred, .bornOnOrAfterShare, .ageAtMostShare, .quota,
-            .sameField:
+            .sameField, .dayWithin:
             nil
         }
     }
@@ -80,5 +86,21 @@ extension ApplicationForm {
     package func choices(in answers: [String: String]) -> [String: String]? {
         let fields = sections.flatMap(\.fields).filter { $0.kind == .choice }.map(\.id)
         return fields.isEmpty ? nil : answers.filter { fields.contains($0.key) && !$0.value.isEmpty }
+    }
+    /// The days that were given, by field; nil where the form asks none.
+    package func days(in answers: [String: String]) -> [String: Day]? {
+        let fields = sections.flatMap(\.fields).filter { $0.kind == .day }.map(\.id)
+        guard !fields.isEmpty else { return nil }
+        return Dictionary(
+            uniqueKeysWithValues: fields.compactMap { id in
+                answers[id].flatMap { Day(text: $0) }.map { (id, $0) }
+            })
+    }
+}
+
+extension RuleVersion {
+    /// Whether it looks at what the application itself answers.
+    package var asksAnswers: Bool {
+        when != nil || demand.map { $0.asksAmount || $0.askedDay != nil } ?? false
     }
 }

@@ -95,6 +95,8 @@ package struct Step: Sendable, Codable, Hashable {
     package let hears: Bool?
     package let cites: Citation?
     package let standing: RuleStanding
+    /// Whether the source was checked for it; nil where nothing is said.
+    package let verified: CitationCheck?
     package let line: Int
 
     package init(
@@ -102,8 +104,7 @@ package struct Step: Sendable, Codable, Hashable {
         apartFrom: [String] = [], needs: Int = 1, each: Bool = false, parties: [Role] = [],
         returnsTo: [String] = [],
         statement: String? = nil, appraisal: String? = nil, mayWithhold: Bool = false, hears: Bool = false,
-        cites: Citation? = nil,
-        standing: RuleStanding = .demo, line: Int = 0
+        cites: Citation? = nil, standing: RuleStanding = .demo, verified: CitationCheck? = nil, line: Int = 0
     ) {
         self.id = id
         self.kind = kind
@@ -123,6 +124,7 @@ package struct Step: Sendable, Codable, Hashable {
         self.hears = hears ? true : nil
         self.cites = cites
         self.standing = standing
+        self.verified = verified
         self.line = line
     }
 }

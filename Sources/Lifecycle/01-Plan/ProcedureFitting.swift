@@ -58,7 +58,6 @@ extension Step {
             apartFrom: apartFrom.filter { !left.contains($0) }, needs: needs, each: isOfEach,
             parties: parties, returnsTo: returnsTo.filter { !left.contains($0) }, statement: statement,
             appraisal: appraisal, mayWithhold: mayWithhold ?? false, hears: hears ?? false, cites: cites,
-            standing: standing,
-            line: line)
+            standing: standing, verified: verified, line: line)
     }
 }

@@ -133,6 +133,22 @@ enum DiffWords {
     static let none = Label("无", "none")
 
     static func number(_ value: Int?) -> Label { value.map { Label("\($0)", "\($0)") } ?? none }
+    static func check(_ check: CitationCheck?) -> Label {
+        switch check {
+        case .verified: Label("已与原文核对", "checked against the original")
+        case .reported: Label("通行说法，待核对原文", "as commonly told, the original not read")
+        case .inferred: Label("由数据或文本推断，待核对原文", "inferred, not read in an original")
+        case .unknown: Label("待核对原文", "not checked against the original")
+        case nil: Label("没有写明", "not said")
+        }
+    }
+    static func condition(_ when: ChoiceCondition?) -> Label {
+        when.map {
+            Label(
+                "\($0.field) 为 \($0.options.joined(separator: "、")) 的",
+                "where \($0.field) is \($0.options.joined(separator: " or "))")
+        } ?? Label("全部", "everybody")
+    }
     static func flag(_ value: Bool) -> Label { value ? Label("是", "yes") : Label("否", "no") }
     static func plain(_ text: String) -> Label { text.isEmpty ? none : Label(text, text) }
     static func list(_ items: [String]) -> Label {

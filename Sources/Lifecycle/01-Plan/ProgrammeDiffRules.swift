@@ -40,6 +40,11 @@ extension DiffLog {
             log.compare(.rule, id, subject, Label("终止于", "ends"), old.until, new.until) {
                 $0.map { DiffWords.plain($0.text) } ?? Label("一直有效", "goes on")
             }
+            if old.when != new.when {
+                log.add(
+                    .rule, new.breadth(against: old), id, subject, Label("只要求", "asked only of"),
+                    DiffWords.condition(old.when), DiffWords.condition(new.when))
+            }
             if old.exceptionBy != new.exceptionBy {
                 let kind: ProgrammeDiff.Kind =
                     old.exceptionBy == nil ? .loosened : new.exceptionBy == nil ? .tightened : .changed
@@ -52,6 +57,10 @@ extension DiffLog {
             log.compare(
                 .rule, id, subject, Label("出处", "source"), old.cites, new.cites, kind: .reworded,
                 DiffWords.citation)
+            log.compare(
+                .rule, id, subject, Label("出处的核对", "check of the source"), old.verified, new.verified,
+                kind: .reworded
+            ) { DiffWords.check($0) }
             log.compare(
                 .rule, id, subject, Label("说法", "wording"), old.label, new.label, kind: .reworded
             ) { $0 ?? DiffWords.none }
@@ -70,6 +79,20 @@ extension RuleVersion {
     }
 
     fileprivate var demandWords: Label { demand.map(\.words) ?? Label("未载明", "not stated") }
+
+    /// Asked of fewer, it is looser.
+    fileprivate func breadth(against old: RuleVersion) -> ProgrammeDiff.Kind {
+        switch (old.when, when) {
+        case (_?, nil): return .tightened
+        case (nil, _?): return .loosened
+        case (nil, nil): return .changed
+        case (let was?, let now?):
+            let (less, more) = (Set(was.options), Set(now.options))
+            guard was.field == now.field else { return .changed }
+            return less.isStrictSubset(of: more)
+                ? .tightened : more.isStrictSubset(of: less) ? .loosened : .changed
+        }
+    }
 
     /// What a demand's change means to who has to meet it.
     fileprivate func strictness(against old: RuleVersion) -> ProgrammeDiff.Kind {
@@ -214,6 +237,9 @@ extension Demand {
                 "申请金额按 \(field) 不超过：\(each.joined(separator: "、"))\(years.map { "（每年，乘以 \($0)）" } ?? "")",
                 "the amount by \(field) at most: \(each.joined(separator: ", "))"
                     + (years.map { " (a year, times \($0))" } ?? ""))
+        case .dayWithin(let field, let from, let until):
+            return Label(
+                "\(field) 不早于 \(from)、不晚于 \(until)", "\(field) not before \(from) and not after \(until)")
         case .sameField(let role, let least, let level):
             let depth =
                 switch level {

@@ -56,6 +56,9 @@ extension DiffLog {
             log.compare(
                 .step, id, subject, Label("出处", "source"), was.cites, now.cites, kind: .reworded,
                 DiffWords.citation)
+            log.compare(
+                .step, id, subject, Label("出处的核对", "check of the source"), was.verified, now.verified,
+                kind: .reworded, DiffWords.check)
         }
         // Only what both have can stand in another order.
         let kept = Set(old.map(\.id)).intersection(new.map(\.id))

@@ -53,7 +53,8 @@ extension Demand {
         case .organisationGroup, .fullTimeTeacher, .serviceCoversProject, .applicationsPerPerson,
             .applicationsPerPersonInFamily, .amountByChoice, .noActiveProject, .notRevokedSince,
             .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota, .sameField:
+            .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota, .sameField,
+            .dayWithin:
             []
         }
     }

@@ -46,11 +46,13 @@ package struct RuleVersion: Sendable, Codable, Hashable {
     package let remedy: Label?
     /// What it rests on beside what the kind of its demand says; nil where nobody declared anything.
     package let demands: [RestrictiveCondition]?
+    /// Of whom alone it is asked; nil where of everybody.
+    package let when: ChoiceCondition?
 
     package init(
         from: Day, until: Day? = nil, demand: Demand?, label: Label? = nil, standing: RuleStanding,
         cites: Citation, verified: CitationCheck, exceptionBy: Role? = nil, remedy: Label? = nil,
-        demands: [RestrictiveCondition]? = nil
+        demands: [RestrictiveCondition]? = nil, when: ChoiceCondition? = nil
     ) {
         self.from = from
         self.until = until
@@ -62,6 +64,20 @@ package struct RuleVersion: Sendable, Codable, Hashable {
         self.exceptionBy = exceptionBy
         self.remedy = remedy
         self.demands = demands
+        self.when = when
+    }
+}
+
+/// An answer to a choice of the form, of which alone something is asked: a class that is open to some, a category that may
+/// go further back.
+package struct ChoiceCondition: Sendable, Codable, Hashable {
+    package let field: String
+    /// One of them.
+    package let options: [String]
+
+    package init(field: String, options: [String]) {
+        self.field = field
+        self.options = options
     }
 }
 
@@ -111,6 +127,8 @@ package enum Demand: Sendable, Codable, Hashable {
     /// The amount asked for is at most what the answer to the form's choice `field` may have. Where `years` names a
     /// count, the ceilings are of one year and hold so many times over.
     case amountByChoice(field: String, most: [AmountCeiling], years: String?)
+    /// The day that the form's `field` holds is neither before the call's day `from` nor after its day `until`.
+    case dayWithin(field: String, from: String, until: String)
 }
 
 /// The most that an application of one class may ask for.

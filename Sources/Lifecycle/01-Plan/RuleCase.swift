@@ -53,6 +53,9 @@ package struct Applicant: Sendable, Codable, Hashable {
     package var parties: [PartyField]?
     /// What the application asks for; nil where that is not known, and in submissions from before it was kept.
     package var amount: Money?
+    /// The days the application gives in its form, by field; nil where the form asks none, and in submissions from before
+    /// they were kept.
+    package var days: [String: Day]?
     /// Other applications of the person in calls of the year, of the families that a rule counts; nil where none does,
     /// and in submissions from before any did.
     package var familyApplications: [FamilyApplication]?
@@ -88,7 +91,7 @@ package struct Applicant: Sendable, Codable, Hashable {
         titleLevel: String? = nil, otherApplications: Int? = nil, record: [TrackRecord]? = nil,
         known: [KnownPast]? = nil, choices: [String: String]? = nil,
         discipline: String? = nil, parties: [PartyField]? = nil, amount: Money? = nil,
-        familyApplications: [FamilyApplication]? = nil
+        familyApplications: [FamilyApplication]? = nil, days: [String: Day]? = nil
     ) {
         self.group = group
         self.level = level
@@ -104,5 +107,6 @@ package struct Applicant: Sendable, Codable, Hashable {
         self.parties = parties
         self.amount = amount
         self.familyApplications = familyApplications
+        self.days = days
     }
 }

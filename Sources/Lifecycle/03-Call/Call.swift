@@ -241,8 +241,7 @@ extension Step {
             needs: needs, each: isOfEach, parties: parties, returnsTo: returnsTo, statement: statement,
             appraisal: appraisal,
             mayWithhold: mayWithhold ?? false, hears: hears ?? false, cites: cites, standing: standing,
-            line: line
-        )
+            verified: verified, line: line)
     }
 }
 

@@ -9,7 +9,7 @@ extension Rule {
     package func verdict(
         on day: Day, applicant: Applicant, settings: Settings, callYear: Int, projectEnd: Day?
     ) -> Verdict {
-        verdict(on: day) { demand in
+        verdict(on: day, choices: applicant.choices) { demand in
             demand.finding(
                 ApplicantFacts(
                     day: day, applicant: applicant, settings: settings, callYear: callYear,
@@ -22,9 +22,13 @@ extension Rule {
         verdict(on: day) { $0.finding(ListFacts(applicants: list, quota: quota, settings: settings)) }
     }
 
-    private func verdict(on day: Day, _ find: (Demand) -> Finding) -> Verdict {
+    private func verdict(
+        on day: Day, choices: [String: String]? = nil, _ find: (Demand) -> Finding
+    ) -> Verdict {
         let version = version(on: day)
-        let finding = version?.demand.map(find) ?? .unknown([Looked.notStated])
+        let stated = version?.demand.map(find)
+        let finding =
+            stated.map { version?.when?.asking($0, of: choices) ?? $0 } ?? .unknown([Looked.notStated])
         // Before the first version, or in a gap, the nearest one tells at least which document to ask.
         let nearest = version ?? versions.last { $0.from <= day } ?? versions.first
         return Verdict(
@@ -88,6 +92,7 @@ extension Demand {
         case .sameField(let role, let least, let level): facts.sameField(role, least: least, level)
         case .amountByChoice(let field, let most, let years):
             facts.amount(within: most, by: field, years: years)
+        case .dayWithin(let field, let from, let until): facts.day(of: field, from: from, until: until)
         case .bornOnOrAfterShare, .ageAtMostShare, .choiceShare, .choiceLeast, .quota:
             .unknown([Looked.judgedForList])
         }
@@ -106,7 +111,7 @@ extension Demand {
         case .organisationGroup, .organisationLevel, .fullTimeTeacher, .serviceCoversProject,
             .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
             .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
-            .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField:
+            .notTitleAtAge, .notUnfundedRunning, .notBarred, .sameField, .dayWithin:
             .unknown([Looked.judgedForApplication])
         }
     }

@@ -62,11 +62,22 @@ struct DemandWords: Sendable {
                     "role": words["role.\(role.rawValue)"], "least": "\(least)",
                     "level": words["programme.disciplineLevel.\(level.rawValue)"],
                 ])
+        case .dayWithin(let field, let from, let until):
+            return say(
+                "dayWithin",
+                ["field": label(field), "from": parameter(from), "until": parameter(until)])
         case .amountByChoice(let field, let most, let years):
             return say(
                 years == nil ? "amountByChoice" : "amountByChoiceYearly",
                 ["field": label(field), "ceilings": ceilings(most, of: field)])
         }
+    }
+
+    /// Of whom alone something is asked.
+    func text(_ condition: ChoiceCondition) -> String {
+        words.filled(
+            "programme.when",
+            ["field": label(condition.field), "options": answers(condition.options, of: condition.field)])
     }
 
     private func ceilings(_ most: [AmountCeiling], of field: String) -> String {

@@ -82,7 +82,7 @@ struct ProgrammeStepLine: Sendable {
         term = ProcedureDrawing.deadline(step.within, words) ?? words["programme.noTerm"]
         apart = words.filled("programme.apart", ["steps": named(step.apartFrom)])
         isApart = !step.apartFrom.isEmpty
-        ground = GroundWords(step.standing, nil, step.cites, words)
+        ground = GroundWords(step.standing, step.verified, step.cites, words)
     }
 }
 

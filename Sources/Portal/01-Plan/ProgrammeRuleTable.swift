@@ -94,7 +94,8 @@ struct ProgrammeRuleVersion: Sendable {
     let isVerified: Bool
 
     init(_ version: RuleVersion, of rule: Rule, in programme: Programme, _ words: Words.Catalogue) {
-        demand = version.demand.map { DemandWords(programme, words).text($0) } ?? ""
+        let said = DemandWords(programme, words)
+        demand = version.demand.map { (version.when.map(said.text) ?? "") + said.text($0) } ?? ""
         isUnstated = version.demand == nil
         let other = version.label.flatMap { $0 == rule.label ? nil : $0 }
         name = other?.text(in: words.language) ?? ""

@@ -80,6 +80,7 @@ package enum ApplicationActs {
         var considered = try EligibilityFacts.applicant(
             draft.owner, in: call, programme, besides: draft.id, house, store)
         considered.choices = programme.form.choices(in: answers)
+        considered.days = programme.form.days(in: answers)
         let verdicts = EligibilityFacts.verdicts(on: considered, in: call, programme, store)
         struct PersonRow: Decodable, Sendable {
             let name: String

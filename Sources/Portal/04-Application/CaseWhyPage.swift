@@ -100,7 +100,7 @@ struct CaseWhyPage: Sendable {
                     words.filled(
                         "case.whyApart",
                         ["step": procedure.step(other)?.label.text(in: ask.language) ?? other])
-                }, ground: GroundWords(step.standing, nil, step.cites, words))
+                }, ground: GroundWords(step.standing, step.verified, step.cites, words))
         }
     }
 }

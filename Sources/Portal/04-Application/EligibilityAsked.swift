@@ -12,7 +12,7 @@ struct EligibilityAsked {
     /// The discipline as submitted, which stands where the draft says none.
     private let disciplines: [ID<Application>: String]
     private let form: ApplicationForm
-    private let asksAmount: Bool
+    private let asksAnswers: Bool
 
     private struct Elsewhere {
         let id: ID<Application>
@@ -20,21 +20,21 @@ struct EligibilityAsked {
     }
 
     init(
-        _ asked: [EligibilityFacts.Asked], for demands: [Demand], in call: Call, _ programme: Programme,
+        _ asked: [EligibilityFacts.Asked], for versions: [RuleVersion], in call: Call, _ programme: Programme,
         _ definitions: Definitions, _ store: Transaction
     ) throws {
         let applications = Array(Set(asked.compactMap(\.application)))
         form = programme.form
-        asksAmount = demands.contains(where: \.asksAmount)
+        asksAnswers = versions.contains(where: \.asksAnswers)
         families = try Self.families(
-            of: Array(Set(asked.map(\.person))), Set(demands.compactMap(\.countedFamily)), in: call,
+            of: Array(Set(asked.map(\.person))), Set(versions.compactMap(\.demand?.countedFamily)), in: call,
             definitions,
             store)
         parties = Dictionary(
             grouping: try InvitedParty.all(of: applications, store).filter { $0.state == .accepted },
             by: \.application)
-        let reading = asksAmount ? applications : Array(parties.keys)
-        answers = try Self.answers(of: reading, asSubmitted: asksAmount, form, store)
+        let reading = asksAnswers ? applications : Array(parties.keys)
+        answers = try Self.answers(of: reading, asSubmitted: asksAnswers, form, store)
         struct DisciplineRow: Decodable, Sendable {
             let id: ID<Application>
             let discipline: String
@@ -55,8 +55,9 @@ struct EligibilityAsked {
         }
         guard let application = asked.application else { return }
         let own = answers[application] ?? [:]
-        if asksAmount {
+        if asksAnswers {
             applicant.choices = form.choices(in: own)
+            applicant.days = form.days(in: own)
             applicant.amount = own["amount"].flatMap { Int64($0) }.map { Money(fen: $0) }
         }
         guard let accepted = parties[application] else { return }
@@ -116,7 +117,7 @@ struct EligibilityAsked {
             let answers: String
         }
         let looked = form.sections.filter { section in
-            section.fields.contains { $0.kind == .choice || ["amount", "discipline"].contains($0.id) }
+            section.fields.contains { [.choice, .date].contains($0.kind) || ["amount", "discipline"].contains($0.id) }
         }.map(\.id)
         let written = try store.rows(
             """

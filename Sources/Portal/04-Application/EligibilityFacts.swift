@@ -59,7 +59,7 @@ package enum EligibilityFacts {
         guard !asked.isEmpty else { return [] }
         let day = rulesDay(of: call, store)
         let more = try EligibilityAsked(
-            asked, for: programme.rules.compactMap { $0.version(on: day)?.demand }, in: call, programme,
+            asked, for: programme.rules.compactMap { $0.version(on: day) }, in: call, programme,
             ground.definitions, store)
         var found = try people(asked, in: call.id, ground, store)
         for (place, one) in asked.enumerated() { more.add(to: &found[place], of: one) }

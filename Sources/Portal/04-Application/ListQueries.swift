@@ -126,7 +126,7 @@ struct UniversityList: Sendable {
                 .applicationsPerPerson, .applicationsPerPersonInFamily, .amountByChoice,
                 .noActiveProject, .notRevokedSince, .yearsSinceLateClosing, .neverLed, .neverLedLevel,
                 .notTitleAtAge, .notUnfundedRunning, .notBarred, .choiceShare, .choiceLeast, .quota,
-                .sameField,
+                .sameField, .dayWithin,
                 .none:
                 continue
             }

@@ -138,7 +138,7 @@ def the_group_proposes_a_grade(story: Round, axe) -> None:
 def the_officer_proposes_without_money(story: Round, axe) -> None:
     officer = story.waits_for("programme-officer", CALL)
     page = officer.go(f"/rounds/{story.call}")
-    officer.reads(TITLE, "名额 1 项")
+    officer.reads(TITLE, "名额 1 项", "各校名单核对")
     assert page.locator('[name^="amount-"]').count() == 0
     assert "万元" not in officer.words()
     axe(page)

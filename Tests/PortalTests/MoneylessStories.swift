@@ -69,15 +69,31 @@ import Testing
             let candidate = try round.candidate(
                 of: call, programme, at: home, number: number, asking: [], season.now)
             // What no other form asks.
-            try house.database.writeNow { store in
-                let values = [
-                    "published": "2025-03-01", "publisher": "演示出版社", "authors": "林一诺（独著）",
-                    "consent": "true",
-                ]
-                _ = try Drafts.save(
-                    candidate.id, section: "publication", base: 1, answers: values, by: candidate.person,
-                    at: season.now, store)
+            func publish(_ day: String, base: Int) throws {
+                try house.database.writeNow { store in
+                    let values = [
+                        "published": day, "publisher": "演示出版社", "authors": "林一诺（独著）", "consent": "true",
+                    ]
+                    _ = try Drafts.save(
+                        candidate.id, section: "publication", base: base, answers: values,
+                        by: candidate.person, at: season.now, store)
+                }
             }
+            // A day before the call's first: the rule stops it and shows both, and the day mended it goes.
+            try publish("2024-06-30", base: 1)
+            let (stopped, verdict) = try house.database.readNow { store in
+                let draft = try Drafts.find(candidate.id, of: candidate.person, store)
+                return (
+                    try ApplicationActs.obstacles(draft, call, programme, at: season.now, house, store),
+                    try EligibilityFacts.verdicts(
+                        for: candidate.person, in: call, programme, besides: candidate.id, house, store
+                    ).first { $0.rule == "works-period" }
+                )
+            }
+            #expect(stopped.contains { $0.code == "rule.unmet" && $0.values["label"] == "成果在通知所定期限内发表" })
+            #expect(verdict?.result == .unmet)
+            #expect(verdict?.looked.map(\.value).contains("2024-07-01") == true)
+            try publish("2025-03-01", base: 2)
             try round.act(candidate.person, season.now) { _, change in
                 _ = try ApplicationActs.submit(
                     try Drafts.find(candidate.id, of: candidate.person, change.store), change, house)
@@ -100,6 +116,9 @@ import Testing
         let desk = try season.browser(as: "programme-officer")
         let path = "/rounds/\(call.id)"
         let page = try await desk.get(path)
+        // Whoever chooses and whoever signs reads what each rule said of each university's list.
+        #expect(page.contains("各校名单核对") && page.contains("符合 1 所，不符合 0 所，待核实 0 所"))
+        #expect(page.contains("属于所列类别的 2，类别不详的 0，至少（项） 1"))
         #expect(page.contains("名额 1 项") && !page.contains("资助额") && !page.contains("万元"))
         // Two for one place.
         let many = try await desk.post(
@@ -116,6 +135,7 @@ import Testing
         let leader = try season.browser(as: "commission-leader")
         let sign = try await leader.get("\(path)/sign")
         #expect(sign.status == 200 && !sign.contains("资助额"))
+        #expect(sign.contains("各校名单核对") && sign.contains("至少（项） 1"))
         try round.act(season.cast.person("commission-leader"), season.now) { viewer, change in
             try DecisionActs.sign(call.id, by: season.cast.person("commission-leader"), change, house)
         }

@@ -7,7 +7,7 @@ enum DecisionSlice {
         var slice = Slice("decision")
         slice.tables = DecisionFacts.tables + RaceFacts.tables
         slice.projections = DecisionFacts.projections + RaceFacts.projections
-        slice.sights = DecisionSight.rows + RaceSight.rows + RollSight.rows
+        slice.sights = DecisionSight.rows + RaceSight.rows + RollSight.rows + EndorsedListSight.rows
         slice.factView = DecisionFactView.of
         slice.tabs = [CaseTab("decision", for: DecisionPage.relations, where: [.decide])]
         slice.tasks = { store, viewer, now in try DecisionTasks.all(store, viewer, now, definitions) }

@@ -86,6 +86,9 @@ struct RoundPage: Sendable {
     let hasOpened: Bool
     /// Nil where the programme has no route for proposals that experts disagree about.
     let nonConsensus: NonConsensusBlock?
+    /// What rules of lists said of what universities put forward.
+    let lists: [ListRuleBlock]
+    let hasLists: Bool
     /// Each application is proposed by itself.
     let isRolling: Bool
     /// False where what is given is a prize or a place: no amounts are shown then.

@@ -82,6 +82,8 @@ extension RoundPage {
             ?? RoundForm(funded: [], amounts: [:], reasons: [:])
         let chosen = form ?? untouched.including(isPending ? [] : picture.proposedRaces)
         let budget = outline.money.left
+        lists = ListRuleBlock.all(picture, words)
+        hasLists = !lists.isEmpty
         isRolling = picture.programme.isRolling
         givesMoney = picture.givesMoney
         placesText = picture.places.map { words.filled("round.places", ["places": "\($0)"]) } ?? ""

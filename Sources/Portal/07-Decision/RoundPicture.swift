@@ -34,6 +34,8 @@ struct RoundPicture: Sendable {
     let routeUsed: Int
     /// Who funds it too; nil where the commission funds it alone.
     let joint: JointRound?
+    /// What universities put forward, without those that hold a dossier the viewer may not handle.
+    let lists: [EndorsedList]
     /// Funded applications that wait for their notice.
     let waitingForNotice: Int
 
@@ -82,6 +84,7 @@ struct RoundPicture: Sendable {
             routeUsed: programme.nonConsensus == nil
                 ? 0 : try Selection.NonConsensusGround.used(in: id, store),
             joint: try JointRound.read(call, proposal: outline.selection?.fact, ask.viewer, store),
+            lists: try EndorsedList.all(in: id, store).filter { !$0.ranked.contains(where: barred.contains) },
             waitingForNotice: try NoticeActs.waiting(id, store).filter { !barred.contains($0) }.count)
     }
 

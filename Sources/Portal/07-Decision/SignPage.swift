@@ -20,6 +20,9 @@ struct SignPage: Sendable {
     /// Races that the signature opens.
     let races: [RaceBlock]
     let hasRaces: Bool
+    /// What rules of lists said of what universities put forward.
+    let lists: [ListRuleBlock]
+    let hasLists: Bool
     let universities: [Share]
     let disciplines: [Share]
     let funded: [ProposalPage.Line]
@@ -75,6 +78,8 @@ struct SignPage: Sendable {
         hasChampioned = !championed.isEmpty
         races = picture.blocks(in: selection, ask)
         hasRaces = !races.isEmpty
+        lists = ListRuleBlock.all(picture, words)
+        hasLists = !lists.isEmpty
         universities = Self.shares(lines) { picture.seen($0)?[DossierSight.universityName] ?? "" }
         disciplines = Self.shares(lines) {
             let code = picture.seen($0)?[DossierSight.discipline] ?? ""

@@ -483,7 +483,7 @@ struct Canary: Sendable {
                 "a university's name, which is public on many pages",
                 [
                     "dossier.universityName", "notice.university", "payment.payee",
-                    "plan pair.expertOrganisation", "party.organisation",
+                    "plan pair.expertOrganisation", "party.organisation", "endorsed list.university",
                 ]
             ),
             ("the call's title, which is public", ["consent.call", "party invitation.call"]),
@@ -522,6 +522,7 @@ struct Canary: Sendable {
                 ["plan pair.affinity"]
             ),
             ("a day reckoned from the calendar, the same for a whole round", ["dossier.dueAt"]),
+            ("made of rules and of how many of a list", ["endorsed list.verdicts"]),
             (
                 "made of rules and sources; what it looks at are the birth and the title, which have canaries",
                 [

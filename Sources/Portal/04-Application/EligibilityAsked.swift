@@ -28,8 +28,7 @@ struct EligibilityAsked {
         asksAnswers = versions.contains(where: \.asksAnswers)
         families = try Self.families(
             of: Array(Set(asked.map(\.person))), Set(versions.compactMap(\.demand?.countedFamily)), in: call,
-            definitions,
-            store)
+            definitions, store)
         parties = Dictionary(
             grouping: try InvitedParty.all(of: applications, store).filter { $0.state == .accepted },
             by: \.application)
@@ -117,7 +116,9 @@ struct EligibilityAsked {
             let answers: String
         }
         let looked = form.sections.filter { section in
-            section.fields.contains { [.choice, .date].contains($0.kind) || ["amount", "discipline"].contains($0.id) }
+            section.fields.contains {
+                [.choice, .day].contains($0.kind) || ["amount", "discipline"].contains($0.id)
+            }
         }.map(\.id)
         let written = try store.rows(
             """

@@ -139,6 +139,17 @@ struct ProgrammeCheck {
                 log.add(
                     here, "step.administrator", "三类系统管理员不办理业务步骤", "an administrator does no step of a dossier"
                 )
+            case .neverJoins(let decide):
+                log.add(
+                    here, "procedure.never-joins",
+                    "“\(decide)”不等“\(id)”就会作出；须让它（经由后面的步骤）写进 after",
+                    "“\(decide)” would not wait for “\(id)”: it has to follow on it, directly or through later steps")
+            case .apartOneWay(let other):
+                log.add(
+                    place("step:\(id)/apartFrom"), "step.apart-one-way",
+                    "“\(id)”与“\(other)”同时进行，先后不定；“\(other)”也须写 apartFrom: [\(id)]",
+                    "“\(id)” and “\(other)” lie side by side and either may come first: “\(other)” has to declare apartFrom: [\(id)] too"
+                )
             case .notApart(let other):
                 log.add(
                     here, "step.not-apart", "同一人可能既办“\(other)”又办“\(id)”，须写 apartFrom: [\(other)]",

@@ -19,6 +19,10 @@ package struct ProcedureFinding: Sendable, Hashable {
         case without(Step.Kind)
         /// Given to one of the three administrators, who act on no dossier.
         case administrator
+        /// Lies beside the decision, which would therefore not wait for it, and could stop or send back what is decided.
+        case neverJoins(String)
+        /// Kept apart from a step beside it that does not say the same: either may come first, so that both have to.
+        case apartOneWay(from: String)
     }
 
     package let step: Step
@@ -68,6 +72,13 @@ extension Procedure {
             for target in step.returnsTo where self.step(target) != nil && !before.contains(target) {
                 kinds.append(.returnsForward(target))
             }
+            if mayStop(step), let decide = self.step(of: .decide), isBeside(step.id, decide.id) {
+                kinds.append(.neverJoins(decide.id))
+            }
+            for other in step.apartFrom.compactMap({ self.step($0) })
+            where isBeside(step.id, other.id) && !other.apartFrom.contains(step.id) {
+                kinds.append(.apartOneWay(from: other.id))
+            }
             for rule in Self.separate where rule.0 == step.kind {
                 for other in steps where other.kind == rule.from && !apart(step, other) {
                     kinds.append(.notApart(from: other.id))
@@ -76,6 +87,19 @@ extension Procedure {
             return kinds.map { ProcedureFinding(step: step, kind: $0) }
         }
     }
+
+    /// Whether neither of two steps waits for the other: both may be open at once.
+    package func isBeside(_ one: String, _ other: String) -> Bool {
+        one != other && !ancestors(of: one).contains(other) && !ancestors(of: other).contains(one)
+    }
+
+    /// Steps of appraisal beside this one: their panels sit at the same time.
+    package func appraisals(beside id: String) -> [Step] {
+        steps.filter { $0.kind == .appraise && isBeside($0.id, id) }
+    }
+
+    /// What only files a paper and sends nothing back may be done whenever it is done.
+    private func mayStop(_ step: Step) -> Bool { step.kind != .statement || !step.returnsTo.isEmpty }
 
     private func apart(_ one: Step, _ other: Step) -> Bool {
         one.apartFrom.contains(other.id) || other.apartFrom.contains(one.id)

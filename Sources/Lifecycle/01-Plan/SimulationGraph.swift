@@ -63,8 +63,14 @@ struct SimulationGraph {
             $0.by == step.by && $0.parties.isEmpty && $0.id != step.id
                 && (step.apartFrom.contains($0.id) || $0.apartFrom.contains(step.id))
         }
-        // Only the later of two is blocked; the earlier one finds its person.
-        let earlier = others.filter { procedure.comes($0.id, before: step.id) }
+        // Only the later of two is blocked; the earlier one finds its person. Of two side by side it is the one that is
+        // written down later.
+        let place = procedure.steps.firstIndex { $0.id == step.id } ?? 0
+        let above = Set(procedure.steps.prefix(place).map(\.id))
+        let earlier = others.filter {
+            procedure.comes($0.id, before: step.id)
+                || above.contains($0.id) && procedure.isBeside($0.id, step.id)
+        }
         if let widest = earlier.map({ max($0.needs, 1) }).max(), people < needs + widest {
             return .apart(step.by, needs: needs + widest, people: people)
         }

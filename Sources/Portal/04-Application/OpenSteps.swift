@@ -10,13 +10,13 @@ enum OpenSteps {
         _ standing: Standing, of application: ID<Application>, in call: ID<Call>, _ store: Transaction
     ) throws {
         _ = try store.run("DELETE FROM open_step WHERE application = \(application)")
-        for state in standing.open {
+        for (place, state) in standing.open.enumerated() {
             guard case .open(let since, let due) = state.state else { continue }
             _ = try store.run(
                 """
-                INSERT INTO open_step (application, step, kind, call, holder, since, due_at)
+                INSERT INTO open_step (application, step, kind, call, holder, since, due_at, beside)
                 VALUES (\(application), \(state.step.id), \(state.step.kind.rawValue), \(call),
-                  \(state.step.by), \(since), \(due))
+                  \(state.step.by), \(since), \(due), \(place > 0))
                 """)
         }
     }

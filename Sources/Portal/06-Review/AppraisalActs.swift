@@ -13,6 +13,8 @@ package enum AppraisalActs {
         package let programme: Programme
         /// Seats of the present panel, whatever became of them.
         package let panel: [SeatRecord]
+        /// Who sits, without having written yet, in panels beside this one that are to be of other people.
+        package let elsewhere: [SeatRecord]
 
         package func live(_ lens: Appraisal.Lens) -> [SeatRecord] {
             panel.filter { $0.lens == lens.id && $0.state.counts }
@@ -50,10 +52,16 @@ package enum AppraisalActs {
         guard let since = state.since else {
             throw Refused(state.isSettled || standing.isRefused ? "appraisal.over" : "appraisal.not-yet")
         }
+        let elsewhere = try standing.open.filter { other in
+            other.step.kind == .appraise && state.step.apartFrom.contains(other.step.id)
+        }.flatMap { other in
+            try AppraiserSeats.panel(of: application, other.step.id, since: other.since ?? since, store)
+        }
         return Opened(
             step: state.step, instrument: instrument, since: since, standing: standing, call: call,
             programme: programme,
-            panel: try AppraiserSeats.panel(of: application, step, since: since, store))
+            panel: try AppraiserSeats.panel(of: application, step, since: since, store),
+            elsewhere: elsewhere.filter { $0.state == .invited || $0.state == .accepted })
     }
 
     /// The same for an officer who arranges it. Separation of duties binds who appraises and not who arranges; conflicts

@@ -45,6 +45,7 @@ enum AppraisalFacts {
                 """
                 UPDATE appraiser_seat SET closed_fact = \(fact.number)
                 WHERE application = \(fact.subject.id) AND step = \(body.step) AND closed_fact IS NULL
+                  AND ended_fact IS NULL
                 """)
         },
         // Who declares a relation anywhere is off every panel it touches, with the same fact. What was handed in stays
@@ -58,6 +59,7 @@ enum AppraisalFacts {
                 """
                 SELECT id, application FROM appraiser_seat
                 WHERE expert = \(body.person) AND state IN ('invited', 'accepted') AND closed_fact IS NULL
+                  AND ended_fact IS NULL
                 ORDER BY id
                 """, as: Open.self)
             for seat in open
@@ -66,6 +68,23 @@ enum AppraisalFacts {
             }
         },
     ]
+
+    /// After a move that sends back or ends: a panel whose step is open no more, or open anew, ended with it. A closing has
+    /// marked its own panel by now.
+    static func endPanels(_ store: Transaction, _ fact: Fact) throws {
+        guard let move = fact.move, fact.subject.kind == "application" else { return }
+        switch move.outcome {
+        case .contributed, .done: return
+        case .returned, .refused, .retracted: break
+        }
+        _ = try store.run(
+            """
+            UPDATE appraiser_seat SET ended_fact = \(fact.number)
+            WHERE application = \(fact.subject.id) AND closed_fact IS NULL AND ended_fact IS NULL
+              AND NOT EXISTS (SELECT 1 FROM open_step WHERE open_step.application = appraiser_seat.application
+                AND open_step.step = appraiser_seat.step AND open_step.since <= appraiser_seat.seated_at)
+            """)
+    }
 
     private static func settle(
         _ seat: ID<AppraiserSeat>, _ state: String, _ fact: Fact, _ store: Transaction

@@ -70,6 +70,46 @@ package enum AppraisalQueries {
             sensitivity: votes.count == body.seats.count ? instrument.sensitivity(of: votes) : [])
     }
 
+    /// A panel that was ended before it was closed, with what had been handed in by then.
+    struct EndedPanel: Sendable {
+        let step: String
+        let at: Instant
+        /// The step whose move ended it, and what that was.
+        let ender: String
+        let outcome: Move.Outcome
+        let opinions: [AppraisalOpinion]
+    }
+
+    private struct EndedRow: Decodable, Sendable {
+        let fact: Int64
+        let step: String
+        let at: Instant
+        let ender: String
+        let outcome: Move.Outcome
+    }
+
+    /// Newest first.
+    static func ended(_ application: ID<Application>, _ store: Transaction) throws -> [EndedPanel] {
+        try store.rows(
+            """
+            SELECT DISTINCT appraiser_seat.ended_fact AS fact, appraiser_seat.step AS step, fact.at AS at,
+              fact.step AS ender, fact.outcome AS outcome
+            FROM appraiser_seat JOIN fact ON fact.number = appraiser_seat.ended_fact
+            WHERE appraiser_seat.application = \(application)
+            ORDER BY appraiser_seat.ended_fact DESC, appraiser_seat.step
+            """, as: EndedRow.self
+        ).map { row in
+            let seats = try AppraiserSeats.of(application, row.step, store).filter { $0.endedFact == row.fact }
+            return EndedPanel(
+                step: row.step, at: row.at, ender: row.ender, outcome: row.outcome,
+                opinions: try shuffled(seats.filter { $0.state == .written }).compactMap { seat in
+                    try AppraiserSeats.appraisal(seat, store).map {
+                        AppraisalOpinion(seat: try panelSeat(seat, store), appraisal: $0)
+                    }
+                })
+        }
+    }
+
     package static func panelSeat(_ seat: SeatRecord, _ store: Transaction) throws -> PanelSeat {
         let who = try ReviewQueries.name(of: seat.expert, store)
         return PanelSeat(record: seat, expertName: who.name, expertOrganisation: who.organisation)
@@ -148,7 +188,7 @@ package enum AppraisalQueries {
         let (call, programme) = try Calls.found(dossier.call, house, store)
         let standing = try Dossiers.standing(of: dossier.id, in: call, programme, house, store)
         let state = standing.steps.first { $0.step.id == seat.step }
-        let isSitting = seat.closedFact == nil && (state?.since).map { seat.seatedAt >= $0 } ?? false
+        let isSitting = seat.isUnsettled && (state?.since).map { seat.seatedAt >= $0 } ?? false
         return MySeat(
             seat: seat, dossier: dossier, step: state?.step,
             lens: state.flatMap { programme.appraisal(of: $0.step)?.lens(seat.lens) }, isSitting: isSitting,
@@ -160,13 +200,13 @@ package enum AppraisalQueries {
         try OpenStep.beside(.appraise, for: officer, store)
     }
 
-    /// Whether what an expert handed in is still under its seal: nothing has closed the panel it belongs to.
+    /// Whether what an expert handed in is still under its seal: nothing has closed or ended the panel it belongs to.
     static func isSealed(_ fact: Fact, _ store: Transaction) throws -> Bool {
         guard fact.kind == AppraisalWritten.kind else { return false }
         return try store.value(
             """
             SELECT 1 FROM appraiser_seat WHERE application = \(fact.subject.id) AND written_fact = \(fact.number)
-              AND closed_fact IS NOT NULL
+              AND (closed_fact IS NOT NULL OR ended_fact IS NOT NULL)
             """, as: Int.self) == nil
     }
 }

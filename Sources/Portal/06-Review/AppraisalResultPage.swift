@@ -153,7 +153,7 @@ struct AppraisalResultPage: Sendable {
             kind: line.holds ? "good" : "bad")
     }
 
-    private static func opinion(
+    static func opinion(
         _ seen: Seen<AppraisalOpinion>, heading: String, name: String?, writtenAt: String?,
         _ instrument: Appraisal, _ texts: AppraisalWords
     ) -> Opinion? {

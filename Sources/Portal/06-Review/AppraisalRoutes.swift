@@ -34,7 +34,17 @@ enum AppraisalRoutes {
         let id = ask.id("id", Application.self)
         let page = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: AppraisalSight.tab, ask.house, store)
-            return AppraisalTabPage(open, closed: try AppraisalQueries.closed(id, store), ask)
+            let closed = try AppraisalQueries.closed(id, store)
+            return AppraisalTabPage(
+                open, closed: closed,
+                results: try open.standing.steps.filter { $0.step.kind == .appraise && $0.since == nil }
+                    .compactMap { try result($0.step, open, closed, ask, store) },
+                ended: try AppraisalQueries.ended(id, store).compactMap {
+                    AppraisalTabPage.Ended($0, open, ask)
+                }, ask)
+        }
+        if page.hasResults || page.hasEnded {
+            try await Reads.note(.appraisals, about: .application(id), ask)
         }
         return try await ask.page("appraisal/tab", page)
     }
@@ -53,21 +63,14 @@ enum AppraisalRoutes {
         let shown: Shown = try await ask.read { store in
             let open = try OpenCase.find(id, for: ask.viewer, as: AppraisalSight.tab, ask.house, store)
             guard let state = open.standing.steps.first(where: { $0.step.id == step }),
-                let instrument = open.programme.appraisal(of: state.step)
+                open.programme.appraisal(of: state.step) != nil
             else { throw Missing() }
             if state.since != nil {
                 guard !open.seen.relations.isDisjoint(with: AppraisalSight.officials) else { throw Missing() }
                 return .panel(try panel(open, step, search, errors, ask, store))
             }
-            guard let closed = try AppraisalQueries.closed(id, store).first(where: { $0.step == step }),
-                let outcome = try AppraisalQueries.outcome(closed, instrument: instrument, store),
-                let page = AppraisalResultPage(
-                    open, step: state.step, instrument: instrument,
-                    record: Seen(closed, as: open.seen.relations),
-                    outcome: Seen(outcome, as: open.seen.relations),
-                    opinions: outcome.opinions.map { Seen($0, as: open.seen.relations) },
-                    panel: outcome.opinions.map { Seen($0.seat, as: open.seen.relations) }, ask: ask)
-            else { throw Missing() }
+            let closed = try AppraisalQueries.closed(id, store)
+            guard let page = try result(state.step, open, closed, ask, store) else { throw Missing() }
             return .result(page)
         }
         let status = errors.isEmpty ? 200 : 422
@@ -79,6 +82,22 @@ enum AppraisalRoutes {
             try await Reads.note(.appraisals, about: .application(id), ask)
             return try await ask.page("appraisal/result", page, status: status)
         }
+    }
+
+    /// What the last closing of a step came to, as the viewer sees it; nil where there is none, or not for them.
+    private static func result(
+        _ step: Step, _ open: OpenCase, _ closed: [AppraisalQueries.ClosedRecord], _ ask: Ask,
+        _ store: Transaction
+    ) throws -> AppraisalResultPage? {
+        guard let instrument = open.programme.appraisal(of: step),
+            let last = closed.first(where: { $0.step == step.id }),
+            let outcome = try AppraisalQueries.outcome(last, instrument: instrument, store)
+        else { return nil }
+        return AppraisalResultPage(
+            open, step: step, instrument: instrument, record: Seen(last, as: open.seen.relations),
+            outcome: Seen(outcome, as: open.seen.relations),
+            opinions: outcome.opinions.map { Seen($0, as: open.seen.relations) },
+            panel: outcome.opinions.map { Seen($0.seat, as: open.seen.relations) }, ask: ask)
     }
 
     private static func panel(

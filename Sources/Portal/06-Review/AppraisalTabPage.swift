@@ -5,6 +5,22 @@ struct AppraisalTabPage: Sendable {
     let head: CaseFrame
     let steps: [Line]
     let isOfficial: Bool
+    /// How the steps stand together; nil where there is one.
+    let together: [String]
+    let hasTogether: Bool
+    /// What each step that is closed came to, so that whoever decides has all of them on one page.
+    let results: [AppraisalResultPage]
+    let hasResults: Bool
+    /// Panels that ended before they were closed; for officials.
+    let ended: [Ended]
+    let hasEnded: Bool
+
+    struct Ended: Sendable {
+        let title: String
+        let text: String
+        let opinions: [AppraisalResultPage.Opinion]
+        let hasOpinions: Bool
+    }
 
     struct Line: Sendable {
         let href: String
@@ -30,7 +46,13 @@ struct AppraisalTabPage: Sendable {
         let paperHref: String
     }
 
-    init(_ open: OpenCase, closed: [AppraisalQueries.ClosedRecord], _ ask: Ask) {
+    /// - Parameters:
+    ///   - results: of the steps that are closed and not open again, in their order.
+    ///   - ended: as the viewer sees them; none where they may not.
+    init(
+        _ open: OpenCase, closed: [AppraisalQueries.ClosedRecord], results: [AppraisalResultPage], ended: [Ended],
+        _ ask: Ask
+    ) {
         let words = ask.words
         head = open.head(tab: "appraisals", ask)
         let relations = open.seen.relations
@@ -43,6 +65,12 @@ struct AppraisalTabPage: Sendable {
         }
         let official = !open.seen.relations.isDisjoint(with: AppraisalSight.officials)
         isOfficial = official
+        self.results = results
+        hasResults = !results.isEmpty
+        self.ended = ended
+        hasEnded = !ended.isEmpty
+        together = Self.together(open, closed, words)
+        hasTogether = !together.isEmpty
         steps = open.standing.steps.filter { $0.step.kind == .appraise }.map { state in
             let instrument = open.programme.appraisal(of: state.step)
             let own = closed.filter { $0.step == state.step.id }
@@ -85,5 +113,59 @@ struct AppraisalTabPage: Sendable {
                             ]), paper: own?.number ?? "", paperHref: own?.href ?? "")
                 }, hasEarlier: isOpen ? !own.isEmpty : own.count > 1)
         }
+    }
+
+    /// The count of those passed, and which ones sit at the same time.
+    private static func together(
+        _ open: OpenCase, _ closed: [AppraisalQueries.ClosedRecord], _ words: Words.Catalogue
+    ) -> [String] {
+        let states = open.standing.steps.filter { $0.step.kind == .appraise }
+        guard states.count > 1 else { return [] }
+        let last = states.compactMap { state in
+            state.since == nil ? closed.first { $0.step == state.step.id } : nil
+        }
+        let count = words.filled(
+            "appraisal.tab.together",
+            [
+                "all": "\(states.count)", "passed": "\(last.count(where: \.positive))",
+                "failed": "\(last.count { !$0.positive })", "rest": "\(states.count - last.count)",
+            ])
+        let beside = states.filter { !open.standing.procedure.appraisals(beside: $0.step.id).isEmpty }
+        guard beside.count > 1 else { return [count] }
+        return [
+            count,
+            words.filled(
+                "appraisal.tab.beside",
+                [
+                    "steps": beside.map { $0.step.label.text(in: words.language) }
+                        .joined(separator: words.language == .zh ? "、" : ", ")
+                ]),
+        ]
+    }
+}
+
+extension AppraisalTabPage.Ended {
+    /// Nil where the viewer is no official: what counted for nothing is for those who answer for the procedure.
+    init?(_ panel: AppraisalQueries.EndedPanel, _ open: OpenCase, _ ask: Ask) {
+        guard !open.seen.relations.isDisjoint(with: AppraisalSight.officials),
+            let step = open.programme.procedure.step(panel.step),
+            let instrument = open.programme.appraisal(of: step)
+        else { return nil }
+        let words = ask.words
+        let texts = AppraisalWords(instrument: instrument, words: words)
+        let by = open.programme.procedure.step(panel.ender)?.label.text(in: ask.language) ?? panel.ender
+        title = step.label.text(in: ask.language)
+        text = words.filled(
+            panel.outcome == .refused ? "appraisal.tab.endedRefused" : "appraisal.tab.endedReturned",
+            ["at": panel.at.text, "step": by, "count": "\(panel.opinions.count)"])
+        let seen = panel.opinions.map { Seen($0, as: open.seen.relations) }
+        let lenses = seen.map { $0[AppraisalSight.lens] ?? "" }
+        opinions = seen.indices.compactMap { index in
+            let seat = Seen(panel.opinions[index].seat, as: open.seen.relations)
+            return AppraisalResultPage.opinion(
+                seen[index], heading: texts.place(index, in: lenses), name: seat[AppraisalSight.expertName],
+                writtenAt: seat[AppraisalSight.settledAt]?.text, instrument, texts)
+        }
+        hasOpinions = !opinions.isEmpty
     }
 }

@@ -29,7 +29,8 @@ enum AppraisalTasks {
                   open_step.due_at AS due_at
                 FROM appraiser_seat CROSS JOIN application CROSS JOIN open_step
                 WHERE appraiser_seat.expert = \(person) AND appraiser_seat.state IN ('invited', 'accepted')
-                  AND appraiser_seat.closed_fact IS NULL AND application.id = appraiser_seat.application
+                  AND appraiser_seat.closed_fact IS NULL AND appraiser_seat.ended_fact IS NULL
+                  AND application.id = appraiser_seat.application
                   AND open_step.application = appraiser_seat.application
                   AND open_step.step = appraiser_seat.step
                 ORDER BY appraiser_seat.seated_at, appraiser_seat.id

@@ -156,7 +156,8 @@ struct OwnAppraisalPage: Sendable {
                     ? "appraisal.result.passed"
                     : "appraisal.result.\(instrument.combination.otherwise.rawValue)"]
         }
-        outcomeKind = result?.isPositive == true ? "good" : "bad"
-        isSealed = result == nil
+            ?? (seat.endedFact == nil ? nil : words["appraisal.own.ended"])
+        outcomeKind = result.map { $0.isPositive ? "good" : "bad" } ?? "muted"
+        isSealed = result == nil && seat.endedFact == nil
     }
 }

@@ -116,7 +116,8 @@ struct EndedSeatPage: Sendable {
     init(_ mine: AppraisalQueries.MySeat, ask: Ask) {
         number = mine.dossier.number
         switch mine.seat.state {
-        case .invited, .accepted, .written: text = ask.words["appraisal.ended.over"]
+        case .invited, .accepted, .written:
+            text = ask.words[mine.seat.endedFact == nil ? "appraisal.ended.over" : "appraisal.ended.before"]
         case .declined, .recused, .released:
             text = ask.words["appraisal.ended.\(mine.seat.state.rawValue)"]
         }

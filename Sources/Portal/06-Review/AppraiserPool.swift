@@ -34,7 +34,8 @@ enum AppraiserPool {
         let rows = try store.rows(
             """
             SELECT expert, COUNT(*) AS count FROM appraiser_seat
-            WHERE call = \(call) AND state IN ('invited', 'accepted', 'written') \(sql: one) GROUP BY expert
+            WHERE call = \(call) AND state IN ('invited', 'accepted', 'written') AND ended_fact IS NULL
+              \(sql: one) GROUP BY expert
             """, as: Row.self)
         return Dictionary(uniqueKeysWithValues: rows.map { ($0.expert, $0.count) })
     }
@@ -100,6 +101,12 @@ enum AppraiserPool {
                     : Refusal("appraisal.two-lenses", ["lens": label]))
         } else if own.contains(where: { $0.state == .declined || $0.state == .recused }) {
             found.append(Refusal("appraisal.declined-before"))
+        }
+        // Who has written there is kept away as by any step before; here it is enough to be asked.
+        if let other = opened.elsewhere.first(where: { $0.expert == record.person }) {
+            let label = opened.standing.procedure.step(other.step)?.label.zh ?? other.step
+            found.append(
+                Refusal("appraisal.other-panel", ["step": label], citation: opened.step.cites))
         }
         if record.load + seats >= record.loadMax {
             found.append(

@@ -17,6 +17,11 @@ package struct SeatRecord: Sendable, Decodable {
     package let reason: String?
     /// The fact that counted the panel's answers.
     package let closedFact: Int64?
+    /// The fact that ended the panel before it was closed: another branch sent the dossier back or ended it.
+    package let endedFact: Int64?
+
+    /// The panel was neither closed nor ended.
+    package var isUnsettled: Bool { closedFact == nil && endedFact == nil }
 
     package enum State: String, Sendable, Codable, CaseIterable {
         case invited
@@ -37,7 +42,7 @@ package struct SeatRecord: Sendable, Decodable {
 
     package static let columns: SQL = """
         id, application, call, step, lens, expert, state, seated_at, answered_at, written_at, written_fact, reason,
-        closed_fact
+        closed_fact, ended_fact
         """
 }
 
@@ -75,7 +80,7 @@ package enum AppraiserSeats {
     package static func panel(
         of application: ID<Application>, _ step: String, since: Instant, _ store: Transaction
     ) throws -> [SeatRecord] {
-        try of(application, step, store).filter { $0.closedFact == nil && $0.seatedAt >= since }
+        try of(application, step, store).filter { $0.isUnsettled && $0.seatedAt >= since }
     }
 
     /// What an expert handed in, from the journal's payload.

@@ -11,6 +11,7 @@ enum ReviewSlice {
         slice.projections =
             ReviewFacts.projections + SignedPlanFacts.projections + BidFacts.projections
             + AppraisalFacts.projections + MeetingFacts.projections + ChampionFacts.projections
+        slice.afterEveryFact = { store, fact in try AppraisalFacts.endPanels(store, fact) }
         slice.seals = { fact, store in
             try MeetingQueries.isSealed(fact) || AppraisalQueries.isSealed(fact, store)
         }

@@ -28,6 +28,8 @@ struct ProposalPage: Sendable {
         let amount: String
         let what: String
         let reason: String
+        /// The appraisals side by side, for whoever has them.
+        let appraisals: String?
     }
 
     struct Hidden: Sendable {
@@ -88,5 +90,9 @@ extension ProposalPage.Line {
         amount = line.funded ? line.amount.wanText : "—"
         what = words[line.funded ? "round.departsIn" : "round.departsOut"]
         reason = line.departure ?? ""
+        appraisals =
+            picture.programme.procedure.step(of: .appraise) == nil
+                || picture.relations.isDisjoint(with: AppraisalSight.tab)
+            ? nil : picture.opinions(on: line.application)
     }
 }

@@ -152,7 +152,7 @@ extension RoundPage {
             return Row(
                 id: id.rawValue, place: ranked[DecisionSight.place] ?? 0,
                 number: seen?[DossierSight.number] ?? "", title: seen?[DossierSight.title] ?? "",
-                href: "/cases/\(id)/reviews", university: seen?[DossierSight.universityName] ?? "",
+                href: picture.opinions(on: id), university: seen?[DossierSight.universityName] ?? "",
                 mean: ranked[DecisionSight.mean] ?? "", spread: spread, isWide: spread >= wide,
                 lane: lanes[id],
                 reviews: ranked[DecisionSight.reviews] ?? [],

@@ -129,6 +129,11 @@ struct RoundPicture: Sendable {
     /// How many the call chooses at most; nil where it does not say.
     var places: Int? { call.settings.count("places") }
 
+    /// Where one reads what experts came to: all appraisals side by side where there are some, else the reviews.
+    func opinions(on id: ID<Application>) -> String {
+        "/cases/\(id)/\(programme.procedure.step(of: .appraise) == nil ? "reviews" : "appraisals")"
+    }
+
     func seen(_ id: ID<Application>) -> Seen<DossierRecord>? {
         dossiers[id].map { Seen($0, as: relations) }
     }

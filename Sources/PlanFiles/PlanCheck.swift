@@ -143,7 +143,8 @@ struct ProgrammeCheck {
                 log.add(
                     here, "procedure.never-joins",
                     "“\(decide)”不等“\(id)”就会作出；须让它（经由后面的步骤）写进 after",
-                    "“\(decide)” would not wait for “\(id)”: it has to follow on it, directly or through later steps")
+                    "“\(decide)” would not wait for “\(id)”: it has to follow on it, directly or through later steps"
+                )
             case .apartOneWay(let other):
                 log.add(
                     place("step:\(id)/apartFrom"), "step.apart-one-way",

@@ -514,6 +514,11 @@ struct ListPagingTests {
                   \("u\(chance.below(12))"), '大学', '题目', '63010', 100, \(number), 1, 0, 0, 'x', 'prepare-payment',
                   'finance', 'open', \(due))
                 """)
+            _ = try store.run(
+                """
+                INSERT INTO open_step (application, step, kind, call, holder, since, due_at, number)
+                SELECT id, step, step_kind, call, holder, 0, due_at, number FROM application WHERE id = \(id)
+                """)
             for part in 0..<2 {
                 let amount = Int64(1 + chance.below(5)) * 100
                 _ = try store.run(

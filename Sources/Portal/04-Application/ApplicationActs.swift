@@ -167,8 +167,9 @@ package enum ApplicationActs {
         let (call, programme) = try Calls.found(callID, house, change.store)
         let standing = try Dossiers.standing(of: application, in: call, programme, house, change.store)
         let isDecided = programme.procedure.step(of: .decide).map { standing.isDone($0.id) } ?? false
+        // Of several that are open at once, one that came further than this keeps it in.
         guard let open = standing.open.first, !isDecided,
-            [.draft, .endorse, .screen, .statement].contains(open.step.kind)
+            standing.open.allSatisfy({ [.draft, .endorse, .screen, .statement].contains($0.step.kind) })
         else {
             throw Refused("application.too-late-to-withdraw")
         }
@@ -266,7 +267,7 @@ package enum ApplicationActs {
         let others = try store.values(
             """
             SELECT id FROM application WHERE call = \(callID) AND university = \(university)
-              AND step_kind = 'endorse' AND state = 'open' ORDER BY number
+              AND state = 'open' AND \(sql: OpenSteps.has(.endorse)) ORDER BY number
             """, as: ID<Application>.self
         ).filter { !ranked.contains($0) }
         if let leavingOut, !others.isEmpty, leavingOut.trimmedCount < 5 {

@@ -73,24 +73,54 @@ package struct OpenStep: Sendable {
         _ kind: Step.Kind, for official: ID<Person>,
         needed: ((ID<Call>) throws -> Int?)? = nil, _ store: Transaction
     ) throws -> [OpenStep] {
-        let rows = try ApplicationCount.all(for: official, store).filter {
-            $0.stepKind == kind.rawValue && $0.state == "open"
-        }
-        return try Dictionary(grouping: rows, by: \.call).sorted { $0.key.rawValue < $1.key.rawValue }
-            .compactMap { call, rows in
-                guard
-                    let title = try store.value("SELECT title FROM call WHERE id = \(call)", as: String.self)
-                else { return nil }
-                var short = rows
-                if let needed {
-                    guard let least = try needed(call) else { return nil }
-                    short = rows.filter { $0.reviewers < least }
-                }
-                return OpenStep(
-                    call: call, title: title, count: rows.reduce(0) { $0 + $1.count },
-                    lacking: short.reduce(0) { $0 + $1.count },
-                    due: try short.compactMap { try $0.due(for: official, store) }.min())
+        let rows = Dictionary(
+            grouping: try ApplicationCount.all(for: official, store).filter {
+                $0.stepKind == kind.rawValue && $0.state == "open"
+            }, by: \.call)
+        let others = Dictionary(grouping: try BesideCount.all(kind, for: official, store), by: \.call)
+        var found: [OpenStep] = []
+        for call in Set(rows.keys).union(others.keys).sorted(by: { $0.rawValue < $1.rawValue }) {
+            guard let title = try store.value("SELECT title FROM call WHERE id = \(call)", as: String.self)
+            else { continue }
+            let (first, beside) = (rows[call] ?? [], others[call] ?? [])
+            var (short, shortBeside) = (first, beside)
+            if let needed {
+                guard let least = try needed(call) else { continue }
+                short = first.filter { $0.reviewers < least }
+                shortBeside = beside.filter { $0.reviewers < least }
             }
+            let dues = try short.map { try $0.due(for: official, store) } + shortBeside.map(\.due)
+            found.append(
+                OpenStep(
+                    call: call, title: title,
+                    count: first.reduce(0) { $0 + $1.count } + beside.reduce(0) { $0 + $1.count },
+                    lacking: short.reduce(0) { $0 + $1.count } + shortBeside.reduce(0) { $0 + $1.count },
+                    due: dues.compactMap(\.self).min()))
+        }
+        return found
+    }
+}
+
+/// Applications whose open step of a kind lies beside another that is named first, so that it is not counted ahead: of
+/// steps side by side there are few.
+private struct BesideCount: Sendable, Decodable {
+    let call: ID<Call>
+    let reviewers: Int
+    let count: Int
+    let due: Instant?
+
+    static func all(_ kind: Step.Kind, for official: ID<Person>, _ store: Transaction) throws -> [BesideCount]
+    {
+        try store.rows(
+            """
+            SELECT open_step.call AS call, application.reviewers AS reviewers,
+              COUNT(DISTINCT application.id) AS count, MIN(open_step.due_at) AS due
+            FROM open_step CROSS JOIN application
+            WHERE open_step.beside = \(true) AND open_step.kind = \(kind.rawValue)
+              AND application.id = open_step.application AND application.step_kind <> open_step.kind
+              AND \(sql: Parties.free(official))
+            GROUP BY open_step.call, application.reviewers ORDER BY open_step.call, application.reviewers
+            """)
     }
 }
 

@@ -41,7 +41,8 @@ package struct CaseFrame: Sendable {
         let mayKnow = seen[DossierSight.standing] != nil
         switch outline.state {
         case "open":
-            let label = standing.open.first?.step.label.text(in: ask.language) ?? ""
+            let label = standing.open.map { $0.step.label.text(in: ask.language) }
+                .joined(separator: ask.language == .zh ? "、" : ", ")
             self.standing = mayKnow ? label : words["case.in-progress"]
             standingKind = "info"
         default:

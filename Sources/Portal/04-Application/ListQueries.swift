@@ -149,7 +149,7 @@ struct ListSummary: Sendable, Decodable {
             """
             SELECT call.id AS call, organisation.id AS university, organisation.name AS university_name,
               COUNT(application.call) AS received,
-              COUNT(CASE WHEN application.step_kind = 'endorse' AND application.state = 'open' THEN 1 END) AS waiting,
+              COUNT(CASE WHEN application.state = 'open' AND \(sql: OpenSteps.has(.endorse)) THEN 1 END) AS waiting,
               endorsement_list.at AS endorsed_at
             FROM call JOIN organisation ON organisation.id IN \(list: viewer.organisations(as: .researchOffice))
             LEFT JOIN application ON application.call = call.id AND application.university = organisation.id

@@ -18,10 +18,10 @@ enum ListTasks {
         let rows = try store.rows(
             """
             SELECT call.id AS call, call.title AS title, call.closes_at AS closes,
-              application.university AS university, COUNT(*) AS waiting, MIN(application.due_at) AS due
+              application.university AS university, COUNT(*) AS waiting, MIN(open_step.due_at) AS due
             FROM application JOIN call ON call.id = application.call
-            WHERE application.university IN \(list: mine) AND application.step_kind = 'endorse'
-              AND application.state = 'open' AND NOT EXISTS (
+            JOIN open_step ON open_step.application = application.id AND open_step.kind = 'endorse'
+            WHERE application.university IN \(list: mine) AND NOT EXISTS (
                 SELECT 1 FROM endorsement_list WHERE endorsement_list.call = application.call
                   AND endorsement_list.university = application.university)
             GROUP BY call.id, call.title, call.closes_at, application.university ORDER BY call.closes_at, call.id

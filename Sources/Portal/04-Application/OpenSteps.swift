@@ -14,9 +14,10 @@ enum OpenSteps {
             guard case .open(let since, let due) = state.state else { continue }
             _ = try store.run(
                 """
-                INSERT INTO open_step (application, step, kind, call, holder, since, due_at, beside)
-                VALUES (\(application), \(state.step.id), \(state.step.kind.rawValue), \(call),
-                  \(state.step.by), \(since), \(due), \(place > 0))
+                INSERT INTO open_step (application, step, kind, call, holder, since, due_at, number, beside)
+                SELECT \(application), \(state.step.id), \(state.step.kind.rawValue), \(call),
+                  \(state.step.by), \(since), \(due), number, \(place > 0)
+                FROM application WHERE id = \(application)
                 """)
         }
     }
@@ -25,6 +26,14 @@ enum OpenSteps {
     static func has(_ kind: Step.Kind) -> SQL {
         """
         EXISTS (SELECT 1 FROM open_step
+          WHERE open_step.application = application.id AND open_step.kind = \(kind.rawValue))
+        """
+    }
+
+    /// When the step of the kind is due, of a row of `application`. Its own `due_at` is that of the first open step.
+    static func due(_ kind: Step.Kind) -> SQL {
+        """
+        (SELECT MIN(open_step.due_at) FROM open_step
           WHERE open_step.application = application.id AND open_step.kind = \(kind.rawValue))
         """
     }

@@ -29,7 +29,7 @@ enum ExceptionQueries {
     private static func waits(for person: ID<Person>, as roles: [String]) -> SQL {
         """
         application.id = exception_request.application AND exception_request.decider IN \(list: roles)
-          AND application.step_kind = 'screen' AND application.state = 'open'
+          AND application.state = 'open' AND \(sql: OpenSteps.has(.screen))
           AND NOT EXISTS (SELECT 1 FROM exception_ruling
             WHERE exception_ruling.application = exception_request.application
               AND exception_ruling.rule = exception_request.rule
@@ -44,11 +44,12 @@ enum ExceptionQueries {
         // Requests are few and applications many: the few lead.
         return try store.rows(
             """
-            SELECT call.id AS call, call.title AS title, COUNT(*) AS count, MIN(application.due_at) AS due
+            SELECT call.id AS call, call.title AS title, COUNT(*) AS count,
+              MIN(\(sql: OpenSteps.due(.screen))) AS due
             FROM exception_request CROSS JOIN application JOIN call ON call.id = application.call
             WHERE \(sql: waits(for: person, as: roles))
             GROUP BY call.id, call.title
-            ORDER BY COALESCE(MIN(application.due_at), 9223372036854775807), call.id
+            ORDER BY COALESCE(MIN(\(sql: OpenSteps.due(.screen))), 9223372036854775807), call.id
             """)
     }
 

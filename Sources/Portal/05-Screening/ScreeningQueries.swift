@@ -20,11 +20,12 @@ package enum ScreeningQueries {
     ) throws -> [Waiting] {
         try store.rows(
             """
-            SELECT \(sql: DossierRecord.columns) FROM application
-            WHERE application.call = \(call) AND application.step_kind = 'screen'
-              AND application.state = 'open' AND application.number > \(after)
+            SELECT \(sql: DossierRecord.columns)
+            FROM open_step CROSS JOIN application
+            WHERE open_step.call = \(call) AND open_step.kind = 'screen' AND open_step.number > \(after)
+              AND application.id = open_step.application
               AND \(sql: Parties.free(officer))
-            ORDER BY application.number LIMIT \(pageSize)
+            ORDER BY open_step.number LIMIT \(pageSize)
             """, as: DossierRecord.self
         ).map { Waiting(record: $0, findings: try ScreeningActs.findings($0.id, house, store)) }
     }

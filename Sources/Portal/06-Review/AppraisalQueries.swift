@@ -99,7 +99,9 @@ package enum AppraisalQueries {
             ORDER BY appraiser_seat.ended_fact DESC, appraiser_seat.step
             """, as: EndedRow.self
         ).map { row in
-            let seats = try AppraiserSeats.of(application, row.step, store).filter { $0.endedFact == row.fact }
+            let seats = try AppraiserSeats.of(application, row.step, store).filter {
+                $0.endedFact == row.fact
+            }
             return EndedPanel(
                 step: row.step, at: row.at, ender: row.ender, outcome: row.outcome,
                 opinions: try shuffled(seats.filter { $0.state == .written }).compactMap { seat in

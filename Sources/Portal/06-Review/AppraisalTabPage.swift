@@ -50,7 +50,8 @@ struct AppraisalTabPage: Sendable {
     ///   - results: of the steps that are closed and not open again, in their order.
     ///   - ended: as the viewer sees them; none where they may not.
     init(
-        _ open: OpenCase, closed: [AppraisalQueries.ClosedRecord], results: [AppraisalResultPage], ended: [Ended],
+        _ open: OpenCase, closed: [AppraisalQueries.ClosedRecord], results: [AppraisalResultPage],
+        ended: [Ended],
         _ ask: Ask
     ) {
         let words = ask.words

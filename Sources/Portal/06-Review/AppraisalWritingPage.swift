@@ -150,12 +150,13 @@ struct OwnAppraisalPage: Sendable {
         answers = AppraisalResultPage.answers(appraisal.answers, appraisal.grounds, lens, instrument, texts)
         comments = AppraisalResultPage.comments(appraisal.comments, lens, ask.language)
         let result = outcome?[AppraisalSight.result]
-        self.outcome = result.map {
-            words[
-                $0.isPositive
-                    ? "appraisal.result.passed"
-                    : "appraisal.result.\(instrument.combination.otherwise.rawValue)"]
-        }
+        self.outcome =
+            result.map {
+                words[
+                    $0.isPositive
+                        ? "appraisal.result.passed"
+                        : "appraisal.result.\(instrument.combination.otherwise.rawValue)"]
+            }
             ?? (seat.endedFact == nil ? nil : words["appraisal.own.ended"])
         outcomeKind = result.map { $0.isPositive ? "good" : "bad" } ?? "muted"
         isSealed = result == nil && seat.endedFact == nil

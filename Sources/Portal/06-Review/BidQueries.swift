@@ -41,8 +41,8 @@ package enum BidQueries {
     ) throws -> [Open] {
         let ids = try store.values(
             """
-            SELECT id FROM call WHERE EXISTS (SELECT 1 FROM application WHERE application.call = call.id
-              AND application.step_kind = 'review' AND application.state = 'open')
+            SELECT id FROM call WHERE EXISTS (SELECT 1 FROM open_step WHERE open_step.call = call.id
+              AND open_step.kind = 'review')
             ORDER BY closes_at, id
             """, as: ID<Call>.self)
         return try ids.compactMap { id in
@@ -84,18 +84,19 @@ package enum BidQueries {
             let willingness: Willingness?
         }
         let fields = Array(Set(expert.disciplineCodes.map { String($0.prefix(3)) }))
-        let which: SQL = only.map { "application.id IN \(list: $0)" } ?? "application.id > \(after)"
+        let which: SQL = only.map { "application.id IN \(list: $0)" } ?? "open_step.application > \(after)"
         let heads = try store.rows(
             """
             SELECT application.id AS id, application.title AS title, application.discipline AS discipline,
-              application.fact AS fact, bid.willingness AS willingness FROM application
+              application.fact AS fact, bid.willingness AS willingness
+            FROM open_step CROSS JOIN application
             LEFT JOIN bid ON bid.application = application.id AND bid.expert = \(expert.person)
-            WHERE application.call = \(call) AND application.step_kind = 'review'
-              AND application.state = 'open' AND \(sql: which)
+            WHERE open_step.call = \(call) AND open_step.kind = 'review'
+              AND application.id = open_step.application AND application.state = 'open' AND \(sql: which)
               AND substr(application.discipline, 1, 3) IN \(list: fields)
               AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.application = application.id
                 AND assignment.expert = \(expert.person) AND assignment.state <> 'released')
-            ORDER BY application.id LIMIT \(only == nil ? pageSize : 200)
+            ORDER BY open_step.application LIMIT \(only == nil ? pageSize : 200)
             """, as: Head.self)
         let items = try heads.compactMap { head -> BidRecord? in
             let against = try Parties.withRivals(head.id, among: expert.person, store)

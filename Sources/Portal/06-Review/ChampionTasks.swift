@@ -22,7 +22,7 @@ enum ChampionTasks {
               application.title AS title, assignment.grade AS grade, assignment.advice AS advice
             FROM assignment JOIN application ON application.id = assignment.application
             WHERE assignment.expert = \(person) AND assignment.state = 'submitted'
-              AND application.step_kind = 'decide' AND application.state = 'open'
+              AND application.state = 'open' AND \(sql: OpenSteps.has(.decide))
               AND NOT EXISTS (SELECT 1 FROM champion_case WHERE champion_case.assignment = assignment.id)
               AND NOT EXISTS (SELECT 1 FROM selection
                 WHERE selection.call = application.call AND selection.state = 'proposed')

@@ -15,7 +15,7 @@ package enum PlanActs {
         let (found, _) = try Calls.found(call, house, change.store)
         guard try PlanSight.mayPlan(person, call, change.store) else { throw Refused("plan.conflicted") }
         let under = try change.store.value(
-            "SELECT 1 FROM application WHERE call = \(call) AND step_kind = 'review' AND state = 'open' LIMIT 1",
+            "SELECT 1 FROM open_step WHERE call = \(call) AND kind = 'review' LIMIT 1",
             as: Int.self)
         if under == nil { throw Refused("plan.nothing") }
         if let floor, floor < 0 || floor > 1_000_000_000 { throw Refused("plan.floor") }

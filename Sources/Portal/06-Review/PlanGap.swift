@@ -33,7 +33,7 @@ package struct PlanGap: Sendable {
             SELECT COUNT(*) FROM assignment_plan_pair
             JOIN application ON application.id = assignment_plan_pair.application
             WHERE assignment_plan_pair.plan = \(plan.id) AND assignment_plan_pair.change IN ('added', 'kept')
-              AND application.step_kind = 'review' AND application.state = 'open'
+              AND application.state = 'open' AND \(sql: OpenSteps.has(.review))
               AND NOT EXISTS (SELECT 1 FROM assignment
                 WHERE assignment.application = assignment_plan_pair.application
                   AND assignment.expert = assignment_plan_pair.expert
@@ -41,8 +41,9 @@ package struct PlanGap: Sendable {
             """, as: Int.self)
         let lacking = try store.value(
             """
-            SELECT COUNT(*) FROM application WHERE call = \(plan.call) AND step_kind = 'review'
-              AND state = 'open' AND reviewers < \(needed)
+            SELECT COUNT(*) FROM open_step CROSS JOIN application
+            WHERE open_step.call = \(plan.call) AND open_step.kind = 'review'
+              AND application.id = open_step.application AND application.reviewers < \(needed)
             """, as: Int.self)
         return PlanGap(plan: plan, gone: gone ?? 0, lacking: lacking ?? 0)
     }

@@ -56,8 +56,12 @@ struct PlanGround: Sendable {
                 }, wishes: try WishRecord.all(in: id, store))
             let heads = try store.rows(
                 """
-                SELECT id, number, discipline, fact FROM application
-                WHERE call = \(id) AND step_kind = 'review' AND state = 'open' ORDER BY number
+                SELECT application.id AS id, application.number AS number, application.discipline AS discipline,
+                  application.fact AS fact
+                FROM open_step CROSS JOIN application
+                WHERE open_step.call = \(id) AND open_step.kind = 'review'
+                  AND application.id = open_step.application
+                ORDER BY open_step.number
                 """, as: Head.self)
             return (ground, heads, try Parties.rivals(in: id, store))
         }

@@ -165,7 +165,7 @@ package enum PlanQueries {
             """
             \(sql: selectPair)
             JOIN application ON application.id = assignment_plan_pair.application
-              AND application.step_kind = 'review' AND application.state = 'open'
+              AND application.state = 'open' AND \(sql: OpenSteps.has(.review))
             WHERE assignment_plan_pair.plan = \(plan) AND assignment_plan_pair.change IN ('added', 'kept')
               AND NOT EXISTS (SELECT 1 FROM assignment_plan_pair AS there
                 WHERE there.plan = \(other) AND there.application = assignment_plan_pair.application

@@ -34,7 +34,7 @@ enum PlanRoutes {
         let picture = try await ask.read { store in
             let (call, programme) = try Calls.found(id, ask.house, store)
             let under = try store.value(
-                "SELECT COUNT(*) FROM application WHERE call = \(id) AND step_kind = 'review' AND state = 'open'",
+                "SELECT COUNT(*) FROM open_step WHERE call = \(id) AND kind = 'review'",
                 as: Int.self)
             let barred = try !PlanSight.mayPlan(person, id, store)
             return PlanListPage.Picture(

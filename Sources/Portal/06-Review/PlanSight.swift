@@ -76,8 +76,8 @@ package enum PlanSight {
     static func mayPlan(_ person: ID<Person>, _ call: ID<Call>, _ store: Transaction) throws -> Bool {
         try store.value(
             """
-            SELECT 1 FROM application WHERE call = \(call) AND step_kind = 'review' AND state = 'open'
-              AND id IN (\(sql: Parties.barred(person))) LIMIT 1
+            SELECT 1 FROM open_step WHERE call = \(call) AND kind = 'review'
+              AND application IN (\(sql: Parties.barred(person))) LIMIT 1
             """, as: Int.self) == nil
     }
 

@@ -74,13 +74,16 @@ package enum ReviewQueries {
             SELECT assignment.id AS id, assignment.state AS state, assignment.assigned_at AS assigned_at,
               assignment.submitted_at AS submitted_at, assignment.sent_back AS sent_back,
               application.number AS number, application.title AS title, application.discipline AS discipline,
-              application.university_name AS university_name, application.step_kind AS step_kind,
-              application.due_at AS due_at,
+              application.university_name AS university_name,
+              CASE WHEN open_step.step IS NULL THEN application.step_kind ELSE open_step.kind END AS step_kind,
+              CASE WHEN open_step.step IS NULL THEN application.due_at ELSE open_step.due_at END AS due_at,
               CASE WHEN review_draft.assignment IS NULL THEN 0 ELSE 1 END AS has_draft
             FROM assignment JOIN application ON application.id = assignment.application
             LEFT JOIN review_draft ON review_draft.assignment = assignment.id
+            LEFT JOIN open_step ON open_step.application = assignment.application AND open_step.kind = 'review'
             WHERE assignment.expert = \(expert)
-            ORDER BY COALESCE(application.due_at, 9223372036854775807), application.number
+            ORDER BY COALESCE(CASE WHEN open_step.step IS NULL THEN application.due_at ELSE open_step.due_at END,
+              9223372036854775807), application.number
             """)
     }
 
@@ -105,11 +108,12 @@ package enum ReviewQueries {
         }
         let records = try store.rows(
             """
-            SELECT \(sql: DossierRecord.columns) FROM application
-            WHERE application.call = \(call) AND application.step_kind = 'review'
-              AND application.state = 'open' AND application.number > \(after)
+            SELECT \(sql: DossierRecord.columns)
+            FROM open_step CROSS JOIN application
+            WHERE open_step.call = \(call) AND open_step.kind = 'review' AND open_step.number > \(after)
+              AND application.id = open_step.application
               AND \(sql: Parties.free(officer))
-            ORDER BY application.number LIMIT \(pageSize)
+            ORDER BY open_step.number LIMIT \(pageSize)
             """, as: DossierRecord.self)
         let rows = try store.rows(
             """

@@ -16,9 +16,11 @@ package enum DecisionActs {
         }
         let lines = try store.rows(
             """
-            SELECT application.id AS application, application.amount, assignment.points FROM application
+            SELECT application.id AS application, application.amount, assignment.points
+            FROM open_step CROSS JOIN application
             LEFT JOIN assignment ON assignment.application = application.id AND assignment.state = 'submitted'
-            WHERE application.call = \(call) AND application.step_kind = 'decide' AND application.state = 'open'
+            WHERE open_step.call = \(call) AND open_step.kind = 'decide'
+              AND application.id = open_step.application
             ORDER BY application.id, assignment.submitted_at
             """, as: Line.self)
         let rows = Dictionary(grouping: lines, by: \.application).map { id, lines in

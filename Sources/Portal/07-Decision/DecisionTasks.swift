@@ -54,8 +54,8 @@ enum DecisionTasks {
     ) throws -> [PendingTask] {
         let rows = try store.rows(
             """
-            SELECT call.id, call.title, (SELECT MIN(due_at) FROM application WHERE application.call = call.id
-              AND application.step_kind = 'decide' AND application.state = 'open') AS due, 1 AS count
+            SELECT call.id, call.title, (SELECT MIN(due_at) FROM open_step WHERE open_step.call = call.id
+              AND open_step.kind = 'decide') AS due, 1 AS count
             FROM selection JOIN call ON call.id = selection.call
             WHERE selection.state = 'proposed' AND (selection.proposer IS NULL OR selection.proposer <> \(person))
               AND \(sql: condition)
@@ -76,6 +76,8 @@ enum DecisionTasks {
             """
             SELECT DISTINCT call FROM application_count WHERE state = 'open'
               AND step_kind IN ('screen', 'review', 'appraise')
+            UNION SELECT call FROM open_step
+            WHERE beside = \(true) AND kind IN ('screen', 'review', 'appraise')
             """, as: ID<Call>.self)
         let proposed = try store.values(
             "SELECT call FROM selection WHERE state = 'proposed'", as: ID<Call>.self)
@@ -110,8 +112,7 @@ enum DecisionTasks {
         let before = steps.ancestors(of: decide.id).subtracting(early)
         return try store.values(
             """
-            SELECT DISTINCT step FROM application
-            WHERE call = \(call) AND step_kind = 'statement' AND state = 'open'
+            SELECT DISTINCT step FROM open_step WHERE call = \(call) AND kind = 'statement'
             """, as: String.self
         ).contains(where: before.contains)
     }
@@ -120,9 +121,9 @@ enum DecisionTasks {
     {
         let rows = try store.rows(
             """
-            SELECT call.id, call.title, MIN(application.due_at) AS due, COUNT(*) AS count
-            FROM application JOIN call ON call.id = application.call
-            WHERE application.step_kind = 'publicise' AND application.state = 'open'
+            SELECT call.id, call.title, MIN(open_step.due_at) AS due, COUNT(*) AS count
+            FROM open_step CROSS JOIN application JOIN call ON call.id = open_step.call
+            WHERE open_step.kind = 'publicise' AND application.id = open_step.application
               AND application.id NOT IN \(list: barred)
               AND NOT EXISTS (SELECT 1 FROM notice_application WHERE notice_application.application = application.id)
             GROUP BY call.id, call.title ORDER BY call.id

@@ -25,10 +25,12 @@ package enum NoticeActs {
     package static func waiting(_ call: ID<Call>, _ store: Transaction) throws -> [ID<Application>] {
         try store.values(
             """
-            SELECT application.id FROM application JOIN decision ON decision.application = application.id
-            WHERE application.call = \(call) AND application.step_kind = 'publicise' AND application.state = 'open'
+            SELECT application.id FROM open_step CROSS JOIN application
+            JOIN decision ON decision.application = application.id
+            WHERE open_step.call = \(call) AND open_step.kind = 'publicise'
+              AND application.id = open_step.application
               AND NOT EXISTS (SELECT 1 FROM notice_application WHERE notice_application.application = application.id)
-            ORDER BY application.number
+            ORDER BY open_step.number
             """, as: ID<Application>.self)
     }
 
@@ -162,8 +164,8 @@ package enum NoticeActs {
             """
             SELECT application.id FROM notice_application
             JOIN application ON application.id = notice_application.application
-            WHERE notice_application.notice = \(id) AND application.step_kind = 'publicise'
-              AND application.state = 'open' ORDER BY application.number
+            WHERE notice_application.notice = \(id) AND application.state = 'open'
+              AND \(sql: OpenSteps.has(.publicise)) ORDER BY application.number
             """, as: ID<Application>.self)
         try change.append(
             NoticeClosed(), about: Subject(kind: "notice", id: id.rawValue), as: .programmeOfficer)

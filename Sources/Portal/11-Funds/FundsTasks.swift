@@ -28,13 +28,14 @@ enum FundsTasks {
     ) throws -> [PendingTask] {
         let barred = Array(try Recusal.barred(person, store))
         let found: Foremost<Row> = try store.foremost(
-            "application.id, application.title, application.due_at AS due",
+            "application.id, application.title, open_step.due_at AS due",
             from: """
-                application WHERE application.step_kind = \(kind) AND application.state = 'open'
+                open_step CROSS JOIN application
+                WHERE open_step.kind = \(kind) AND application.id = open_step.application
                   AND application.id NOT IN \(list: barred)
                   AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
                     AND payment.state = 'prepared' AND payment.prepared_by = \(person))
-                """, by: "COALESCE(application.due_at, 9223372036854775807), application.number")
+                """, by: "COALESCE(open_step.due_at, 9223372036854775807), open_step.number")
         return found.tasks(desk: "/payments?state=\(state.rawValue)") {
             PendingTask(verb: kind, title: $0.title, href: "/cases/\($0.id)/payment", due: $0.due)
         }

@@ -119,32 +119,35 @@ package enum Payments {
         let counted: SQL
         let conditions: [SQL]
 
-        private static let due: SQL = "COALESCE(application.due_at, 9223372036854775807)"
+        /// Of what is to be prepared, the step's own; else the dossier's, whose first open step it is.
+        let due: SQL
 
         init(_ state: PaymentState, _ filter: PaymentFilter, _ viewer: Viewer, _ store: Transaction) throws {
             let barred = Array(try viewer.person.map { try Recusal.barred($0, store) } ?? [])
             self.state = state
             tables =
                 state == .toPrepare
-                ? "application JOIN instalment ON instalment.application = application.id"
+                ? "open_step CROSS JOIN application JOIN instalment ON instalment.application = application.id"
                 : "payment JOIN application ON application.id = payment.application"
+            let dueAt: SQL = state == .toPrepare ? "open_step.due_at" : "application.due_at"
+            due = "COALESCE(\(sql: dueAt), 9223372036854775807)"
             switch state {
             case .toPrepare:
                 id = "instalment.id"
                 amount = "instalment.amount"
                 // Nothing was done yet; what comes next is due.
-                acted = Self.due
+                acted = due
                 payee = "application.university"
                 counted = tables
                 conditions =
                     [
                         """
-                        application.step_kind = 'prepare-payment' AND application.state = 'open'
+                        open_step.kind = 'prepare-payment' AND application.id = open_step.application
                           AND instalment.upon = 'contract' AND application.id NOT IN \(list: barred)
                           AND NOT EXISTS (SELECT 1 FROM payment WHERE payment.application = application.id
                             AND payment.instalment = instalment.id AND payment.state <> 'rejected')
                         """
-                    ] + filter.conditions(amount: amount, when: "application.due_at")
+                    ] + filter.conditions(amount: amount, when: dueAt)
             case .prepared, .approved, .paid, .rejected:
                 id = "payment.id"
                 amount = "payment.amount"
@@ -156,7 +159,7 @@ package enum Payments {
                 payee = "payment.payee"
                 conditions =
                     ["payment.state = \(state) AND payment.application NOT IN \(list: barred)"]
-                    + filter.conditions(amount: amount, when: state.waits ? "application.due_at" : acted)
+                    + filter.conditions(amount: amount, when: state.waits ? dueAt : acted)
             }
         }
 
@@ -182,7 +185,7 @@ package enum Payments {
             case .number: "application.number"
             case .payee: "COALESCE(organisation.pinyin, '~')"
             case .amount: amount
-            case .due: Self.due
+            case .due: due
             case .acted: acted
             }
         }
@@ -236,7 +239,7 @@ package enum Payments {
               application.title, application.owner_name, COALESCE(organisation.name, '') AS payee,
               instalment.id AS instalment, instalment.amount, 'to-prepare' AS state, NULL AS prepared_by,
               NULL AS prepared_at, NULL AS approved_by, NULL AS approved_at, NULL AS paid_at,
-              NULL AS reference, application.due_at AS due
+              NULL AS reference, \(sql: OpenSteps.due(.preparePayment)) AS due
             FROM application JOIN instalment ON instalment.application = application.id
             LEFT JOIN organisation ON organisation.id = application.university
             WHERE application.id IN \(list: applications)

@@ -17,12 +17,17 @@ struct AppraisalStage: Stage {
 
     static let began = Instant(Season.day("2026-07-16"), hour: 10)
 
-    /// - Parameter changing: what to put for what in files of the programme.
-    init(changing changes: [(file: String, replace: String, with: String)] = []) async throws {
+    /// - Parameters:
+    ///   - id: of the programme.
+    ///   - changes: what to put for what in files of the programme.
+    init(
+        of id: String = "beijing-laboratory",
+        changing changes: [(file: String, replace: String, with: String)] = []
+    ) async throws {
         season = try await Season(
-            experts: 3, plan: changes.isEmpty ? nil : try Self.plan(changing: changes))
+            experts: 3, plan: changes.isEmpty ? nil : try Self.plan(of: id, changing: changes))
         let (house, register) = (season.house, season.register)
-        programme = try #require(house.plan.programme("beijing-laboratory"))
+        programme = try #require(house.plan.programme(id))
         var round = DemoRound(
             house: house, register: register, kind: .natural, chance: SplitMix64(seed: 51))
         call = try round.publish(
@@ -43,13 +48,41 @@ struct AppraisalStage: Stage {
             let change = Change(
                 store: store, at: Season.start, actor: nil, world: house.world, projections: house.projections
             )
-            return try round.apply(
-                call, programme, by: applicant, with: [partner.id], at: Season.start, store: change)
+            if programme.partyRule(.partner) != nil {
+                return try round.apply(
+                    call, programme, by: applicant, with: [partner.id], at: Season.start, store: change)
+            }
+            let draft = try round.begin(call, by: applicant, at: Season.start, change)
+            try round.fill(
+                draft, programme, sections: programme.form.sections.count, by: applicant, at: Season.start,
+                change)
+            if let section = programme.form.sections.first(where: { $0.fields.contains { $0.kind == .count } }
+            ) {
+                try Self.count(in: section, of: draft, by: applicant, store)
+            }
+            let own = Change(
+                store: store, at: Season.start, actor: applicant, world: house.world,
+                projections: house.projections)
+            _ = try ApplicationActs.submit(try Drafts.find(draft, of: applicant, store), own, house)
+            return draft
         }
         try round.ripen(dossier, programme, at: Instant(Season.day("2026-06-22"), hour: 9))
         try round.screen([dossier], at: Instant(Season.day("2026-07-15"), hour: 10))
         experts = try Self.register(season)
         season.move(to: Self.began)
+    }
+
+    /// Numbers are what the demo's text leaves open.
+    private static func count(
+        in section: ApplicationForm.Section, of draft: ID<Application>, by person: ID<Person>,
+        _ store: Transaction
+    ) throws {
+        let words = "（演示）近三年的合同、许可和作价投资都有登记，口径写明在附表里，可以逐项核对。"
+        let answers = section.fields.map { ($0.id, $0.kind == .count ? "3" : words) }
+        _ = try Drafts.save(
+            draft, section: section.id, base: 1,
+            answers: Dictionary(answers, uniquingKeysWith: { first, _ in first }), by: person,
+            at: Season.start, store)
     }
 
     /// Who speaks for the firm that joins.
@@ -82,9 +115,9 @@ struct AppraisalStage: Stage {
         return experts
     }
 
-    /// The repository's plan with something changed in the laboratories.
+    /// The repository's plan with something changed in one programme.
     private static func plan(
-        changing changes: [(file: String, replace: String, with: String)]
+        of id: String, changing changes: [(file: String, replace: String, with: String)]
     ) throws -> Plan {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "plan-\(UUID().uuidString)"
@@ -92,7 +125,7 @@ struct AppraisalStage: Stage {
         try FileManager.default.copyItem(atPath: Season.planFolder, toPath: folder)
         defer { try? FileManager.default.removeItem(atPath: folder) }
         for change in changes {
-            let path = "\(folder)/programmes/beijing-laboratory/\(change.file)"
+            let path = "\(folder)/programmes/\(id)/\(change.file)"
             let text = try String(contentsOfFile: path, encoding: .utf8)
             try #require(text.contains(change.replace), "\(change.file): \(change.replace)")
             try text.replacingOccurrences(of: change.replace, with: change.with).write(

@@ -126,6 +126,9 @@ import Testing
             } == [])
         let leader = stage.season.cast.person("commission-leader")
         #expect(try await stage.browser(of: "commission-leader").get(stage.path("field")).status == 200)
+        // From the proposal one comes to all three on one page.
+        let sign = try await stage.browser(of: "commission-leader").get("/rounds/\(stage.call.id)/sign")
+        #expect(sign.contains("/cases/\(stage.dossier)/appraisals\""))
         #expect(
             try stage.codes(by: leader) { change in
                 try DecisionActs.sign(stage.call.id, by: leader, change, stage.house)

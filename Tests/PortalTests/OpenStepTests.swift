@@ -74,6 +74,53 @@ struct OpenStepTests {
         #expect(try await stage.browser(of: "s1").get("/todo").contains("/appraisals/\(seat)"))
     }
 
+    @Test func `a count takes in what lies beside another step, and whose term runs out first`() throws {
+        let database = try Database.inMemory()
+        _ = try Migrator(try House.migrations()).migrate(database)
+        try database.writeNow { store in
+            _ = try store.run(
+                """
+                INSERT INTO call (id, programme, digest, number, title, year, opens_at, closes_at, version,
+                  published_at, budget, body)
+                VALUES ('c1', 'p', 'd', 'N', '批次', 2026, 0, 1, 1, 0, 0, '')
+                """)
+            for (id, kind, due) in [("a1", "statement", 3), ("a2", "review", 9)] {
+                _ = try store.run(
+                    """
+                    INSERT INTO application (id, call, programme, digest, number, owner, owner_name, university,
+                      university_name, title, discipline, amount, fact, version, first_submitted_at, submitted_at,
+                      step, step_kind, holder, state, due_at)
+                    VALUES (\(id), 'c1', 'p', 'd', \("N-\(id)"), 'p1', '人', 'u1', '大学', '题目', '63010', 100, 1, 1, 0,
+                      77, \(kind), \(kind), 'expert', 'open', \(due))
+                    """)
+                _ = try store.run(
+                    """
+                    INSERT INTO application_count (call, step_kind, state, reviewers, count)
+                    VALUES ('c1', \(kind), 'open', 0, 1)
+                    """)
+            }
+            for (id, kind, due, beside) in [
+                ("a1", "statement", 3, false), ("a1", "review", 7, true), ("a2", "review", 9, false),
+            ] {
+                _ = try store.run(
+                    """
+                    INSERT INTO open_step (application, step, kind, call, holder, since, due_at, number, beside)
+                    VALUES (\(id), \(kind), \(kind), 'c1', 'expert', 0, \(due), \("N-\(id)"), \(beside))
+                    """)
+            }
+        }
+        let (review, short) = try database.readNow { store in
+            (
+                try OpenStep.all(.review, for: ID("p9"), store),
+                try OpenStep.all(.review, for: ID("p9"), needed: { _ in 1 }, store)
+            )
+        }
+        #expect(review.map(\.count) == [2] && review.map { $0.due?.rawValue } == [7])
+        #expect(short.map(\.lacking) == [2] && short.map { $0.due?.rawValue } == [7])
+        let screening = try database.readNow { try OpenStep.all(.screen, for: ID("p9"), $0) }
+        #expect(screening.isEmpty)
+    }
+
     @Test func `a house of before keeps its lists until it is rebuilt`() throws {
         let all = try House.migrations()
         let database = try Database.inMemory()
@@ -105,13 +152,14 @@ struct OpenStepTests {
             try $0.values(
                 """
                 SELECT application || ' ' || step || ' ' || kind || ' ' || holder || ' ' || since || ' ' || due_at
+                  || ' ' || number || ' ' || beside
                 FROM open_step ORDER BY application, step
                 """, as: String.self)
         }
         #expect(
             rows == [
-                "a1 letter statement applicant 3 9", "a1 report statement applicant 3 9",
-                "a2 meeting meet programme-officer 77 5",
+                "a1 letter statement applicant 3 9 N-a1 0", "a1 report statement applicant 3 9 N-a1 1",
+                "a2 meeting meet programme-officer 77 5 N-a2 0",
             ])
     }
 }

@@ -149,6 +149,34 @@ struct QueryPlanTests {
         }
     }
 
+    @Test func `a page of a work list is read along the numbers of what waits, and ends with the page`()
+        async throws
+    {
+        let statements = Mutex<Set<String>>([])
+        let city = try await JournalCity.copy()
+        let database = try Database.open(
+            path: "\(city.folder)/jiebang.sqlite",
+            Database.Options(watch: { text in _ = statements.withLock { $0.insert(text) } }))
+        let house = try await House.open(
+            database: database, plan: try Season.plan.get(),
+            options: House.Options(data: city.folder, demo: true), shipped: try await Season.shipped)
+        try database.readNow { store in
+            let (call, officer) = (ID<Call>("none"), ID<Person>("none"))
+            _ = try ScreeningQueries.waiting(in: call, for: officer, after: "", house, store)
+            _ = try ReviewQueries.underReview(in: call, for: officer, after: "", store)
+        }
+        try database.close()
+        let asked = statements.withLock { $0 }.filter { $0.contains("ORDER BY open_step.number LIMIT") }
+        #expect(asked.count == 2)
+        for statement in asked {
+            let plan = try city.database.readNow { try $0.plan(of: statement) }
+            #expect(
+                plan.contains { $0.hasSuffix("INDEX open_step_number (call=? AND kind=? AND number>?)") },
+                "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") }, "\(plan)")
+        }
+    }
+
     private static let starts = [
         "/", "/todo", "/cases", "/people", "/people?q=wang", "/people?role=expert", "/people?organisation=x",
         "/organisations", "/cases?q=研究", "/cases?q=2026&sort=-due", "/cases?sort=university",

@@ -14,7 +14,7 @@ struct CaseNext: Sendable {
             return
         }
         // Of several that are open at once, the viewer's own counts.
-        let own = open.standing.open.first { StatementTurn($0, open, ask.viewer) != nil }
+        let own = open.standing.open.first { Self.place($0.step, open, ask.viewer) != nil }
         let step = (own ?? current).step
         let label = step.label.text(in: ask.language)
         if let deciding {

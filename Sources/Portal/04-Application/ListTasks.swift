@@ -19,9 +19,9 @@ enum ListTasks {
             """
             SELECT call.id AS call, call.title AS title, call.closes_at AS closes,
               application.university AS university, COUNT(*) AS waiting, MIN(open_step.due_at) AS due
-            FROM application JOIN call ON call.id = application.call
-            JOIN open_step ON open_step.application = application.id AND open_step.kind = 'endorse'
-            WHERE application.university IN \(list: mine) AND NOT EXISTS (
+            FROM application CROSS JOIN open_step JOIN call ON call.id = application.call
+            WHERE open_step.application = application.id AND open_step.kind = 'endorse'
+              AND application.university IN \(list: mine) AND NOT EXISTS (
                 SELECT 1 FROM endorsement_list WHERE endorsement_list.call = application.call
                   AND endorsement_list.university = application.university)
             GROUP BY call.id, call.title, call.closes_at, application.university ORDER BY call.closes_at, call.id

@@ -115,7 +115,8 @@ import Testing
             for person in experts {
                 try register.register(person, as: .expert, change)
                 try register.register(
-                    Expert(person: person.id, disciplines: disciplines, keywords: [], loadMax: 9), change)
+                    Lifecycle.Expert(
+                        person: person.id, disciplines: disciplines, keywords: [], loadMax: 9), change)
             }
         }
         let step = try #require(stage.programme.procedure.step("review-after"))

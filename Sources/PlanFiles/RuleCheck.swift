@@ -13,13 +13,13 @@ extension ProgrammeCheck {
                 let here = place("rule:\(rule.id)/\(index)")
                 checkPeriod(rule, index, here)
                 checkException(rule, version, place("rule:\(rule.id)/\(index)/exceptionBy"))
+                checkCondition(version, in: rule, here)
                 guard let demand = version.demand else { continue }
                 checkParameters(demand, declared, here)
                 checkChoice(demand, here)
                 checkParty(demand, here)
                 checkCeilings(demand, of: version, here)
                 checkDay(demand, here)
-                checkCondition(version, in: rule, here)
                 checkFamily(demand, here)
                 if demand.scope != rule.scope {
                     log.add(
@@ -131,7 +131,8 @@ extension ProgrammeCheck {
             log.add(
                 here, "rule.list-condition", "名单规则不能写 when", "a list's rule has no “when”")
         }
-        let former = version.until == nil ? [] : formerAnswers[when.field] ?? []
+        let isFormer = version.until != nil || version.demand == nil
+        let former = isFormer ? formerAnswers[when.field] ?? [] : []
         checkAnswers([when.field: when.options.filter { !former.contains($0) }], here, "rule")
     }
 

@@ -26,9 +26,8 @@ extension Rule {
         on day: Day, choices: [String: String]? = nil, _ find: (Demand) -> Finding
     ) -> Verdict {
         let version = version(on: day)
-        let stated = version?.demand.map(find)
-        let finding =
-            stated.map { version?.when?.asking($0, of: choices) ?? $0 } ?? .unknown([Looked.notStated])
+        let stated = version?.demand.map(find) ?? .unknown([Looked.notStated])
+        let finding = version?.when?.asking(stated, of: choices) ?? stated
         // Before the first version, or in a gap, the nearest one tells at least which document to ask.
         let nearest = version ?? versions.last { $0.from <= day } ?? versions.first
         return Verdict(

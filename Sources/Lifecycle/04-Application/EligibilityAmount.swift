@@ -40,7 +40,8 @@ extension Programme {
     /// The most that an application with these choices may be granted by the rules of the day; nil where none says.
     package func amountCeiling(for choices: [String: String], on day: Day, _ settings: Settings) -> Money? {
         let found = rules.compactMap { rule -> Money? in
-            guard case .amountByChoice(let field, let most, let years)? = rule.version(on: day)?.demand
+            guard let version = rule.version(on: day), version.when?.mayAsk(of: choices) != false,
+                case .amountByChoice(let field, let most, let years)? = version.demand
             else { return nil }
             return most.first { $0.option == choices[field] }?.ceiling(years: years, settings)
         }

@@ -17,6 +17,9 @@ extension ApplicantFacts {
 }
 
 extension ChoiceCondition {
+    /// False of who chose otherwise.
+    func mayAsk(of choices: [String: String]) -> Bool { choices[field].map(options.contains) ?? true }
+
     /// Of who chose otherwise nothing is asked; while nobody knows what was chosen, only what would be met anyway is.
     func asking(_ finding: Finding, of choices: [String: String]?) -> Finding {
         let chosen = choices?[field]

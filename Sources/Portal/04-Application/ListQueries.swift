@@ -71,9 +71,14 @@ struct UniversityList: Sendable {
             SELECT \(sql: DossierRecord.columns) FROM application
             WHERE call = \(id) AND university = \(university) ORDER BY list_rank IS NULL, list_rank, number
             """, as: DossierRecord.self)
-        func isCandidate(_ dossier: DossierRecord) -> Bool {
-            dossier.stepKind == Step.Kind.endorse.rawValue && dossier.state == "open"
-        }
+        // The same as the act asks: whichever of several open steps it is.
+        let waiting = Set(
+            try store.values(
+                """
+                SELECT id FROM application WHERE call = \(id) AND university = \(university)
+                  AND state = 'open' AND \(sql: OpenSteps.has(.endorse))
+                """, as: ID<Application>.self))
+        func isCandidate(_ dossier: DossierRecord) -> Bool { waiting.contains(dossier.id) }
         let judged = try EligibilityFacts.verdicts(
             on: dossiers.filter(isCandidate).map { EligibilityFacts.Asked($0.owner, $0.id) }, in: call,
             programme, house, store)

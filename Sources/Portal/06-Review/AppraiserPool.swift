@@ -104,9 +104,9 @@ enum AppraiserPool {
         }
         // Who has written there is kept away as by any step before; here it is enough to be asked.
         if let other = opened.elsewhere.first(where: { $0.expert == record.person }) {
-            let label = opened.standing.procedure.step(other.step)?.label.zh ?? other.step
+            let label = opened.standing.procedure.step(other.step)?.label ?? Label(other.step, other.step)
             found.append(
-                Refusal("appraisal.other-panel", ["step": label], citation: opened.step.cites))
+                Refusal("appraisal.other-panel", citation: opened.step.cites).naming("step", label))
         }
         if record.load + seats >= record.loadMax {
             found.append(

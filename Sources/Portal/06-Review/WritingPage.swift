@@ -75,7 +75,7 @@ package struct WritingPage: Sendable {
         title = open.seen[DossierSight.title] ?? ""
         applicant = open.seen[DossierSight.ownerName] ?? ""
         university = open.seen[DossierSight.universityName] ?? ""
-        let due = open.record.stepKind == "review" ? open.record.dueAt : nil
+        let due = open.standing.open.first { $0.step.kind == .review }?.due
         self.due = ask.due(due, none: "")
         dueISO = due?.iso ?? ""
         now = ask.now.iso

@@ -75,9 +75,9 @@ enum DecisionTasks {
         let busy = try store.values(
             """
             SELECT DISTINCT call FROM application_count WHERE state = 'open'
-              AND step_kind IN ('screen', 'review', 'appraise')
+              AND step_kind IN ('screen', 'review', 'appraise', 'meet')
             UNION SELECT call FROM open_step
-            WHERE beside = \(true) AND kind IN ('screen', 'review', 'appraise')
+            WHERE beside = \(true) AND kind IN ('screen', 'review', 'appraise', 'meet')
             """, as: ID<Call>.self)
         let proposed = try store.values(
             "SELECT call FROM selection WHERE state = 'proposed'", as: ID<Call>.self)

@@ -96,14 +96,15 @@ package enum Payments {
             """)
     }
 
-    /// Whoever leads a dossier that no conflict keeps from the viewer.
+    /// Whoever leads a dossier with money to pay that no conflict keeps from the viewer: who only applied is none of them.
     static func universities(
         for viewer: Viewer, chosen: String, _ store: Transaction
     ) throws -> [CaseChoices.Named] {
+        let funded: SQL = "EXISTS (SELECT 1 FROM instalment WHERE instalment.application = application.id)"
         let free = viewer.person.map { person -> SQL in
-            "application.id NOT IN (\(sql: Parties.barred(person)))"
+            "\(sql: funded) AND application.id NOT IN (\(sql: Parties.barred(person)))"
         }
-        return try CaseLeaders.all(where: free, chosen: chosen, store)
+        return try CaseLeaders.all(where: free ?? funded, chosen: chosen, store)
     }
 
     /// Where the payments of one state stand, and in what columns.

@@ -10,18 +10,22 @@ extension ProgrammeReader {
     ///   orderBy: [day, starts]
     ///   apart: {same: [day, session], from: starts, until: ends}
     ///   most: [{field: form, options: [talk], onParameter: talksMost}]
+    ///   invites: {zh: 特邀报告人, en: Invited speaker}
     /// ```
     func readRoll(_ item: YAMLItem) -> StatementRoll? {
-        let known = ["label", "shows", "groupBy", "orderBy", "apart", "most"]
+        let known = ["label", "shows", "groupBy", "orderBy", "apart", "most", "invites"]
         guard let fields = Fields(item, known: known, log: log) else { return nil }
         let (label, shows) = (fields.label("label"), fields.list("shows"))
         let groupBy = fields.has("groupBy") ? fields.id("groupBy") : nil
         let apart = fields.has("apart") ? fields["apart"].flatMap { readApart($0) } : nil
         let caps = fields.has("most") ? all(fields.list("most")) { readCap($0) } : []
-        guard let label, shows != nil, let caps, apart != nil || !fields.has("apart") else { return nil }
+        let invites = fields.has("invites") ? fields.label("invites") : nil
+        guard let label, shows != nil, let caps, apart != nil || !fields.has("apart"),
+            invites != nil || !fields.has("invites")
+        else { return nil }
         return StatementRoll(
             label: label, shows: fields.texts("shows"), groupBy: groupBy, orderBy: fields.texts("orderBy"),
-            apart: apart, caps: caps)
+            apart: apart, caps: caps, invites: invites)
     }
 
     private func readApart(_ item: YAMLItem) -> StatementRoll.Apart? {
@@ -85,7 +89,24 @@ extension ProgrammeCheck {
             requireField(times.until, [.time])
         }
         for cap in roll.caps { check(cap, of: statement, here) }
+        if roll.invites != nil { checkInvites(of: statement, here) }
         for step in programme.procedure.steps where step.statement == statement.id { checkRolled(step) }
+    }
+
+    /// Who is invited signs nothing and shows no evidence; and what was erased no longer says which roll it stood in.
+    private func checkInvites(of statement: StatementForm, _ here: Place) {
+        if statement.nature != nil {
+            log.add(
+                here, "roll.invites", "承诺书、理由和清单（pledge、grounds、checklist）的名单不能有特邀（invites）",
+                "a roll of a pledge, of grounds or of a checklist invites nobody (invites)")
+        }
+        if let first = programme.statements?.first(where: { $0.roll?.invites != nil }),
+            first.id != statement.id
+        {
+            log.add(
+                here, "roll.invites-twice", "“\(first.id)”的名单已有特邀（invites），一个项目类别只能有一份",
+                "the roll of “\(first.id)” invites already (invites); one roll of a programme does")
+        }
     }
 
     /// Where the step of a roll may stand.

@@ -22,6 +22,8 @@ import Testing
         #expect(roll.groupBy == "session" && roll.orderBy == ["day", "starts"])
         #expect(roll.apart?.same == ["session", "day"] && roll.apart?.times?.until == "ends")
         #expect(programme.statement("speaker")?.roll == nil)
+        #expect(roll.invites == Label("特邀报告人", "Invited speaker"))
+        #expect(programme.statement("proceedings")?.roll?.invites == nil)
     }
 
     @Test(arguments: [
@@ -43,6 +45,15 @@ import Testing
             "      most: [{field: form, options: [talk], onParameter: theme}]\n", "roll.parameter"
         ),
         ("statements.yaml", "shows: [session, day,", "shows: [day,", "roll.heading"),
+        ("statements.yaml", "invites: {zh: 特邀报告人, en: Invited speaker}", "invites: {en: x}", "key.missing"),
+        (
+            "statements.yaml", "      groupBy: printed\n",
+            "      groupBy: printed\n      invites: {zh: 特邀, en: Invited}\n", "roll.invites-twice"
+        ),
+        (
+            "statements.yaml", "    label: {zh: 分会场与时段, en: Session and slot}\n",
+            "    label: {zh: 分会场与时段, en: Session and slot}\n    pledge: true\n", "roll.invites"
+        ),
         ("procedure.yaml", "    after: [notice]\n", "    after: [decide]\n", "roll.before-notice"),
         (
             "procedure.yaml", "    after: [decide]\n", "    after: [decide]\n    mayWithhold: true\n",

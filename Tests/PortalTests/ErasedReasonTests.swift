@@ -14,6 +14,7 @@ struct ErasedReasonTests {
         Copy(kind: "selection.departure", table: "selection_departure", column: "reason"),
         Copy(kind: "call.not-joined", table: "call_joined", column: "reason"),
         Copy(kind: "adoption.recorded", table: "adoption", column: "evidence"),
+        Copy(kind: "roll.invited", table: "roll_invite", column: "agreed"),
         Copy(kind: "criterion.found", table: "criterion_finding", column: "words"),
         Copy(kind: "proposal.championed", table: "champion_case", column: "words"),
         Copy(kind: "application.screened", table: "screening", column: "reason"),

@@ -160,6 +160,13 @@ final class JournalCity {
             AdoptionRecorded(
                 extent: .part, organisation: "试用单位", place: "一处车间", since: Season.day("2026-06-01"),
                 corrects: nil), about: .application(application), as: .finalUser, reason: "现场负责人的手写证明")
+        let invited = try change.append(
+            RollInvited(
+                statement: "x", name: "特邀某人", organisation: "外地某校", title: "主旨报告", answers: ["x": "y"]),
+            about: .call(ID("x")), as: .programmeOfficer, reason: "来信说病愈后到会")
+        try change.append(
+            RollInvitationWithdrawn(fact: invited.number, by: nil), about: .call(ID("x")),
+            as: .programmeOfficer)
         // Another organisation that does not agree to a call, and agrees to a selection.
         try change.append(
             CallNotJoined(funder: ID("x"), text: "0"), about: .call(ID("x")), as: .jointFunder,

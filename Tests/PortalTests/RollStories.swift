@@ -8,7 +8,7 @@ import Testing
 /// The forum's timetable and proceedings, made of what is written for each paper: public once the notice is, without
 /// two papers in one slot, and given anew where a speaker sends it back.
 @Suite struct RollStories {
-    private struct Forum {
+    struct Forum {
         let season: Season
         let call: Call
         let papers: [ID<Application>]

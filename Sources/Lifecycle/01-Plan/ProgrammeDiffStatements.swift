@@ -67,5 +67,10 @@ extension DiffLog {
             caps in
             DiffWords.list(caps.map { "\($0.field) \($0.options.joined(separator: "/")) ≤ \($0.parameter)" })
         }
+        compare(
+            .statement, id, subject, Label("特邀", "invited without a dossier"), was?.invites, now?.invites
+        ) {
+            $0 ?? DiffWords.none
+        }
     }
 }

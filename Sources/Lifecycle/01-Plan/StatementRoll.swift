@@ -36,9 +36,9 @@ package struct StatementRoll: Sendable, Codable, Hashable {
         }
     }
 
-    /// A statement of the same form, of another dossier of the call.
+    /// A statement of the same form, of another dossier of the call, or what is said of somebody invited.
     package struct Entry: Sendable, Hashable {
-        /// The dossier's number.
+        /// The dossier's number; the name of who was invited.
         package let number: String
         package let answers: [String: String]
         /// What it said is not known any more. It counts against each cap: nobody gets a place because words were erased.
@@ -60,10 +60,12 @@ package struct StatementRoll: Sendable, Codable, Hashable {
     package let orderBy: [String]
     package let apart: Apart?
     package let caps: [Cap]
+    /// What those are called who stand in it without a dossier, entered by an officer (特邀); nil where nobody does.
+    package let invites: Label?
 
     package init(
         label: Label, shows: [String], groupBy: String? = nil, orderBy: [String] = [], apart: Apart? = nil,
-        caps: [Cap] = []
+        caps: [Cap] = [], invites: Label? = nil
     ) {
         self.label = label
         self.shows = shows
@@ -71,6 +73,7 @@ package struct StatementRoll: Sendable, Codable, Hashable {
         self.orderBy = orderBy
         self.apart = apart
         self.caps = caps
+        self.invites = invites
     }
 }
 

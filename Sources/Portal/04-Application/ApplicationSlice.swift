@@ -7,16 +7,16 @@ enum ApplicationSlice {
         var slice = Slice("application")
         slice.tables =
             ApplicationProjections.tables + PartyFacts.tables + StatementFacts.tables
-            + OpenSteps.tables
+            + OpenSteps.tables + RollFacts.tables
         slice.projections =
             ApplicationProjections.projections + PartyFacts.projections + StatementFacts.projections
-            + [CallMoving.projection(definitions)]
+            + RollFacts.projections + [CallMoving.projection(definitions)]
         slice.afterEveryFact = { store, fact in try Dossiers.refresh(store, fact, definitions) }
         slice.sights =
             DossierSight.rows + ProposalSight.rows + ExceptionSight.rows + ConsentSight.rows
             + PartySight.rows + StatementSight.rows + CriterionSight.rows
             + WhatIfSight.rows + DefinitionSight.rows + CallOwedSight.rows
-            + OwedFinding.rows
+            + OwedFinding.rows + RollInviteSight.rows
         slice.factView = { store, viewer, fact in
             try DefinitionSight.view(viewer, fact) ?? DossierFactView.of(store, viewer, fact)
         }

@@ -16,6 +16,19 @@ struct RollEntry: Sendable, Decodable {
         StatementRoll.Entry(number: number, answers: Drafts.decode(answers), isErased: isErased)
     }
 
+    /// Everything that stands in the form's roll now, of dossiers and of those invited.
+    ///
+    /// - Parameters:
+    ///   - own: a dossier whose statement is being made.
+    ///   - replaced: number of the fact of an invitation that is being entered anew.
+    static func standing(
+        of form: StatementForm, in call: ID<Call>, _ programme: Programme,
+        besides own: ID<Application>? = nil, replaced: Int64? = nil, _ store: Transaction
+    ) throws -> [StatementRoll.Entry] {
+        try all(of: form, in: call, programme, besides: own, store).map(\.entry)
+            + (try RollInvite.standing(of: form, in: call, store).filter { $0.fact != replaced }.map(\.entry))
+    }
+
     /// Those of the dossiers that go on, in no order.
     static func all(
         of form: StatementForm, in call: ID<Call>, _ programme: Programme,

@@ -99,10 +99,10 @@ package enum StatementActs {
             }
         }
         if written.outcome == .done, let roll = form.roll {
-            let others = try RollEntry.all(
+            let others = try RollEntry.standing(
                 of: form, in: open.call.id, open.programme, besides: application, store)
             obstacles += roll.obstacles(
-                to: answers, beside: others.map(\.entry), in: form, settings: open.call.settings)
+                to: answers, beside: others, in: form, settings: open.call.settings)
         }
         guard obstacles.isEmpty else { throw Refused(obstacles) }
         let move = written.outcome.move(at: state.step)

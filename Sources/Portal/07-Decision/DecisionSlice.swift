@@ -28,7 +28,7 @@ enum DecisionSlice {
             RaceRoutes.add(to: routes)
             SignRoutes.add(to: routes)
             NoticeRoutes.add(to: routes)
-            RollPage.add(to: routes)
+            RollRoutes.add(to: routes)
             DecisionPage.add(to: routes)
         }
         return slice

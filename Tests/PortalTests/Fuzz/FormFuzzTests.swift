@@ -34,7 +34,9 @@ import Testing
     /// (NominationStories). Everybody sends them, and gets what something missing gives.
     /// So with a selection that waits for another funder, and a draft that was not put before one (JointStories).
     /// So with the items of a checklist: no dossier of the city is set up when ripe (ChecklistStories).
+    /// So with who is invited to a public list: no call of the city has one that invites (InvitedStories).
     private static let nobodys: Set = [
+        "/calls/{call}/rolls/{statement}/invited", "/calls/{call}/rolls/{statement}/invited/withdraw",
         "/cases/{id}/parties", "/cases/{id}/parties/release", "/cases/{id}/statements/{step}/criteria",
         "/office/calls/{call}/ask-joint",
         "/rounds/{call}/join",
@@ -46,6 +48,8 @@ import Testing
         "/account/password",
         "/account/second-factor",
         "/account/second-factor/remove",
+        "/calls/{call}/rolls/{statement}/invited",
+        "/calls/{call}/rolls/{statement}/invited/withdraw",
         "/cases/{id}/appraisals/{step}/close",
         "/cases/{id}/decision/withhold",
         "/cases/{id}/parties",

@@ -491,6 +491,10 @@ struct Canary: Sendable {
             ("a topic that was chosen is public", ["dossier.topic", "notice.topic"]),
             ("of what was corrected, which the city has none of: AdoptionStories", ["adoption.correctedAt"]),
             ("of a public list that the city has none on: RollStories", ["roll.answers"]),
+            (
+                "of a public list that invites, which the city does not have: InvitedStories",
+                ["name", "organisation", "title", "answers", "agreed"].map { "roll invitation.\($0)" }
+            ),
             ("a number of one digit, or reckoned from such", ["topic.version", "topic round.tally"]),
             (
                 "its words have canaries; a number is made by the house and opens nothing",

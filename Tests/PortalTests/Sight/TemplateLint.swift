@@ -305,8 +305,13 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "notice/object": (["."], "a file that is refused: EvidenceTests"),
         "notice/roll": (
-            ["title", "count", ".", "rows", "number", "applicant", "university", "cells", "label", "value"],
-            "somebody on it: RollStories; no more than so many: test_award.py"
+            [
+                "title", "count", ".", "rows", "number", "invited", "applicant", "agreed", "university",
+                "cells", "label", "value", "act", "correctHref",
+                "page.inviting.withdrawAction", "fact", "hasProblems", "problems", "href", "text", "action",
+                "replaces", "name", "organisation", "work", "controls", "agreement", "cancelHref",
+            ],
+            "somebody on it: RollStories; no more than so many: test_award.py; who is invited: InvitedStories"
         ),
         "party/invitation": (["."], "what is agreed and submitted, or refused: NominationStories"),
         "contract/contract": (

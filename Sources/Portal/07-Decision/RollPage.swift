@@ -83,6 +83,8 @@ struct RollPage: Sendable {
     /// Whether this viewer enters and takes out who is invited.
     let mayInvite: Bool
     let inviting: RollInviting?
+    /// Empty where nobody is taken out.
+    let withdrawAction: String
 
     struct Group: Sendable {
         /// Nil where the roll is one part.
@@ -176,6 +178,7 @@ struct RollPage: Sendable {
         ground = GroundWords(form.standing, form.verified, form.cites, words)
         mayInvite = inviting != nil
         self.inviting = inviting
+        withdrawAction = inviting?.withdrawAction ?? ""
     }
 }
 

@@ -308,7 +308,7 @@ final class TemplateLint: @unchecked Sendable {
             [
                 "title", "count", ".", "rows", "number", "invited", "applicant", "agreed", "university",
                 "cells", "label", "value", "act", "correctHref",
-                "page.inviting.withdrawAction", "fact", "hasProblems", "problems", "href", "text", "action",
+                "fact", "hasProblems", "problems", "href", "text", "action",
                 "replaces", "name", "organisation", "work", "controls", "agreement", "cancelHref",
             ],
             "somebody on it: RollStories; no more than so many: test_award.py; who is invited: InvitedStories"

@@ -19,13 +19,14 @@ package struct MeetingItemBegun: FactBody {
     package init(application: ID<Application>) { self.application = application }
 }
 
-/// A member leaves the room for one dossier, over a conflict that is known or that they state; the relation stands in
-/// the reason where they stated it.
+/// A member leaves the room for one dossier, over a conflict that is known or that they state, or for having acted on it
+/// before; the relation stands in the reason where they stated it.
 package struct MeetingMemberLeft: FactBody {
     package static let kind = FactKind("meeting.member-left")
     package let application: ID<Application>
     package let person: ID<Person>
-    /// What is known against them; nil where they said so themselves.
+    /// What is known against them; nil where they said so themselves, or acted on a step from which the meeting is kept
+    /// apart, as the reason then says.
     package let conflict: ConflictReason?
 
     package init(application: ID<Application>, person: ID<Person>, conflict: ConflictReason?) {

@@ -15,6 +15,8 @@ package enum AppraisalActs {
         package let panel: [SeatRecord]
         /// Who sits, without having written yet, in panels beside this one that are to be of other people.
         package let elsewhere: [SeatRecord]
+        /// By step, who sat over the dossier at a meeting from which this step is kept apart.
+        package let sat: [String: Set<ID<Person>>]
 
         package func live(_ lens: Appraisal.Lens) -> [SeatRecord] {
             panel.filter { $0.lens == lens.id && $0.state.counts }
@@ -61,7 +63,9 @@ package enum AppraisalActs {
             step: state.step, instrument: instrument, since: since, standing: standing, call: call,
             programme: programme,
             panel: try AppraiserSeats.panel(of: application, step, since: since, store),
-            elsewhere: elsewhere.filter { $0.state == .invited || $0.state == .accepted })
+            elsewhere: elsewhere.filter { $0.state == .invited || $0.state == .accepted },
+            sat: try MeetingQueries.sat(
+                over: application, at: state.step.apartFrom, in: standing, store))
     }
 
     /// The same for an officer who arranges it. Separation of duties binds who appraises and not who arranges; conflicts

@@ -58,7 +58,7 @@ package enum AppraiserActs {
         let against = Candidates.conflicts(
             of: person, entity: try AppraisalQueries.entity(of: person, store),
             parties: try Parties.withRivals(seat.application, among: person, store), in: opened.programme,
-            step: opened.step, standing: opened.standing)
+            step: opened.step, standing: opened.standing, sat: opened.sat)
         guard against.isEmpty else { throw Refused(against) }
         let appraisal = try ExpertAppraisal.reading(answers, for: lens, of: opened.instrument).get()
         try change.append(

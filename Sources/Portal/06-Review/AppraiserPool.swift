@@ -85,7 +85,7 @@ enum AppraiserPool {
     ) -> [Refusal] {
         var found = Candidates.conflicts(
             of: record.person, entity: record.entity, parties: parties, in: opened.programme,
-            step: opened.step, standing: opened.standing)
+            step: opened.step, standing: opened.standing, sat: opened.sat)
         if !kinds.contains(lens.of) {
             found.append(
                 Refusal(

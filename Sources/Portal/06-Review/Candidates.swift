@@ -134,13 +134,16 @@ package enum Candidates {
 
     /// Conflicts of interest and separation of duties, each with its citation.
     ///
-    /// - Parameter programme: that of the dossier's call, whose defaults say what is borrowed.
+    /// - Parameters:
+    ///   - programme: that of the dossier's call, whose defaults say what is borrowed.
+    ///   - sat: by step, who sat over the dossier at a meeting: they acted there as much as the officer who led it.
     static func conflicts(
         of person: ID<Person>, entity: ID<Organisation>?, parties: DossierParties, in programme: Programme,
-        step: Step, standing: Standing
+        step: Step, standing: Standing, sat: [String: Set<ID<Person>>] = [:]
     ) -> [Refusal] {
         var found = parties.reasonsAgainstReview(by: person, of: entity).map { $0.refusal(in: programme) }
-        for other in step.apartFrom where standing.actors(of: other).contains(person) {
+        for other in step.apartFrom
+        where standing.actors(of: other).contains(person) || sat[other]?.contains(person) == true {
             let label = standing.steps.first { $0.step.id == other }?.step.label.zh ?? other
             found.append(Refusal("step.apart", ["step": label], citation: step.cites))
         }

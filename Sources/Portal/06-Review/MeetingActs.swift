@@ -45,8 +45,8 @@ package enum MeetingActs {
         return Terms(quorum: quorum, majority: majority, notes: notes, hears: step?.hears ?? false)
     }
 
-    /// Calls a panel together. Members are experts who hold the role now; whom a conflict keeps from one dossier leaves
-    /// the room for it, and sits for the others, as long as enough stay.
+    /// Calls a panel together. Members are experts who hold the role now; whom a conflict, or an earlier step, keeps from
+    /// one dossier leaves the room for it, and sits for the others, as long as enough stay.
     package static func call(
         _ meeting: Meeting, by officer: ID<Person>, _ change: Change, _ house: House
     ) throws {
@@ -66,7 +66,7 @@ package enum MeetingActs {
             }
             try Dossiers.require(
                 .meet, of: application, by: officer, as: .programmeOfficer, house: house, store)
-            if let few = try MeetingQueries.tooFew(of: meeting, for: application, store) {
+            if let few = try MeetingQueries.tooFew(of: meeting, for: application, house, store) {
                 refusals.append(few)
             }
         }
@@ -89,7 +89,7 @@ package enum MeetingActs {
             as: .programmeOfficer)
     }
 
-    /// A dossier's turn: members whom a known conflict keeps from it leave with this act.
+    /// A dossier's turn: members whom something known keeps from it leave with this act.
     package static func begin(
         _ id: ID<Meeting>, _ application: ID<Application>, by officer: ID<Person>, _ change: Change,
         _ house: House
@@ -107,10 +107,10 @@ package enum MeetingActs {
         try change.append(
             MeetingItemBegun(application: application), about: .meeting(id), as: .programmeOfficer)
         let members = try MeetingQueries.members(id, change.store)
-        for leave in try MeetingQueries.leaving(for: application, of: members, change.store) {
+        for leave in try MeetingQueries.leaving(for: application, of: members, house, change.store) {
             try change.append(
                 MeetingMemberLeft(application: application, person: leave.person, conflict: leave.known),
-                about: .meeting(id), as: .programmeOfficer)
+                about: .meeting(id), as: .programmeOfficer, reason: leave.reason)
         }
     }
 
@@ -179,7 +179,8 @@ package enum MeetingActs {
         let entitled = try MeetingQueries.inRoom(id, for: item, store)
         var made: StatementMade?
         try requireHeard(meeting, store)
-        if meeting.hears || !meeting.votes { try requireQuorum(meeting, entitled.count) }
+        // Where there is a vote, one that too few cast comes to nothing by itself.
+        if !meeting.votes { try requireQuorum(meeting, entitled.count) }
         if meeting.writes {
             guard let form = programme.statement(meeting.notes) else { throw Missing() }
             made = try written(notes, in: form, of: call)

@@ -32,19 +32,29 @@ extension MeetingActs {
     }
 
     /// The candidate could not be heard, or too few were left in the room: the dossier waits for another meeting. Where
-    /// there is only a vote, one that too few cast does the same.
+    /// there is only a vote, one that too few cast does the same. A dossier that another branch sent back meanwhile can be
+    /// taken to no other end, whatever was done before.
     package static func putOff(
         _ id: ID<Meeting>, reason: String, by officer: ID<Person>, _ change: Change, _ house: House
     ) throws {
         let (meeting, item) = try turn(id, change.store)
-        guard meeting.writes else { throw Missing() }
-        try Dossiers.require(
-            .meet, of: item.application, by: officer, as: .programmeOfficer, house: house, change.store)
-        guard try MeetingQueries.voters(id, on: item.application, change.store).isEmpty else {
-            throw Refused("meeting.votes-cast")
+        if try MeetingQueries.isWaiting(item.application, change.store) {
+            guard meeting.writes else { throw Missing() }
+            try Dossiers.require(
+                .meet, of: item.application, by: officer, as: .programmeOfficer, house: house, change.store)
+            guard try MeetingQueries.voters(id, on: item.application, change.store).isEmpty else {
+                throw Refused("meeting.votes-cast")
+            }
+        } else {
+            try Dossiers.requireFree(officer, as: .programmeOfficer, on: item.application, change.store)
         }
         guard reason.trimmedCount >= leastReason else {
             throw Refused("reason.short", ["least": "\(leastReason)"])
+        }
+        if item.heardAt != nil, item.heardUntil == nil {
+            try change.append(
+                MeetingHearingEnded(application: item.application), about: .meeting(id), as: .programmeOfficer
+            )
         }
         try change.append(
             MeetingItemClosed(meeting: id, tally: nil, outcome: .deferred),

@@ -48,7 +48,11 @@ enum MeetingMinutes {
                 lines.append(line("left", ["at": leave.at?.text ?? "", "name": names[leave.person] ?? ""]))
             }
             if let (from, until) = Self.span(of: item, in: meeting) {
-                let gone = Set(leaves.filter { $0.application == item.application }.map(\.person))
+                // Who left after the hearing was there while the candidate spoke.
+                let last = meeting.hears ? from : until
+                let gone = Set(
+                    leaves.filter { $0.application == item.application && ($0.at ?? from) <= last }
+                        .map(\.person))
                 lines.append(
                     line(
                         meeting.hears ? "heard" : "said",

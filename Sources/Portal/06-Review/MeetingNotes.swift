@@ -42,6 +42,7 @@ struct MeetingSummons: Sendable, Decodable {
         FROM application CROSS JOIN meeting_item CROSS JOIN meeting
         WHERE meeting_item.application = application.id AND meeting.id = meeting_item.meeting
           AND meeting_item.closed_at IS NULL AND meeting.state IN ('called', 'open') AND meeting.hears = \(true)
+          AND \(sql: OpenSteps.has(.meet))
         """
 
     static func all(of application: ID<Application>, _ store: Transaction) throws -> [MeetingSummons] {

@@ -149,6 +149,8 @@ struct MeetingPage: Sendable {
     let mayHear: Bool
     let mayDismiss: Bool
     let mayPutOff: Bool
+    /// That the dossier was sent back during its turn; nil where it waits for the meeting.
+    let overtaken: String?
     /// From when to when the candidate whose turn it is was in the room; nil where none is heard.
     let hearing: String?
     /// What is to be written before the turn ends.
@@ -335,7 +337,8 @@ struct MeetingPage: Sendable {
         mayCount = isOfficersTurn && isOver
         mayHear = isOfficersTurn && record.hears && taken?.heardAt == nil
         mayDismiss = isOfficersTurn && taken?.heardAt != nil && taken?.heardUntil == nil
-        mayPutOff = isOfficersTurn && record.writes && open.voters.isEmpty
+        mayPutOff = isOfficersTurn && (open.isOvertaken || record.writes && open.voters.isEmpty)
+        overtaken = isOfficersTurn && open.isOvertaken ? words["meeting.overtaken"] : nil
         hearing = taken.flatMap { item in
             guard record.hears else { return nil }
             let heard = Self.heard(Seen(item, as: open.relations), words)

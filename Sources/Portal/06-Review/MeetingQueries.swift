@@ -146,20 +146,6 @@ package enum MeetingQueries {
             """)
     }
 
-    /// Members in the room whom something known keeps from a dossier: they leave when its turn comes.
-    static func leaving(
-        for application: ID<Application>, of members: [MeetingMember], _ store: Transaction
-    ) throws -> [MeetingLeave] {
-        let parties = try Parties.withRivals(application, store)
-        return members.filter(\.present).compactMap { member in
-            parties.reasonsAgainstReview(by: member.person, of: member.legalEntity).first.map {
-                MeetingLeave(
-                    application: application, person: member.person, at: nil, conflict: $0.rawValue,
-                    reason: nil)
-            }
-        }
-    }
-
     /// Members who are in the room for a dossier.
     static func inRoom(_ id: ID<Meeting>, for application: ID<Application>, _ store: Transaction) throws
         -> [MeetingMember]
@@ -168,30 +154,12 @@ package enum MeetingQueries {
         return try members(id, store).filter { $0.present && !gone.contains($0.person) }
     }
 
-    /// Of a meeting that is to be called: that so many would have to leave for a dossier that too few stay. What else is
-    /// wrong with the panel is told by itself.
-    static func tooFew(of meeting: Meeting, for application: ID<Application>, _ store: Transaction) throws
-        -> Refusal?
-    {
-        guard meeting.panel.count >= meeting.quorum else { return nil }
-        let parties = try Parties.withRivals(application, store)
-        let free = try store.rows(
-            """
-            SELECT person.id AS person, organisation.legal_entity AS legal_entity FROM person
-            JOIN organisation ON organisation.id = person.organisation WHERE person.id IN \(list: meeting.panel)
-            """, as: Seat.self
-        ).count { parties.reasonsAgainstReview(by: $0.person, of: $0.legalEntity).isEmpty }
-        guard free < meeting.quorum else { return nil }
-        let number = try store.value(
-            "SELECT number FROM application WHERE id = \(application)", as: String.self)
-        return Refusal(
-            "meeting.few-free",
-            ["number": number ?? "", "free": "\(free)", "quorum": "\(meeting.quorum)"])
-    }
-
-    private struct Seat: Decodable, Sendable {
-        let person: ID<Person>
-        let legalEntity: ID<Organisation>
+    /// Whether a dossier waits for a meeting. Where another branch sent it back during its turn it does not any more.
+    static func isWaiting(_ application: ID<Application>, _ store: Transaction) throws -> Bool {
+        try store.value(
+            "SELECT 1 FROM application WHERE id = \(application) AND \(sql: OpenSteps.has(.meet))",
+            as: Int.self)
+            != nil
     }
 
     /// Votes on one dossier. Who cast which is asked by nobody.

@@ -135,7 +135,7 @@ enum MeetingRoutes {
         let (open, ahead, written) = try await ask.read { store in
             let open = try MeetingSight.open(id, for: ask.viewer, store)
             return (
-                open, try MeetingSight.ahead(of: open, store),
+                open, try MeetingSight.ahead(of: open, in: ask.language, ask.house, store),
                 try MeetingPage.Written(open.record, typed: typed(ask), ask.house, store)
             )
         }

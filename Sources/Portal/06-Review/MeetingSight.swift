@@ -76,6 +76,8 @@ package enum MeetingSight {
         let items: [MeetingItem]
         let leaves: [MeetingLeave]
         let voters: Set<ID<Person>>
+        /// The dossier whose turn it is does not wait for a meeting any more.
+        let isOvertaken: Bool
 
         /// What is taken next while it goes on.
         var next: [MeetingItem] {
@@ -85,9 +87,11 @@ package enum MeetingSight {
     }
 
     /// Who will have to leave for what is taken next, as it is known now.
-    static func ahead(of open: Open, _ store: Transaction) throws -> [MeetingLeave] {
+    static func ahead(of open: Open, in language: Language, _ house: House, _ store: Transaction) throws
+        -> [MeetingLeave]
+    {
         try open.next.flatMap {
-            try MeetingQueries.leaving(for: $0.application, of: open.members, store)
+            try MeetingQueries.leaving(for: $0.application, of: open.members, in: language, house, store)
         }
     }
 
@@ -101,7 +105,8 @@ package enum MeetingSight {
         return Open(
             record: record, relations: relations, isMember: isMember, members: members,
             items: try MeetingQueries.items(id, store), leaves: try MeetingQueries.leaves(id, store),
-            voters: try record.current.map { try MeetingQueries.voters(id, on: $0, store) } ?? [])
+            voters: try record.current.map { try MeetingQueries.voters(id, on: $0, store) } ?? [],
+            isOvertaken: try record.current.map { try !MeetingQueries.isWaiting($0, store) } ?? false)
     }
 
     /// The newest first, each as far as this viewer may know of it.

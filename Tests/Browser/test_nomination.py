@@ -1,7 +1,9 @@
 """A candidate whom three experts recommend, from the call to the first payment: the programme is data alone."""
 
+import sqlite3
+
 from desk import PHONE
-from house import jiebang
+from house import House, jiebang
 from letting import accept_party, all_agree, end_of_notice, is_paid
 from proposal import COMMENT, TITLE
 from test_story import (
@@ -40,11 +42,12 @@ def test_a_nomination_by_three_experts(own_house, desks, axe):
     three_experts_are_asked(story)
     for expert in EXPERTS:
         an_expert_reviews(story, expert)
-    meeting = the_officer_calls_an_interview(story, axe)
-    the_candidate_knows_when_and_not_who(story, meeting, axe)
-    the_candidate_is_heard(story, meeting, axe)
-    the_chair_signs(story, meeting, axe)
-    the_interview_is_read_by_those_who_decide(story, axe)
+    panel = three_others(own_house, story.case)
+    meeting = the_officer_calls_an_interview(story, panel, axe)
+    the_candidate_knows_when_and_not_who(story, meeting, panel, axe)
+    the_candidate_is_heard(story, meeting, panel, axe)
+    the_chair_signs(story, meeting, panel, axe)
+    the_interview_is_read_by_those_who_decide(story, panel, axe)
     the_officer_proposes(story)
     the_leader_signs(story)
     the_officer_opens_the_notice(story)
@@ -136,35 +139,62 @@ def three_letters_are_written(story: Round, axe) -> None:
     officer.reads("以何身份推荐", "两院院士（含京外）", "科研院所负责人")
 
 
-def the_officer_calls_an_interview(story: Round, axe) -> str:
-    """Interviewers are experts with accounts, named by address; two are too few."""
+def three_others(house: House, case: str) -> list[dict[str, str]]:
+    """Experts beside those who reviewed, of other bodies than the candidate and with no application of their own: by
+    identity, name and address."""
+    with sqlite3.connect(f"file:{house.data}/jiebang.sqlite?mode=ro", uri=True) as database:
+        database.row_factory = sqlite3.Row
+        found = database.execute(
+            """SELECT person.id, person.name, person.email FROM expert JOIN person ON person.id = expert.person
+               JOIN organisation ON organisation.id = person.organisation
+               WHERE person.id NOT IN (SELECT expert FROM assignment WHERE application = :case)
+                 AND person.email NOT LIKE 'recommender%' AND person.email NOT LIKE 'expert%'
+                 AND person.id NOT IN (SELECT owner FROM application)
+                 AND person.id NOT IN (SELECT person FROM application_member)
+                 AND organisation.legal_entity NOT IN (SELECT university FROM application WHERE id = :case)
+                 AND organisation.legal_entity NOT IN (
+                   SELECT branch.legal_entity FROM application_member
+                   JOIN organisation AS branch ON branch.id = application_member.organisation
+                   WHERE application_member.application = :case)
+                 AND EXISTS (SELECT 1 FROM tenure WHERE tenure.person = person.id AND tenure.role = 'expert'
+                   AND tenure.until_at IS NULL)
+               ORDER BY person.id LIMIT 3""", {"case": case}).fetchall()
+    assert len(found) == 3, f"{len(found)} experts are free"
+    return [dict(row) for row in found]
+
+
+def the_officer_calls_an_interview(story: Round, panel: list[dict[str, str]], axe) -> str:
+    """Interviewers are experts with accounts, named by address; two are too few, and who reviewed would have to leave."""
     officer = story.waits_for("programme-officer", CALL_TITLE)
     officer.go("/meetings")
     officer.page.locator('main a[href^="/office/meetings/new/"]', has_text=CALL_TITLE).first.click()
     action = officer.path
     officer.reads("在场不少于 3 人方可面谈", "不表决")
     axe(officer.page)
-    addresses = [f"{who}@jiebang.example" for who in EXPERTS]
+    reviewers = [f"{who}@jiebang.example" for who in EXPERTS]
+    addresses = [member["email"] for member in panel]
     officer.send(action, {
         "title": INTERVIEW, "place": ROOM, "at": "2026-09-20T09:00", "panel": "\n".join(addresses[:2]),
         "chair": addresses[0]}, status=422)
     officer.reads("名单只有 2 人")
-    officer.send(action, {"panel": "\n".join(addresses)})
+    officer.send(action, {"panel": "\n".join(reviewers), "chair": reviewers[0]}, status=422)
+    officer.reads("须离席的成员", "名单只剩 0 人")
+    officer.send(action, {"panel": "\n".join(addresses), "chair": addresses[0]})
     officer.reads(INTERVIEW, TITLE)
     return officer.path
 
 
-def the_candidate_knows_when_and_not_who(story: Round, meeting: str, axe) -> None:
+def the_candidate_knows_when_and_not_who(story: Round, meeting: str, panel: list[dict[str, str]], axe) -> None:
     applicant = story.waits_for("applicant", "参加面谈")
     page = applicant.go(f"/cases/{story.case}/meetings")
     applicant.reads("2026-09-20 09:00", ROOM)
-    for name in EXPERTS.values():
-        assert name not in applicant.words()
+    for member in panel:
+        assert member["name"] not in applicant.words()
     axe(page)
     applicant.go(meeting, status=404)
 
 
-def the_candidate_is_heard(story: Round, meeting: str, axe) -> None:
+def the_candidate_is_heard(story: Round, meeting: str, panel: list[dict[str, str]], axe) -> None:
     officer = story.desk("programme-officer")
     officer.go(meeting)
     officer.send("/open")
@@ -172,7 +202,7 @@ def the_candidate_is_heard(story: Round, meeting: str, axe) -> None:
     officer.reads("申请人还没有进场")
     axe(officer.page)
     # A member who looks on has nothing to vote on, and may leave.
-    member = story.desk("expert-2")
+    member = story.desk(panel[1]["id"])
     page = member.go(meeting)
     assert page.locator('form[action$="/vote"], form[action$="/hear"]').count() == 0
     assert page.locator('form[action$="/leave"]').count() == 1
@@ -190,17 +220,17 @@ def the_candidate_is_heard(story: Round, meeting: str, axe) -> None:
     officer.send("/end")
 
 
-def the_chair_signs(story: Round, meeting: str, axe) -> None:
-    assert story.desk("expert-2").go(meeting).locator('form[action$="/sign"]').count() == 0
-    chair = story.waits_for("expert", INTERVIEW)
+def the_chair_signs(story: Round, meeting: str, panel: list[dict[str, str]], axe) -> None:
+    assert story.desk(panel[1]["id"]).go(meeting).locator('form[action$="/sign"]').count() == 0
+    chair = story.waits_for(panel[0]["id"], INTERVIEW)
     page = chair.go(meeting)
-    chair.reads("组长：顾言之", "记录为日志第", "本次会议不表决", ANSWER)
+    chair.reads(f"组长：{panel[0]['name']}", "记录为日志第", "本次会议不表决", ANSWER)
     axe(page)
     chair.send("/sign")
     chair.reads("已签署")
 
 
-def the_interview_is_read_by_those_who_decide(story: Round, axe) -> None:
+def the_interview_is_read_by_those_who_decide(story: Round, panel: list[dict[str, str]], axe) -> None:
     officer = story.desk("programme-officer")
     officer.go(f"/rounds/{story.call}")
     officer.reads(TITLE, "已面谈", "会议记录")
@@ -213,5 +243,5 @@ def the_interview_is_read_by_those_who_decide(story: Round, axe) -> None:
     for page in ["meetings", "statements"]:
         applicant.go(f"/cases/{story.case}/{page}")
         assert ANSWER not in applicant.words()
-        for name in EXPERTS.values():
+        for name in list(EXPERTS.values()) + [member["name"] for member in panel]:
             assert name not in applicant.words()

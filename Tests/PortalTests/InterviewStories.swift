@@ -161,4 +161,157 @@ import Testing
         ).verify()
         #expect(report.findings.isEmpty, "\(report.findings)")
     }
+
+    @Test func `who reviewed the candidate leaves for the interview, and is not counted for it`() async throws
+    {
+        var stage = try await NominationStage()
+        let id = try stage.submitted().id
+        try stage.reviewed(id)
+        let (house, meeting, here) = (stage.house, NominationStage.meeting, Self.here)
+        let reviewers = try stage.reviewers(of: id)
+        let free = try stage.interviewers(of: id)
+        try #require(reviewers.count == 3 && free.count == 3)
+
+        #expect(try stage.summon(reviewers, over: id) == ["meeting.few-free"])
+        #expect(try stage.summon(Array(free.prefix(2)) + reviewers, over: id) == ["meeting.few-free"])
+        let panel = free + [reviewers[0]]
+        #expect(try stage.summon(panel, over: id) == [])
+        #expect(try stage.lead { try MeetingActs.open(meeting, present: panel, by: $0, $1) } == [])
+        // Known before the turn, and why to officials alone.
+        let why = "已办理过这份申请的“初评”"
+        let ahead = try await stage.browser(as: "programme-officer").get(here)
+        #expect(ahead.contains("轮到时须离席回避") && ahead.contains(why))
+        let member = try await stage.browser(of: free[1]).get(here)
+        #expect(member.contains("轮到时须离席回避") && !member.contains(why))
+        #expect(try stage.lead { try MeetingActs.begin(meeting, id, by: $0, $1, house) } == [])
+        let leaves = try stage.read { try MeetingQueries.leaves(meeting, $0) }
+        #expect(leaves.map(\.person) == [reviewers[0]] && leaves.first?.known == nil)
+        #expect(leaves.first?.reason?.contains(why) == true)
+        #expect(try await stage.browser(as: "programme-officer").get(here).contains(why))
+        #expect(try stage.lead { try MeetingActs.hear(meeting, by: $0, $1) } == [])
+    }
+
+    @Test func `the minutes name who heard the candidate and left only afterwards`() async throws {
+        var stage = try await NominationStage()
+        let id = try stage.submitted().id
+        try stage.reviewed(id)
+        let (house, meeting) = (stage.house, NominationStage.meeting)
+        let panel = try stage.interviewers(of: id, 5)
+        try #require(panel.count == 5)
+        let names = try stage.read { store in
+            try panel.map {
+                try store.value("SELECT name FROM person WHERE id = \($0)", as: String.self) ?? ""
+            }
+        }
+        func leave(_ person: ID<Person>) throws -> [String] {
+            try stage.codes(person) { _, change in
+                try MeetingActs.leave(meeting, by: person, reason: "近三年合作过论文", change)
+            }
+        }
+        #expect(try stage.summon(panel, over: id) == [])
+        #expect(
+            try stage.lead { officer, change in
+                try MeetingActs.open(meeting, present: panel, by: officer, change)
+                try MeetingActs.begin(meeting, id, by: officer, change, house)
+            } == [])
+        #expect(try leave(panel[4]) == [])
+        #expect(try stage.lead { try MeetingActs.hear(meeting, by: $0, $1) } == [])
+        stage.season.move(to: NominationStage.at("2026-08-01", 11))
+        #expect(try stage.lead { try MeetingActs.dismiss(meeting, by: $0, $1) } == [])
+        #expect(try leave(panel[3]) == [])
+        #expect(
+            try stage.lead { officer, change in
+                try MeetingActs.count(meeting, notes: NominationStage.notes, by: officer, change, house)
+                try MeetingActs.end(meeting, by: officer, change, house)
+            } == [])
+        let minutes = try #require(try stage.read { try MeetingQueries.find(meeting, $0)?.minutes })
+        let heard = try #require(minutes.split(separator: "\n").first { $0.contains("面谈；在场：") })
+        for name in names.prefix(4) { #expect(heard.contains(name), "\(name)") }
+        #expect(!heard.contains(names[4]))
+    }
+
+    @Test func `a hearing that is broken off has an end`() async throws {
+        var stage = try await NominationStage()
+        let id = try stage.submitted().id
+        try stage.reviewed(id)
+        let (house, meeting) = (stage.house, NominationStage.meeting)
+        let panel = try stage.interviewers(of: id)
+        #expect(try stage.summon(panel, over: id) == [])
+        #expect(
+            try stage.lead { officer, change in
+                try MeetingActs.open(meeting, present: panel, by: officer, change)
+                try MeetingActs.begin(meeting, id, by: officer, change, house)
+                try MeetingActs.hear(meeting, by: officer, change)
+            } == [])
+        let broken = NominationStage.at("2026-08-01", 11)
+        stage.season.move(to: broken)
+        #expect(
+            try stage.lead { officer, change in
+                try MeetingActs.putOff(meeting, reason: "会场停电，面谈中断", by: officer, change, house)
+                try MeetingActs.end(meeting, by: officer, change, house)
+            } == [])
+        let item = try #require(try stage.read { try MeetingQueries.items(meeting, $0) }.first)
+        #expect(item.result == .deferred && item.heardUntil == item.closedAt && item.heardUntil != nil)
+        let minutes = try #require(try stage.read { try MeetingQueries.find(meeting, $0)?.minutes })
+        #expect(minutes.contains("至 \(broken.text) 面谈；在场：") && minutes.contains("没有完成，留待下次会议"))
+        #expect(try stage.step(id) == "interview/open")
+    }
+
+    @Test func `a vote after a hearing that too few could cast comes to nothing, and the meeting goes on`()
+        async throws
+    {
+        var stage = try await NominationStage()
+        let id = try stage.submitted().id
+        try stage.reviewed(id)
+        let (house, meeting) = (stage.house, NominationStage.meeting)
+        let panel = try stage.interviewers(of: id)
+        try #require(panel.count == 3)
+        #expect(try stage.summon(panel, over: id, majority: 51) == [])
+        #expect(
+            try stage.lead { officer, change in
+                try MeetingActs.open(meeting, present: panel, by: officer, change)
+                try MeetingActs.begin(meeting, id, by: officer, change, house)
+                try MeetingActs.hear(meeting, by: officer, change)
+                try MeetingActs.dismiss(meeting, by: officer, change)
+            } == [])
+        func vote(_ person: ID<Person>) throws -> [String] {
+            try stage.codes(person) { _, change in try MeetingActs.vote(meeting, .yes, by: person, change) }
+        }
+        #expect(try vote(panel[0]) == [])
+        #expect(
+            try stage.codes(panel[1]) { _, change in
+                try MeetingActs.leave(meeting, by: panel[1], reason: "近三年合作过论文", change)
+            } == [])
+        func count() throws -> [String] {
+            try stage.lead { try MeetingActs.count(meeting, notes: NominationStage.notes, by: $0, $1, house) }
+        }
+        // Whoever is in the room votes first.
+        #expect(try count() == ["meeting.votes-missing"])
+        #expect(try vote(panel[2]) == [])
+        #expect(
+            try stage.lead { try MeetingActs.putOff(meeting, reason: "人数不足", by: $0, $1, house) } == [
+                "meeting.votes-cast"
+            ])
+        #expect(try count() == [])
+        #expect(try stage.read { try MeetingQueries.result(of: id, $0)?.result } == .inquorate)
+        #expect(try stage.step(id) == "interview/open")
+        #expect(try stage.lead { try MeetingActs.end(meeting, by: $0, $1, house) } == [])
+    }
+
+    @Test func `who is sent back is summoned no more`() async throws {
+        var stage = try await NominationStage()
+        let id = try stage.submitted().id
+        try stage.reviewed(id)
+        #expect(try stage.summon(try stage.interviewers(of: id), over: id) == [])
+        #expect(try stage.read { try MeetingSummons.all(of: id, $0).count } == 1)
+        #expect(
+            try stage.lead { _, change in
+                try change.append(
+                    StatementMade(form: "interview", outcome: .returned, answers: [:]),
+                    about: .application(id), as: .programmeOfficer,
+                    move: Move("interview", .returned, target: "write"), reason: "材料须重写")
+            } == [])
+        #expect(try stage.step(id) == "write/open")
+        #expect(try stage.read { try MeetingSummons.all(of: id, $0).isEmpty })
+    }
 }

@@ -100,9 +100,21 @@ struct NominationStage: RoundStage {
         let entity: ID<Organisation>
     }
 
-    /// Experts whom nothing keeps from hearing the candidate.
-    func interviewers(of application: ID<Application>, _ count: Int = 3) throws -> [ID<Person>] {
+    /// Who handed in a first review of the candidate.
+    func reviewers(of application: ID<Application>) throws -> [ID<Person>] {
         try house.database.readNow { store in
+            try store.values(
+                """
+                SELECT expert FROM assignment WHERE application = \(application) AND state = 'submitted'
+                ORDER BY expert
+                """, as: ID<Person>.self)
+        }
+    }
+
+    /// Experts whom nothing keeps from hearing the candidate; who reviewed is kept from it.
+    func interviewers(of application: ID<Application>, _ count: Int = 3) throws -> [ID<Person>] {
+        let reviewers = try reviewers(of: application)
+        return try house.database.readNow { store in
             let parties = try Parties.withRivals(application, store)
             let experts = try store.rows(
                 """
@@ -113,6 +125,7 @@ struct NominationStage: RoundStage {
             return Array(
                 experts.filter {
                     parties.reasonsAgainstReview(by: $0.person, of: $0.entity).isEmpty
+                        && !reviewers.contains($0.person)
                 }.map(\.person).prefix(count))
         }
     }
@@ -120,14 +133,18 @@ struct NominationStage: RoundStage {
     static let meeting = ID<Meeting>("interview")
 
     /// An officer calls a panel together over the candidate.
+    ///
+    /// - Parameter majority: where it votes as well, which the programme's own interviews do not.
     func summon(
-        _ panel: [ID<Person>], over application: ID<Application>, as id: ID<Meeting> = NominationStage.meeting
+        _ panel: [ID<Person>], over application: ID<Application>,
+        as id: ID<Meeting> = NominationStage.meeting, majority: Int? = nil
     ) throws -> [String] {
         let terms = try MeetingActs.terms(call, programme)
         let meeting = Meeting(
             id: id, call: call.id, title: "卓青面谈", at: season.now, place: "第二会议室", chair: panel[0],
             panel: panel,
-            agenda: [application], quorum: terms.quorum, majority: terms.majority, notes: terms.notes,
+            agenda: [application], quorum: terms.quorum, majority: majority ?? terms.majority,
+            notes: terms.notes,
             hears: terms.hears)
         let officer = person("programme-officer")
         return try codes("programme-officer") { _, change in

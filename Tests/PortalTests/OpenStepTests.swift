@@ -28,6 +28,53 @@ struct OpenStepTests {
         #expect(try await office.get("/statements").contains("/statements/letter"))
     }
 
+    @Test func `a dossier that another branch sends back during its turn locks no meeting`() async throws {
+        let stage = try await MeetingStage(beside: true)
+        let (house, officer, panel) = (stage.house, stage.officer, stage.panel)
+        let (id, dossier) = (stage.meeting().id, stage.applications[0])
+        #expect(
+            try stage.codes(officer) {
+                try MeetingActs.call(stage.meeting(), by: officer, $0, house)
+                try MeetingActs.open(id, present: panel, by: officer, $0)
+                try MeetingActs.begin(id, dossier, by: officer, $0, house)
+            } == [])
+        #expect(try stage.codes(panel[0]) { try MeetingActs.vote(id, .yes, by: panel[0], $0) } == [])
+        func putOff(_ reason: String) throws -> [String] {
+            try stage.codes(officer) { try MeetingActs.putOff(id, reason: reason, by: officer, $0, house) }
+        }
+        // While it waits, a vote is counted and not put off.
+        #expect(try putOff("学校退回修改，另行安排") == ["missing"])
+        let desk = try stage.browser(of: officer)
+        #expect(!(try await desk.get("/meetings/\(id)").contains("/put-off")))
+        let office = try stage.office(dossier)
+        #expect(
+            try stage.codes(office) {
+                try $0.append(
+                    StatementMade(form: "letter", outcome: .returned, answers: [:]),
+                    about: .application(dossier), as: .researchOffice,
+                    move: Move("letter", .returned, target: "write"), reason: "材料须重写")
+            } == [])
+        #expect(try stage.step(dossier) == "write")
+        #expect(
+            try stage.codes(officer) { try MeetingActs.count(id, by: officer, $0, house) } == [
+                "step.not-open"
+            ])
+        #expect(
+            try stage.codes(officer) { try MeetingActs.end(id, by: officer, $0, house) } == [
+                "meeting.item-open"
+            ])
+        let page = try await desk.get("/meetings/\(id)")
+        #expect(page.contains("不再等待会议") && page.contains("/put-off"))
+        #expect(try putOff("缺") == ["reason.short"])
+        #expect(try putOff("学校退回修改，另行安排") == [])
+        #expect(try stage.read { try MeetingQueries.result(of: dossier, $0)?.result } == .deferred)
+        // The others have their turn.
+        #expect(
+            try stage.codes(officer) {
+                try MeetingActs.begin(id, stage.applications[1], by: officer, $0, house)
+            } == [])
+    }
+
     @Test func `an appraisal beside another open step is listed, and its experts are reminded`() async throws
     {
         let stage = try await AppraisalStage(changing: [

@@ -418,6 +418,29 @@ import Testing
         #expect(try await applicant.get("/cases/\(id)/statements").contains("按专家意见缩小范围"))
     }
 
+    @Test func `who was consulted before the decision has no seat in the review afterwards`() async throws {
+        var stage = try await RollingStage(of: "rapid-response")
+        let candidate = try decided(&stage)
+        let id = candidate.id
+        try signed(stage, candidate)
+        let (house, officer) = (stage.house, stage.person("programme-officer"))
+        let consulted = try stage.read { try MeetingQueries.members(ID("consultation"), $0) }
+        try #require(consulted.count >= 2 && consulted.allSatisfy(\.present))
+        for member in consulted {
+            let refused = try stage.codes("programme-officer") { _, change in
+                try AppraisalActs.seat(
+                    member.person, for: "science", in: "review-after", of: id,
+                    id: ID("seat-\(member.person)"), by: officer, change, house)
+            }
+            #expect(refused.contains("step.apart"), "\(member.name): \(refused)")
+        }
+        let panel = try await stage.browser(as: "programme-officer").get(
+            "/cases/\(id)/appraisals/review-after")
+        #expect(panel.status == 200 && panel.contains("您已办理过“快速会商”"))
+        // Others may sit, and what they find counts.
+        try review(stage, id, .yes)
+    }
+
     @Test func `an objection upheld after the contract gives back what is not paid yet`() async throws {
         var stage = try await RollingStage(of: "rapid-response")
         let house = stage.house

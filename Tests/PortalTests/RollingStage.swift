@@ -104,8 +104,10 @@ struct RollingStage: RoundStage {
             .replacingOccurrences(of: "outstanding-young-scientists", with: "rolling-test")
             .replacingOccurrences(of: "letting: recommendation", with: "letting: open-competition")
             .replacingOccurrences(of: "intake: round", with: "intake: rolling")
-        // Nobody recommends here, so nobody's field is asked for.
-        for (name, first) in [("rules.yaml", "  - id: same-field"), ("cases.yaml", "  - name: 第一代：三名推荐人的")] {
+        // Nobody recommends here, so nobody's field is asked for; nor are there classes.
+        for (name, first) in [
+            ("rules.yaml", "  - id: municipal-platform"), ("cases.yaml", "  - name: 第一代：三名推荐人的"),
+        ] {
             let text = try #require(files[name])
             files[name] = String(text[..<(try #require(text.range(of: first)).lowerBound)])
         }

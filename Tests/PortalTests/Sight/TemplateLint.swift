@@ -236,6 +236,13 @@ final class TemplateLint: @unchecked Sendable {
     /// Templates of which the walk does not resolve every tag: the tags, and why.
     static let unreached: [String: (tags: Set<String>, why: String)] = [
         "account/code": (["page.next"], "between password and code: SignInTests"),
+        "appraisal/tab": (
+            [
+                "title", "opinions", "heading", "name", ".", "writtenAt", "answers", "label", "kind",
+                "answer",
+                "grounds", "comments", "paragraphs",
+            ], "a panel that ended with the other: TwoPanelStories"
+        ),
         "definition/areas": (
             ["title", "changes", "subject", "badge", "kind", "what", "before", "after", "."],
             "a plan that was edited since: DefinitionStories"
@@ -257,7 +264,9 @@ final class TemplateLint: @unchecked Sendable {
             ],
             "a second dossier on the agenda: MeetingStories; what was written of a candidate: InterviewStories"
         ),
-        "meeting/tab": (["."], "a candidate who was heard: InterviewStories"),
+        "meeting/tab": (
+            [".", "place", "href", "at"], "a candidate who is to be heard, or was: InterviewStories"
+        ),
         "call/show": (
             ["name", ".", "count", "label", "madeUpBy", "due", "dueISO", "isOver", "means", "href"],
             "quotas of single universities: CallStories; steps left out, a clock from the publication: RapidStories; a race: RaceStories"
@@ -390,8 +399,8 @@ final class TemplateLint: @unchecked Sendable {
         ),
         "round/decision": (["."], "a project chosen by another route: ChampionStories"),
         "round/sign": (
-            [".", "text", "href"],
-            "two organisations that fund, and a proposal sent back without a reason: JointStories, RoundTests"
+            [".", "text", "href", "number"],
+            "two organisations that fund, and a proposal sent back without a reason: JointStories, RoundTests; a dossier with appraisals: AppraisalStories"
         ),
         "round/championed": (
             [

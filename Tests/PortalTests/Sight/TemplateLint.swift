@@ -236,13 +236,6 @@ final class TemplateLint: @unchecked Sendable {
     /// Templates of which the walk does not resolve every tag: the tags, and why.
     static let unreached: [String: (tags: Set<String>, why: String)] = [
         "account/code": (["page.next"], "between password and code: SignInTests"),
-        "appraisal/tab": (
-            [
-                "title", "opinions", "heading", "name", ".", "writtenAt", "answers", "label", "kind",
-                "answer",
-                "grounds", "comments", "paragraphs",
-            ], "a panel that ended with the other: TwoPanelStories"
-        ),
         "definition/areas": (
             ["title", "changes", "subject", "badge", "kind", "what", "before", "after", "."],
             "a plan that was edited since: DefinitionStories"
@@ -383,7 +376,12 @@ final class TemplateLint: @unchecked Sendable {
         "appraisal/list": (["."], "more panels than are listed: by hand"),
         "appraisal/panel": (["."], "a seat that is refused: AppraisalRefusalStories"),
         "appraisal/result": (["."], "a review after the contract that was against it: RapidStories"),
-        "appraisal/tab": (["text", "paper", "paperHref"], "a step that was closed before: AppraisalStories"),
+        "appraisal/tab": (
+            [
+                "text", "paper", "paperHref", "title", "opinions", "heading", "name", ".", "writtenAt",
+                "answers", "label", "kind", "answer", "grounds", "comments", "paragraphs",
+            ], "a step that was closed before: AppraisalStories; a panel that ended: TwoPanelStories"
+        ),
         "appraisal/write": (
             ["name", "href", "text", "size", "task", "organisation"], "files and a team: by hand"
         ),
